@@ -1,0 +1,81 @@
+use super::{IndexVec, Span, id_type};
+
+id_type! {
+    /// Names one text in a [`SourceMap`].
+    FileId
+}
+
+/// One text as it was read: a rule file, a line typed in the REPL, a `--set`, a data file.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The name shown in messages: the path as given, or a short description such as `--set`.
+    pub name: String,
+    /// The text, after the byte-order mark is dropped and `\r\n` is made `\n`.
+    pub text: String,
+    line_starts: Vec<u32>,
+}
+
+/// A place as people count it: both from 1, columns in characters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct LineCol {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+impl SourceFile {
+    /// Wraps a text that has been admitted (see `diag::source`).
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
+        let line_starts =
+            std::iter::once(0).chain(breaks.map(|(i, _)| u32::try_from(i + 1).unwrap_or(u32::MAX))).collect();
+        Self { name: name.into(), text, line_starts }
+    }
+    /// Returns the line and column of a byte offset.
+    pub fn line_col(&self, offset: usize) -> LineCol {
+        let offset = offset.min(self.text.len());
+        let line = self.line_starts.partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.line_starts.get(line - 1).copied().unwrap_or(0) as usize;
+        let column = self.text.get(start..offset).map_or(0, |s| s.chars().count()) + 1;
+        LineCol { line, column }
+    }
+    /// Returns the text of a line, without its line break; lines count from 1.
+    pub fn line(&self, line: usize) -> &str {
+        self.text.split('\n').nth(line.saturating_sub(1)).unwrap_or("")
+    }
+}
+
+/// All texts of a run, so that a [`Span`] alone is enough to find its words again.
+#[derive(Clone, Debug, Default)]
+pub struct SourceMap {
+    files: IndexVec<FileId, SourceFile>,
+}
+
+impl SourceMap {
+    /// Makes an empty map.
+    pub fn new() -> Self {
+        Self::default()
+    }
+    /// Adds a text and returns its id.
+    pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.files.push(file)
+    }
+    /// Returns a text.
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        &self.files[id]
+    }
+    /// Walks all texts in the order they were added.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
+        self.files.iter_enumerated()
+    }
+    /// Returns the words that a span covers.
+    pub fn text(&self, span: Span) -> &str {
+        self.files.get(span.file).and_then(|f| f.text.get(span.range())).unwrap_or("")
+    }
+    /// Returns the line and column where a span starts.
+    pub fn place(&self, span: Span) -> LineCol {
+        self.file(span.file).line_col(span.start as usize)
+    }
+}

@@ -1,0 +1,2 @@
+//! The `klausul` program: arguments in, exit code out.
+fn main() {}
