@@ -8,7 +8,6 @@ mod span;
 pub use ids::{Id, IndexVec};
 pub(crate) use ids::id_type;
 pub use lang::{Bi, Lang};
-#[expect(unused_imports, unused_macros, reason = "removed with its first use")]
 pub(crate) use lang::bi;
 pub use source::{FileId, LineCol, SourceFile, SourceMap};
 pub use span::Span;
