@@ -5,9 +5,9 @@ mod lang;
 mod source;
 mod span;
 
-pub use ids::{Id, IndexVec};
 pub(crate) use ids::id_type;
-pub use lang::{Bi, Lang};
+pub use ids::{Id, IndexVec};
 pub(crate) use lang::bi;
+pub use lang::{Bi, Lang};
 pub use source::{FileId, LineCol, SourceFile, SourceMap};
 pub use span::Span;

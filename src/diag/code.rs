@@ -50,6 +50,19 @@ macro_rules! register {
 // K05xx analysis and the text's own checks · K06xx data · K09xx the tool itself. A number is never reused.
 register! {
     // --- texts and files (syntax::admit, session)
+    FileTooLarge = "K0001", Error, "filen er for stor", "the file is too large";
+    LineTooLong = "K0002", Error, "linjen er for lang", "the line is too long";
+    TooManyLines = "K0003", Error, "filen har for mange linjer", "the file has too many lines";
+    NotUtf8 = "K0004", Error, "filen er ikke UTF-8", "the file is not UTF-8";
+    NulCharacter = "K0005", Error, "filen er ikke ren tekst", "the file is not plain text";
+    DirectionControl = "K0006", Error, "tegn, der vender læseretningen", "character that turns the reading direction";
+    InvisibleCharacter = "K0007", Error, "usynligt tegn", "invisible character";
+    ControlCharacter = "K0008", Error, "styretegn", "control character";
+    Tab = "K0009", Error, "tabulator", "tab";
+    HardSpace = "K0010", Note, "særligt mellemrum", "special space";
+    Decomposed = "K0011", Note, "bogstaver i to dele", "letters in two parts";
+    NameTooLong = "K0012", Error, "navnet er for langt", "the name is too long";
+    MixedScripts = "K0013", Error, "navnet blander alfabeter", "the name mixes alphabets";
     // --- syntax
     // --- names
     // --- types

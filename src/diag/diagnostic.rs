@@ -50,7 +50,14 @@ pub struct Edit {
 impl Diagnostic {
     /// Starts a diagnostic with the code's own severity.
     pub fn new(code: Code, message: Bi) -> Self {
-        Self { code, severity: code.severity(), message, labels: Vec::new(), helps: Vec::new(), fixes: Vec::new() }
+        Self {
+            code,
+            severity: code.severity(),
+            message,
+            labels: Vec::new(),
+            helps: Vec::new(),
+            fixes: Vec::new(),
+        }
     }
     /// Adds a place; the first one added is the primary one.
     #[must_use]

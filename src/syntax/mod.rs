@@ -1,3 +1,9 @@
 //! From text to tree and back: the only room that knows pest.
 
+mod admit;
 pub mod ast;
+
+pub use admit::{
+    MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
+    too_large,
+};

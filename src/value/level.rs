@@ -7,7 +7,6 @@ pub enum Level {
     Current,
 }
 
-
 /// How sure a figure is; the weakest last.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum Status {
@@ -21,4 +20,3 @@ pub enum Status {
     /// `(ca.)`.
     Approximate,
 }
-

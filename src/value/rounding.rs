@@ -13,4 +13,3 @@ pub enum RoundMode {
     /// `til lige`: to the nearest, half to even.
     HalfEven,
 }
-

@@ -1,0 +1,176 @@
+//! The door: bytes become a text that the rest may trust, or a message that says why not.
+//!
+//! An admitted text is UTF-8 in NFC without byte-order mark; its lines end with `\n`; every kind of space is a plain
+//! one; it holds no tabs, no control characters and nothing that is invisible or changes the direction of writing.
+
+mod character;
+mod encoding;
+mod name;
+mod problem;
+
+use std::borrow::Cow;
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use self::character::{CharacterKind, classify};
+use self::encoding::guess;
+use self::problem::TextProblem;
+use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::diag::{Diagnostic, Problems, Report};
+
+pub use self::name::{MAX_NAME_CHARS, check_name, confusable, confusable_key};
+
+/// The largest file that is read, in bytes. Readers of files refuse by size first; see [`too_large`].
+pub const MAX_BYTES: usize = 8 * 1024 * 1024;
+/// The longest line, in bytes without its line break.
+pub const MAX_LINE_BYTES: usize = 64 * 1024;
+/// The largest number of lines.
+pub const MAX_LINES: usize = 200_000;
+/// The largest number of unwelcome characters that are reported one by one.
+const MAX_REPORTED: usize = 10;
+
+/// Admits a text: checks its size and characters, normalises it and adds it to `sources`.
+///
+/// Returns `None` when the text is refused; `problems` then holds why. A refused text that could be read is still in
+/// `sources`, because the messages show its lines; it must not be parsed.
+pub fn admit(sources: &mut SourceMap, name: &str, bytes: &[u8], problems: &mut Problems) -> Option<FileId> {
+    if bytes.len() > MAX_BYTES {
+        problems.push(too_large(name, bytes.len() as u64));
+        return None;
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => admit_text(sources, name, text, problems),
+        Err(error) => {
+            refuse_encoding(sources, name, bytes, error.valid_up_to(), problems);
+            None
+        }
+    }
+}
+
+/// Words the refusal of a file of `size` bytes, for readers that know the size before they read.
+pub fn too_large(name: &str, size: u64) -> Diagnostic {
+    TextProblem::TooLarge { name: name.to_owned(), size }.report()
+}
+
+fn refuse_encoding(
+    sources: &mut SourceMap,
+    name: &str,
+    bytes: &[u8],
+    offset: usize,
+    problems: &mut Problems,
+) {
+    let readable = bytes.get(..offset).and_then(|prefix| std::str::from_utf8(prefix).ok()).unwrap_or("");
+    let file = sources.add(SourceFile::new(name, format!("{readable}\u{FFFD}")));
+    let at = Span::new(file, offset, offset + '\u{FFFD}'.len_utf8());
+    problems.report(&TextProblem::NotUtf8 { at, offset, guess: guess(bytes, offset) });
+}
+
+fn admit_text(sources: &mut SourceMap, name: &str, text: &str, problems: &mut Problems) -> Option<FileId> {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let (text, hard_space) = plain_spaces(text);
+    let (text, composed) = compose(text);
+    let file = sources.add(SourceFile::new(name, text));
+    let text = sources.file(file).text.as_str();
+    let mut found = Problems::new();
+    check_lines(text, file, &mut found);
+    if !found.has_errors() {
+        check_characters(text, file, &mut found);
+    }
+    if let Some((offset, char)) = hard_space {
+        found.report(&TextProblem::HardSpace { at: place_of(text, file, offset), char });
+    }
+    if composed {
+        found.report(&TextProblem::Composed { at: Span::new(file, 0, 0) });
+    }
+    let refused = found.has_errors();
+    problems.append(found);
+    (!refused).then_some(file)
+}
+
+/// Makes line ends `\n` and every kind of space a plain one; tells where the first special space stands, as its number
+/// of characters into the result.
+fn plain_spaces(text: &str) -> (Cow<'_, str>, Option<(usize, char)>) {
+    let special = |c: char| c == '\r' || classify(c) == Some(CharacterKind::HardSpace);
+    if !text.contains(special) {
+        return (Cow::Borrowed(text), None);
+    }
+    let text = text.replace("\r\n", "\n");
+    let is_hard = |c: char| classify(c) == Some(CharacterKind::HardSpace);
+    let first = text.chars().enumerate().find(|(_, c)| is_hard(*c));
+    let plain = text.chars().map(|c| if is_hard(c) { ' ' } else { c }).collect();
+    (Cow::Owned(plain), first)
+}
+
+fn compose(text: Cow<'_, str>) -> (String, bool) {
+    if is_nfc(&text) { (text.into_owned(), false) } else { (text.nfc().collect(), true) }
+}
+
+fn place_of(text: &str, file: FileId, nth_char: usize) -> Span {
+    let start = text.char_indices().nth(nth_char).map_or(text.len(), |(at, _)| at);
+    let len = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+    Span::new(file, start, start + len)
+}
+
+fn check_lines(text: &str, file: FileId, problems: &mut Problems) {
+    let mut start = 0;
+    for (index, line) in text.split('\n').enumerate() {
+        let at = Span::new(file, start, start + line.len());
+        if index == MAX_LINES && !line.is_empty() {
+            problems.report(&TextProblem::TooManyLines { at: at.before(), lines: text.lines().count() });
+            return;
+        }
+        if line.len() > MAX_LINE_BYTES {
+            problems.report(&TextProblem::LineTooLong { at: at.before(), bytes: line.len() });
+        }
+        start += line.len() + 1;
+    }
+}
+
+fn check_characters(text: &str, file: FileId, problems: &mut Problems) {
+    if !text.chars().any(|c| classify(c).is_some()) {
+        return;
+    }
+    check_tabs(text, file, problems);
+    let unwelcome = || text.char_indices().filter_map(|(at, char)| Some((at, char, refusal(char)?)));
+    for (at, char, kind) in unwelcome().take(MAX_REPORTED) {
+        let span = Span::new(file, at, at + char.len_utf8());
+        problems.report(&TextProblem::Character { at: span, char, kind, line: line_around(text, file, at) });
+    }
+    let more = unwelcome().count().saturating_sub(MAX_REPORTED);
+    if let Some((at, char, _)) = unwelcome().nth(MAX_REPORTED) {
+        problems.report(&TextProblem::MoreCharacters { at: Span::new(file, at, at + char.len_utf8()), more });
+    }
+}
+
+/// Returns the kind of a character that has a message of its own for every place.
+fn refusal(char: char) -> Option<CharacterKind> {
+    classify(char).filter(|kind| !matches!(kind, CharacterKind::Tab | CharacterKind::HardSpace))
+}
+
+/// The line that holds `at`: its place and its text.
+fn line_around(text: &str, file: FileId, at: usize) -> (Span, String) {
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |n| n + 1);
+    let end = text.get(at..).and_then(|after| after.find('\n')).map_or(text.len(), |n| at + n);
+    (Span::new(file, start, end), text.get(start..end).unwrap_or("").to_owned())
+}
+
+fn check_tabs(text: &str, file: FileId, problems: &mut Problems) {
+    let (mut indenting, mut inside) = (Vec::new(), Vec::new());
+    let mut start = 0;
+    for line in text.split('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        for (at, _) in line.match_indices('\t') {
+            let span = Span::new(file, start + at, start + at + 1);
+            if at < indent { indenting.push(span) } else { inside.push(span) }
+        }
+        start += line.len() + 1;
+    }
+    for (places, indenting) in [(indenting, true), (inside, false)] {
+        if !places.is_empty() {
+            problems.report(&TextProblem::Tab { places, indenting });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
