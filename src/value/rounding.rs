@@ -1,5 +1,5 @@
 /// Which way a rounding goes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub enum RoundMode {
     /// To the nearest multiple, half away from zero.
     #[default]
