@@ -3,6 +3,7 @@
 mod dates;
 mod distributing;
 mod laws;
+mod oracle;
 mod periods;
 mod spelling;
 mod units;
