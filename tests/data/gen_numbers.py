@@ -133,7 +133,8 @@ def rounding():
     a, by = number(), step()
     if random.random() < 0.4:
         # Exactly between two multiples, or as near to that as matters.
-        a = by * (random.randint(-50, 50) + Fraction(1, 2))
+        reach = random.choice([50, 50, LIMIT * 1_000])
+        a = by * (random.randint(-reach, reach) + Fraction(1, 2))
         a += random.choice([0, 0, 1, -1]) * Fraction(1, 10 ** random.randint(5, 40))
     q = a / by
     modes = [nearest(q), math.ceil(q), math.floor(q), math.trunc(q), round(q)]
