@@ -17,6 +17,11 @@ impl Interval {
         Interval { from: None, until: None }
     }
 
+    /// No days.
+    pub fn never() -> Interval {
+        Interval { from: None, until: Some(Date::FIRST) }
+    }
+
     /// The days of a period; `None` when there is no such period.
     ///
     /// A period that ends with the calendar has an open end.

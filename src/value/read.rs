@@ -44,7 +44,7 @@ pub fn read_signed(text: &str, lang: Lang) -> Result<ReadNumber, NumberSlip> {
             Ok(number) => Ok(ReadNumber { value: number.value.neg(), ..number }),
             Err(slip) => Err(slip.negative()),
         },
-        None => read_number(text, lang),
+        None => read_number(text, lang).map_err(|slip| slip::sign(text, lang).unwrap_or(slip)),
     }
 }
 

@@ -28,6 +28,11 @@ pub enum NumberSlip {
         /// The number with them, or without the mark.
         candidate: String,
     },
+    /// A sign that is not a minus: `+5`, or a dash before the number, `–5`.
+    Sign {
+        /// The number without the plus, or with a minus.
+        candidate: String,
+    },
     /// A fraction sign after decimals: `2,5½`.
     FractionAfterDecimals,
     /// Powers of ten, `1e6`.
@@ -56,6 +61,7 @@ impl NumberSlip {
             NumberSlip::Grouping { candidates } => candidates.iter().map(String::as_str).collect(),
             NumberSlip::OtherLanguage { candidate }
             | NumberSlip::Spaces { candidate }
+            | NumberSlip::Sign { candidate }
             | NumberSlip::MissingDigits { candidate } => vec![candidate],
             NumberSlip::Exponent { candidate } | NumberSlip::ForeignDigits { candidate } => {
                 candidate.as_deref().into_iter().collect()
@@ -99,6 +105,10 @@ impl NumberSlip {
                 "`{written}` har et skilletegn uden cifre på begge sider",
                 "`{written}` has a separator without digits on both sides"
             ),
+            NumberSlip::Sign { .. } => bi!(
+                "fortegnet i `{written}` kan ikke læses; kun et minus kan stå foran et tal",
+                "the sign of `{written}` cannot be read; only a minus can stand before a number"
+            ),
             NumberSlip::FractionAfterDecimals => bi!(
                 "`{written}` har både decimaler og et brøktegn; skriv det ene",
                 "`{written}` has both decimals and a fraction sign; write one of them"
@@ -131,6 +141,7 @@ impl NumberSlip {
             NumberSlip::MissingDigits { candidate } => {
                 NumberSlip::MissingDigits { candidate: minus(candidate) }
             }
+            NumberSlip::Sign { candidate } => NumberSlip::Sign { candidate: minus(candidate) },
             NumberSlip::Exponent { candidate } => NumberSlip::Exponent { candidate: candidate.map(minus) },
             NumberSlip::ForeignDigits { candidate } => {
                 NumberSlip::ForeignDigits { candidate: candidate.map(minus) }
@@ -152,6 +163,19 @@ pub(super) fn explain(text: &str, lang: Lang) -> NumberSlip {
         .or_else(|| other_language(text, lang))
         .or_else(|| grouping(text, lang))
         .unwrap_or(NumberSlip::NotANumber)
+}
+
+/// Finds a plus, or a dash in place of a minus, before a number that is fine otherwise.
+pub(super) fn sign(text: &str, lang: Lang) -> Option<NumberSlip> {
+    let mut chars = text.chars();
+    let minus = match chars.next()? {
+        '+' => "",
+        // Hyphens and dashes of several lengths, and their full-width and small forms.
+        '\u{2010}'..='\u{2015}' | '\u{FE63}' | '\u{FF0D}' => "−",
+        _ => return None,
+    };
+    let written = Written::of(chars.as_str(), lang)?;
+    Some(NumberSlip::Sign { candidate: format!("{minus}{}", spell(&written, lang)) })
 }
 
 fn foreign_digits(text: &str, lang: Lang) -> Option<NumberSlip> {

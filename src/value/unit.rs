@@ -75,12 +75,16 @@ impl Unit {
     ///
     /// `plural` says whether the number is other than 1. Plain numbers have the empty text.
     pub fn print(&self, table: &UnitTable, lang: Lang, plural: bool) -> String {
-        let over: Vec<String> = self
-            .powers()
+        let mut powers = self.0.clone();
+        // What a text declares comes before time, as in `kr. pr. indbygger pr. måned`.
+        powers.sort_by_key(|(base, _)| matches!(*base, UnitTable::MONTH | UnitTable::DAY));
+        let over: Vec<String> = powers
+            .iter()
+            .copied()
             .filter(|(_, power)| *power > 0)
             .map(|(base, power)| format!("{}{}", table.name(base, lang, plural), raised(power)))
             .collect();
-        let per = self.powers().filter(|(_, power)| *power < 0).map(|(base, power)| {
+        let per = powers.iter().copied().filter(|(_, power)| *power < 0).map(|(base, power)| {
             let power = raised(power.saturating_neg());
             format!("{} {}{power}", lang.pick("pr.", "per"), table.name(base, lang, false))
         });

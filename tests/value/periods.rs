@@ -58,6 +58,7 @@ fn intervals_are_printed() {
     let both = |interval: Interval| [Lang::Da, Lang::En].map(|lang| interval.print(lang));
     let between = |from: &str, until: &str| Interval { from: Some(day(from)), until: Some(day(until)) };
     assert_eq!(both(Interval::always()), ["altid", "always"]);
+    assert_eq!(both(Interval::never()), ["aldrig", "never"]);
     assert_eq!(both(between("2025-01-01", "2025-01-01")), ["aldrig", "never"]);
     assert_eq!(both(between("2025-01-01", "2026-01-01")), ["2025", "2025"]);
     assert_eq!(both(between("2025-01-01", "2025-01-02")), ["1. januar 2025", "1 January 2025"]);

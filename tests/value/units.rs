@@ -31,11 +31,11 @@ fn units_are_printed_after_numbers() {
     assert_eq!(print(&kroner().per(&inhabitant), true), ["kr. pr. indbygger", "kr. per indbygger"]);
     assert_eq!(
         print(&kroner().per(&inhabitant).per(&month), true),
-        ["kr. pr. måned pr. indbygger", "kr. per month per indbygger"]
+        ["kr. pr. indbygger pr. måned", "kr. per indbygger per month"]
     );
     assert_eq!(print(&month, false), ["måned", "month"]);
     assert_eq!(print(&month, true), ["måneder", "months"]);
-    assert_eq!(print(&doctor.times(&month), true), ["måneder × læger", "months × læger"]);
+    assert_eq!(print(&doctor.times(&month), true), ["læger × måneder", "læger × months"]);
     assert_eq!(print(&Unit::none().per(&inhabitant), true), ["pr. indbygger", "per indbygger"]);
     assert_eq!(
         print(&doctor.times(&doctor).per(&month.times(&month)), true),
