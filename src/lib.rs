@@ -1,6 +1,12 @@
 //! Klausul: a small declarative language, in Danish and English, for what public agreements say.
 
 pub mod base;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod diag;
+pub mod facts;
+#[cfg(feature = "cli")]
+pub mod render;
 pub mod syntax;
 pub mod value;
+pub mod world;

@@ -6,5 +6,21 @@
     reason = "a test that meets what it does not expect has failed; its helpers may say so by a panic"
 )]
 
+mod facts;
 mod house;
+mod render;
 mod value;
+
+/// Reads a file of the repository.
+#[expect(clippy::disallowed_methods, reason = "the tests read their own cases")]
+fn read_bytes(path: &std::path::Path) -> Vec<u8> {
+    std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+/// Lists the files directly in a folder of the repository, by name.
+fn files_in(folder: &str) -> Vec<std::path::PathBuf> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<_> = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}

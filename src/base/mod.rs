@@ -1,10 +1,12 @@
 //! The ground floor: ids, places in texts, the texts themselves, and the two languages. Knows nothing above it.
 
+mod hidden;
 mod ids;
 mod lang;
 mod source;
 mod span;
 
+pub use hidden::is_hidden;
 pub(crate) use ids::id_type;
 pub use ids::{Id, IndexVec};
 pub(crate) use lang::bi;

@@ -63,12 +63,35 @@ register! {
     Decomposed = "K0011", Note, "bogstaver i to dele", "letters in two parts";
     NameTooLong = "K0012", Error, "navnet er for langt", "the name is too long";
     MixedScripts = "K0013", Error, "navnet blander alfabeter", "the name mixes alphabets";
+    FileMissing = "K0030", Error, "filen findes ikke", "the file does not exist";
+    FolderNotFile = "K0031", Error, "en mappe, hvor der ventes en fil", "a folder where a file is expected";
+    FileNotFolder = "K0032", Error, "en fil, hvor der ventes en mappe", "a file where a folder is expected";
+    NotAStoredFile = "K0033", Error, "ikke en gemt fil", "not a stored file";
+    ReadFailed = "K0035", Error, "filen kan ikke læses", "the file cannot be read";
+    WriteFailed = "K0036", Error, "filen kan ikke skrives", "the file cannot be written";
+    NotARuleFile = "K0037", Error, "ikke en regelfil", "not a rule file";
+    FolderWithoutRules = "K0038", Error, "mappen har ingen regelfiler", "the folder has no rule files";
+    AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     // --- syntax
     // --- names
     // --- types
     // --- running
     // --- analysis
     // --- data
+    JsonSyntax = "K0601", Error, "JSON kan ikke læses", "JSON cannot be read";
+    TomlSyntax = "K0602", Error, "TOML kan ikke læses", "TOML cannot be read";
+    CsvShape = "K0603", Error, "tabellens form er gal", "the shape of the table is wrong";
+    DataRepeated = "K0604", Error, "oplyst to gange", "given twice";
+    NumberAmbiguous = "K0605", Error, "tal, der kan læses på to måder", "number that can be read two ways";
+    DataShape = "K0606", Error, "uventet form på data", "unexpected shape of data";
+    DataPeriod = "K0607", Error, "ukendt tidspunkt i data", "unknown time in data";
+    DataNumber = "K0608", Error, "tal, der ikke kan bruges", "number that cannot be used";
+    DataForm = "K0609", Error, "ukendt slags datafil", "unknown kind of data file";
+    DataNesting = "K0610", Error, "data er indlejret for dybt", "data is nested too deeply";
+    CsvSeparator = "K0611", Error, "kolonner adskilles på to måder", "columns are separated in two ways";
+    DecimalMarks = "K0612", Error, "to slags decimaltegn", "two kinds of decimal mark";
+    DataName = "K0613", Error, "navn i data kan ikke bruges", "name in data cannot be used";
+    DataEncoding = "K0614", Error, "datafilen er ikke UTF-8-tekst", "the data file is not UTF-8 text";
     // --- the tool
     NotComputedYet = "K0901", Error, "beregnes endnu ikke", "not computed yet";
 }

@@ -1,0 +1,147 @@
+#![expect(clippy::disallowed_methods, reason = "the one place where the real file system is reached")]
+
+use std::fs::{self, File, Metadata, OpenOptions};
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::world::{Kind, Reason, World, WorldError, WorldProblem};
+
+/// The real file system.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Disk;
+
+impl World for Disk {
+    fn kind(&self, path: &Path) -> Result<Kind, WorldError> {
+        fs::metadata(path).map(|meta| kind_of(&meta)).map_err(|error| read_error(path, &error))
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
+        // Asked before opening, since opening a pipe would wait for its writer; and again of what was opened.
+        refuse(path, &fs::metadata(path).map_err(|e| read_error(path, &e))?, limit)?;
+        let file = File::open(path).map_err(|e| read_error(path, &e))?;
+        let meta = file.metadata().map_err(|e| read_error(path, &e))?;
+        refuse(path, &meta, limit)?;
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len().min(limit) + 1).unwrap_or(0));
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(|e| read_error(path, &e))?;
+        if bytes.len() as u64 > limit { Err(too_large(path, limit)) } else { Ok(bytes) }
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, WorldError> {
+        let error = |e: io::Error| match e.kind() {
+            ErrorKind::NotADirectory => WorldError::new(folder, WorldProblem::IsFile),
+            _ => read_error(folder, &e),
+        };
+        let entries = fs::read_dir(folder).map_err(error)?;
+        let paths: io::Result<Vec<PathBuf>> =
+            entries.map(|entry| Ok(folder.join(entry?.file_name()))).collect();
+        let mut paths = paths.map_err(error)?;
+        paths.sort();
+        Ok(paths)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        let target = writable(path)?;
+        let unfinished = sibling(&target);
+        let written = replace(&target, &unfinished, bytes);
+        written.map_err(|error| {
+            // The error that matters is the first one; the unfinished file may not even exist.
+            let _ = fs::remove_file(&unfinished);
+            write_error(path, &error)
+        })
+    }
+
+    fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {
+        if fs::symlink_metadata(path).is_ok() {
+            return Err(WorldError::new(path, WorldProblem::Exists));
+        }
+        let unfinished = sibling(path);
+        let written = fill(&unfinished, files).and_then(|()| fs::rename(&unfinished, path));
+        written.map_err(|error| {
+            let _ = fs::remove_dir_all(&unfinished);
+            write_error(path, &error)
+        })
+    }
+}
+
+fn kind_of(meta: &Metadata) -> Kind {
+    match (meta.is_file(), meta.is_dir()) {
+        (true, _) => Kind::File,
+        (_, true) => Kind::Folder,
+        _ => Kind::Special,
+    }
+}
+
+/// Refuses what is not an ordinary file, or is too large by its size alone.
+fn refuse(path: &Path, meta: &Metadata, limit: u64) -> Result<(), WorldError> {
+    match kind_of(meta) {
+        Kind::Folder => Err(WorldError::new(path, WorldProblem::IsFolder)),
+        Kind::Special => Err(WorldError::new(path, WorldProblem::Special)),
+        Kind::File if meta.len() > limit => Err(too_large(path, limit)),
+        Kind::File => Ok(()),
+    }
+}
+
+fn too_large(path: &Path, limit: u64) -> WorldError {
+    WorldError::new(path, WorldProblem::TooLarge { limit })
+}
+
+fn read_error(path: &Path, error: &io::Error) -> WorldError {
+    let problem = match error.kind() {
+        ErrorKind::NotFound | ErrorKind::NotADirectory => WorldProblem::Missing,
+        _ => WorldProblem::Read(Reason::of(error)),
+    };
+    WorldError::new(path, problem)
+}
+
+fn write_error(path: &Path, error: &io::Error) -> WorldError {
+    WorldError::new(path, WorldProblem::Write(Reason::of(error)))
+}
+
+/// Finds the file that will be replaced: a link is followed, and a device is never replaced by a file.
+fn writable(path: &Path) -> Result<PathBuf, WorldError> {
+    match fs::metadata(path) {
+        Ok(meta) => {
+            refuse(path, &meta, u64::MAX)?;
+            fs::canonicalize(path).map_err(|error| write_error(path, &error))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(path.to_owned()),
+        Err(error) => Err(write_error(path, &error)),
+    }
+}
+
+/// The name an unfinished file or folder has, beside the place it is meant for: hidden, and no two programs share it.
+fn sibling(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.unfinished", std::process::id()))
+}
+
+fn replace(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
+    file.write_all(bytes)?;
+    if let Ok(meta) = fs::metadata(target) {
+        file.set_permissions(meta.permissions())?;
+    }
+    file.sync_all()?;
+    fs::rename(unfinished, target)?;
+    sync_folder(target)
+}
+
+/// Makes the new name itself survive a power failure, where the system can. A folder that cannot be opened for it
+/// (on some systems none can) is no failure: the file is written all the same.
+fn sync_folder(target: &Path) -> io::Result<()> {
+    let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    match File::open(folder) {
+        Ok(folder) => folder.sync_all(),
+        Err(_) => Ok(()),
+    }
+}
+
+fn fill(folder: &Path, files: &[(String, String)]) -> io::Result<()> {
+    fs::create_dir(folder)?;
+    for (name, text) in files {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(folder.join(name))?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+    }
+    Ok(())
+}

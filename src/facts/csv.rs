@@ -1,0 +1,227 @@
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::cells::{Cell, Row, Separator, rows};
+use super::figure::{self, Figure, Mark};
+use super::problem::{FigureProblem, ShapeProblem, TableProblem};
+use super::time::split_name;
+use super::tree::{check_name, is_note, text_value};
+use super::{Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawTarget, RawTime, RawValue, read_time};
+use crate::base::{FileId, Span};
+use crate::diag::Problems;
+
+/// The most problems of one sort that are told of one table; a mistake in every row is one mistake.
+const MAX_REPORTED: usize = 20;
+
+/// Reads a table of entities of one kind: a heading line, then a row per entity, or per entity and time.
+///
+/// The key stands in the column `key_column`, otherwise in the first one. Lines that start with `#` are skipped.
+pub(super) fn read_csv(
+    file: FileId,
+    text: &str,
+    kind: &str,
+    key_column: Option<&str>,
+    problems: &mut Problems,
+) -> RawData {
+    let mut data = RawData::default();
+    let Some(separator) = Separator::detect(file, text, problems) else { return data };
+    let Some(found) = rows(file, text, separator, problems) else { return data };
+    let Some((head, body)) = found.split_first() else { return data };
+    let Some(table) = headings(head, key_column, problems) else { return data };
+    let origin = Origin { span: head.span, place: Place::Cell { row: head.number, column: kind.to_owned() } };
+    data.kinds.push(RawKind { name: kind.to_owned(), origin });
+    let body = fitting(head, body, problems);
+    let Some(mark) = decimal_mark(&table, &body, problems) else { return data };
+    Reader { kind, table: &table, mark, problems, data: &mut data, seen: BTreeMap::new(), asked: 0 }
+        .rows(&body);
+    data
+}
+
+/// What the headings say.
+struct Table<'a> {
+    key: Column<'a>,
+    time: Option<Column<'a>>,
+    facts: Vec<Column<'a>>,
+}
+
+struct Column<'a> {
+    index: usize,
+    heading: &'a str,
+    /// The name of the fact, a time at its end cut off.
+    name: String,
+    time: Option<RawTime>,
+}
+
+fn headings<'a>(head: &'a Row, key_column: Option<&str>, problems: &mut Problems) -> Option<Table<'a>> {
+    let before = problems.len();
+    let mut seen: BTreeMap<String, Span> = BTreeMap::new();
+    let mut columns = Vec::new();
+    for (index, cell) in head.cells.iter().enumerate() {
+        let name: String = cell.text.nfc().collect();
+        let is_fit = check_name(&name, cell.span, problems);
+        if let Some(first) = seen.insert(name.clone(), cell.span).filter(|_| is_fit) {
+            problems.report(&TableProblem::RepeatedColumn { name, first, again: cell.span });
+        } else {
+            columns.push(Column { index, heading: &cell.text, name, time: None });
+        }
+    }
+    let key = match key_column {
+        None => Some(0),
+        Some(wanted) => columns.iter().position(|column| column.name == wanted),
+    };
+    let Some(key) = key else {
+        let column = key_column.unwrap_or_default().to_owned();
+        problems.report(&TableProblem::NoKeyColumn { at: head.span, column });
+        return None;
+    };
+    if problems.len() > before || columns.is_empty() {
+        return None;
+    }
+    let key = columns.remove(key);
+    let time = columns.iter().position(|column| is_time_column(&column.name)).map(|at| columns.remove(at));
+    columns.retain(|column| !is_note(&column.name));
+    for column in &mut columns {
+        if let Some((name, time)) = split_name(&column.name) {
+            (column.name, column.time) = (name.to_owned(), Some(time));
+        }
+    }
+    Some(Table { key, time, facts: columns })
+}
+
+fn is_time_column(name: &str) -> bool {
+    matches!(name.to_lowercase().as_str(), "år" | "year")
+}
+
+/// Keeps the rows that have a cell for each heading; empty rows are dropped, others reported.
+fn fitting<'a>(head: &Row, body: &'a [Row], problems: &mut Problems) -> Vec<&'a Row> {
+    let expected = head.cells.len();
+    let rows = || body.iter().filter(|row| row.cells.iter().any(|cell| !cell.text.is_empty()));
+    for row in rows().filter(|row| row.cells.len() != expected).take(MAX_REPORTED) {
+        problems.report(&TableProblem::RowLength { at: row.span, found: row.cells.len(), expected });
+    }
+    rows().filter(|row| row.cells.len() == expected).collect()
+}
+
+/// What the numbers of a table show of their decimal mark.
+struct Marks {
+    /// The mark, where any number shows it.
+    shown: Option<Mark>,
+}
+
+/// Finds the decimal mark of the whole table; `None` when the numbers contradict each other.
+fn decimal_mark(table: &Table<'_>, body: &[&Row], problems: &mut Problems) -> Option<Marks> {
+    let mut first: BTreeMap<Mark, Origin> = BTreeMap::new();
+    for row in body {
+        for column in &table.facts {
+            let Some(cell) = row.cells.get(column.index) else { continue };
+            if let Figure::Shows(mark) = figure::classify(&cell.text) {
+                first.entry(mark).or_insert_with(|| origin(row, column, cell));
+            }
+        }
+    }
+    match (first.remove(&Mark::Comma), first.remove(&Mark::Point)) {
+        (Some(comma), Some(point)) => {
+            problems.report(&FigureProblem::TwoMarks { comma, point });
+            None
+        }
+        (Some(_), None) => Some(Marks { shown: Some(Mark::Comma) }),
+        (None, Some(_)) => Some(Marks { shown: Some(Mark::Point) }),
+        (None, None) => Some(Marks { shown: None }),
+    }
+}
+
+struct Reader<'a> {
+    kind: &'a str,
+    table: &'a Table<'a>,
+    mark: Marks,
+    problems: &'a mut Problems,
+    data: &'a mut RawData,
+    /// The keys and times that have had a row.
+    seen: BTreeMap<(String, Option<RawTime>), Origin>,
+    /// How many ambiguous numbers have been reported.
+    asked: usize,
+}
+
+impl Reader<'_> {
+    fn rows(&mut self, body: &[&Row]) {
+        for row in body {
+            self.row(row);
+        }
+    }
+
+    fn row(&mut self, row: &Row) {
+        let table = self.table;
+        let Some(cell) = row.cells.get(table.key.index) else { return };
+        let key: String = cell.text.nfc().collect();
+        let origin_of_key = origin(row, &table.key, cell);
+        let Some(time) = self.time_of(row) else { return };
+        if !check_name(&key, cell.span, self.problems) {
+            return;
+        }
+        if let Some(first) = self.seen.get(&(key.clone(), time)) {
+            let first = first.clone();
+            return self.problems.report(&TableProblem::RepeatedRow { key, first, again: origin_of_key });
+        }
+        self.seen.insert((key.clone(), time), origin_of_key.clone());
+        let kind = self.kind.to_owned();
+        self.data.entities.push(RawEntity { kind, key: key.clone(), parent: None, origin: origin_of_key });
+        for column in &table.facts {
+            self.fact(row, &key, time, column);
+        }
+    }
+
+    /// Reads the time column of a row: `Some(None)` when the row is for no special time, `None` when it cannot be read.
+    fn time_of(&mut self, row: &Row) -> Option<Option<RawTime>> {
+        let Some(column) = &self.table.time else { return Some(None) };
+        let Some(cell) = row.cells.get(column.index).filter(|cell| !cell.text.is_empty()) else {
+            return Some(None);
+        };
+        let time = read_time(&cell.text);
+        if time.is_none() {
+            let (at, written) = (cell.span, cell.text.clone());
+            self.problems.report(&ShapeProblem::BadTime { at, written });
+        }
+        time.map(Some)
+    }
+
+    fn fact(&mut self, row: &Row, key: &str, row_time: Option<RawTime>, column: &Column<'_>) {
+        let Some(cell) = row.cells.get(column.index) else { return };
+        let origin = origin(row, column, cell);
+        let Some(value) = self.value(cell, &origin) else { return };
+        let fact = column.name.clone();
+        let target = RawTarget::Entity { kind: self.kind.to_owned(), key: key.to_owned(), fact };
+        let full_name = column.time.map(|_| column.heading.nfc().collect());
+        let time = column.time.or(row_time);
+        self.data.entries.push(RawEntry { target, full_name, time, value, origin });
+    }
+
+    fn value(&mut self, cell: &Cell, origin: &Origin) -> Option<RawValue> {
+        let (at, written) = (cell.span, cell.text.clone());
+        let mark = match figure::classify(&cell.text) {
+            Figure::Words => return Some(text_value(&cell.text)),
+            Figure::Shows(mark) => mark,
+            Figure::Whole => self.mark.shown.unwrap_or(Mark::Comma),
+            Figure::Either(_) => match self.mark.shown {
+                Some(mark) => mark,
+                None => {
+                    self.asked += 1;
+                    if self.asked <= MAX_REPORTED {
+                        self.problems.report(&FigureProblem::Ambiguous { at: origin.clone(), written });
+                    }
+                    return None;
+                }
+            },
+        };
+        let number = figure::number(&cell.text, mark);
+        if number.is_none() {
+            self.problems.report(&FigureProblem::TooManyDigits { at, written });
+        }
+        number.map(RawValue::Number)
+    }
+}
+
+fn origin(row: &Row, column: &Column<'_>, cell: &Cell) -> Origin {
+    let place = Place::Cell { row: row.number, column: column.heading.to_owned() };
+    Origin { span: cell.span, place }
+}

@@ -1,0 +1,21 @@
+//! Data from outside: JSON, TOML and CSV read into one neutral form in which every value knows where it stands.
+//! Nothing is converted here: numbers are kept digit for digit, texts as written.
+
+mod cells;
+mod csv;
+mod figure;
+mod json;
+mod node;
+mod open;
+mod problem;
+mod raw;
+mod time;
+mod toml;
+mod tree;
+
+pub use open::{DataArg, DataForm, load_data, read_data};
+pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
+pub use raw::{
+    Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNumber, RawTarget, RawTime, RawValue, RawYear,
+};
+pub use time::read_time;

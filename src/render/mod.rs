@@ -1,0 +1,68 @@
+//! From findings to what people and programs read: the terminal picture, the plain line, JSON, tables. The only
+//! room that knows miette; nothing leaves it with a raw control character from a rule file, a path or a data file.
+
+mod graphical;
+mod json;
+mod plain;
+mod snippet;
+mod table;
+mod text;
+
+pub use graphical::graphical;
+pub use json::{diagnostics_json, json_text};
+pub use plain::plain;
+pub use table::{Align, Table};
+pub use text::{visible, visible_lines};
+
+use crate::base::{Bi, Lang};
+use crate::diag::{Diagnostic, Severity};
+
+/// How findings are to look. Nothing here is taken from the environment: the caller decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Look {
+    /// The language of the messages.
+    pub lang: Lang,
+    /// The width in columns that text is wrapped to; at least 40 is used.
+    pub width: usize,
+    /// Whether colours (terminal codes) are written.
+    pub color: bool,
+    /// How many findings are shown in full before the rest is only counted.
+    pub limit: usize,
+}
+
+impl Look {
+    /// The look when nothing is known of the reader: 100 columns, no colours, the first 50 findings.
+    pub fn new(lang: Lang) -> Self {
+        Self { lang, width: 100, color: false, limit: 50 }
+    }
+}
+
+/// Returns the word for a severity: `fejl`, `advarsel`, `bemærkning`; `error`, `warning`, `note`.
+pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Error => lang.pick("fejl", "error"),
+        Severity::Warning => lang.pick("advarsel", "warning"),
+        Severity::Note => lang.pick("bemærkning", "note"),
+    }
+}
+
+/// Words the head of a finding: `fejl[K0101]: message`.
+fn headline(found: &Diagnostic, lang: Lang) -> String {
+    let word = severity_word(found.severity, lang);
+    format!("{word}[{}]: {}", found.code.id(), visible(found.message.get(lang)))
+}
+
+/// Splits the findings into those shown and the number left out.
+fn capped<'a>(found: &'a [Diagnostic], look: &Look) -> (&'a [Diagnostic], usize) {
+    let shown = found.len().min(look.limit);
+    (found.get(..shown).unwrap_or(found), found.len() - shown)
+}
+
+/// Words how many findings were left out; `None` when none were.
+fn omitted(count: usize) -> Option<Bi> {
+    match count {
+        0 => None,
+        1 => Some(Bi::new("og 1 fund mere", "and 1 more finding")),
+        n => Some(crate::base::bi!("og {n} fund mere", "and {n} more findings")),
+    }
+}

@@ -1,0 +1,75 @@
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::{Kind, World, WorldError, WorldProblem};
+
+/// A world in memory, for tests and for callers that hold their texts already.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: RefCell<BTreeMap<PathBuf, Vec<u8>>>,
+}
+
+impl Memory {
+    /// Makes a world of these files, paths separated by `/`.
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let files = files.into_iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()));
+        Self { files: RefCell::new(files.collect()) }
+    }
+    /// Returns the text of a file, if it is there and is UTF-8.
+    pub fn text(&self, path: &str) -> Option<String> {
+        let files = self.files.borrow();
+        files.get(Path::new(path)).and_then(|bytes| String::from_utf8(bytes.clone()).ok())
+    }
+}
+
+impl World for Memory {
+    fn kind(&self, path: &Path) -> Result<Kind, WorldError> {
+        let files = self.files.borrow();
+        if files.contains_key(path) {
+            return Ok(Kind::File);
+        }
+        match files.keys().any(|file| file.starts_with(path)) {
+            true => Ok(Kind::Folder),
+            false => Err(WorldError::new(path, WorldProblem::Missing)),
+        }
+    }
+
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
+        let error = |problem| Err(WorldError::new(path, problem));
+        match self.kind(path)? {
+            Kind::Folder => return error(WorldProblem::IsFolder),
+            Kind::Special => return error(WorldProblem::Special),
+            Kind::File => {}
+        }
+        let bytes = self.files.borrow().get(path).cloned().unwrap_or_default();
+        if bytes.len() as u64 > limit { error(WorldProblem::TooLarge { limit }) } else { Ok(bytes) }
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, WorldError> {
+        if self.kind(folder)? != Kind::Folder {
+            return Err(WorldError::new(folder, WorldProblem::IsFile));
+        }
+        let files = self.files.borrow();
+        let inside = files.keys().filter_map(|file| file.strip_prefix(folder).ok()?.components().next());
+        let names: std::collections::BTreeSet<PathBuf> = inside.map(|name| folder.join(name)).collect();
+        Ok(names.into_iter().collect())
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
+        if self.kind(path) == Ok(Kind::Folder) {
+            return Err(WorldError::new(path, WorldProblem::IsFolder));
+        }
+        self.files.borrow_mut().insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {
+        if self.kind(path).is_ok() {
+            return Err(WorldError::new(path, WorldProblem::Exists));
+        }
+        let new = files.iter().map(|(name, text)| (path.join(name), text.as_bytes().to_vec()));
+        self.files.borrow_mut().extend(new);
+        Ok(())
+    }
+}
