@@ -4,9 +4,13 @@ pub mod base;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod diag;
+pub mod eval;
 pub mod facts;
+pub mod model;
+pub mod plan;
 #[cfg(feature = "cli")]
 pub mod render;
 pub mod syntax;
+pub mod types;
 pub mod value;
 pub mod world;

@@ -74,8 +74,60 @@ register! {
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     // --- syntax
     // --- names
+    UndefinedName = "K0201", Error, "ukendt navn", "unknown name";
+    DuplicateName = "K0202", Error, "navn erklæret to gange", "name declared twice";
+    AmbiguousName = "K0203", Error, "navn med flere betydninger", "name with several meanings";
+    OverlappingDefinitions = "K0204", Error, "to fastsættelser for samme tid", "set twice for the same time";
+    UnknownUnit = "K0205", Error, "ukendt enhed", "unknown unit";
+    UnknownKind = "K0206", Error, "ukendt slags", "unknown kind";
+    UnknownSource = "K0207", Error, "ukendt kilde", "unknown source";
+    NoSuchCell = "K0208", Error, "rækken findes ikke", "no such row";
+    NotAssignable = "K0209", Error, "kan ikke tildeles en værdi", "cannot be given a value";
+    Cycle = "K0210", Error, "definitioner i ring", "definitions in a ring";
+    DanglingName = "K0211", Error, "henvisning til noget, der ikke findes", "reference to something that is not there";
+    NearlyRestated = "K0212", Error, "navn i undtagelse, der ligner klausulens", "name in an exception that resembles the clause's";
+    ReversedPeriod = "K0213", Error, "periode, der slutter før den begynder", "period that ends before it begins";
+    VagueDate = "K0214", Error, "dato, der ikke er en bestemt dag", "date that is not a certain day";
+    Misplaced = "K0215", Error, "tilføjelse uden noget at virke på", "modifier with nothing to act on";
+    TwoChosen = "K0216", Error, "to valgte læsninger", "two chosen readings";
+    CellCount = "K0217", Error, "forkert antal felter i en række", "wrong number of cells in a row";
+    NotAFigure = "K0218", Error, "her skal stå et skrevet tal", "a written figure must stand here";
+    NoBasis = "K0219", Warning, "tal uden hjemmel", "figures without a basis";
+    ZeroDenominator = "K0220", Error, "brøk med nævneren 0", "fraction with the denominator 0";
+    SpanOutsideSum = "K0221", Error, "flere år uden `sum af`", "several years without `sum of`";
+    NoConditions = "K0222", Error, "ingen betingelser at tælle", "no conditions to count";
+    ZeroStep = "K0223", Error, "afrunding til 0", "rounding to 0";
+    DirectedShare = "K0224", Error, "retning på en fordelings afrunding", "direction on a distribution's rounding";
     // --- types
+    UnitsDiffer = "K0301", Error, "enhederne passer ikke sammen", "the units do not fit together";
+    AmountAndPercent = "K0302", Error, "beløb og procentsats", "amount and percentage";
+    BareForPercent = "K0303", Error, "tal uden enhed i stedet for en procentsats", "bare number for a percentage";
+    LevelsDiffer = "K0304", Error, "forskellige prisniveauer", "different price levels";
+    WrongType = "K0305", Error, "noget andet end ventet", "something else than expected";
+    RaisedPercent = "K0306", Error, "procent af en procentsats, eller point", "per cent of a rate, or points";
+    RoundingUnit = "K0307", Error, "afrunding i en anden enhed", "rounding in another unit";
+    NotOneOf = "K0308", Error, "tekst, der ikke er en af de tilladte", "text that is not one of the allowed";
+    WhichEntity = "K0309", Error, "værdi for hver, uden at sige for hvilken", "a value for each, without saying which";
+    PoolPerEntity = "K0310", Error, "pulje, der ikke er den samme for alle", "pool that is not the same for all";
     // --- running
+    DivisionByZero = "K0401", Error, "division med 0", "division by 0";
+    NoRow = "K0402", Error, "ingen række passer", "no row fits";
+    SeveralRows = "K0403", Error, "flere rækker passer", "several rows fit";
+    ChangesWithin = "K0404", Error, "værdien ændrer sig undervejs", "the value changes meanwhile";
+    ConflictingExceptions = "K0405", Error, "undtagelser, der strider mod hinanden", "exceptions that conflict";
+    KeysDoNotAdd = "K0406", Error, "nøgle, der ikke giver 100 pct.", "key that does not add to 100 per cent";
+    ZeroKey = "K0407", Error, "nøgle på 0", "key of 0";
+    PoolNotMultiple = "K0408", Error, "pulje, der ikke går op", "pool that is not a multiple";
+    NobodySelected = "K0409", Error, "ingen at regne over", "nobody to compute over";
+    Faulty = "K0410", Error, "bygger på noget, der er fejl i", "builds on something with errors";
+    Endless = "K0411", Error, "skal kende sig selv", "needs itself";
+    NegativeKey = "K0412", Error, "negativ nøgle", "negative key";
+    NoSuchRecipient = "K0413", Error, "modtager af resten findes ikke", "recipient of the rest is not there";
+    OutsideCalendar = "K0414", Error, "uden for kalenderen", "outside the calendar";
+    NoDay = "K0415", Error, "`dag` uden en dato", "`day` without a date";
+    PeriodAsked = "K0416", Error, "spørgsmål om en måned eller et kvartal", "asking about a month or quarter";
+    OutsideDomain = "K0417", Error, "uden for det tilladte", "outside what is allowed";
+    LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
     // --- analysis
     // --- data
     JsonSyntax = "K0601", Error, "JSON kan ikke læses", "JSON cannot be read";

@@ -3,19 +3,23 @@
 
 mod cells;
 mod csv;
+mod datum;
 mod figure;
 mod json;
 mod node;
 mod open;
 mod problem;
 mod raw;
+mod table;
 mod time;
 mod toml;
 mod tree;
 
+pub use datum::{Datum, Moment};
 pub use open::{DataArg, DataForm, load_data, read_data};
 pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
 pub use raw::{
     Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNumber, RawTarget, RawTime, RawValue, RawYear,
 };
+pub use table::{DataOrigin, Entity, EntityId, Facts, Found, Given};
 pub use time::read_time;

@@ -1,0 +1,383 @@
+//! Definitions: layers, exceptions and times, in the order in which each replaces the ones below it.
+
+use super::machine::Machine;
+use super::outcome::meet;
+use super::{
+    At, Bounds, Considered, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Reason,
+    RunProblem, StepId, Unknown, What,
+};
+use crate::facts::{Datum, Found};
+use crate::model::{Alternative, Body, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget};
+
+/// What a definition came to, on the way to its step.
+struct Computed {
+    outcome: Outcome,
+    inputs: Vec<StepId>,
+    detail: DefinitionDetail,
+}
+
+impl Computed {
+    fn of(outcome: Outcome) -> Computed {
+        Computed { outcome, inputs: Vec::new(), detail: DefinitionDetail::default() }
+    }
+    fn from_step(step: StepId, outcome: Outcome) -> Computed {
+        Computed { outcome, inputs: vec![step], detail: DefinitionDetail::default() }
+    }
+}
+
+impl Machine<'_> {
+    /// Computes a definition and adds its step.
+    pub(super) fn compute(&mut self, def: DefId, at: At) -> StepId {
+        let computed = match self.overridden(def, at) {
+            Some(computed) => computed,
+            None if self.model.defs[def].faulty => {
+                let (span, name) = (self.model.defs[def].span, self.model.full_name(def));
+                Computed::of(Outcome::error(RunProblem::Faulty { span, name }))
+            }
+            None => self.with_exceptions(def, at),
+        };
+        let detail = Detail::Definition(Box::new(computed.detail));
+        self.push(What::Def(def), at, computed.outcome, computed.inputs, detail)
+    }
+
+    /// What-ifs and data lie above everything the text says.
+    fn overridden(&mut self, def: DefId, at: At) -> Option<Computed> {
+        if let Some(index) = self.find_override(OverTarget::Def(def), at, true) {
+            let step = self.expr(self.model.overrides[index].value, at);
+            let mut computed = Computed::from_step(step, self.outcome(step).clone());
+            computed.detail.overridden = Some(index);
+            return Some(computed);
+        }
+        let found = match self.facts.def(def, at.entity, at.moment) {
+            Found::Missing => self.facts.def(def, None, at.moment),
+            found => found,
+        };
+        match found {
+            Found::One(given) => {
+                let mut computed = Computed::of(Outcome::of(given.datum.clone()));
+                computed.detail.from_data = Some(given.origin.clone());
+                Some(computed)
+            }
+            Found::Changes(given) => {
+                let pieces = given.iter().map(|g| g.interval).collect();
+                let (span, name) = (self.model.defs[def].span, self.model.full_name(def));
+                Some(Computed::of(Outcome::error(RunProblem::Changes {
+                    span,
+                    name,
+                    moment: at.moment,
+                    pieces,
+                })))
+            }
+            Found::Missing => None,
+        }
+    }
+
+    /// Finds the last override that holds here. One without a time means the run's own moment for a fact, and every
+    /// moment for a definition.
+    fn find_override(&self, target: OverTarget, at: At, always: bool) -> Option<usize> {
+        let name = at.entity.map(|entity| self.facts.get(entity).name.as_str());
+        let moment = at.moment.interval();
+        self.model.overrides.iter().rposition(|over| {
+            let timely = match (over.interval, moment) {
+                (Some(interval), Some(moment)) => interval.covers(moment),
+                (Some(_), None) => false,
+                (None, _) => always || at.moment == self.base,
+            };
+            over.target == target && timely && (over.entity.is_none() || over.entity.as_deref() == name)
+        })
+    }
+
+    fn with_exceptions(&mut self, def: DefId, at: At) -> Computed {
+        let considered = self.consider(def, at);
+        let live = self.winners(&considered);
+        let undecided: Vec<ExceptionId> =
+            considered.iter().filter(|c| c.live.is_none()).map(|c| c.exception).collect();
+        let mut computed = match live.as_slice() {
+            [] => self.plain(def, at),
+            [one] => self.restated(def, *one, at),
+            many => self.several(def, many, at),
+        };
+        computed.inputs.extend(considered.iter().filter_map(|c| c.condition));
+        computed.detail.considered = considered;
+        match undecided.as_slice() {
+            [] => computed,
+            _ if self.is_error_condition(&computed) => computed,
+            _ => self.undecided(def, computed, &undecided, at),
+        }
+    }
+
+    fn is_error_condition(&self, computed: &Computed) -> bool {
+        matches!(computed.outcome, Outcome::Error(_))
+    }
+
+    /// Looks at every exception that restates a definition.
+    fn consider(&mut self, def: DefId, at: At) -> Vec<Considered> {
+        let model = self.model;
+        let mut seen: Vec<Considered> = Vec::new();
+        for (exception, alternative) in &model.defs[def].exceptions {
+            let known = seen.iter().any(|c| c.exception == *exception);
+            let off = model.switched_off.contains(exception) || at.without == Some(*exception);
+            let timely = at.moment.interval().is_some_and(|moment| alternative.interval.overlaps(moment));
+            if known || off || !timely {
+                continue;
+            }
+            let considered = self.live(*exception, at);
+            seen.push(considered);
+        }
+        seen
+    }
+
+    /// Decides whether an exception is live: its time fits, its outer exception is live, its condition is met.
+    fn live(&mut self, exception: ExceptionId, at: At) -> Considered {
+        let data = &self.model.exceptions[exception];
+        let in_time = match (data.interval, at.moment.interval()) {
+            (Some(interval), Some(moment)) => interval.covers(moment),
+            (Some(_), None) => false,
+            (None, _) => true,
+        };
+        let mut considered = Considered { exception, live: Some(in_time), in_time, condition: None };
+        let outer = data.outer.filter(|_| in_time).map(|outer| self.live(outer, at).live);
+        match outer {
+            Some(Some(false)) => considered.live = Some(false),
+            Some(None) => considered.live = None,
+            Some(Some(true)) | None => {}
+        }
+        let (Some(condition), Some(true)) = (data.condition, considered.live) else { return considered };
+        let place = if data.reads_itself { At { without: Some(exception), ..at } } else { at };
+        let step = self.expr(condition, place);
+        considered.condition = Some(step);
+        considered.live = match self.outcome(step) {
+            Outcome::DoesNotApply(_) => Some(false),
+            outcome => outcome.as_truth(),
+        };
+        considered
+    }
+
+    /// Of the live ones, drops those a nested or preceding live one sets aside.
+    fn winners(&self, considered: &[Considered]) -> Vec<ExceptionId> {
+        let live: Vec<ExceptionId> =
+            considered.iter().filter(|c| c.live == Some(true)).map(|c| c.exception).collect();
+        let model = self.model;
+        let yields = |loser: ExceptionId| {
+            live.iter().any(|winner| {
+                let nested = self.is_within(*winner, loser);
+                nested || model.precedence.iter().any(|p| p.first == *winner && p.second == loser)
+            })
+        };
+        live.iter().copied().filter(|id| !yields(*id)).collect()
+    }
+
+    fn is_within(&self, inner: ExceptionId, outer: ExceptionId) -> bool {
+        let mut at = self.model.exceptions[inner].outer;
+        while let Some(id) = at {
+            if id == outer {
+                return true;
+            }
+            at = self.model.exceptions[id].outer;
+        }
+        false
+    }
+
+    fn restated(&mut self, def: DefId, exception: ExceptionId, at: At) -> Computed {
+        let model = self.model;
+        let alternatives: Vec<&Alternative> = model.defs[def]
+            .exceptions
+            .iter()
+            .filter(|(id, _)| *id == exception)
+            .map(|(_, alternative)| alternative)
+            .collect();
+        let mut computed = match self.pick(def, &alternatives, at) {
+            Ok((_, alternative)) => self.body(def, exception, alternative, at),
+            Err(outcome) => Computed::of(outcome),
+        };
+        computed.detail.exception = Some(exception);
+        computed
+    }
+
+    fn body(&mut self, def: DefId, exception: ExceptionId, alternative: &Alternative, at: At) -> Computed {
+        match alternative.body {
+            Body::Lifted => Computed::of(Outcome::DoesNotApply(Reason::Lifted(def, exception))),
+            Body::Expr(expr) => self.stated(def, expr, at),
+        }
+    }
+
+    /// Two live exceptions must agree, unless one goes before the other.
+    fn several(&mut self, def: DefId, live: &[ExceptionId], at: At) -> Computed {
+        let all: Vec<Computed> = live.iter().map(|exception| self.restated(def, *exception, at)).collect();
+        let mut all = all.into_iter();
+        let Some(first) = all.next() else { return self.plain(def, at) };
+        let rest: Vec<Computed> = all.collect();
+        if rest
+            .iter()
+            .all(|other| other.outcome.datum().is_some() && other.outcome.datum() == first.outcome.datum())
+        {
+            let inputs = rest.into_iter().flat_map(|other| other.inputs);
+            return Computed { inputs: first.inputs.into_iter().chain(inputs).collect(), ..first };
+        }
+        let exceptions = live.iter().map(|id| {
+            let exception = &self.model.exceptions[*id];
+            (exception.name.clone(), exception.span)
+        });
+        let problem =
+            RunProblem::Conflict { name: self.model.full_name(def), exceptions: exceptions.collect() };
+        let inputs =
+            first.inputs.into_iter().chain(rest.into_iter().flat_map(|other| other.inputs)).collect();
+        Computed { outcome: Outcome::error(problem), inputs, detail: first.detail }
+    }
+
+    /// An exception that may or may not be live leaves the value known only where it makes no difference.
+    fn undecided(&mut self, def: DefId, computed: Computed, undecided: &[ExceptionId], at: At) -> Computed {
+        let mut possible = vec![computed.outcome.clone()];
+        let mut inputs = computed.inputs.clone();
+        for exception in undecided {
+            let other = self.restated(def, *exception, at);
+            inputs.extend(other.inputs);
+            possible.push(other.outcome);
+        }
+        let conditions: Vec<Outcome> = computed
+            .detail
+            .considered
+            .iter()
+            .filter(|c| c.live.is_none())
+            .filter_map(|c| c.condition)
+            .map(|step| self.outcome(step).clone())
+            .collect();
+        let outcome = one_of(&possible, &conditions);
+        Computed { outcome, inputs, detail: computed.detail }
+    }
+
+    fn plain(&mut self, def: DefId, at: At) -> Computed {
+        let model = self.model;
+        let alternatives: Vec<&Alternative> = model.defs[def].alternatives.iter().collect();
+        match self.pick(def, &alternatives, at) {
+            Err(outcome) => Computed::of(outcome),
+            Ok((index, alternative)) if alternative.total => {
+                let missing = Missing { what: MissingWhat::Total(def), entity: at.entity, moment: at.moment };
+                let mut computed = Computed::of(Outcome::missing(missing, Bounds::open()));
+                computed.detail.alternative = Some(index);
+                computed
+            }
+            Ok((index, alternative)) => {
+                let mut computed = match alternative.body {
+                    Body::Expr(expr) => self.stated(def, expr, at),
+                    Body::Lifted => Computed::of(Outcome::DoesNotApply(Reason::NotInForce(def))),
+                };
+                computed.detail.alternative = Some(index);
+                computed
+            }
+        }
+    }
+
+    /// Evaluates what a line states; a stated unknown is missing under the definition's own name.
+    fn stated(&mut self, def: DefId, expr: ExprId, at: At) -> Computed {
+        let step = self.expr(expr, at);
+        let outcome = match &self.model.node(expr).kind {
+            crate::model::NodeKind::Unknown(_) => {
+                let missing =
+                    Missing { what: MissingWhat::Stated(def, expr), entity: at.entity, moment: at.moment };
+                Outcome::missing(missing, Bounds::open())
+            }
+            _ => self.outcome(step).clone(),
+        };
+        Computed::from_step(step, outcome)
+    }
+
+    /// Picks the alternative in force at a moment.
+    fn pick<'m>(
+        &self,
+        def: DefId,
+        alternatives: &[&'m Alternative],
+        at: At,
+    ) -> Result<(usize, &'m Alternative), Outcome> {
+        let nothing = || Outcome::DoesNotApply(Reason::NotInForce(def));
+        let Some(asked) = at.moment.interval() else { return Err(nothing()) };
+        let dated = || alternatives.iter().enumerate().filter(|(_, a)| !a.otherwise);
+        if let Some((index, whole)) = dated().find(|(_, a)| a.interval.covers(asked)) {
+            return Ok((index, whole));
+        }
+        let pieces: Vec<_> =
+            dated().filter(|(_, a)| a.interval.overlaps(asked)).map(|(_, a)| a.interval).collect();
+        if !pieces.is_empty() {
+            let (span, name) = (self.model.defs[def].span, self.model.full_name(def));
+            return Err(Outcome::error(RunProblem::Changes { span, name, moment: at.moment, pieces }));
+        }
+        let rest = alternatives.iter().enumerate().find(|(_, a)| a.otherwise && a.interval.covers(asked));
+        rest.map(|(index, alternative)| (index, *alternative)).ok_or_else(nothing)
+    }
+
+    /// Evaluates a fact.
+    pub(super) fn fact(&mut self, fact: FactId, at: At) -> (Outcome, Vec<StepId>, Detail) {
+        let data = &self.model.facts[fact];
+        let entity = match data.owner {
+            FactOwner::Kind(_) => at.entity,
+            FactOwner::Clause(_) | FactOwner::File => None,
+        };
+        let at = At { entity, ..at };
+        if let Some(index) = self.find_override(OverTarget::Fact(fact), at, data.declared.always) {
+            let step = self.expr(self.model.overrides[index].value, at);
+            let outcome = self.in_domain(fact, self.outcome(step).clone(), self.model.overrides[index].span);
+            return (outcome, vec![step], Detail::Fact(FactOrigin::Override(index)));
+        }
+        match self.facts.fact(fact, entity, at.moment) {
+            Found::One(given) => (
+                Outcome::of(given.datum.clone()),
+                vec![],
+                Detail::Fact(FactOrigin::Data(given.origin.clone())),
+            ),
+            Found::Changes(given) => {
+                let pieces = given.iter().map(|g| g.interval).collect();
+                let name = self.model.fact_name(fact);
+                let problem = RunProblem::Changes { span: data.span, name, moment: at.moment, pieces };
+                (Outcome::error(problem), vec![], Detail::Fact(FactOrigin::Missing))
+            }
+            Found::Missing => self.not_given(fact, at),
+        }
+    }
+
+    fn not_given(&mut self, fact: FactId, at: At) -> (Outcome, Vec<StepId>, Detail) {
+        let declared = &self.model.facts[fact].declared;
+        if let Some(default) = declared.default {
+            let step = self.expr(default, at);
+            return (self.outcome(step).clone(), vec![step], Detail::Fact(FactOrigin::Default));
+        }
+        let bounds = declared.domain.as_ref().map_or(Bounds::open(), |domain| Bounds {
+            low: domain.low.as_ref().map(|(low, _)| low.clone()),
+            high: domain.high.as_ref().map(|(high, _)| high.clone()),
+        });
+        let missing = Missing { what: MissingWhat::Fact(fact), entity: at.entity, moment: at.moment };
+        (Outcome::missing(missing, bounds), vec![], Detail::Fact(FactOrigin::Missing))
+    }
+
+    /// A what-if outside a fact's domain is bad data, not a result.
+    fn in_domain(&self, fact: FactId, outcome: Outcome, span: crate::base::Span) -> Outcome {
+        let declared = &self.model.facts[fact].declared;
+        let outside = match (&declared.domain, outcome.as_number()) {
+            (Some(domain), Some(number)) => !domain.contains(number),
+            (None, _) | (_, None) => false,
+        };
+        let fraction = declared.whole
+            && outcome.as_number().and_then(|n| n.div(&declared.show.scale)).is_some_and(|n| !n.is_integer());
+        if outside || fraction {
+            let name = self.model.fact_name(fact);
+            return Outcome::error(RunProblem::OutsideDomain { span, name, whole: fraction });
+        }
+        outcome
+    }
+}
+
+/// Returns what holds whichever of the outcomes is true: their common value, or what is missing to tell.
+pub(super) fn one_of(possible: &[Outcome], deciding: &[Outcome]) -> Outcome {
+    let Some(first) = possible.first() else { return Outcome::truth(false) };
+    let same: Option<&Datum> = first.datum();
+    if same.is_some() && possible.iter().all(|other| other.datum() == same) {
+        return first.clone().weakened(super::outcome::weakest(possible));
+    }
+    if let Some(Outcome::Error(problem)) = meet(deciding) {
+        return Outcome::Error(problem);
+    }
+    let missing = possible.iter().chain(deciding).flat_map(Outcome::missing_set).collect();
+    let mut all = possible.iter().filter_map(Outcome::bounds);
+    let bounds = all.next().map_or(Bounds::open(), |first| all.fold(first, |a, b| a.hull(&b)));
+    let numeric = possible.iter().all(|o| o.bounds().is_some());
+    Outcome::Unknown(Unknown { missing, bounds: if numeric { bounds } else { Bounds::open() } })
+}

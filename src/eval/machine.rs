@@ -1,0 +1,142 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{At, Detail, Limits, Outcome, RunProblem, Step, StepId, Trace, What};
+use crate::facts::{EntityId, Facts, Moment};
+use crate::model::{DefId, ExceptionId, ExprId, Model, NodeKind};
+use crate::plan::{Plan, Valid};
+
+/// Evaluates a valid plan on facts, remembering each definition's value and how it came about.
+pub struct Machine<'a> {
+    pub(super) model: &'a Model,
+    pub(super) facts: &'a Facts,
+    /// The moment the run asks about; what-ifs on facts without a time mean this one.
+    pub(super) base: Moment,
+    limits: Limits,
+    trace: Trace,
+    memo: BTreeMap<(DefId, At), StepId>,
+    pub(super) shares: BTreeMap<(ExprId, Moment, Option<ExceptionId>), StepId>,
+    open: Vec<(DefId, At)>,
+    open_set: BTreeSet<(DefId, At)>,
+    hit_limit: bool,
+}
+
+impl<'a> Machine<'a> {
+    /// Makes a machine for one run at a moment.
+    pub fn new(plan: &'a Valid<Plan>, facts: &'a Facts, base: Moment, limits: Limits) -> Machine<'a> {
+        Machine {
+            model: &plan.model,
+            facts,
+            base,
+            limits,
+            trace: Trace::default(),
+            memo: BTreeMap::new(),
+            shares: BTreeMap::new(),
+            open: Vec::new(),
+            open_set: BTreeSet::new(),
+            hit_limit: false,
+        }
+    }
+    /// Evaluates a definition for an entity (where it differs between them) at the run's moment.
+    pub fn definition(&mut self, def: DefId, entity: Option<EntityId>) -> StepId {
+        self.def(def, At { entity, moment: self.base, without: None })
+    }
+    /// Evaluates an expression of the plan for an entity at the run's moment.
+    pub fn expression(&mut self, expr: ExprId, entity: Option<EntityId>) -> StepId {
+        self.expr(expr, At { entity, moment: self.base, without: None })
+    }
+    /// Returns the trace so far.
+    pub fn trace(&self) -> &Trace {
+        &self.trace
+    }
+    /// Ends the run and hands over its trace.
+    pub fn into_trace(self) -> Trace {
+        self.trace
+    }
+    /// Tells whether a limit was reached, so that results say less than they could.
+    pub fn hit_limit(&self) -> bool {
+        self.hit_limit
+    }
+
+    /// Returns the result of a step.
+    pub(super) fn outcome(&self, step: StepId) -> &Outcome {
+        self.trace.outcome(step)
+    }
+
+    /// Adds a step.
+    pub(super) fn push(
+        &mut self,
+        what: What,
+        at: At,
+        outcome: Outcome,
+        inputs: Vec<StepId>,
+        detail: Detail,
+    ) -> StepId {
+        self.trace.steps.push(Step { what, at, outcome, inputs, detail })
+    }
+
+    /// Evaluates a definition, once for each place it is read in.
+    pub(super) fn def(&mut self, def: DefId, at: At) -> StepId {
+        let model = self.model;
+        let at = if model.defs[def].per_entity { at } else { At { entity: None, ..at } };
+        if let Some(step) = self.memo.get(&(def, at)) {
+            return *step;
+        }
+        let step = match self.enter(def, at) {
+            Ok(()) => {
+                let step = self.compute(def, at);
+                self.open.pop();
+                self.open_set.remove(&(def, at));
+                step
+            }
+            Err(problem) => self.push(What::Def(def), at, Outcome::error(problem), Vec::new(), Detail::Plain),
+        };
+        self.memo.insert((def, at), step);
+        step
+    }
+
+    fn enter(&mut self, def: DefId, at: At) -> Result<(), RunProblem> {
+        let span = self.model.defs[def].span;
+        let name = self.model.full_name(def);
+        if self.open_set.contains(&(def, at)) {
+            return Err(RunProblem::Endless { span, name });
+        }
+        if self.open.len() >= self.limits.depth {
+            self.hit_limit = true;
+            return Err(RunProblem::TooDeep { span, name, limit: self.limits.depth });
+        }
+        if self.trace.steps.len() >= self.limits.steps {
+            self.hit_limit = true;
+            return Err(RunProblem::TooManySteps { span, limit: self.limits.steps });
+        }
+        self.open.push((def, at));
+        self.open_set.insert((def, at));
+        Ok(())
+    }
+
+    /// Evaluates an expression.
+    pub(super) fn expr(&mut self, expr: ExprId, at: At) -> StepId {
+        let model = self.model;
+        if self.trace.steps.len() >= self.limits.steps {
+            self.hit_limit = true;
+            let problem = RunProblem::TooManySteps { span: model.node(expr).span, limit: self.limits.steps };
+            return self.push(What::Expr(expr), at, Outcome::error(problem), Vec::new(), Detail::Plain);
+        }
+        if let NodeKind::Def(def) = &model.node(expr).kind {
+            let step = self.def(*def, at);
+            let outcome = self.outcome(step).clone();
+            return self.push(What::Expr(expr), at, outcome, vec![step], Detail::Plain);
+        }
+        let (outcome, inputs, detail) = self.node(expr, at);
+        self.push(What::Expr(expr), at, outcome, inputs, detail)
+    }
+
+    /// Evaluates several expressions in order.
+    pub(super) fn exprs(&mut self, all: &[ExprId], at: At) -> Vec<StepId> {
+        all.iter().map(|expr| self.expr(*expr, at)).collect()
+    }
+
+    /// Copies the results of steps.
+    pub(super) fn outcomes(&self, steps: &[StepId]) -> Vec<Outcome> {
+        steps.iter().map(|step| self.outcome(*step).clone()).collect()
+    }
+}

@@ -1,0 +1,21 @@
+//! The reference evaluator: simple, exact, and read as the specification. Three states stand beside a value, limits
+//! are counted, and every step is kept for the explanation.
+
+mod aggregate;
+mod definition;
+mod limits;
+mod logic;
+mod machine;
+mod node;
+mod number;
+mod outcome;
+mod problem;
+mod share;
+mod table;
+mod trace;
+
+pub use limits::Limits;
+pub use machine::Machine;
+pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
+pub use problem::RunProblem;
+pub use trace::{At, Considered, DefinitionDetail, Detail, FactOrigin, ShareLine, Step, StepId, Trace, What};

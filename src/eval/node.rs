@@ -1,0 +1,156 @@
+//! One node: what it reads, and what it makes of it.
+
+use super::machine::Machine;
+use super::outcome::{meet, weakest};
+use super::{At, Bounds, Detail, Missing, MissingWhat, Outcome, Reason, RunProblem, StepId, Value};
+use crate::facts::{Datum, EntityId, Moment};
+use crate::model::{AtTime, ExprId, KindId, NodeKind};
+use crate::value::{Number, Period};
+
+/// What a node came to.
+pub(super) type Evaluated = (Outcome, Vec<StepId>, Detail);
+
+/// A node that read some steps and has nothing more to tell.
+pub(super) fn plain(outcome: Outcome, inputs: Vec<StepId>) -> Evaluated {
+    (outcome, inputs, Detail::Plain)
+}
+
+impl Machine<'_> {
+    /// Evaluates one node.
+    pub(super) fn node(&mut self, expr: ExprId, at: At) -> Evaluated {
+        let model = self.model;
+        let node = model.node(expr);
+        match &node.kind {
+            NodeKind::Figure { value, status } => {
+                let value = Value { datum: Datum::Number(value.clone()), status: *status };
+                plain(Outcome::Value(value), vec![])
+            }
+            NodeKind::Bool(truth) => plain(Outcome::truth(*truth), vec![]),
+            NodeKind::Text(text) => plain(Outcome::of(Datum::Text(text.clone())), vec![]),
+            NodeKind::Date(date) => plain(Outcome::of(Datum::Date(*date)), vec![]),
+            NodeKind::Nothing => plain(Outcome::of(Datum::Nothing), vec![]),
+            NodeKind::Year => plain(Outcome::number(Number::from_i64(i64::from(at.moment.year()))), vec![]),
+            NodeKind::Day => plain(self.day(expr, at), vec![]),
+            NodeKind::Def(def) => {
+                let step = self.def(*def, at);
+                plain(self.outcome(step).clone(), vec![step])
+            }
+            NodeKind::Fact(fact) => self.fact(*fact, at),
+            NodeKind::Unknown(_) => plain(self.stated_unknown(expr, at), vec![]),
+            NodeKind::DoesNotApply => plain(Outcome::DoesNotApply(Reason::Stated(expr)), vec![]),
+            NodeKind::Invalid => plain(Outcome::error(RunProblem::Invalid { span: node.span }), vec![]),
+            NodeKind::Negate(x) => self.negate(*x, at),
+            NodeKind::Arith(op, left, right) => self.arith(expr, *op, *left, *right, at),
+            NodeKind::DivideOr(over, under, fallback) => self.divide_or(expr, *over, *under, *fallback, at),
+            NodeKind::Scaled(value, raised, by) => self.scaled(*value, *raised, *by, at),
+            NodeKind::AsPercentOf(value, whole) => self.as_percent(expr, *value, *whole, at),
+            NodeKind::Round(value, step, mode) => self.round(*value, step, *mode, at),
+            NodeKind::Limit(value, at_most, limit) => self.limit(*value, *at_most, *limit, at),
+            NodeKind::Extreme(largest, all) => self.extreme(*largest, all, at),
+            NodeKind::Restated(x) | NodeKind::Nominal(x) => self.passed_on(*x, at),
+            NodeKind::Compare(op, left, right) => self.compare(*op, *left, *right, at),
+            NodeKind::Approx(left, right, step) => self.approx(*left, *right, step, at),
+            NodeKind::Between(value, low, high) => self.between(*value, *low, *high, at),
+            NodeKind::IsOneOf(value, all) => self.is_one_of(*value, all, at),
+            NodeKind::IsNone(value, negated) => self.is_none(*value, *negated, at),
+            NodeKind::Not(x) => self.not(*x, at),
+            NodeKind::And(all) | NodeKind::AllMet(all) => self.both(all, false, at),
+            NodeKind::Or(all) => self.both(all, true, at),
+            NodeKind::CountMet(all) => self.count_met(all, at),
+            NodeKind::If(condition, then, otherwise) => self.branch(*condition, *then, *otherwise, at),
+            NodeKind::Grant { full, conditions, otherwise } => self.grant(*full, conditions, *otherwise, at),
+            NodeKind::Lookup { table, column, keys } => self.lookup(expr, *table, *column, keys, at),
+            NodeKind::Share(distribution) => self.share(expr, distribution, at),
+            NodeKind::Quantified { condition, at_least, kind, filter } => {
+                self.quantified(*condition, at_least.as_ref(), *kind, *filter, at)
+            }
+            NodeKind::Aggregate { op, of, kind, filter, if_none } => {
+                self.aggregate(expr, *op, *of, (*kind, *filter), *if_none, at)
+            }
+            NodeKind::SumOver(of, first, last) => self.sum_over(*of, *first, *last, at),
+            NodeKind::At(value, time) => self.at_time(expr, *value, time, at),
+            NodeKind::ForEntity(value, kind, name) => self.for_entity(expr, *value, *kind, name, at),
+        }
+    }
+
+    /// `dag` needs a date to be asked about.
+    fn day(&self, expr: ExprId, at: At) -> Outcome {
+        match at.moment {
+            Moment::Day(date) => Outcome::of(Datum::Date(date)),
+            Moment::Year(year) => {
+                Outcome::error(RunProblem::NoDay { span: self.model.node(expr).span, year })
+            }
+        }
+    }
+
+    fn stated_unknown(&self, expr: ExprId, at: At) -> Outcome {
+        let missing = Missing { what: MissingWhat::Entity(expr), entity: at.entity, moment: at.moment };
+        Outcome::missing(missing, Bounds::open())
+    }
+
+    fn passed_on(&mut self, value: ExprId, at: At) -> Evaluated {
+        let step = self.expr(value, at);
+        plain(self.outcome(step).clone(), vec![step])
+    }
+
+    fn at_time(&mut self, expr: ExprId, value: ExprId, time: &AtTime, at: At) -> Evaluated {
+        let mut inputs = Vec::new();
+        let moment = match time {
+            AtTime::YearBefore => at.moment.year_before(),
+            AtTime::Period(Period::Year(year)) => Some(Moment::Year(*year)),
+            AtTime::Period(Period::Day(date)) => Some(Moment::Day(*date)),
+            AtTime::Period(period @ (Period::Month(..) | Period::Quarter(..) | Period::Years(..))) => {
+                return plain(self.within_period(expr, *period), inputs);
+            }
+            AtTime::Computed(year) => {
+                let step = self.expr(*year, at);
+                inputs.push(step);
+                if let Some(state) = meet([self.outcome(step)]) {
+                    return plain(state, inputs);
+                }
+                self.outcome(step)
+                    .as_number()
+                    .and_then(Number::to_i64)
+                    .and_then(|year| i16::try_from(year).ok().and_then(|year| at.moment.in_year(year)))
+            }
+        };
+        let Some(moment) = moment else {
+            let problem = RunProblem::OutsideCalendar { span: self.model.node(expr).span };
+            return plain(Outcome::error(problem), inputs);
+        };
+        let step = self.expr(value, At { moment, ..at });
+        inputs.push(step);
+        plain(self.outcome(step).clone(), inputs)
+    }
+
+    /// A month or quarter is asked for as its first day; the value must not change within it.
+    fn within_period(&self, expr: ExprId, period: Period) -> Outcome {
+        let span = self.model.node(expr).span;
+        Outcome::error(RunProblem::PeriodAsked { span, period })
+    }
+
+    fn for_entity(&mut self, expr: ExprId, value: ExprId, kind: KindId, name: &str, at: At) -> Evaluated {
+        let Some(entity) = self.facts.find(kind, name) else {
+            let missing = Missing { what: MissingWhat::Entity(expr), entity: None, moment: at.moment };
+            return plain(Outcome::missing(missing, Bounds::open()), vec![]);
+        };
+        let step = self.expr(value, At { entity: Some(entity), ..at });
+        plain(self.outcome(step).clone(), vec![step])
+    }
+
+    /// Returns the entities of a kind, or what is missing when none were loaded.
+    pub(super) fn entities(&self, kind: KindId, at: At) -> Result<Vec<EntityId>, Outcome> {
+        let all = self.facts.of_kind(kind);
+        if all.is_empty() {
+            let missing = Missing { what: MissingWhat::Entities(kind), entity: None, moment: at.moment };
+            return Err(Outcome::missing(missing, Bounds::open()));
+        }
+        Ok(all)
+    }
+
+    /// Makes a number whose status is the weakest of what it rests on.
+    pub(super) fn resting_on(&self, number: Number, inputs: &[StepId]) -> Outcome {
+        let outcomes = self.outcomes(inputs);
+        Outcome::number(number).weakened(weakest(&outcomes))
+    }
+}

@@ -1,0 +1,280 @@
+//! Arithmetic on outcomes: exact where both sides are known, bounds where they are not.
+
+use super::machine::Machine;
+use super::node::{Evaluated, plain};
+use super::outcome::{meet, weakest};
+use super::{At, Bounds, Detail, Outcome, RunProblem, StepId, Unknown};
+use crate::facts::Datum;
+use crate::model::{Arith, ExprId};
+use crate::value::{Number, RoundMode};
+
+impl Machine<'_> {
+    pub(super) fn negate(&mut self, x: ExprId, at: At) -> Evaluated {
+        let step = self.expr(x, at);
+        let outcome = mapped(self.outcome(step), Number::neg, true);
+        plain(outcome, vec![step])
+    }
+
+    pub(super) fn arith(
+        &mut self,
+        expr: ExprId,
+        op: Arith,
+        left: ExprId,
+        right: ExprId,
+        at: At,
+    ) -> Evaluated {
+        let inputs = vec![self.expr(left, at), self.expr(right, at)];
+        let (a, b) = (self.outcome(inputs[0]).clone(), self.outcome(inputs[1]).clone());
+        plain(self.combine(expr, op, &a, &b), inputs)
+    }
+
+    fn combine(&self, expr: ExprId, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
+        if let (Some(Datum::Date(date)), Some(days)) = (a.datum(), b.as_number()) {
+            return self.shifted(expr, op, *date, days);
+        }
+        if let Some(zero) = zero_times(op, a, b) {
+            return zero;
+        }
+        if let Some(state) = meet([a, b]) {
+            return with_bounds(state, op, a, b);
+        }
+        let (Some(x), Some(y)) = (a.as_number(), b.as_number()) else { return self.invalid(expr) };
+        match exact(op, x, y) {
+            Some(number) if number.bits() > MOST_BITS => {
+                Outcome::error(RunProblem::TooLarge { span: self.model.node(expr).span })
+            }
+            Some(number) => Outcome::number(number).weakened(weakest([a, b])),
+            None => Outcome::error(RunProblem::DivisionByZero { span: self.model.node(expr).span }),
+        }
+    }
+
+    fn shifted(&self, expr: ExprId, op: Arith, date: crate::value::Date, days: &Number) -> Outcome {
+        let signed = if op == Arith::Sub { days.neg() } else { days.clone() };
+        match signed.to_i64().and_then(|days| date.add_days(days)) {
+            Some(date) => Outcome::of(Datum::Date(date)),
+            None => Outcome::error(RunProblem::OutsideCalendar { span: self.model.node(expr).span }),
+        }
+    }
+
+    /// A node of the wrong kind of value: the checker keeps these from running.
+    pub(super) fn invalid(&self, expr: ExprId) -> Outcome {
+        Outcome::error(RunProblem::Invalid { span: self.model.node(expr).span })
+    }
+
+    pub(super) fn divide_or(
+        &mut self,
+        expr: ExprId,
+        over: ExprId,
+        under: ExprId,
+        fallback: ExprId,
+        at: At,
+    ) -> Evaluated {
+        let denominator = self.expr(under, at);
+        if self.outcome(denominator).as_number().is_some_and(Number::is_zero) {
+            let step = self.expr(fallback, at);
+            return (self.outcome(step).clone(), vec![denominator, step], Detail::Branch(false));
+        }
+        let numerator = self.expr(over, at);
+        let (a, b) = (self.outcome(numerator).clone(), self.outcome(denominator).clone());
+        (self.combine(expr, Arith::Div, &a, &b), vec![numerator, denominator], Detail::Branch(true))
+    }
+
+    pub(super) fn scaled(&mut self, value: ExprId, raised: bool, by: ExprId, at: At) -> Evaluated {
+        let inputs = vec![self.expr(value, at), self.expr(by, at)];
+        let (a, b) = (self.outcome(inputs[0]).clone(), self.outcome(inputs[1]).clone());
+        let factor =
+            mapped(&b, |p| if raised { Number::one().add(p) } else { Number::one().sub(p) }, !raised);
+        plain(self.combine(value, Arith::Mul, &a, &factor), inputs)
+    }
+
+    pub(super) fn as_percent(&mut self, expr: ExprId, value: ExprId, whole: ExprId, at: At) -> Evaluated {
+        self.arith(expr, Arith::Div, value, whole, at)
+    }
+
+    pub(super) fn round(&mut self, value: ExprId, step: &Number, mode: RoundMode, at: At) -> Evaluated {
+        let input = self.expr(value, at);
+        let outcome = self.outcome(input);
+        // INVARIANT: steps are above zero, which is checked when they are written.
+        let rounded = |n: &Number| n.round(step, mode).unwrap_or_else(|| n.clone());
+        let before = outcome.as_number().cloned();
+        let after = mapped(outcome, rounded, false);
+        let detail = before.map_or(Detail::Plain, |before| Detail::Rounded { before });
+        (after, vec![input], detail)
+    }
+
+    /// `dog højst`, `dog mindst`: a limit that does not apply does not limit.
+    pub(super) fn limit(&mut self, value: ExprId, at_most: bool, limit: ExprId, at: At) -> Evaluated {
+        let inputs = vec![self.expr(value, at), self.expr(limit, at)];
+        let (a, b) = (self.outcome(inputs[0]).clone(), self.outcome(inputs[1]).clone());
+        if matches!(b, Outcome::DoesNotApply(_)) && !matches!(a, Outcome::Error(_)) {
+            return (a, inputs, Detail::Limited(false));
+        }
+        if matches!(a, Outcome::DoesNotApply(_)) {
+            return plain(a, inputs);
+        }
+        let bound = match (a.as_number(), b.as_number()) {
+            (Some(x), Some(y)) if at_most => x > y,
+            (Some(x), Some(y)) => x < y,
+            (_, _) => false,
+        };
+        (pick_extreme(!at_most, &[a, b]), inputs, Detail::Limited(bound))
+    }
+
+    pub(super) fn extreme(&mut self, largest: bool, all: &[ExprId], at: At) -> Evaluated {
+        let inputs = self.exprs(all, at);
+        let outcomes: Vec<Outcome> = self.outcomes(&inputs);
+        plain(pick_extreme(largest, &outcomes), inputs)
+    }
+
+    /// Adds outcomes exactly; what does not apply is skipped.
+    pub(super) fn total(&self, steps: &[StepId]) -> Outcome {
+        let all: Vec<&Outcome> = steps
+            .iter()
+            .map(|s| self.outcome(*s))
+            .filter(|o| !matches!(o, Outcome::DoesNotApply(_)))
+            .collect();
+        let zero = Outcome::number(Number::zero());
+        all.into_iter().fold(zero, |sum, next| match meet([&sum, next]) {
+            Some(state) => with_bounds(state, Arith::Add, &sum, next),
+            None => match (sum.as_number(), next.as_number()) {
+                (Some(a), Some(b)) => Outcome::number(a.add(b)).weakened(weakest([&sum, next])),
+                (_, _) => sum,
+            },
+        })
+    }
+}
+
+/// The size in bits beyond which a number is refused: some 3,000 decimal digits, far beyond any agreement.
+const MOST_BITS: u64 = 10_000;
+
+/// `0 × ukendt` is 0, also for shares.
+fn zero_times(op: Arith, a: &Outcome, b: &Outcome) -> Option<Outcome> {
+    match op {
+        Arith::Mul | Arith::Of => {}
+        Arith::Add | Arith::Sub | Arith::Div => return None,
+    }
+    let zero = |o: &Outcome| o.as_number().is_some_and(Number::is_zero);
+    let unknown = |o: &Outcome| matches!(o, Outcome::Unknown(_));
+    let hidden = (zero(a) && unknown(b)) || (unknown(a) && zero(b));
+    hidden.then(|| Outcome::number(Number::zero()))
+}
+
+fn exact(op: Arith, a: &Number, b: &Number) -> Option<Number> {
+    match op {
+        Arith::Add => Some(a.add(b)),
+        Arith::Sub => Some(a.sub(b)),
+        Arith::Mul | Arith::Of => Some(a.mul(b)),
+        Arith::Div => a.div(b),
+    }
+}
+
+/// Gives an unknown the bounds that follow from those of its two sides.
+fn with_bounds(state: Outcome, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
+    match (state, a.bounds(), b.bounds()) {
+        (Outcome::Unknown(unknown), Some(x), Some(y)) => {
+            Outcome::Unknown(Unknown { bounds: bounds_of(op, &x, &y), ..unknown })
+        }
+        (other, _, _) => other,
+    }
+}
+
+fn bounds_of(op: Arith, x: &Bounds, y: &Bounds) -> Bounds {
+    let both = |a: &Option<Number>, b: &Option<Number>, f: fn(&Number, &Number) -> Number| {
+        a.as_ref().zip(b.as_ref()).map(|(a, b)| f(a, b))
+    };
+    match op {
+        Arith::Add => {
+            Bounds { low: both(&x.low, &y.low, Number::add), high: both(&x.high, &y.high, Number::add) }
+        }
+        Arith::Sub => {
+            Bounds { low: both(&x.low, &y.high, Number::sub), high: both(&x.high, &y.low, Number::sub) }
+        }
+        Arith::Mul | Arith::Of => match (x.only(), y.only()) {
+            (Some(k), _) => times(y, k),
+            (_, Some(k)) => times(x, k),
+            (None, None) => product(x, y),
+        },
+        Arith::Div => match y.only().and_then(|k| Number::one().div(k)) {
+            Some(k) => times(x, &k),
+            None => Bounds::open(),
+        },
+    }
+}
+
+fn times(bounds: &Bounds, k: &Number) -> Bounds {
+    let scale = |end: &Option<Number>| end.as_ref().map(|n| n.mul(k));
+    let (low, high) = (scale(&bounds.low), scale(&bounds.high));
+    if k.is_negative() { Bounds { low: high, high: low } } else { Bounds { low, high } }
+}
+
+/// The product of two unknowns lies between the products of their ends.
+fn product(x: &Bounds, y: &Bounds) -> Bounds {
+    let (Some(a), Some(b), Some(c), Some(d)) = (&x.low, &x.high, &y.low, &y.high) else {
+        return Bounds::open();
+    };
+    let ends = [a.mul(c), a.mul(d), b.mul(c), b.mul(d)];
+    Bounds { low: ends.iter().min().cloned(), high: ends.iter().max().cloned() }
+}
+
+/// Applies a function to a number and, where it is unknown, to its bounds; `flips` when it reverses order.
+fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bool) -> Outcome {
+    match outcome {
+        Outcome::Value(value) => match outcome.as_number() {
+            Some(number) => Outcome::number(f(number)).weakened(value.status),
+            None => outcome.clone(),
+        },
+        Outcome::Unknown(unknown) => {
+            let (low, high) = (unknown.bounds.low.as_ref().map(&f), unknown.bounds.high.as_ref().map(&f));
+            let bounds = if flips { Bounds { low: high, high: low } } else { Bounds { low, high } };
+            Outcome::Unknown(Unknown { bounds, ..unknown.clone() })
+        }
+        Outcome::DoesNotApply(_) | Outcome::Error(_) => outcome.clone(),
+    }
+}
+
+/// Returns all ends, when none is open.
+fn every<'n>(ends: &[Option<&'n Number>]) -> Option<Vec<&'n Number>> {
+    ends.iter().copied().collect()
+}
+
+/// The largest (or smallest) of several outcomes; what does not apply is skipped.
+pub(super) fn pick_extreme(largest: bool, all: &[Outcome]) -> Outcome {
+    let counted: Vec<&Outcome> = all.iter().filter(|o| !matches!(o, Outcome::DoesNotApply(_))).collect();
+    let Some(first) = counted.first() else {
+        return all.first().cloned().unwrap_or(Outcome::number(Number::zero()));
+    };
+    if let Some(Outcome::Error(problem)) = meet(counted.iter().copied()) {
+        return Outcome::Error(problem);
+    }
+    let dates: Option<Vec<&Datum>> =
+        counted.iter().map(|o| o.datum().filter(|d| matches!(d, Datum::Date(_)))).collect();
+    if let Some(dates) = dates {
+        let best = if largest { dates.into_iter().max() } else { dates.into_iter().min() };
+        return best.cloned().map_or_else(|| (*first).clone(), Outcome::of);
+    }
+    let bounds: Vec<Bounds> = counted.iter().filter_map(|o| o.bounds()).collect();
+    let bounds = extreme_bounds(largest, &bounds);
+    if let Some(only) = bounds.only() {
+        return Outcome::number(only.clone()).weakened(weakest(counted.iter().copied()));
+    }
+    match meet(counted.iter().copied()) {
+        Some(Outcome::Unknown(unknown)) => Outcome::Unknown(Unknown { bounds, ..unknown }),
+        Some(other) => other,
+        None => (*first).clone(),
+    }
+}
+
+fn extreme_bounds(largest: bool, all: &[Bounds]) -> Bounds {
+    let lows: Vec<Option<&Number>> = all.iter().map(|b| b.low.as_ref()).collect();
+    let highs: Vec<Option<&Number>> = all.iter().map(|b| b.high.as_ref()).collect();
+    if largest {
+        // The largest is at least every known lower end; it is bounded above only when all are.
+        let low = lows.iter().flatten().max().map(|n| (*n).clone());
+        let high = every(&highs).and_then(|all| all.into_iter().max().cloned());
+        Bounds { low, high }
+    } else {
+        let low = every(&lows).and_then(|all| all.into_iter().min().cloned());
+        let high = highs.iter().flatten().min().map(|n| (*n).clone());
+        Bounds { low, high }
+    }
+}

@@ -1,0 +1,203 @@
+//! What an evaluation can end in: a value, or one of three states that are never mistaken for one.
+
+use std::collections::BTreeSet;
+
+use super::RunProblem;
+use crate::facts::{Datum, EntityId, Moment};
+use crate::model::{DefId, ExceptionId, ExprId, FactId, KindId};
+use crate::value::{Number, Status};
+
+/// The result of evaluating something for an entity at a moment.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Outcome {
+    /// A value.
+    Value(Value),
+    /// Not given, or announced but not fixed.
+    Unknown(Unknown),
+    /// Not in force then, lifted, or no row by rule.
+    DoesNotApply(Reason),
+    /// Something went wrong, at its own place.
+    Error(Box<RunProblem>),
+}
+
+/// A value and how sure it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Value {
+    /// The value.
+    pub datum: Datum,
+    /// The weakest status of the figures it rests on.
+    pub status: Status,
+}
+
+/// What keeps a value from being known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Unknown {
+    /// What is missing.
+    pub missing: BTreeSet<Missing>,
+    /// What is known of a number all the same.
+    pub bounds: Bounds,
+}
+
+/// Bounds of an unknown number, both included, in base units.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Bounds {
+    /// It is at least this.
+    pub low: Option<Number>,
+    /// It is at most this.
+    pub high: Option<Number>,
+}
+
+/// Something that is missing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Missing {
+    /// What.
+    pub what: MissingWhat,
+    /// Of whom.
+    pub entity: Option<EntityId>,
+    /// When.
+    pub moment: Moment,
+}
+
+/// What can be missing.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum MissingWhat {
+    /// A fact that was not given.
+    Fact(FactId),
+    /// A definition stated to be unknown, and the node that says so.
+    Stated(DefId, ExprId),
+    /// A definition stated as a total over several years.
+    Total(DefId),
+    /// Entities of a kind, of which none were loaded.
+    Entities(KindId),
+    /// A single entity that was not loaded; the node names it.
+    Entity(ExprId),
+}
+
+/// Why something does not apply.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Reason {
+    /// The definition is not in force at the moment asked for.
+    NotInForce(DefId),
+    /// An exception lifts it.
+    Lifted(DefId, ExceptionId),
+    /// The text says so at this place.
+    Stated(ExprId),
+    /// No row matches under a policy that allows that.
+    NoRow(ExprId),
+}
+
+impl Bounds {
+    /// Bounds that say nothing.
+    pub fn open() -> Bounds {
+        Bounds::default()
+    }
+    /// Returns the bounds that hold whichever of the two is true.
+    pub fn hull(&self, other: &Bounds) -> Bounds {
+        let low = self.low.as_ref().zip(other.low.as_ref()).map(|(a, b)| a.min(b).clone());
+        let high = self.high.as_ref().zip(other.high.as_ref()).map(|(a, b)| a.max(b).clone());
+        Bounds { low, high }
+    }
+    /// Returns the bounds of exactly one number.
+    pub fn point(value: &Number) -> Bounds {
+        Bounds { low: Some(value.clone()), high: Some(value.clone()) }
+    }
+    /// Returns the number, when the bounds leave only one.
+    pub fn only(&self) -> Option<&Number> {
+        self.low.as_ref().filter(|low| self.high.as_ref() == Some(*low))
+    }
+    /// Tells whether a number lies within.
+    pub fn contains(&self, value: &Number) -> bool {
+        self.low.as_ref().is_none_or(|low| low <= value)
+            && self.high.as_ref().is_none_or(|high| value <= high)
+    }
+}
+
+impl Outcome {
+    /// Makes a final value.
+    pub fn of(datum: Datum) -> Outcome {
+        Outcome::Value(Value { datum, status: Status::Final })
+    }
+    /// Makes a final number.
+    pub fn number(number: Number) -> Outcome {
+        Outcome::of(Datum::Number(number))
+    }
+    /// Makes a truth value.
+    pub fn truth(truth: bool) -> Outcome {
+        Outcome::of(Datum::Bool(truth))
+    }
+    /// Makes an unknown that one thing is missing for.
+    pub fn missing(missing: Missing, bounds: Bounds) -> Outcome {
+        Outcome::Unknown(Unknown { missing: BTreeSet::from([missing]), bounds })
+    }
+    /// Makes an error.
+    pub fn error(problem: RunProblem) -> Outcome {
+        Outcome::Error(Box::new(problem))
+    }
+    /// Returns the datum of a value.
+    pub fn datum(&self) -> Option<&Datum> {
+        match self {
+            Outcome::Value(value) => Some(&value.datum),
+            Outcome::Unknown(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => None,
+        }
+    }
+    /// Returns the number of a value.
+    pub fn as_number(&self) -> Option<&Number> {
+        match self.datum()? {
+            Datum::Number(number) => Some(number),
+            Datum::Bool(_) | Datum::Date(_) | Datum::Text(_) | Datum::Nothing => None,
+        }
+    }
+    /// Returns the truth of a value.
+    pub fn as_truth(&self) -> Option<bool> {
+        match self.datum()? {
+            Datum::Bool(truth) => Some(*truth),
+            Datum::Number(_) | Datum::Date(_) | Datum::Text(_) | Datum::Nothing => None,
+        }
+    }
+    /// Returns what is known of a number: exactly one for a value, the bounds of an unknown.
+    pub fn bounds(&self) -> Option<Bounds> {
+        match self {
+            Outcome::Value(_) => self.as_number().map(Bounds::point),
+            Outcome::Unknown(unknown) => Some(unknown.bounds.clone()),
+            Outcome::DoesNotApply(_) | Outcome::Error(_) => None,
+        }
+    }
+    /// Returns what is missing.
+    pub fn missing_set(&self) -> BTreeSet<Missing> {
+        match self {
+            Outcome::Unknown(unknown) => unknown.missing.clone(),
+            Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => BTreeSet::new(),
+        }
+    }
+    /// Returns the status of a value.
+    pub fn status(&self) -> Status {
+        match self {
+            Outcome::Value(value) => value.status,
+            Outcome::Unknown(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => Status::Final,
+        }
+    }
+    /// Returns the same value with a status at least as weak as `status`.
+    pub fn weakened(self, status: Status) -> Outcome {
+        match self {
+            Outcome::Value(value) => Outcome::Value(Value { status: value.status.max(status), ..value }),
+            other => other,
+        }
+    }
+}
+
+/// Where states meet: an error before "does not apply", that before unknown. `None` when all are values.
+pub(super) fn meet<'a>(outcomes: impl IntoIterator<Item = &'a Outcome> + Clone) -> Option<Outcome> {
+    let first = |wanted: fn(&Outcome) -> bool| outcomes.clone().into_iter().find(|o| wanted(o)).cloned();
+    first(|o| matches!(o, Outcome::Error(_)))
+        .or_else(|| first(|o| matches!(o, Outcome::DoesNotApply(_))))
+        .or_else(|| {
+            let unknown = outcomes.clone().into_iter().any(|o| matches!(o, Outcome::Unknown(_)));
+            let missing = outcomes.into_iter().flat_map(|o| o.missing_set()).collect();
+            unknown.then_some(Outcome::Unknown(Unknown { missing, bounds: Bounds::open() }))
+        })
+}
+
+/// Returns the weakest status of several outcomes.
+pub(super) fn weakest<'a>(outcomes: impl IntoIterator<Item = &'a Outcome>) -> Status {
+    outcomes.into_iter().map(Outcome::status).max().unwrap_or_default()
+}

@@ -1,0 +1,374 @@
+//! What can go wrong while evaluating, at its own place and with its cause.
+
+use crate::base::{Bi, Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::facts::Moment;
+use crate::value::{DistributionError, Interval, Number, Period, print_number};
+
+/// A run-time finding; it becomes the state of the value it concerns and does not stop others.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RunProblem {
+    /// Division by zero.
+    DivisionByZero {
+        /// The division.
+        span: Span,
+    },
+    /// No row of a table fits.
+    NoRow {
+        /// The lookup.
+        span: Span,
+        /// The table.
+        table: Span,
+        /// The keys with their values.
+        keys: String,
+    },
+    /// Several rows fit where one must.
+    SeveralRows {
+        /// The table.
+        table: Span,
+        /// The result.
+        name: String,
+        /// The rows.
+        rows: Vec<Span>,
+    },
+    /// A value that changes within the moment asked for.
+    Changes {
+        /// The definition or fact.
+        span: Span,
+        /// Its name.
+        name: String,
+        /// What was asked.
+        moment: Moment,
+        /// The pieces.
+        pieces: Vec<Interval>,
+    },
+    /// Two live exceptions with different values.
+    Conflict {
+        /// What they restate.
+        name: String,
+        /// The exceptions.
+        exceptions: Vec<(String, Span)>,
+    },
+    /// A percentage key that does not add to 100 pct.
+    KeysDoNotAdd {
+        /// The distribution.
+        span: Span,
+        /// The key.
+        key: Span,
+        /// What it adds to.
+        sum: Number,
+    },
+    /// A distribution that cannot be made.
+    Distribution {
+        /// The distribution.
+        span: Span,
+        /// Why.
+        error: DistributionError,
+    },
+    /// An aggregate over nobody.
+    NobodySelected {
+        /// The aggregate.
+        span: Span,
+    },
+    /// More steps than the limit.
+    TooManySteps {
+        /// Where the run stood.
+        span: Span,
+        /// The limit.
+        limit: usize,
+    },
+    /// More definitions inside each other than the limit.
+    TooDeep {
+        /// The definition.
+        span: Span,
+        /// Its name.
+        name: String,
+        /// The limit.
+        limit: usize,
+    },
+    /// A definition that needs itself at the same moment.
+    Endless {
+        /// The definition.
+        span: Span,
+        /// Its name.
+        name: String,
+    },
+    /// A definition that has errors of its own.
+    Faulty {
+        /// The definition.
+        span: Span,
+        /// Its name.
+        name: String,
+    },
+    /// An expression that has an error reported by the checker.
+    Invalid {
+        /// Where.
+        span: Span,
+    },
+    /// A number beyond all bounds.
+    TooLarge {
+        /// Where.
+        span: Span,
+    },
+    /// A date beyond the calendar.
+    OutsideCalendar {
+        /// Where.
+        span: Span,
+    },
+    /// `dag` when only a year was asked for.
+    NoDay {
+        /// Where.
+        span: Span,
+        /// The year.
+        year: i16,
+    },
+    /// A month or quarter asked for as a moment.
+    PeriodAsked {
+        /// Where.
+        span: Span,
+        /// The period.
+        period: Period,
+    },
+    /// A sum over more years than the limit.
+    TooManyYears {
+        /// Where.
+        span: Span,
+        /// The limit.
+        limit: i32,
+    },
+    /// A what-if outside the domain of its fact.
+    OutsideDomain {
+        /// Where.
+        span: Span,
+        /// The fact.
+        name: String,
+        /// Whether it is that the number is not whole.
+        whole: bool,
+    },
+}
+
+impl RunProblem {
+    /// Tells whether a counted limit is what went wrong.
+    pub fn is_limit(&self) -> bool {
+        matches!(
+            self,
+            RunProblem::TooManySteps { .. }
+                | RunProblem::TooDeep { .. }
+                | RunProblem::TooLarge { .. }
+                | RunProblem::TooManyYears { .. }
+        )
+    }
+}
+
+impl Report for RunProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            RunProblem::DivisionByZero { span } => {
+                Diagnostic::new(Code::DivisionByZero, bi!("her divideres med 0", "this divides by 0"))
+                    .at(*span)
+                    .help(bi!(
+                        "sig, hvad der gælder, når nævneren er 0: `, hvis nævneren er 0: …`",
+                        "say what holds when the denominator is 0: `, if the denominator is 0: …`"
+                    ))
+            }
+            RunProblem::NoRow { span, table, keys } => {
+                Diagnostic::new(Code::NoRow, bi!("ingen række passer til {keys}", "no row fits {keys}"))
+                    .at(*span)
+                    .label(*table, bi!("tabellen", "the table"))
+                    .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"))
+            }
+            RunProblem::SeveralRows { table, name, rows } => {
+                let d = Diagnostic::new(
+                    Code::SeveralRows,
+                    bi!(
+                        "flere rækker passer, så `{name}` er ikke entydig",
+                        "several rows fit, so `{name}` is not unique"
+                    ),
+                )
+                .label(*table, bi!("tabellen", "the table"));
+                rows.iter().fold(d, |d, row| d.label(*row, bi!("denne passer", "this one fits"))).help(bi!(
+                    "sig, hvad der gælder, lige under tabellens hoved, for eksempel `første række gælder`",
+                    "say what holds right under the table's header, for example `first row applies`"
+                ))
+            }
+            RunProblem::Changes { span, name, moment, pieces } => {
+                let list = |lang| pieces.iter().map(|p| p.print(lang)).collect::<Vec<_>>().join("; ");
+                let (da, en) = (list(Lang::Da), list(Lang::En));
+                let (m_da, m_en) = (moment.print(Lang::Da), moment.print(Lang::En));
+                Diagnostic::new(
+                    Code::ChangesWithin,
+                    bi!("`{name}` ændrer sig inden for {m_da}: {da}", "`{name}` changes within {m_en}: {en}"),
+                )
+                .at(*span)
+                .help(bi!("spørg om en bestemt dag med `--date`", "ask about a certain day with `--date`"))
+            }
+            RunProblem::Conflict { name, exceptions } => conflict(name, exceptions),
+            RunProblem::KeysDoNotAdd { span, key, sum } => {
+                let percent = sum.mul(&Number::from_i64(100));
+                let (da, en) = (shown(&percent, Lang::Da), shown(&percent, Lang::En));
+                Diagnostic::new(
+                    Code::KeysDoNotAdd,
+                    bi!(
+                        "nøglen giver {da} pct. tilsammen og ikke 100 pct.",
+                        "the key adds to {en} per cent and not 100 per cent"
+                    ),
+                )
+                .at(*span)
+                .label(*key, bi!("nøglen", "the key"))
+            }
+            RunProblem::Distribution { span, error } => distribution(*span, error),
+            RunProblem::NobodySelected { span } => Diagnostic::new(
+                Code::NobodySelected,
+                bi!("der er ingen at regne over", "there is nobody to compute over"),
+            )
+            .at(*span)
+            .help(bi!("sig, hvad der så gælder: `, hvis ingen: …`", "say what holds then: `, if none: …`")),
+            RunProblem::TooManySteps { span, limit } => {
+                limited(*span, bi!("flere end {limit} trin", "more than {limit} steps"))
+            }
+            RunProblem::TooDeep { span, limit, name } => limited(
+                *span,
+                bi!(
+                    "`{name}` bygger på mere end {limit} definitioner i række",
+                    "`{name}` builds on more than {limit} definitions in a row"
+                ),
+            ),
+            RunProblem::TooLarge { span } => {
+                limited(*span, bi!("et tal med flere end 3.000 cifre", "a number of more than 3,000 digits"))
+            }
+            RunProblem::TooManyYears { span, limit } => {
+                limited(*span, bi!("flere end {limit} år", "more than {limit} years"))
+            }
+            RunProblem::Endless { span, name } => Diagnostic::new(
+                Code::Endless,
+                bi!(
+                    "`{name}` skal kende sig selv for at kunne regnes ud",
+                    "`{name}` needs itself to be computed"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "en henvisning bagud i tid skal nå en fastsat begyndelse",
+                "a reference back in time must reach a stated start"
+            )),
+            RunProblem::Faulty { span, name } => Diagnostic::new(
+                Code::Faulty,
+                bi!(
+                    "`{name}` kan ikke regnes ud, før fejlene i den er rettet",
+                    "`{name}` cannot be computed until its errors are mended"
+                ),
+            )
+            .at(*span),
+            RunProblem::Invalid { span } => Diagnostic::new(
+                Code::Faulty,
+                bi!(
+                    "dette kan ikke regnes ud, før fejlen er rettet",
+                    "this cannot be computed until the error is mended"
+                ),
+            )
+            .at(*span),
+            RunProblem::OutsideCalendar { span } => Diagnostic::new(
+                Code::OutsideCalendar,
+                bi!("datoen ligger uden for kalenderen", "the date lies outside the calendar"),
+            )
+            .at(*span),
+            RunProblem::NoDay { span, year } => Diagnostic::new(
+                Code::NoDay,
+                bi!(
+                    "der er spurgt om hele {year}, så `dag` er ikke en bestemt dag",
+                    "all of {year} was asked about, so `day` is not a certain day"
+                ),
+            )
+            .at(*span)
+            .help(bi!("spørg med `--date`", "ask with `--date`")),
+            RunProblem::PeriodAsked { span, period } => {
+                let (da, en) = (period.print(Lang::Da), period.print(Lang::En));
+                Diagnostic::new(
+                    Code::PeriodAsked,
+                    bi!(
+                        "der kan spørges om et år eller en dag, ikke om {da}",
+                        "one can ask about a year or a day, not about {en}"
+                    ),
+                )
+                .at(*span)
+            }
+            RunProblem::OutsideDomain { span, name, whole: true } => Diagnostic::new(
+                Code::OutsideDomain,
+                bi!("`{name}` skal være et helt tal", "`{name}` must be a whole number"),
+            )
+            .at(*span),
+            RunProblem::OutsideDomain { span, name, whole: false } => Diagnostic::new(
+                Code::OutsideDomain,
+                bi!(
+                    "værdien ligger uden for det, `{name}` kan være",
+                    "the value lies outside what `{name}` can be"
+                ),
+            )
+            .at(*span),
+        }
+    }
+}
+
+fn shown(number: &Number, lang: Lang) -> String {
+    print_number(number, lang, 0, 6).text
+}
+
+fn limited(span: Span, what: Bi) -> Diagnostic {
+    let (da, en) = (&what.da, &what.en);
+    Diagnostic::new(Code::LimitReached, bi!("grænsen er nået: {da}", "the limit is reached: {en}")).at(span)
+}
+
+fn conflict(name: &str, exceptions: &[(String, Span)]) -> Diagnostic {
+    let d = Diagnostic::new(
+        Code::ConflictingExceptions,
+        bi!("to undtagelser giver `{name}` hver sin værdi", "two exceptions give `{name}` different values"),
+    );
+    let d = exceptions.iter().fold(d, |d, (exception, span)| {
+        d.label(*span, bi!("undtagelsen `{exception}` gælder", "the exception `{exception}` is live"))
+    });
+    match exceptions {
+        [(first, _), (second, _), ..] => d.help(bi!(
+            "sig, hvilken der vinder: `undtagelse {first} går forud for {second}`",
+            "say which one wins: `exception {first} takes precedence over {second}`"
+        )),
+        _ => d,
+    }
+}
+
+fn distribution(span: Span, error: &DistributionError) -> Diagnostic {
+    let at = |code, message| Diagnostic::new(code, message).at(span);
+    match error {
+        DistributionError::NothingToShareBy => at(
+            Code::ZeroKey,
+            bi!(
+                "nøglen er 0 for alle, men der er noget at fordele",
+                "the key is 0 for all, but there is something to share"
+            ),
+        ),
+        DistributionError::NegativeKey { name } => {
+            at(Code::NegativeKey, bi!("nøglen er negativ for `{name}`", "the key is negative for `{name}`"))
+        }
+        DistributionError::StepNotPositive => at(
+            Code::ZeroStep,
+            bi!("der kan kun afrundes til et beløb over 0", "one can only round to an amount above 0"),
+        ),
+        DistributionError::PoolNotAMultiple { .. } => at(
+            Code::PoolNotMultiple,
+            bi!(
+                "det, der fordeles, går ikke op i det, der afrundes til",
+                "what is shared is not a multiple of what it is rounded to"
+            ),
+        )
+        .help(bi!(
+            "afrund puljen først: `(pulje, afrundet til …) fordelt efter …`",
+            "round the pool first: `(pool, rounded to …) shared by …`"
+        )),
+        DistributionError::NoSuchRecipient { name } => at(
+            Code::NoSuchRecipient,
+            bi!(
+                "`{name}`, som skal have resten, er ikke blandt dem, der fordeles til",
+                "`{name}`, who gets the rest, is not among those shared to"
+            ),
+        ),
+    }
+}

@@ -1,0 +1,154 @@
+//! The trace: an arena of steps, inputs before the steps that read them. Explanations are made from it alone.
+
+use super::Outcome;
+use crate::base::{IndexVec, id_type};
+use crate::facts::{DataOrigin, EntityId, Moment};
+use crate::model::{DefId, ExceptionId, ExprId, TableId};
+use crate::value::Number;
+
+id_type! {
+    /// Names one step of a trace.
+    StepId
+}
+
+/// The steps of a run.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// The steps, inputs first.
+    pub steps: IndexVec<StepId, Step>,
+}
+
+/// The place a step is read in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct At {
+    /// The entity at hand.
+    pub entity: Option<EntityId>,
+    /// The moment.
+    pub moment: Moment,
+    /// The exception whose condition is being decided, in the world without it.
+    pub without: Option<ExceptionId>,
+}
+
+/// One evaluated definition or expression.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// What was evaluated.
+    pub what: What,
+    /// For whom and when.
+    pub at: At,
+    /// The result.
+    pub outcome: Outcome,
+    /// The steps it read, in the order they were read.
+    pub inputs: Vec<StepId>,
+    /// What the explanation needs besides.
+    pub detail: Detail,
+}
+
+/// What a step evaluated.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum What {
+    /// A definition.
+    Def(DefId),
+    /// An expression.
+    Expr(ExprId),
+}
+
+/// What a step knows beyond its inputs.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    /// Nothing more.
+    Plain,
+    /// How a definition got its value.
+    Definition(Box<DefinitionDetail>),
+    /// Where a fact comes from.
+    Fact(FactOrigin),
+    /// Which branch was taken: the first (true) or the other.
+    Branch(bool),
+    /// Which row of a table was hit; `None` when none was, or several were possible.
+    Row {
+        /// The table.
+        table: TableId,
+        /// The rows hit, by position; more than one under policies that allow it.
+        rows: Vec<usize>,
+    },
+    /// A rounding; what was there before.
+    Rounded {
+        /// The exact value before.
+        before: Number,
+    },
+    /// A distribution.
+    Shares(Vec<ShareLine>),
+    /// The entities an aggregate ran over, with the step of each and whether it counted.
+    Entities(Vec<(EntityId, Option<StepId>, bool)>),
+    /// The years a sum ran over.
+    Years(Vec<(i16, StepId)>),
+    /// A limit, and whether it bound.
+    Limited(bool),
+}
+
+/// How a definition got its value.
+#[derive(Clone, Debug, Default)]
+pub struct DefinitionDetail {
+    /// The alternative in force, by position.
+    pub alternative: Option<usize>,
+    /// The exception that replaced it.
+    pub exception: Option<ExceptionId>,
+    /// The exceptions that were looked at.
+    pub considered: Vec<Considered>,
+    /// The override that replaced it, by position in the model.
+    pub overridden: Option<usize>,
+    /// The place in data that stands in for it.
+    pub from_data: Option<DataOrigin>,
+}
+
+/// An exception that was looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Considered {
+    /// Which.
+    pub exception: ExceptionId,
+    /// Whether it is live; `None` when that is unknown.
+    pub live: Option<bool>,
+    /// Whether its time fits; its condition is not read otherwise.
+    pub in_time: bool,
+    /// The step of its condition.
+    pub condition: Option<StepId>,
+}
+
+/// Where the value of a fact comes from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FactOrigin {
+    /// Data.
+    Data(DataOrigin),
+    /// An override, by position in the model.
+    Override(usize),
+    /// The declared default.
+    Default,
+    /// Nowhere.
+    Missing,
+}
+
+/// One entity's part of a distribution.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShareLine {
+    /// Whose.
+    pub entity: EntityId,
+    /// The step of its key.
+    pub key: Option<StepId>,
+    /// Whether it is among those selected.
+    pub selected: bool,
+    /// The exact share.
+    pub exact: Number,
+    /// The share after rounding.
+    pub share: Number,
+}
+
+impl Trace {
+    /// Returns a step.
+    pub fn step(&self, id: StepId) -> &Step {
+        &self.steps[id]
+    }
+    /// Returns the result of a step.
+    pub fn outcome(&self, id: StepId) -> &Outcome {
+        &self.steps[id].outcome
+    }
+}

@@ -1,0 +1,127 @@
+use std::collections::BTreeMap;
+
+use super::{Datum, Moment};
+use crate::base::{IndexVec, id_type};
+use crate::model::{DefId, FactId, KindId, Model};
+use crate::value::Interval;
+
+id_type! {
+    /// Names one entity that is loaded.
+    EntityId
+}
+
+/// One entity: a region, a municipality, a person.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entity {
+    /// Its kind.
+    pub kind: KindId,
+    /// Its name.
+    pub name: String,
+}
+
+/// Where a value in data comes from.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct DataOrigin {
+    /// The file's name as it was given.
+    pub file: String,
+    /// The place in it: row and column, or a path.
+    pub place: String,
+}
+
+/// One value from data.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given {
+    /// When it holds.
+    pub interval: Interval,
+    /// The value.
+    pub datum: Datum,
+    /// Where it comes from.
+    pub origin: DataOrigin,
+}
+
+/// What the data say: entities in the order they were loaded, and values of facts, givens and definitions.
+#[derive(Clone, Debug, Default)]
+pub struct Facts {
+    entities: IndexVec<EntityId, Entity>,
+    by_name: BTreeMap<(KindId, String), EntityId>,
+    values: BTreeMap<(FactId, Option<EntityId>), Vec<Given>>,
+    defs: BTreeMap<(DefId, Option<EntityId>), Vec<Given>>,
+}
+
+/// What data hold for a moment.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Found<'a> {
+    /// A value that holds throughout.
+    One(&'a Given),
+    /// Several values within the moment asked for.
+    Changes(&'a [Given]),
+    /// Nothing.
+    Missing,
+}
+
+impl Facts {
+    /// Starts with the entities that rules, scenarios or tests name.
+    pub fn new(model: &Model) -> Facts {
+        let mut facts = Facts::default();
+        for (kind, name) in &model.named_entities {
+            facts.entity(*kind, name);
+        }
+        facts
+    }
+    /// Returns the entity of a name, adding it when it is new.
+    pub fn entity(&mut self, kind: KindId, name: &str) -> EntityId {
+        if let Some(id) = self.find(kind, name) {
+            return id;
+        }
+        let id = self.entities.push(Entity { kind, name: name.to_owned() });
+        self.by_name.insert((kind, name.to_owned()), id);
+        id
+    }
+    /// Finds an entity.
+    pub fn find(&self, kind: KindId, name: &str) -> Option<EntityId> {
+        self.by_name.get(&(kind, name.to_owned())).copied()
+    }
+    /// Returns an entity.
+    pub fn get(&self, id: EntityId) -> &Entity {
+        &self.entities[id]
+    }
+    /// Returns the entities of a kind, in the order they were loaded.
+    pub fn of_kind(&self, kind: KindId) -> Vec<EntityId> {
+        self.entities.iter_enumerated().filter(|(_, entity)| entity.kind == kind).map(|(id, _)| id).collect()
+    }
+    /// Adds the value of a fact.
+    pub fn add(&mut self, fact: FactId, entity: Option<EntityId>, given: Given) {
+        self.values.entry((fact, entity)).or_default().push(given);
+    }
+    /// Adds a value that stands in for a definition.
+    pub fn add_def(&mut self, def: DefId, entity: Option<EntityId>, given: Given) {
+        self.defs.entry((def, entity)).or_default().push(given);
+    }
+    /// Finds the value of a fact at a moment.
+    pub fn fact(&self, fact: FactId, entity: Option<EntityId>, moment: Moment) -> Found<'_> {
+        found(self.values.get(&(fact, entity)), moment)
+    }
+    /// Finds what stands in for a definition at a moment.
+    pub fn def(&self, def: DefId, entity: Option<EntityId>, moment: Moment) -> Found<'_> {
+        found(self.defs.get(&(def, entity)), moment)
+    }
+    /// Walks the definitions that data stand in for.
+    pub fn overridden(&self) -> impl Iterator<Item = DefId> + '_ {
+        self.defs.keys().map(|(def, _)| *def)
+    }
+    /// Tells whether a fact already has a value in an interval.
+    pub fn has(&self, fact: FactId, entity: Option<EntityId>, interval: Interval) -> Option<&Given> {
+        self.values.get(&(fact, entity))?.iter().find(|given| given.interval.overlaps(interval))
+    }
+}
+
+fn found(all: Option<&Vec<Given>>, moment: Moment) -> Found<'_> {
+    let (Some(all), Some(asked)) = (all, moment.interval()) else { return Found::Missing };
+    if let Some(whole) = all.iter().find(|given| given.interval.covers(asked)) {
+        return Found::One(whole);
+    }
+    match all.iter().any(|given| given.interval.overlaps(asked)) {
+        true => Found::Changes(all),
+        false => Found::Missing,
+    }
+}

@@ -1,0 +1,495 @@
+//! From trees and layers to a model.
+
+use super::declare::{Dangling, Declarer, PendingClause, check_sources, dangling};
+use super::layer::{Layer, Origin, OverTarget, Override};
+use super::lower::Lowerer;
+use super::problem::NameProblem;
+use super::scope::{Scope, Symbol, Symbols};
+use super::statements::path_text;
+use super::{Assumption, Clause, ClauseId, Expectation, FactOwner, KindId, Model, Reading, Test};
+use crate::base::Lang;
+use crate::diag::{Problems, nearest};
+use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
+use crate::value::Level;
+
+/// Builds the model of some rule files with layers laid over them, later layers winning.
+///
+/// `test` names the test whose expectations are wanted; its own facts must be among the layers.
+pub fn build(
+    files: &[&ast::File],
+    layers: &[Layer],
+    test: Option<&ast::Test>,
+    problems: &mut Problems,
+) -> Model {
+    let mut model = Model { lang: files.first().map_or(Lang::Da, |file| file.lang), ..Model::default() };
+    let mut declarer = Declarer { model: &mut model, symbols: Symbols::default(), problems };
+    let clauses = declare_all(&mut declarer, files);
+    let symbols = declarer.symbols;
+    let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems };
+    for clause in &clauses {
+        let scope = clause_scope(clause.id, clause.lang, lowerer.model);
+        lowerer.clause_body(clause.id, &clause.tree.body, &scope);
+        lowerer.no_basis(clause);
+    }
+    for (file, item) in items(files) {
+        lowerer.item(item, file.lang);
+    }
+    lowerer.assumptions(files, layers);
+    for layer in layers {
+        lowerer.layer(layer);
+    }
+    if let Some(test) = test {
+        lowerer.expectations(test);
+    }
+    model
+}
+
+fn items<'a>(files: &'a [&'a ast::File]) -> impl Iterator<Item = (&'a ast::File, &'a Item)> {
+    files.iter().flat_map(|file| file.items.iter().map(move |item| (*file, item)))
+}
+
+fn declare_all<'a>(declarer: &mut Declarer<'_>, files: &'a [&'a ast::File]) -> Vec<PendingClause<'a>> {
+    items(files).for_each(|(_, item)| declarer.heads(item));
+    items(files).for_each(|(_, item)| declarer.types(item));
+    items(files).for_each(|(_, item)| declarer.facts(item));
+    let mut clauses = Vec::new();
+    for (file, item) in items(files) {
+        if let ItemKind::Clause(tree) = &item.kind {
+            clauses.push(PendingClause { id: declarer.clause(tree, &item.doc), tree, lang: file.lang });
+        }
+    }
+    clauses
+}
+
+fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope {
+    let each = model.clauses[clause].each;
+    Scope {
+        clause: Some(clause),
+        exceptions: Vec::new(),
+        kind: each,
+        outer: None,
+        level: level_of(model, clause),
+        lang,
+    }
+}
+
+fn level_of(model: &Model, clause: ClauseId) -> Level {
+    let agreement = model.clauses[clause].agreement.and_then(|index| model.agreements.get(index));
+    agreement.map_or(Level::Current, |agreement| agreement.level)
+}
+
+fn open_scope(model: &Model, lang: Lang) -> Scope {
+    let level = model.agreements.last().map_or(Level::Current, |agreement| agreement.level);
+    Scope { clause: None, exceptions: Vec::new(), kind: None, outer: None, level, lang }
+}
+
+impl Lowerer<'_> {
+    fn item(&mut self, item: &Item, lang: Lang) {
+        let scope = open_scope(self.model, lang);
+        match &item.kind {
+            ItemKind::Check(check) => self.check(check, None, item.span, &scope),
+            ItemKind::Test(test) => {
+                let title = test.title.text.clone();
+                let test = Test { title, tree: test.clone(), expectations: Vec::new(), span: item.span };
+                self.model.tests.push(test);
+            }
+            ItemKind::Kind(kind) => self.defaults(kind, &scope),
+            ItemKind::Given(given) => {
+                self.default_of(&given.name.text, None, given.ty.default.as_ref(), &scope)
+            }
+            ItemKind::Note(note) => check_sources(&note.basis, self.model, self.problems),
+            ItemKind::Agreement(agreement) => check_sources(&agreement.basis, self.model, self.problems),
+            ItemKind::Clause(_)
+            | ItemKind::Assumption(_)
+            | ItemKind::Amendment(_)
+            | ItemKind::Scenario(_) => {}
+            ItemKind::Use(_) | ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
+            ItemKind::Entity(_) | ItemKind::Index(_) | ItemKind::Error => {}
+        }
+    }
+
+    fn defaults(&mut self, kind: &ast::KindDecl, scope: &Scope) {
+        let id = kind.names.first().and_then(|name| self.model.find_kind(&name.text));
+        for fact in &kind.facts {
+            self.default_of(&fact.name.text, id, fact.ty.default.as_ref(), scope);
+        }
+    }
+
+    fn default_of(&mut self, name: &str, kind: Option<KindId>, default: Option<&ast::Expr>, scope: &Scope) {
+        let Some(default) = default else { return };
+        let value = self.expr(default, scope);
+        let fact = match kind {
+            Some(kind) => self.symbols.kind_facts.get(&(kind, name.to_owned())),
+            None => self.symbols.file_givens.get(name),
+        };
+        if let Some(fact) = fact {
+            self.model.facts[*fact].declared.default = Some(value);
+        }
+    }
+
+    /// A clause that states figures must say where they stand.
+    fn no_basis(&mut self, clause: &PendingClause<'_>) {
+        let Clause { basis, name, span, .. } = &self.model.clauses[clause.id];
+        let states = clause.tree.body.iter().any(statement_states_figure);
+        let cited = clause.tree.body.iter().any(|stmt| match &stmt.kind {
+            StmtKind::Assign(assign) | StmtKind::Condition(assign) => !assign.basis.is_empty(),
+            StmtKind::Table(table) => !table.basis.is_empty(),
+            _ => false,
+        });
+        if states && basis.is_empty() && !cited {
+            let problem = NameProblem::NoBasis { span: *span, name: name.clone() };
+            self.problems.report(&problem);
+        }
+    }
+
+    /// Declares assumptions and lays their chosen readings over the text.
+    fn assumptions(&mut self, files: &[&ast::File], layers: &[Layer]) {
+        let wanted = wanted_readings(layers);
+        for (file, item) in items(files) {
+            match &item.kind {
+                ItemKind::Assumption(tree) => self.assumption(tree, None, file.lang, &wanted),
+                ItemKind::Clause(tree) => {
+                    let clause = self.symbols.clauses.get(&tree.name.text).copied();
+                    for stmt in &tree.body {
+                        if let StmtKind::Assumption(tree) = &stmt.kind {
+                            self.assumption(tree, clause, file.lang, &wanted);
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.unknown_readings(&wanted);
+    }
+
+    fn assumption(
+        &mut self,
+        tree: &ast::Assumption,
+        clause: Option<ClauseId>,
+        lang: Lang,
+        wanted: &[Wanted<'_>],
+    ) {
+        check_sources(&tree.basis, self.model, self.problems);
+        let marked: Vec<usize> = (0..tree.readings.len()).filter(|i| tree.readings[*i].chosen).collect();
+        if let [first, second, ..] = marked.as_slice() {
+            let (first, span) = (tree.readings[*first].span, tree.readings[*second].span);
+            self.problems.report(&NameProblem::TwoChosen { span, first });
+        }
+        let asked = wanted
+            .iter()
+            .rev()
+            .find(|(assumption, _)| assumption.parts.last().is_some_and(|p| p.name.text == tree.name.text));
+        let position =
+            asked.and_then(|(_, name)| tree.readings.iter().position(|r| r.name.text == name.text));
+        if let (Some((_, name)), None) = (asked, position) {
+            let near =
+                nearest(&name.text, tree.readings.iter().map(|r| r.name.text.as_str())).map(str::to_owned);
+            self.problems.report(&dangling(Dangling::Reading, name, near));
+        }
+        let chosen = position.or_else(|| marked.first().copied());
+        let mut touches: Vec<ClauseId> = clause.into_iter().collect();
+        if let Some(reading) = chosen.and_then(|index| tree.readings.get(index)) {
+            let origin =
+                Origin::Reading { assumption: tree.name.text.clone(), reading: reading.name.text.clone() };
+            for stmt in &reading.body {
+                self.layer_statement(stmt, &origin, clause, lang);
+            }
+        }
+        // What any reading touches rests on the assumption, the one chosen or not.
+        for stmt in tree.readings.iter().flat_map(|r| &r.body) {
+            touches.extend(self.touched(stmt, clause));
+        }
+        touches.sort();
+        touches.dedup();
+        let readings = tree
+            .readings
+            .iter()
+            .map(|r| Reading { name: r.name.text.clone(), title: r.title.as_ref().map(|t| t.text.clone()) })
+            .collect();
+        let title = tree.title.as_ref().map(|t| t.text.clone());
+        let name = tree.name.text.clone();
+        self.model.assumptions.push(Assumption {
+            name,
+            title,
+            clause,
+            readings,
+            chosen,
+            touches,
+            span: tree.name.span,
+        });
+    }
+
+    fn touched(&self, stmt: &Stmt, clause: Option<ClauseId>) -> Option<ClauseId> {
+        let path = match &stmt.kind {
+            StmtKind::Assign(assign) | StmtKind::Condition(assign) => &assign.target.path,
+            StmtKind::Grant(grant) => &grant.target.path,
+            StmtKind::Rows(edit) => &edit.table,
+            _ => return None,
+        };
+        let first = path.parts.first()?;
+        self.symbols.clauses.get(&first.name.text).copied().or(clause)
+    }
+
+    fn unknown_readings(&mut self, wanted: &[Wanted<'_>]) {
+        for (path, _) in wanted {
+            let Some(part) = path.parts.last() else { continue };
+            if self.model.assumptions.iter().any(|a| a.name == part.name.text) {
+                continue;
+            }
+            let names = self.model.assumptions.iter().map(|a| a.name.as_str());
+            let near = nearest(&part.name.text, names).map(str::to_owned);
+            self.problems.report(&dangling(Dangling::Assumption, &part.name, near));
+        }
+    }
+
+    fn layer(&mut self, layer: &Layer) {
+        let lang = self.model.lang;
+        for stmt in &layer.body {
+            self.layer_statement(stmt, &layer.origin, None, lang);
+        }
+    }
+
+    fn layer_statement(&mut self, stmt: &Stmt, origin: &Origin, clause: Option<ClauseId>, lang: Lang) {
+        match &stmt.kind {
+            StmtKind::Assign(assign) | StmtKind::Condition(assign) => {
+                self.over(assign, None, origin, clause, lang)
+            }
+            StmtKind::EntityFacts { kind, name, facts } => {
+                let Some(id) = self.kind_named(kind) else { return };
+                self.name_entity(id, &name.text);
+                for assign in facts {
+                    self.over(assign, Some((id, &name.text)), origin, clause, lang);
+                }
+            }
+            StmtKind::Switch { what: ast::SwitchWhat::Exception, name, on } => self.switch(name, *on),
+            StmtKind::Switch { what: ast::SwitchWhat::Amendment, name, .. } => {
+                self.later(name.span, super::problem::Later::Amendment);
+            }
+            StmtKind::Table(_) | StmtKind::Grant(_) | StmtKind::Rows(_) | StmtKind::Split(_) => {
+                self.later(stmt.span, super::problem::Later::Amendment);
+            }
+            StmtKind::Scale(_) | StmtKind::Exception(_) | StmtKind::Lift(_) | StmtKind::Duty(_) => {
+                self.later(stmt.span, super::problem::Later::Amendment);
+            }
+            // Years, days, readings and what a scenario builds on are settled before the model is built.
+            StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
+            StmtKind::Expect(_) | StmtKind::Error | StmtKind::Basis(_) | StmtKind::InForce(_) => {}
+            StmtKind::EachRounded { .. }
+            | StmtKind::Precedence(_)
+            | StmtKind::Assumption(_)
+            | StmtKind::Given(_) => {}
+            StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Only(_) => {}
+        }
+    }
+
+    /// Remembers an entity that rules or layers name.
+    pub(super) fn name_entity(&mut self, kind: KindId, name: &str) {
+        let entity = (kind, name.to_owned());
+        if !self.model.named_entities.contains(&entity) {
+            self.model.named_entities.push(entity);
+        }
+    }
+
+    fn switch(&mut self, path: &ast::Path, on: bool) {
+        let Some(part) = path.parts.last() else { return };
+        let known: Vec<_> =
+            self.model.exceptions.iter_enumerated().filter(|(_, e)| e.name == part.name.text).collect();
+        let ids: Vec<_> = known.into_iter().map(|(id, _)| id).collect();
+        if ids.is_empty() {
+            let near = nearest(&part.name.text, self.model.exceptions.iter().map(|e| e.name.as_str()))
+                .map(str::to_owned);
+            return self.problems.report(&dangling(Dangling::Exception, &part.name, near));
+        }
+        if !on {
+            self.model.switched_off.extend(ids);
+        }
+    }
+
+    fn over(
+        &mut self,
+        assign: &ast::Assign,
+        entity: Option<(KindId, &str)>,
+        origin: &Origin,
+        clause: Option<ClauseId>,
+        lang: Lang,
+    ) {
+        let mut scope = open_scope(self.model, lang);
+        scope.clause = clause;
+        let target = &assign.target;
+        let Some((path, entity)) = self.entity_path(target, entity) else { return };
+        scope.kind = entity.as_ref().map(|(kind, _)| *kind);
+        if path.parts.last().is_some_and(|part| !part.cells.is_empty()) {
+            return self.over_cell(&path, &assign.value, &scope);
+        }
+        let target_id = match self.symbol(&path, &scope) {
+            Ok(Symbol::Def(def)) => OverTarget::Def(def),
+            Ok(Symbol::Fact(fact)) => OverTarget::Fact(fact),
+            Err(problem) => return self.problems.report(&problem),
+        };
+        if scope.kind.is_none() {
+            scope.kind = self.kind_of_target(target_id);
+        }
+        let value = self.expr(&assign.value, &scope);
+        let interval = target.when.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
+        let entity = entity.map(|(_, name)| name);
+        let origin = origin.clone();
+        self.model.overrides.push(Override {
+            target: target_id,
+            entity,
+            interval,
+            value,
+            origin,
+            span: assign.span,
+        });
+    }
+
+    fn kind_of_target(&self, target: OverTarget) -> Option<KindId> {
+        match target {
+            OverTarget::Def(def) => self.model.clauses[self.model.defs[def].clause].each,
+            OverTarget::Fact(fact) => match self.model.facts[fact].owner {
+                FactOwner::Kind(kind) => Some(kind),
+                FactOwner::Clause(_) | FactOwner::File => None,
+            },
+        }
+    }
+
+    /// Takes `region["Sjælland"].fact` and `x for "Sjælland"` apart into a path and an entity.
+    fn entity_path(
+        &mut self,
+        target: &ast::Target,
+        given: Option<(KindId, &str)>,
+    ) -> Option<(ast::Path, Option<(KindId, String)>)> {
+        let given = given.map(|(kind, name)| (kind, name.to_owned()));
+        if let [first, rest @ ..] = target.path.parts.as_slice() {
+            let kind = self
+                .model
+                .find_kind(&first.name.text)
+                .filter(|_| !first.cells.is_empty() && !rest.is_empty());
+            if let Some(kind) = kind {
+                let name = cell_name(&first.cells)?;
+                self.name_entity(kind, &name);
+                let path = ast::Path { parts: rest.to_vec(), span: target.path.span };
+                return Some((path, Some((kind, name))));
+            }
+        }
+        if let Some(text) = &target.entity {
+            let mut scope = open_scope(self.model, self.model.lang);
+            scope.kind = given.as_ref().map(|(kind, _)| *kind);
+            let symbol = self.symbol(&target.path, &scope);
+            let id = match symbol {
+                Ok(Symbol::Def(def)) => OverTarget::Def(def),
+                Ok(Symbol::Fact(fact)) => OverTarget::Fact(fact),
+                Err(problem) => {
+                    self.problems.report(&problem);
+                    return None;
+                }
+            };
+            let entity = self.kind_of_target(id).map(|kind| (kind, text.text.clone()));
+            if let Some((kind, name)) = &entity {
+                self.name_entity(*kind, name);
+            }
+            return Some((target.path.clone(), entity));
+        }
+        Some((target.path.clone(), given))
+    }
+
+    /// Replaces one result of a table, named by its row.
+    fn over_cell(&mut self, path: &ast::Path, value: &ast::Expr, scope: &Scope) {
+        let bare = ast::Path {
+            parts: path
+                .parts
+                .iter()
+                .map(|p| ast::PathPart { name: p.name.clone(), cells: Vec::new() })
+                .collect(),
+            span: path.span,
+        };
+        let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();
+        let def = match self.symbol(&bare, scope) {
+            Ok(Symbol::Def(def)) => def,
+            Ok(Symbol::Fact(_)) => {
+                return self
+                    .problems
+                    .report(&NameProblem::NotAssignable { span: path.span, name: path_text(&bare) });
+            }
+            Err(problem) => return self.problems.report(&problem),
+        };
+        let clause = self.model.defs[def].clause;
+        let inner = clause_scope(clause, scope.lang, self.model);
+        let value = self.expr(value, &inner);
+        if !self.replace_cell(def, cells, value) {
+            let rows = self.rows_of(def);
+            let table = self.model.full_name(def);
+            self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows });
+        }
+    }
+
+    /// Lowers what a test expects.
+    fn expectations(&mut self, test: &ast::Test) {
+        let lang = self.model.lang;
+        for stmt in &test.body {
+            let StmtKind::Expect(lines) = &stmt.kind else { continue };
+            for line in lines {
+                let expectation = self.expectation(line, lang);
+                if let Some(last) = self.model.tests.iter_mut().find(|t| t.span == test_span(t, test)) {
+                    last.expectations.push(expectation);
+                }
+            }
+        }
+    }
+
+    fn expectation(&mut self, line: &ast::Expectation, lang: Lang) -> Expectation {
+        let scope = open_scope(self.model, lang);
+        let mut kind = ast::ExprKind::Path(line.target.path.clone());
+        let span = line.target.span;
+        let wrap = |kind| ast::Expr { kind: Box::new(kind), span };
+        if let Some(entity) = &line.target.entity {
+            kind = ast::ExprKind::ForEntity { value: wrap(kind), entity: entity.clone() };
+        }
+        if let Some(ast::When { kind: ast::WhenKind::In(period), span }) = &line.target.when {
+            kind = ast::ExprKind::At { value: wrap(kind), time: ast::AtTime::Period(*period, *span) };
+        }
+        let target = self.expr(&wrap(kind), &scope);
+        let value = match &line.outcome {
+            ast::Expected::Value(expr) => Some(self.expr(expr, &scope)),
+            ast::Expected::Unknown | ast::Expected::DoesNotApply | ast::Expected::Error(_) => None,
+        };
+        Expectation { target, value, outcome: line.outcome.clone(), span: line.span }
+    }
+}
+
+fn test_span(candidate: &Test, wanted: &ast::Test) -> crate::base::Span {
+    // Tests are told apart by where their title stands.
+    if candidate.tree.title.span == wanted.title.span { candidate.span } else { wanted.title.span }
+}
+
+type Wanted<'a> = (&'a ast::Path, &'a ast::Name);
+
+fn wanted_readings(layers: &[Layer]) -> Vec<Wanted<'_>> {
+    let statements = layers.iter().flat_map(|layer| &layer.body);
+    statements
+        .filter_map(|stmt| match &stmt.kind {
+            StmtKind::Reading { assumption, reading } => Some((assumption, reading)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn cell_name(cells: &[ast::Cell]) -> Option<String> {
+    let [ast::Cell { kind: ast::CellKind::Expr(expr), .. }] = cells else { return None };
+    match expr.kind.as_ref() {
+        ast::ExprKind::Text(text) => Some(text.text.clone()),
+        _ => None,
+    }
+}
+
+fn statement_states_figure(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Assign(assign) | StmtKind::Condition(assign) => {
+            super::statements::states_figure(&assign.value)
+        }
+        StmtKind::Grant(grant) => super::statements::states_figure(&grant.amount),
+        StmtKind::Split(split) => super::statements::states_figure(&split.total),
+        StmtKind::Table(_) | StmtKind::Scale(_) => true,
+        _ => false,
+    }
+}

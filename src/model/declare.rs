@@ -1,0 +1,489 @@
+//! The first walk: every name gets an id, so that the order of lines does not matter.
+
+use super::items::declared;
+use super::problem::{Later, NameProblem};
+use super::scope::Symbols;
+use super::{
+    Agreement, Clause, ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Fact, FactId, FactOwner, Kind,
+    Model, Show, Ty,
+};
+use crate::base::{Span, bi};
+use crate::diag::{Problems, nearest};
+use crate::syntax::ast::{self, Item, ItemKind, Name, Stmt, StmtKind};
+use crate::syntax::check_name;
+use crate::value::{Interval, Level, Period};
+
+/// A clause's tree together with its id and what its file says of it.
+pub(super) struct PendingClause<'a> {
+    pub(super) id: ClauseId,
+    pub(super) tree: &'a ast::Clause,
+    pub(super) lang: crate::base::Lang,
+}
+
+/// Declares names in one model.
+pub(super) struct Declarer<'m> {
+    pub(super) model: &'m mut Model,
+    pub(super) symbols: Symbols,
+    pub(super) problems: &'m mut Problems,
+}
+
+impl Declarer<'_> {
+    /// Declares agreements, sources and units: what facts' types are written with.
+    pub(super) fn heads(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Agreement(agreement) => self.agreement(agreement, item.span),
+            ItemKind::Source(source) => self.source(source),
+            ItemKind::Unit(unit) => self.unit(unit),
+            ItemKind::Kind(kind) => self.kind(kind, item.span),
+            ItemKind::Scenario(scenario) => self.scenario(scenario),
+            ItemKind::Type(_) | ItemKind::Given(_) | ItemKind::Clause(_) | ItemKind::Assumption(_) => {}
+            ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Error => {}
+            ItemKind::Use(name) => self.later(name.span, Later::Import),
+            ItemKind::Entity(entity) => self.later(entity.name.span, Later::Entity),
+            ItemKind::Index(index) => self.later(index.name.span, Later::Index),
+            ItemKind::Amendment(amendment) => self.later(amendment.name.span, Later::Amendment),
+        }
+    }
+
+    /// Declares named types, then facts, then clauses with everything in them.
+    pub(super) fn types(&mut self, item: &Item) {
+        if let ItemKind::Type(declaration) = &item.kind {
+            let level = self.level();
+            let declared = declared(&declaration.ty, self.model, level, self.problems);
+            self.model.named_types.insert(declaration.name.text.clone(), declared);
+        }
+    }
+
+    /// Declares facts and given values.
+    pub(super) fn facts(&mut self, item: &Item) {
+        match &item.kind {
+            ItemKind::Kind(kind) => self.kind_facts(kind),
+            ItemKind::Given(given) => {
+                let fact = self.fact(&given.name, &given.ty, given.title.as_ref(), FactOwner::File);
+                self.no_duplicate_fact(self.symbols.file_givens.get(&given.name.text).copied(), &given.name);
+                self.symbols.file_givens.insert(given.name.text.clone(), fact);
+            }
+            ItemKind::Note(note) if note.is_judgement => self.judgement(note),
+            ItemKind::Note(_)
+            | ItemKind::Agreement(_)
+            | ItemKind::Use(_)
+            | ItemKind::Source(_)
+            | ItemKind::Unit(_) => {}
+            ItemKind::Type(_) | ItemKind::Entity(_) | ItemKind::Index(_) | ItemKind::Clause(_) => {}
+            ItemKind::Assumption(_) | ItemKind::Amendment(_) | ItemKind::Scenario(_) | ItemKind::Test(_) => {}
+            ItemKind::Check(_) | ItemKind::Error => {}
+        }
+    }
+
+    /// Declares a clause and every name in it.
+    pub(super) fn clause(&mut self, clause: &ast::Clause, doc: &[String]) -> ClauseId {
+        check_name(&clause.name.text, clause.name.span, self.problems);
+        let each = clause.each.as_ref().and_then(|kind| self.model.find_kind(&kind.text));
+        if let (Some(kind), None) = (&clause.each, each) {
+            self.unknown_kind(kind);
+        }
+        let id = self.model.clauses.push(Clause {
+            name: clause.name.text.clone(),
+            title: clause.title.as_ref().map(|t| t.text.clone()),
+            doc: doc.to_vec(),
+            agreement: self.model.agreements.len().checked_sub(1),
+            each,
+            basis: Vec::new(),
+            in_force: None,
+            defs: Vec::new(),
+            conditions: Vec::new(),
+            givens: Vec::new(),
+            exceptions: Vec::new(),
+            span: clause.name.span,
+        });
+        if let Some(first) = self.symbols.clauses.insert(clause.name.text.clone(), id) {
+            let first = self.model.clauses[first].span;
+            self.duplicate(&clause.name, first);
+        }
+        for stmt in &clause.body {
+            self.statement(id, stmt);
+        }
+        for stmt in &clause.body {
+            if let StmtKind::Exception(exception) = &stmt.kind {
+                self.exception(id, None, exception);
+            }
+        }
+        id
+    }
+
+    fn statement(&mut self, clause: ClauseId, stmt: &Stmt) {
+        match &stmt.kind {
+            StmtKind::Assign(assign) => self.target(clause, &assign.target, DefKind::Value, &stmt.doc),
+            StmtKind::Condition(assign) => self.target(clause, &assign.target, DefKind::Condition, &stmt.doc),
+            StmtKind::Grant(grant) => self.grant(clause, &grant.target, &stmt.doc),
+            StmtKind::Table(table) => {
+                for name in &table.results {
+                    self.define(clause, name, DefKind::TableResult, &stmt.doc);
+                }
+            }
+            StmtKind::Split(split) => self.split(clause, split, &stmt.doc),
+            StmtKind::Given(given) => {
+                let fact = self.fact(&given.name, &given.ty, given.title.as_ref(), FactOwner::Clause(clause));
+                let key = (clause, given.name.text.clone());
+                self.no_duplicate_fact(self.symbols.givens.get(&key).copied(), &given.name);
+                self.symbols.givens.insert(key, fact);
+                self.model.clauses[clause].givens.push(fact);
+            }
+            StmtKind::InForce(when) => {
+                let bounds = super::time::bounds(when, self.problems);
+                self.model.clauses[clause].in_force = Some(bounds.interval);
+            }
+            StmtKind::Basis(citations) => self.model.clauses[clause].basis.extend(citations.iter().cloned()),
+            StmtKind::Scale(_)
+            | StmtKind::Exception(_)
+            | StmtKind::Precedence(_)
+            | StmtKind::Assumption(_) => {}
+            StmtKind::Duty(_) | StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) => {}
+            StmtKind::Rows(_) | StmtKind::EachRounded { .. } | StmtKind::Only(_) | StmtKind::Error => {}
+            StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
+            StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
+        }
+    }
+
+    fn target(&mut self, clause: ClauseId, target: &ast::Target, kind: DefKind, doc: &[String]) {
+        match target.path.parts.as_slice() {
+            [part] if part.cells.is_empty() && target.entity.is_none() => {
+                self.define(clause, &part.name, kind, doc);
+            }
+            _ => {
+                let name =
+                    target.path.parts.iter().map(|p| p.name.text.as_str()).collect::<Vec<_>>().join(".");
+                self.problems.report(&NameProblem::NotAssignable { span: target.span, name });
+            }
+        }
+    }
+
+    fn grant(&mut self, clause: ClauseId, target: &ast::Target, doc: &[String]) {
+        let [part] = target.path.parts.as_slice() else {
+            return self.target(clause, target, DefKind::Grant, doc);
+        };
+        self.define(clause, &part.name, DefKind::Grant, doc);
+        for (suffix, kind) in [("fuldt", DefKind::GrantFull), ("bortfaldet", DefKind::GrantLapsed)] {
+            let name = Name { text: format!("{}.{suffix}", part.name.text), span: part.name.span };
+            self.define(clause, &name, kind, &[]);
+        }
+    }
+
+    fn split(&mut self, clause: ClauseId, split: &ast::Split, doc: &[String]) {
+        self.target(clause, &split.target, DefKind::Value, doc);
+        for part in &split.parts {
+            self.define(clause, &part.name, DefKind::Part, &[]);
+        }
+    }
+
+    /// Returns the definition of a name in a clause, declaring it at its first line.
+    fn define(&mut self, clause: ClauseId, name: &Name, kind: DefKind, doc: &[String]) -> DefId {
+        let key = (clause, name.text.clone());
+        if let Some(def) = self.symbols.defs.get(&key).copied() {
+            if self.model.defs[def].kind != kind {
+                let first = self.model.defs[def].span;
+                self.duplicate(name, first);
+            }
+            return def;
+        }
+        if let Some(fact) = self.symbols.givens.get(&key) {
+            let first = self.model.facts[*fact].span;
+            self.duplicate(name, first);
+        }
+        let def = self.push_def(clause, name, kind, doc, None);
+        self.symbols.defs.insert(key, def);
+        self.model.clauses[clause].defs.push(def);
+        if kind == DefKind::Condition {
+            self.model.clauses[clause].conditions.push(def);
+        }
+        def
+    }
+
+    fn push_def(
+        &mut self,
+        clause: ClauseId,
+        name: &Name,
+        kind: DefKind,
+        doc: &[String],
+        local_to: Option<ExceptionId>,
+    ) -> DefId {
+        if !name.text.contains('.') {
+            check_name(&name.text, name.span, self.problems);
+        }
+        self.model.defs.push(Def {
+            name: name.text.clone(),
+            kind,
+            clause,
+            local_to,
+            doc: doc.to_vec(),
+            alternatives: Vec::new(),
+            exceptions: Vec::new(),
+            ty: Ty::Unknown,
+            show: Show::plain(),
+            per_entity: false,
+            faulty: false,
+            span: name.span,
+        })
+    }
+
+    fn exception(&mut self, clause: ClauseId, outer: Option<ExceptionId>, exception: &ast::Exception) {
+        check_name(&exception.name.text, exception.name.span, self.problems);
+        let id = self.model.exceptions.push(Exception {
+            name: exception.name.text.clone(),
+            title: exception.title.as_ref().map(|t| t.text.clone()),
+            clause,
+            outer,
+            basis: Vec::new(),
+            condition: None,
+            interval: None,
+            reads_itself: false,
+            span: exception.name.span,
+        });
+        self.model.clauses[clause].exceptions.push(id);
+        let key = (clause, exception.name.text.clone());
+        if let Some(first) = self.symbols.exceptions.insert(key, id) {
+            let first = self.model.exceptions[first].span;
+            self.duplicate(&exception.name, first);
+        }
+        for stmt in &exception.body {
+            self.exception_statement(clause, id, stmt);
+        }
+    }
+
+    fn exception_statement(&mut self, clause: ClauseId, id: ExceptionId, stmt: &Stmt) {
+        match &stmt.kind {
+            StmtKind::Assign(assign) => self.local(clause, id, &assign.target, DefKind::Value),
+            StmtKind::Condition(assign) => self.local(clause, id, &assign.target, DefKind::Condition),
+            StmtKind::Basis(citations) => self.model.exceptions[id].basis.extend(citations.iter().cloned()),
+            StmtKind::InForce(when) => {
+                let bounds = super::time::bounds(when, self.problems);
+                self.model.exceptions[id].interval = Some(bounds.interval);
+            }
+            StmtKind::Exception(inner) => self.exception(clause, Some(id), inner),
+            StmtKind::Grant(_)
+            | StmtKind::Table(_)
+            | StmtKind::Lift(_)
+            | StmtKind::Only(_)
+            | StmtKind::Error => {}
+            StmtKind::Split(_) | StmtKind::Scale(_) | StmtKind::Rows(_) | StmtKind::Precedence(_) => {}
+            StmtKind::Assumption(_) | StmtKind::Duty(_) | StmtKind::Given(_) | StmtKind::Require { .. } => {}
+            StmtKind::Check(_) | StmtKind::EachRounded { .. } | StmtKind::Year(_) | StmtKind::Day(_) => {}
+            StmtKind::BuildsOn(_) | StmtKind::Reading { .. } | StmtKind::Switch { .. } => {}
+            StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
+        }
+    }
+
+    /// A name that the clause lacks is local to the exception, unless it looks like a slip.
+    fn local(&mut self, clause: ClauseId, id: ExceptionId, target: &ast::Target, kind: DefKind) {
+        let [part] = target.path.parts.as_slice() else { return };
+        let name = &part.name;
+        let known = self.symbols.find_in_clause(clause, &name.text).is_some();
+        if known || self.symbols.locals.contains_key(&(id, name.text.clone())) {
+            return;
+        }
+        let near = nearest(&name.text, self.symbols.names_in(clause)).map(str::to_owned);
+        if let Some(near) = near.filter(|near| strsim::damerau_levenshtein(near, &name.text) == 1) {
+            self.problems.report(&NameProblem::NearlyRestated {
+                span: name.span,
+                name: name.text.clone(),
+                nearest: near,
+            });
+        }
+        let def = self.push_def(clause, name, kind, &[], Some(id));
+        self.symbols.locals.insert((id, name.text.clone()), def);
+    }
+
+    fn agreement(&mut self, agreement: &ast::Agreement, span: Span) {
+        let period = agreement.period.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
+        let level = agreement.price_level.as_ref();
+        let years = agreement.period.as_ref().and_then(|when| match &when.kind {
+            ast::WhenKind::In(Period::Year(year)) => Some((*year, *year)),
+            ast::WhenKind::In(Period::Years(first, last)) => Some((*first, *last)),
+            ast::WhenKind::In(Period::Day(_) | Period::Month(..) | Period::Quarter(..)) => None,
+            ast::WhenKind::TotalIn(_) | ast::WhenKind::Bounds { .. } | ast::WhenKind::Otherwise => None,
+        });
+        if let Some(first) =
+            self.model.agreements.iter().find(|a| a.name == agreement.name.text).map(|a| a.span)
+        {
+            self.duplicate(&agreement.name, first);
+        }
+        self.model.agreements.push(Agreement {
+            name: agreement.name.text.clone(),
+            title: agreement.title.as_ref().map(|t| t.text.clone()),
+            period: period.unwrap_or(Interval::always()),
+            level: level.map_or(Level::Current, |l| l.level),
+            level_assumed: level.is_some_and(|l| l.assumed),
+            years,
+            span,
+        });
+    }
+
+    /// The level of amounts that state none, in the agreement at hand.
+    pub(super) fn level(&self) -> Level {
+        self.model.agreements.last().map_or(Level::Current, |agreement| agreement.level)
+    }
+
+    fn source(&mut self, source: &ast::Source) {
+        let first = self.model.sources.insert(source.name.text.clone(), source.clone());
+        if let Some(first) = first {
+            self.duplicate(&source.name, first.name.span);
+        }
+    }
+
+    fn scenario(&mut self, scenario: &ast::Scenario) {
+        let first = self.model.scenarios.insert(scenario.name.text.clone(), scenario.clone());
+        if let Some(first) = first {
+            self.duplicate(&scenario.name, first.name.span);
+        }
+    }
+
+    fn unit(&mut self, unit: &ast::UnitDecl) {
+        let Some(first) = unit.names.first() else { return };
+        let plural = unit.names.get(1).unwrap_or(first);
+        if let Some(multiple) = &unit.multiple_of {
+            let of = multiple.unit.as_ref().and_then(|u| super::items::measure(u, self.model, self.problems));
+            let Some(of) = of else { return };
+            if let Ty::Quantity { unit: base, .. } = of.ty {
+                let factor = multiple.number.value.mul(&of.scale);
+                self.model.units.add_multiple(&first.text, &plural.text, &base, &factor);
+            }
+            return;
+        }
+        // The same unit may be declared in several files of a module.
+        if self.model.units.lookup(&first.text).is_none() {
+            self.model.units.add(&first.text, &plural.text, unit.is_money);
+        }
+    }
+
+    fn kind(&mut self, kind: &ast::KindDecl, span: Span) {
+        let Some(first) = kind.names.first() else { return };
+        check_name(&first.text, first.span, self.problems);
+        let plural = kind.names.get(1).unwrap_or(first);
+        if let Some(known) =
+            self.model.kinds.iter().find(|known| known.name == first.text).map(|known| known.span)
+        {
+            return self.duplicate(first, known);
+        }
+        if self.model.units.lookup(&first.text).is_none() {
+            self.model.units.add(&first.text, &plural.text, false);
+        }
+        self.model.kinds.push(Kind {
+            name: first.text.clone(),
+            plural: plural.text.clone(),
+            definite: kind.names.get(2).map(|name| name.text.clone()),
+            key_column: kind.key_column.as_ref().map(|t| t.text.clone()),
+            facts: Vec::new(),
+            span,
+        });
+    }
+
+    fn kind_facts(&mut self, kind: &ast::KindDecl) {
+        let Some(id) = kind.names.first().and_then(|name| self.model.find_kind(&name.text)) else { return };
+        for fact in &kind.facts {
+            let declared = self.fact(&fact.name, &fact.ty, fact.title.as_ref(), FactOwner::Kind(id));
+            let key = (id, fact.name.text.clone());
+            self.no_duplicate_fact(self.symbols.kind_facts.get(&key).copied(), &fact.name);
+            self.symbols.kind_facts.insert(key, declared);
+            self.model.kinds[id].facts.push(declared);
+        }
+    }
+
+    fn fact(
+        &mut self,
+        name: &Name,
+        ty: &ast::TypeExpr,
+        title: Option<&ast::Text>,
+        owner: FactOwner,
+    ) -> FactId {
+        check_name(&name.text, name.span, self.problems);
+        let level = self.level();
+        let declared = declared(ty, self.model, level, self.problems);
+        self.model.facts.push(Fact {
+            name: name.text.clone(),
+            owner,
+            declared,
+            title: title.map(|t| t.text.clone()),
+            span: name.span,
+        })
+    }
+
+    /// A judgement's name is a yes or no that is unknown until somebody gives it.
+    fn judgement(&mut self, note: &ast::Note) {
+        let declared = super::Declared {
+            ty: Ty::Bool,
+            show: Show::plain(),
+            whole: false,
+            or_none: false,
+            always: true,
+            domain: None,
+            default: None,
+        };
+        let title = note.title.as_ref().map(|t| t.text.clone());
+        let name = note.name.text.clone();
+        let fact = self.model.facts.push(Fact {
+            name,
+            owner: FactOwner::File,
+            declared,
+            title,
+            span: note.name.span,
+        });
+        self.symbols.file_givens.insert(note.name.text.clone(), fact);
+    }
+
+    fn no_duplicate_fact(&mut self, known: Option<FactId>, name: &Name) {
+        if let Some(known) = known {
+            let first = self.model.facts[known].span;
+            self.duplicate(name, first);
+        }
+    }
+
+    fn duplicate(&mut self, name: &Name, first: Span) {
+        self.problems.report(&NameProblem::Duplicate { span: name.span, first, name: name.text.clone() });
+    }
+
+    fn unknown_kind(&mut self, name: &Name) {
+        let names = self.model.kinds.iter().map(|kind| kind.name.as_str());
+        let near = nearest(&name.text, names).map(str::to_owned);
+        self.problems.report(&NameProblem::UnknownKind {
+            span: name.span,
+            name: name.text.clone(),
+            nearest: near,
+        });
+    }
+
+    fn later(&mut self, span: Span, what: Later) {
+        self.problems.report(&NameProblem::NotYet { span, what });
+    }
+}
+
+/// Reports citations of sources that are not declared.
+pub(super) fn check_sources(citations: &[ast::Citation], model: &Model, problems: &mut Problems) {
+    for citation in citations.iter().filter(|c| !model.sources.contains_key(&c.source.text)) {
+        let near =
+            nearest(&citation.source.text, model.sources.keys().map(String::as_str)).map(str::to_owned);
+        let name = citation.source.text.clone();
+        problems.report(&NameProblem::UnknownSource { span: citation.source.span, name, nearest: near });
+    }
+}
+
+/// Words for what is looked for, in messages about dangling names.
+pub(super) fn dangling(what: Dangling, name: &Name, nearest: Option<String>) -> NameProblem {
+    let what = match what {
+        Dangling::Exception => bi!("undtagelsen", "exception"),
+        Dangling::Assumption => bi!("antagelsen", "assumption"),
+        Dangling::Reading => bi!("læsningen", "reading"),
+        Dangling::Scenario => bi!("scenariet", "scenario"),
+        Dangling::Entity => bi!("enheden", "entity"),
+    };
+    NameProblem::Dangling { span: name.span, what, name: name.text.clone(), nearest }
+}
+
+/// What can be looked for by name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Dangling {
+    Exception,
+    Assumption,
+    Reading,
+    Scenario,
+    Entity,
+}

@@ -1,0 +1,215 @@
+//! Units, types and levels: from written words to declared types.
+
+use super::problem::NameProblem;
+use super::{Declared, Domain, Model, Show, Ty};
+use crate::base::{Bi, Lang};
+use crate::diag::{Problems, nearest};
+use crate::syntax::ast::{
+    Expr, ExprKind, Literal, NumberLit, Range, TypeBase, TypeExpr, UnitExpr, UnitKind, UnitWord,
+};
+use crate::value::{Level, Number, Unit, UnitTable, print_number};
+
+/// A written unit, resolved.
+#[derive(Clone, Debug)]
+pub(super) struct Measure {
+    /// Its type, without a price level.
+    pub(super) ty: Ty,
+    /// One of it in base units.
+    pub(super) scale: Number,
+    /// Its words.
+    pub(super) words: Bi,
+}
+
+impl Measure {
+    /// Returns the type at a price level; levels are for money alone.
+    pub(super) fn at_level(&self, level: Option<Level>, model: &Model) -> Ty {
+        match &self.ty {
+            Ty::Quantity { unit, .. } if has_money(unit, model) => Ty::Quantity { unit: unit.clone(), level },
+            other => other.clone(),
+        }
+    }
+    /// Returns how values of it are shown.
+    pub(super) fn show(&self, decimals: u32) -> Show {
+        Show { scale: self.scale.clone(), words: self.words.clone(), decimals, fixed: false }
+    }
+}
+
+/// Tells whether amounts of a unit have a price level.
+pub(super) fn has_money(unit: &Unit, model: &Model) -> bool {
+    unit.has_money(&model.units)
+}
+
+/// Resolves a written unit.
+pub(super) fn measure(unit: &UnitExpr, model: &Model, problems: &mut Problems) -> Option<Measure> {
+    if let Some(plain) = plain_measure(unit) {
+        return Some(plain);
+    }
+    let (mut total, mut scale) = base_of(&unit.over, model, problems)?;
+    let mut words = word_of(&unit.over);
+    for (count, per) in &unit.per {
+        let (base, factor) = base_of(per, model, problems)?;
+        total = total.per(&base);
+        let whole = count.as_ref().map_or(factor.clone(), |n| factor.mul(&n.value));
+        scale = scale.div(&whole)?;
+        words = per_words(&words, count.as_ref(), per);
+    }
+    Some(Measure { ty: Ty::Quantity { unit: total, level: None }, scale, words })
+}
+
+/// Percent and per mille alone are types of their own.
+fn plain_measure(unit: &UnitExpr) -> Option<Measure> {
+    if !unit.per.is_empty() {
+        return None;
+    }
+    let power = match unit.over.kind {
+        UnitKind::Percent | UnitKind::PercentagePoint => -2,
+        UnitKind::PerMille => -3,
+        UnitKind::Krone | UnitKind::ThousandKroner | UnitKind::MillionKroner | UnitKind::BillionKroner => {
+            return None;
+        }
+        UnitKind::Year | UnitKind::Quarter | UnitKind::Month | UnitKind::Day | UnitKind::Named(_) => {
+            return None;
+        }
+    };
+    Some(Measure { ty: Ty::Percent, scale: Number::pow10(power), words: word_of(&unit.over) })
+}
+
+fn base_of(word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(Unit, Number)> {
+    let money = |power| Some((Unit::base(UnitTable::KRONE), Number::pow10(power)));
+    let months = |count| Some((Unit::base(UnitTable::MONTH), Number::from_i64(count)));
+    match &word.kind {
+        UnitKind::Krone => money(0),
+        UnitKind::ThousandKroner => money(3),
+        UnitKind::MillionKroner => money(6),
+        UnitKind::BillionKroner => money(9),
+        UnitKind::Percent | UnitKind::PercentagePoint => Some((Unit::none(), Number::pow10(-2))),
+        UnitKind::PerMille => Some((Unit::none(), Number::pow10(-3))),
+        UnitKind::Year => months(12),
+        UnitKind::Quarter => months(3),
+        UnitKind::Month => months(1),
+        UnitKind::Day => Some((Unit::base(UnitTable::DAY), Number::one())),
+        UnitKind::Named(name) => named_unit(name, word, model, problems),
+    }
+}
+
+fn named_unit(name: &str, word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(Unit, Number)> {
+    let found = model.units.lookup(name);
+    if found.is_none() {
+        let near = nearest(name, model.units.names()).map(str::to_owned);
+        problems.report(&NameProblem::UnknownUnit { span: word.span, name: name.to_owned(), nearest: near });
+    }
+    found
+}
+
+fn word_of(word: &UnitWord) -> Bi {
+    match &word.kind {
+        UnitKind::Krone => Bi::same("kr."),
+        UnitKind::ThousandKroner => Bi::new("t.kr.", "thousand kr."),
+        UnitKind::MillionKroner => Bi::new("mio. kr.", "million kr."),
+        UnitKind::BillionKroner => Bi::new("mia. kr.", "billion kr."),
+        UnitKind::Percent => Bi::new("pct.", "per cent"),
+        UnitKind::PercentagePoint => Bi::new("pct.-point", "percentage points"),
+        UnitKind::PerMille => Bi::new("promille", "per mille"),
+        UnitKind::Year => Bi::new("år", "years"),
+        UnitKind::Quarter => Bi::new("kvartaler", "quarters"),
+        UnitKind::Month => Bi::new("måneder", "months"),
+        UnitKind::Day => Bi::new("dage", "days"),
+        UnitKind::Named(name) => Bi::same(name.clone()),
+    }
+}
+
+fn per_words(over: &Bi, count: Option<&NumberLit>, per: &UnitWord) -> Bi {
+    let word = word_of(per);
+    let spelled = |lang: Lang| {
+        let number = count.map(|n| format!("{} ", print_number(&n.value, lang, n.decimals, 28).text));
+        format!(
+            "{} {} {}{}",
+            over.get(lang),
+            lang.pick("pr.", "per"),
+            number.unwrap_or_default(),
+            word.get(lang)
+        )
+    };
+    Bi::new(spelled(Lang::Da), spelled(Lang::En))
+}
+
+/// Resolves the type of a fact or given value. Its default is lowered by the caller.
+pub(super) fn declared(ty: &TypeExpr, model: &Model, level: Level, problems: &mut Problems) -> Declared {
+    let (base, show, whole) = type_base(ty, model, level, problems);
+    let domain = ty.domain.as_ref().and_then(|range| domain_of(range, &show, model, problems));
+    Declared { ty: base, show, whole, or_none: ty.or_none, always: ty.always, domain, default: None }
+}
+
+fn type_base(ty: &TypeExpr, model: &Model, level: Level, problems: &mut Problems) -> (Ty, Show, bool) {
+    match &ty.base {
+        TypeBase::Number => (Ty::Number, Show::plain(), false),
+        TypeBase::Whole(None) => (Ty::Number, Show::plain(), true),
+        TypeBase::Text => (Ty::Text, Show::plain(), false),
+        TypeBase::Date => (Ty::Date, Show::plain(), false),
+        TypeBase::YesNo => (Ty::Bool, Show::plain(), false),
+        TypeBase::OneOf(texts) => {
+            (Ty::OneOf(texts.iter().map(|t| t.text.clone()).collect()), Show::plain(), false)
+        }
+        TypeBase::Whole(Some(unit)) => {
+            let (ty, show) = unit_type(unit, ty.level.unwrap_or(level), model, problems);
+            (ty, show, true)
+        }
+        TypeBase::Unit(unit) => named_type(unit, model).unwrap_or_else(|| {
+            let (ty, show) = unit_type(unit, ty.level.unwrap_or(level), model, problems);
+            (ty, show, false)
+        }),
+    }
+}
+
+/// A single word may name a type or a kind rather than a unit.
+fn named_type(unit: &UnitExpr, model: &Model) -> Option<(Ty, Show, bool)> {
+    let UnitKind::Named(name) = &unit.over.kind else { return None };
+    if !unit.per.is_empty() {
+        return None;
+    }
+    if let Some(declared) = model.named_types.get(name) {
+        return Some((declared.ty.clone(), declared.show.clone(), declared.whole));
+    }
+    let kind = model.kinds.iter_enumerated().find(|(_, kind)| kind.name == *name)?;
+    Some((Ty::Entity(kind.0), Show::plain(), false))
+}
+
+fn unit_type(unit: &UnitExpr, level: Level, model: &Model, problems: &mut Problems) -> (Ty, Show) {
+    match measure(unit, model, problems) {
+        Some(measure) => (measure.at_level(Some(level), model), measure.show(0)),
+        None => (Ty::Unknown, Show::plain()),
+    }
+}
+
+fn domain_of(range: &Range, show: &Show, model: &Model, problems: &mut Problems) -> Option<Domain> {
+    let mut end = |bound: &Option<crate::syntax::ast::RangeBound>| {
+        bound
+            .as_ref()
+            .and_then(|b| constant(&b.value, show, model, problems).map(|value| (value, b.included)))
+    };
+    let (low, high) = (end(&range.low), end(&range.high));
+    Some(Domain { low, high })
+}
+
+/// Evaluates a written figure, in base units; a bare number stands in the unit of `show`.
+pub(super) fn constant(expr: &Expr, show: &Show, model: &Model, problems: &mut Problems) -> Option<Number> {
+    match expr.kind.as_ref() {
+        ExprKind::Literal(literal) => literal_value(literal, show, model, problems),
+        ExprKind::Fraction(over, under) => Some(over.value.div(&under.value)?.mul(&show.scale)),
+        ExprKind::Negate(inner) => constant(inner, show, model, problems).map(|n| n.neg()),
+        ExprKind::Paren(inner) => constant(inner, show, model, problems),
+        // A bound must be a figure; anything else is left open rather than guessed, and said.
+        _ => {
+            problems.report(&NameProblem::NotAFigure { span: expr.span });
+            None
+        }
+    }
+}
+
+fn literal_value(literal: &Literal, show: &Show, model: &Model, problems: &mut Problems) -> Option<Number> {
+    let scale = match &literal.unit {
+        Some(unit) => measure(unit, model, problems)?.scale,
+        None => show.scale.clone(),
+    };
+    Some(literal.number.value.mul(&scale))
+}

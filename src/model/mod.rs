@@ -1,0 +1,31 @@
+//! The resolved tree: names are ids, times are intervals, expressions lie in one arena with children before parents.
+//!
+//! The model knows nothing of types of expressions, of data or of results.
+
+mod build;
+mod cells;
+mod declare;
+mod items;
+mod layer;
+mod lower;
+mod node;
+mod problem;
+mod scope;
+mod statements;
+mod time;
+mod tree;
+mod ty;
+
+pub use build::build;
+pub use layer::{Layer, Origin, OverTarget, Override};
+pub use node::{
+    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Row,
+    ShareRule, Table, TableId,
+};
+pub use problem::NameProblem;
+pub use tree::{
+    Agreement, Alternative, Assumption, Body, Check, CheckId, Clause, ClauseId, Def, DefId, DefKind,
+    Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, Kind, KindId, Model, Precedence, Reading,
+    Test, TestId,
+};
+pub use ty::{Declared, Domain, Show, Ty};

@@ -1,0 +1,345 @@
+use super::{DefId, FactId, KindId, Show, Ty};
+use crate::base::{IndexVec, Span, id_type};
+use crate::syntax::ast;
+use crate::value::{Date, Number, Period, RoundMode, Status};
+
+id_type! {
+    /// Names one node of the arena of expressions.
+    ExprId
+}
+id_type! {
+    /// Names one table.
+    TableId
+}
+
+/// One resolved expression. Its children stand before it in the arena.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What it computes.
+    pub kind: NodeKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Its type, filled in by the checker.
+    pub ty: Ty,
+    /// How its value is shown, filled in by the checker.
+    pub show: Show,
+}
+
+/// What a node computes.
+#[derive(Clone, Debug)]
+pub enum NodeKind {
+    /// A figure, in base units, with its status. The type and show are set when it is lowered.
+    Figure {
+        /// The value.
+        value: Number,
+        /// How sure it is.
+        status: Status,
+    },
+    /// `ja` or `nej`.
+    Bool(bool),
+    /// A text.
+    Text(String),
+    /// A date.
+    Date(Date),
+    /// `ingen`.
+    Nothing,
+    /// `år`.
+    Year,
+    /// `dag`.
+    Day,
+    /// The value of a definition, for the entity and moment at hand.
+    Def(DefId),
+    /// The value of a fact, for the entity and moment at hand.
+    Fact(FactId),
+    /// `ukendt "…"`.
+    Unknown(Option<String>),
+    /// `gælder ikke`.
+    DoesNotApply,
+    /// `−x`.
+    Negate(ExprId),
+    /// `ikke x`.
+    Not(ExprId),
+    /// `+ − × /` and `af`.
+    Arith(Arith, ExprId, ExprId),
+    /// A comparison.
+    Compare(Compare, ExprId, ExprId),
+    /// `a ≈ b`: a, rounded as b is written, equals b. Holds one unit of b's last written decimal.
+    Approx(ExprId, ExprId, Number),
+    /// `og` over two or more.
+    And(Vec<ExprId>),
+    /// `eller` over two or more.
+    Or(Vec<ExprId>),
+    /// `x mellem a og b`.
+    Between(ExprId, ExprId, ExprId),
+    /// `x er en af …`.
+    IsOneOf(ExprId, Vec<ExprId>),
+    /// `x er ingen`; true when negated.
+    IsNone(ExprId, bool),
+    /// `hvis … så … ellers …`.
+    If(ExprId, ExprId, ExprId),
+    /// `x forhøjet med p` (true) or `nedsat med p`.
+    Scaled(ExprId, bool, ExprId),
+    /// `a i pct. af b`.
+    AsPercentOf(ExprId, ExprId),
+    /// `x opgjort i …` and `, vist i …`: the value itself, shown otherwise.
+    Restated(ExprId),
+    /// `x nominelt`.
+    Nominal(ExprId),
+    /// The share of the entity at hand.
+    Share(Box<Distribution>),
+    /// `x i 2024`, `x (året før)`, …
+    At(ExprId, AtTime),
+    /// `x for "Sjælland"`.
+    ForEntity(ExprId, KindId, String),
+    /// `c for alle …`, `c for mindst n …`.
+    Quantified {
+        /// The condition, read for each entity.
+        condition: ExprId,
+        /// `None` is `alle`.
+        at_least: Option<Number>,
+        /// The kind.
+        kind: KindId,
+        /// `hvor …`.
+        filter: Option<ExprId>,
+    },
+    /// An aggregate over a kind.
+    Aggregate {
+        /// Which.
+        op: Aggregate,
+        /// Read for each entity; `None` for `antal`.
+        of: Option<ExprId>,
+        /// The kind.
+        kind: KindId,
+        /// `hvor …`.
+        filter: Option<ExprId>,
+        /// `, hvis ingen: v`.
+        if_none: Option<ExprId>,
+    },
+    /// `sum af x i 2025-2030`.
+    SumOver(ExprId, i16, i16),
+    /// `antal opfyldte …`.
+    CountMet(Vec<ExprId>),
+    /// `alle betingelser opfyldt`.
+    AllMet(Vec<ExprId>),
+    /// `største af (…)` (true), `mindste af (…)`.
+    Extreme(bool, Vec<ExprId>),
+    /// `, afrundet til …`; the step in base units.
+    Round(ExprId, Number, RoundMode),
+    /// `, dog højst …` (true), `, dog mindst …`: the limit second.
+    Limit(ExprId, bool, ExprId),
+    /// `a / b, hvis nævneren er 0: v`: numerator, denominator, fallback.
+    DivideOr(ExprId, ExprId, ExprId),
+    /// The result in a column of a table; the keys' values.
+    Lookup {
+        /// The table.
+        table: TableId,
+        /// Which of its results.
+        column: usize,
+        /// One expression a key.
+        keys: Vec<ExprId>,
+    },
+    /// A conditional grant: full amount, conditions, what is paid otherwise.
+    Grant {
+        /// The full amount.
+        full: ExprId,
+        /// All must be met.
+        conditions: Vec<ExprId>,
+        /// `ellers …`.
+        otherwise: Option<ExprId>,
+    },
+    /// Could not be resolved, or is not computed yet; that has been reported.
+    Invalid,
+}
+
+/// The arithmetic operators; one table of types serves the checker, one match the evaluator.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Arith {
+    /// `+`
+    Add,
+    /// `−`
+    Sub,
+    /// `×`
+    Mul,
+    /// `/`
+    Div,
+    /// `af`
+    Of,
+}
+
+/// The comparisons.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Compare {
+    /// `=`
+    Eq,
+    /// `≠`
+    Ne,
+    /// `<`
+    Lt,
+    /// `≤`
+    Le,
+    /// `>`
+    Gt,
+    /// `≥`
+    Ge,
+}
+
+/// The aggregates that are computed.
+pub use crate::syntax::ast::AggregateOp as Aggregate;
+
+/// Another time that a value is asked for.
+#[derive(Clone, Debug)]
+pub enum AtTime {
+    /// `i 2024`, `i 3. kvartal 2024`, `den 30. juni 2025`.
+    Period(Period),
+    /// `i (år − 1)`.
+    Computed(ExprId),
+    /// `(året før)`.
+    YearBefore,
+}
+
+/// A distribution of a pool over the entities of a kind.
+#[derive(Clone, Debug)]
+pub struct Distribution {
+    /// What is shared.
+    pub pool: ExprId,
+    /// The key, read for each entity; `None` is `ligeligt`.
+    pub key: Option<ExprId>,
+    /// Among whom.
+    pub kind: KindId,
+    /// `hvor …`, read for each entity.
+    pub filter: Option<ExprId>,
+    /// How shares are rounded.
+    pub rule: ShareRule,
+    /// The step in base units, where shares are rounded.
+    pub step: Option<Number>,
+}
+
+/// How the shares of a distribution are rounded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ShareRule {
+    /// Not at all.
+    Exact,
+    /// `, afrundet til`: down to the step, the missing steps by largest remainder.
+    LargestRemainder,
+    /// `, afrundet til …, rest til "…"`: the others to nearest, the named one takes what is left.
+    RestTo(String),
+    /// `, afrundet hver for sig til …`.
+    Each(RoundMode),
+}
+
+/// A lookup table.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// The results' names.
+    pub results: Vec<String>,
+    /// How the keys are named where they are written.
+    pub keys: Vec<String>,
+    /// What holds when several rows match.
+    pub policy: Option<ast::Policy>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The header.
+    pub span: Span,
+}
+
+/// One row of a table.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// One test a key; for a table of conditions, one.
+    pub tests: Vec<KeyTest>,
+    /// One expression a result.
+    pub results: Vec<ExprId>,
+    /// For each result that a what-if replaced, the expression it had.
+    pub replaced: Vec<Option<ExprId>>,
+    /// A basis of its own.
+    pub basis: Vec<ast::Citation>,
+    /// The whole row.
+    pub span: Span,
+}
+
+/// When a key fits a row.
+#[derive(Clone, Debug)]
+pub enum KeyTest {
+    /// `-`
+    Any,
+    /// `ellers`: when no other row fits.
+    Otherwise,
+    /// Equal to one of these.
+    AnyOf(Vec<ExprId>),
+    /// Equal to none of these.
+    NoneOf(Vec<ExprId>),
+    /// Within an interval.
+    Range(Option<RangeEnd>, Option<RangeEnd>),
+    /// A whole condition.
+    Condition(ExprId),
+}
+
+/// One end of an interval.
+#[derive(Clone, Debug)]
+pub struct RangeEnd {
+    /// The bound.
+    pub value: ExprId,
+    /// Whether it belongs to the interval.
+    pub included: bool,
+}
+
+impl Node {
+    /// Returns the nodes a node reads for the same entity and moment, in reading order.
+    pub fn children(&self, tables: &IndexVec<TableId, Table>) -> Vec<ExprId> {
+        match &self.kind {
+            NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => vec![],
+            NodeKind::Nothing | NodeKind::Year | NodeKind::Day | NodeKind::Def(_) | NodeKind::Fact(_) => {
+                vec![]
+            }
+            NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
+            NodeKind::Negate(x) | NodeKind::Not(x) | NodeKind::IsNone(x, _) => vec![*x],
+            NodeKind::Restated(x) | NodeKind::Nominal(x) | NodeKind::SumOver(x, _, _) => vec![*x],
+            NodeKind::Round(x, _, _) | NodeKind::ForEntity(x, _, _) => vec![*x],
+            NodeKind::Arith(_, a, b) | NodeKind::Compare(_, a, b) | NodeKind::Approx(a, b, _) => vec![*a, *b],
+            NodeKind::AsPercentOf(a, b) | NodeKind::Scaled(a, _, b) | NodeKind::Limit(a, _, b) => {
+                vec![*a, *b]
+            }
+            NodeKind::Between(a, b, c) | NodeKind::If(a, b, c) | NodeKind::DivideOr(a, b, c) => {
+                vec![*a, *b, *c]
+            }
+            NodeKind::And(all) | NodeKind::Or(all) | NodeKind::CountMet(all) => all.clone(),
+            NodeKind::AllMet(all) | NodeKind::Extreme(_, all) => all.clone(),
+            NodeKind::IsOneOf(x, all) => std::iter::once(*x).chain(all.iter().copied()).collect(),
+            NodeKind::Share(d) => [Some(d.pool), d.key, d.filter].into_iter().flatten().collect(),
+            NodeKind::At(x, AtTime::Computed(t)) => vec![*x, *t],
+            NodeKind::At(x, AtTime::Period(_) | AtTime::YearBefore) => vec![*x],
+            NodeKind::Quantified { condition, filter, .. } => {
+                std::iter::once(*condition).chain(*filter).collect()
+            }
+            NodeKind::Aggregate { of, filter, if_none, .. } => {
+                [*of, *filter, *if_none].into_iter().flatten().collect()
+            }
+            NodeKind::Lookup { table, keys, .. } => {
+                keys.iter().copied().chain(tables[*table].children()).collect()
+            }
+            NodeKind::Grant { full, conditions, otherwise } => {
+                std::iter::once(*full).chain(conditions.iter().copied()).chain(*otherwise).collect()
+            }
+        }
+    }
+}
+
+impl Table {
+    fn children(&self) -> impl Iterator<Item = ExprId> {
+        self.rows
+            .iter()
+            .flat_map(|row| row.tests.iter().flat_map(KeyTest::children).chain(row.results.clone()))
+    }
+}
+
+impl KeyTest {
+    /// Returns the expressions of a test.
+    pub fn children(&self) -> Vec<ExprId> {
+        match self {
+            KeyTest::Any | KeyTest::Otherwise => vec![],
+            KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.clone(),
+            KeyTest::Range(low, high) => [low, high].into_iter().flatten().map(|end| end.value).collect(),
+            KeyTest::Condition(x) => vec![*x],
+        }
+    }
+}

@@ -1,0 +1,513 @@
+//! What can be wrong with names, and constructs that are known but computed later.
+
+use crate::base::{Bi, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// A finding about names, times or layers.
+#[derive(Clone, Debug)]
+pub enum NameProblem {
+    /// A name that nothing in scope has.
+    Undefined {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The nearest name in scope.
+        nearest: Option<String>,
+    },
+    /// A name declared twice.
+    Duplicate {
+        /// The second place.
+        span: Span,
+        /// The first place.
+        first: Span,
+        /// The name.
+        name: String,
+    },
+    /// A name that several clauses define.
+    Ambiguous {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The full names it could mean.
+        candidates: Vec<String>,
+    },
+    /// Two definitions of the same name that hold at the same time.
+    Overlap {
+        /// The second one.
+        span: Span,
+        /// The first one.
+        first: Span,
+        /// The name.
+        name: String,
+        /// The time they share.
+        shared: Bi,
+    },
+    /// A word after a number that is no declared unit.
+    UnknownUnit {
+        /// Where.
+        span: Span,
+        /// The word.
+        name: String,
+        /// The nearest unit.
+        nearest: Option<String>,
+    },
+    /// A kind that is not declared.
+    UnknownKind {
+        /// Where.
+        span: Span,
+        /// The word.
+        name: String,
+        /// The nearest kind.
+        nearest: Option<String>,
+    },
+    /// A citation of a source that is not declared.
+    UnknownSource {
+        /// Where.
+        span: Span,
+        /// The id.
+        name: String,
+        /// The nearest source.
+        nearest: Option<String>,
+    },
+    /// A cell that no row of the table has.
+    NoSuchCell {
+        /// Where.
+        span: Span,
+        /// The table.
+        table: String,
+        /// The rows it has, as they can be named.
+        rows: Vec<String>,
+    },
+    /// Something that cannot be given a value.
+    NotAssignable {
+        /// Where.
+        span: Span,
+        /// What it is.
+        name: String,
+    },
+    /// An exception, amendment, reading or scenario that does not exist.
+    Dangling {
+        /// Where.
+        span: Span,
+        /// What is looked for.
+        what: Bi,
+        /// The name.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+    },
+    /// A name restated in an exception that its clause lacks, one letter from one it has.
+    NearlyRestated {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The clause's name.
+        nearest: String,
+    },
+    /// A bound that ends before it starts.
+    ReversedPeriod {
+        /// Where.
+        span: Span,
+    },
+    /// `primo` or `medio` as a date.
+    VagueDate {
+        /// Where.
+        span: Span,
+    },
+    /// A modifier that has nothing to modify.
+    Misplaced {
+        /// Where.
+        span: Span,
+        /// The modifier.
+        modifier: Bi,
+        /// What it must follow.
+        after: Bi,
+    },
+    /// Two readings marked as chosen.
+    TwoChosen {
+        /// The second one.
+        span: Span,
+        /// The first one.
+        first: Span,
+    },
+    /// A row with another number of cells than the table has columns.
+    CellCount {
+        /// Where.
+        span: Span,
+        /// How many cells the table has a row.
+        expected: usize,
+        /// How many there are.
+        found: usize,
+    },
+    /// A fraction over zero.
+    ZeroDenominator {
+        /// Where.
+        span: Span,
+    },
+    /// A span of years outside a sum.
+    SpanOutsideSum {
+        /// Where.
+        span: Span,
+    },
+    /// A count of conditions in a clause that has none.
+    NoConditions {
+        /// Where.
+        span: Span,
+    },
+    /// A rounding to nothing.
+    ZeroStep {
+        /// Where.
+        span: Span,
+    },
+    /// A rounding direction on a distribution.
+    DirectedShare {
+        /// Where.
+        span: Span,
+    },
+    /// Something computed where a written figure is needed.
+    NotAFigure {
+        /// Where.
+        span: Span,
+    },
+    /// A clause that states figures without a basis.
+    NoBasis {
+        /// Where.
+        span: Span,
+        /// The clause.
+        name: String,
+    },
+    /// A construct that is known but not computed yet.
+    NotYet {
+        /// Where.
+        span: Span,
+        /// Which.
+        what: Later,
+    },
+}
+
+/// The constructs that this version reads but does not compute.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Later {
+    /// A bound that is a given date.
+    GivenBound,
+    /// A month, quarter or year where a date is needed.
+    PeriodAsDate,
+    /// `brug`.
+    Import,
+    /// A declared entity.
+    Entity,
+    /// An index or a conversion along one.
+    Index,
+    /// `ændring`.
+    Amendment,
+    /// `pligt`.
+    Duty,
+    /// `krav`.
+    Requirement,
+    /// `delt i`.
+    Split,
+    /// `trappe`.
+    Scale,
+    /// `hvert beløb` or `hvert led`.
+    EachRounded,
+    /// `viderefører`.
+    CarryOver,
+    /// `kommunens region`.
+    Link,
+    /// `videreført`.
+    CarriedOn,
+    /// `hidtidig`.
+    Former,
+    /// `alle børn i husstanden`, `med samme`.
+    Subset,
+    /// `vægtet med`, `rang`.
+    WeightedOrRank,
+    /// Differences between dates.
+    DateSpan,
+    /// `, hvis dagen mangler`.
+    MissingDay,
+    /// `, ligeligt pr. år`.
+    EquallyPerYear,
+    /// A row that is repealed.
+    Repealed,
+    /// A table by day.
+    DayTable,
+    /// A cell read by its row in an expression.
+    CellRead,
+    /// An aggregate within a clause of another kind.
+    OtherKind,
+    /// A named policy that interpolates.
+    Linear,
+    /// `sum af` an expression over a span of years with a total.
+    Level,
+}
+
+impl Later {
+    fn words(self) -> Bi {
+        match self {
+            Later::GivenBound => bi!("en grænse, der er en givet dato", "a bound that is a given date"),
+            Later::PeriodAsDate => bi!("en periode brugt som dato", "a period used as a date"),
+            Later::Import => bi!("`brug` af en anden aftale", "`use` of another agreement"),
+            Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
+            Later::Index => bi!("et indeks og omregning efter det", "an index and conversion along it"),
+            Later::Amendment => bi!("en `ændring`", "an `amendment`"),
+            Later::Duty => bi!("en `pligt`", "a `duty`"),
+            Later::Requirement => bi!("et `krav`", "a `require`"),
+            Later::Split => bi!("`delt i`", "`split into`"),
+            Later::Scale => bi!("en `trappe`", "a `scale`"),
+            Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
+            Later::CarryOver => bi!("`viderefører`", "`carries over`"),
+            Later::Link => bi!("et led til en anden slags", "a link to another kind"),
+            Later::CarriedOn => bi!("`videreført`", "`carried on`"),
+            Later::Former => bi!("`hidtidig`", "`former`"),
+            Later::Subset => bi!("`i` eller `med samme` efter `alle`", "`in` or `with the same` after `all`"),
+            Later::WeightedOrRank => bi!("`vægtet med` og `rang`", "`weighted by` and `rank`"),
+            Later::DateSpan => bi!("afstanden mellem to datoer", "the span between two dates"),
+            Later::MissingDay => bi!("`hvis dagen mangler`", "`if the day is missing`"),
+            Later::EquallyPerYear => bi!("`ligeligt pr. år`", "`equally per year`"),
+            Later::Repealed => bi!("`udgår`", "`repealed`"),
+            Later::DayTable => bi!("en tabel efter dag", "a table by day"),
+            Later::CellRead => bi!("et opslag i en tabel ved dens række", "reading a table by its row"),
+            Later::OtherKind => bi!(
+                "en opgørelse over en anden slags end klausulens",
+                "an aggregate over a kind other than the clause's"
+            ),
+            Later::Linear => bi!("`lineært mellem punkterne`", "`linear between the points`"),
+            Later::Level => bi!("et prisniveau på en oplysning", "a price level on a fact"),
+        }
+    }
+}
+
+fn did_you_mean(diagnostic: Diagnostic, span: Span, nearest: Option<&String>) -> Diagnostic {
+    match nearest {
+        Some(near) => {
+            diagnostic.suggestion(bi!("mente du `{near}`?", "did you mean `{near}`?"), span, near.clone())
+        }
+        None => diagnostic,
+    }
+}
+
+impl Report for NameProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            NameProblem::Undefined { span, name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::UndefinedName,
+                    bi!("`{name}` er ikke defineret her", "`{name}` is not defined here"),
+                );
+                did_you_mean(d.at(*span), *span, nearest.as_ref())
+            }
+            NameProblem::UnknownUnit { span, name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::UnknownUnit,
+                    bi!("`{name}` er ikke en erklæret enhed", "`{name}` is not a declared unit"),
+                );
+                let d = d.help(bi!("erklær den med `måleenhed {name}`", "declare it with `unit {name}`"));
+                did_you_mean(d.at(*span), *span, nearest.as_ref())
+            }
+            NameProblem::UnknownKind { span, name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::UnknownKind,
+                    bi!("`{name}` er ikke en erklæret slags", "`{name}` is not a declared kind"),
+                );
+                let d = d.help(bi!(
+                    "en slags erklæres med `hver region, regioner, regionen har …`",
+                    "a kind is declared with `each region, regions has …`"
+                ));
+                did_you_mean(d.at(*span), *span, nearest.as_ref())
+            }
+            NameProblem::UnknownSource { span, name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::UnknownSource,
+                    bi!("kilden `{name}` er ikke erklæret", "the source `{name}` is not declared"),
+                );
+                let d = d.help(bi!(
+                    "erklær den med `kilde {name} \"titel\"`",
+                    "declare it with `source {name} \"title\"`"
+                ));
+                did_you_mean(d.at(*span), *span, nearest.as_ref())
+            }
+            NameProblem::Dangling { span, what, name, nearest } => {
+                let (da, en) = (&what.da, &what.en);
+                let d = Diagnostic::new(
+                    Code::DanglingName,
+                    bi!("{da} `{name}` findes ikke", "there is no {en} `{name}`"),
+                );
+                did_you_mean(d.at(*span), *span, nearest.as_ref())
+            }
+            NameProblem::Duplicate { span, first, name } => Diagnostic::new(
+                Code::DuplicateName,
+                bi!("`{name}` er erklæret to gange", "`{name}` is declared twice"),
+            )
+            .label(*span, bi!("anden gang", "the second time"))
+            .label(*first, bi!("første gang", "the first time")),
+            NameProblem::Ambiguous { span, name, candidates } => {
+                let list = candidates.join("`, `");
+                Diagnostic::new(
+                    Code::AmbiguousName,
+                    bi!("`{name}` kan være flere ting: `{list}`", "`{name}` can be several things: `{list}`"),
+                )
+                .at(*span)
+                .help(bi!("skriv det fulde navn", "write the full name"))
+            }
+            NameProblem::Overlap { span, first, name, shared } => {
+                let (da, en) = (&shared.da, &shared.en);
+                Diagnostic::new(
+                    Code::OverlappingDefinitions,
+                    bi!("`{name}` er fastsat to gange for {da}", "`{name}` is set twice for {en}"),
+                )
+                .label(*span, bi!("her", "here"))
+                .label(*first, bi!("og her", "and here"))
+                .help(bi!(
+                    "lad perioderne slutte, før den næste begynder, eller skriv den ene som en `undtagelse`",
+                    "let the periods end before the next begins, or write one of them as an `exception`"
+                ))
+            }
+            NameProblem::NoSuchCell { span, table, rows } => {
+                let list = rows.join(", ");
+                Diagnostic::new(
+                    Code::NoSuchCell,
+                    bi!(
+                        "`{table}` har ingen række, der skrives sådan",
+                        "`{table}` has no row written like that"
+                    ),
+                )
+                .at(*span)
+                .help(bi!("rækkerne er: {list}", "the rows are: {list}"))
+            }
+            NameProblem::NotAssignable { span, name } => Diagnostic::new(
+                Code::NotAssignable,
+                bi!("`{name}` kan ikke tildeles en værdi", "`{name}` cannot be given a value"),
+            )
+            .at(*span)
+            .help(bi!(
+                "en antagelse kan ændre en oplysning, en definition, en betingelse eller et felt i en tabel",
+                "a what-if can change a fact, a definition, a condition or a cell of a table"
+            )),
+            NameProblem::NearlyRestated { span, name, nearest } => Diagnostic::new(
+                Code::NearlyRestated,
+                bi!(
+                    "undtagelsen fastsætter `{name}`, som klausulen ikke har; den har `{nearest}`",
+                    "the exception sets `{name}`, which its clause does not have; it has `{nearest}`"
+                ),
+            )
+            .at(*span)
+            .suggestion(
+                bi!("mente du `{nearest}`?", "did you mean `{nearest}`?"),
+                *span,
+                nearest.clone(),
+            ),
+            NameProblem::ReversedPeriod { span } => Diagnostic::new(
+                Code::ReversedPeriod,
+                bi!("perioden slutter, før den begynder", "the period ends before it begins"),
+            )
+            .at(*span),
+            NameProblem::VagueDate { span } => Diagnostic::new(
+                Code::VagueDate,
+                bi!(
+                    "`primo` og `medio` er ikke en bestemt dag",
+                    "`start of` and `middle of` are not a certain day"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv dagen, og sig med en `antagelse`, at det er sådan, teksten læses",
+                "write the day, and say with an `assumption` that this is how the text is read"
+            )),
+            NameProblem::Misplaced { span, modifier, after } => {
+                let (m_da, m_en, a_da, a_en) = (&modifier.da, &modifier.en, &after.da, &after.en);
+                Diagnostic::new(
+                    Code::Misplaced,
+                    bi!(
+                        "`{m_da}` kan kun stå lige efter {a_da}",
+                        "`{m_en}` can only stand right after {a_en}"
+                    ),
+                )
+                .at(*span)
+            }
+            NameProblem::TwoChosen { span, first } => Diagnostic::new(
+                Code::TwoChosen,
+                bi!("to læsninger er markeret som valgt", "two readings are marked as chosen"),
+            )
+            .label(*span, bi!("denne", "this one"))
+            .label(*first, bi!("og denne", "and this one")),
+            NameProblem::CellCount { span, expected, found } => Diagnostic::new(
+                Code::CellCount,
+                bi!(
+                    "rækken har {found} felter; tabellen har {expected}",
+                    "the row has {found} cells; the table has {expected}"
+                ),
+            )
+            .at(*span)
+            .help(bi!("adskil felterne med `|`", "separate the cells with `|`")),
+            NameProblem::ZeroDenominator { span } => Diagnostic::new(
+                Code::ZeroDenominator,
+                bi!("en brøk kan ikke have nævneren 0", "a fraction cannot have the denominator 0"),
+            )
+            .at(*span),
+            NameProblem::SpanOutsideSum { span } => Diagnostic::new(
+                Code::SpanOutsideSum,
+                bi!(
+                    "en værdi for flere år kan enten være summen eller værdien hvert år",
+                    "a value for several years can be either the sum or the value each year"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv `sum af … i 2021-2024` for summen, eller spørg om ét år ad gangen",
+                "write `sum of … in 2021-2024` for the sum, or ask for one year at a time"
+            )),
+            NameProblem::NoConditions { span } => Diagnostic::new(
+                Code::NoConditions,
+                bi!("klausulen har ingen betingelser at tælle", "the clause has no conditions to count"),
+            )
+            .at(*span),
+            NameProblem::ZeroStep { span } => Diagnostic::new(
+                Code::ZeroStep,
+                bi!("der kan kun afrundes til et beløb over 0", "one can only round to an amount above 0"),
+            )
+            .at(*span),
+            NameProblem::DirectedShare { span } => Diagnostic::new(
+                Code::DirectedShare,
+                bi!(
+                    "andele af en fordeling kan ikke alle afrundes samme vej, for så går fordelingen ikke op",
+                    "the shares of a distribution cannot all be rounded one way, or they would not add up"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv `, afrundet til …` uden retning, eller `, afrundet hver for sig til …`",
+                "write `, rounded to …` without a direction, or `, rounded each to …`"
+            )),
+            NameProblem::NotAFigure { span } => Diagnostic::new(
+                Code::NotAFigure,
+                bi!("her skal stå et skrevet tal", "a written figure must stand here"),
+            )
+            .at(*span),
+            NameProblem::NoBasis { span, name } => Diagnostic::new(
+                Code::NoBasis,
+                bi!(
+                    "klausulen `{name}` fastsætter tal uden `hjemmel`",
+                    "the clause `{name}` states figures without a `basis`"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv, hvor i dokumentet tallene står",
+                "write where in the document the figures stand"
+            )),
+            NameProblem::NotYet { span, what } => {
+                let words = what.words();
+                let (da, en) = (&words.da, &words.en);
+                Diagnostic::new(
+                    Code::NotComputedYet,
+                    bi!("{da} beregnes endnu ikke", "{en} is not computed yet"),
+                )
+                .at(*span)
+            }
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! The second walk: what clauses, exceptions and checks state is lowered into alternatives.
+
+use super::declare::check_sources;
+use super::lower::{Lowerer, canonical};
+use super::problem::{Later, NameProblem};
+use super::scope::{Scope, Symbol};
+use super::{
+    Alternative, Body, Check, ClauseId, DefId, ExceptionId, ExprId, KeyTest, NodeKind, Precedence, RangeEnd,
+    Row, Table, TableId,
+};
+use crate::base::Span;
+use crate::diag::nearest;
+use crate::syntax::ast::{
+    self, Cell, CellKind, Expr, ExprKind, Modifier, Policy, Stmt, StmtKind, UnitKind, When,
+};
+use crate::value::Interval;
+
+impl Lowerer<'_> {
+    /// Lowers the lines of a clause.
+    pub(super) fn clause_body(&mut self, clause: ClauseId, body: &[Stmt], scope: &Scope) {
+        let basis = self.model.clauses[clause].basis.clone();
+        check_sources(&basis, self.model, self.problems);
+        for stmt in body {
+            self.statement(clause, stmt, scope);
+        }
+    }
+
+    fn statement(&mut self, clause: ClauseId, stmt: &Stmt, scope: &Scope) {
+        match &stmt.kind {
+            StmtKind::Assign(assign) | StmtKind::Condition(assign) => self.definition(assign, scope),
+            StmtKind::Grant(grant) => self.grant(grant, scope),
+            StmtKind::Table(table) => self.table(table, stmt.span, scope),
+            StmtKind::Check(check) => self.check(check, Some(clause), stmt.span, scope),
+            StmtKind::Exception(exception) => self.exception(clause, exception, scope),
+            StmtKind::Precedence(precedence) => self.precedence(clause, precedence),
+            StmtKind::Lift(path) => {
+                let name = path.parts.iter().map(|p| p.name.text.as_str()).collect::<Vec<_>>().join(".");
+                self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
+            }
+            StmtKind::Split(split) => self.split_later(split),
+            StmtKind::Scale(scale) => drop(self.later(scale.name.span, Later::Scale)),
+            StmtKind::Duty(duty) => drop(self.later(duty.name.span, Later::Duty)),
+            StmtKind::Require { condition, .. } => drop(self.later(condition.span, Later::Requirement)),
+            StmtKind::EachRounded { .. } => drop(self.later(stmt.span, Later::EachRounded)),
+            StmtKind::Rows(edit) => drop(self.later(edit.table.span, Later::Amendment)),
+            StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Given(_) | StmtKind::Assumption(_) => {}
+            StmtKind::Only(_) | StmtKind::Error => {}
+            StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
+            StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
+        }
+    }
+
+    /// The parts have names that others may use, so they get values that say why they have none.
+    fn split_later(&mut self, split: &ast::Split) {
+        self.later(split.target.span, Later::Split);
+    }
+
+    fn exception(&mut self, clause: ClauseId, exception: &ast::Exception, outer: &Scope) {
+        let id = self.symbols.exceptions.get(&(clause, exception.name.text.clone())).copied();
+        let Some(id) = id else { return };
+        let basis = self.model.exceptions[id].basis.clone();
+        check_sources(&basis, self.model, self.problems);
+        let mut scope = outer.clone();
+        scope.exceptions.push(id);
+        for stmt in &exception.body {
+            match &stmt.kind {
+                StmtKind::Only(condition) => {
+                    let condition = self.expr(condition, &scope);
+                    self.model.exceptions[id].condition = Some(condition);
+                }
+                StmtKind::Lift(path) => self.lift(path, id, &scope, stmt.span),
+                _ => self.statement(clause, stmt, &scope),
+            }
+        }
+    }
+
+    fn lift(&mut self, path: &ast::Path, id: ExceptionId, scope: &Scope, span: Span) {
+        match self.symbol(path, scope) {
+            Ok(Symbol::Def(def)) => {
+                let body = Alternative::plain(Interval::always(), Body::Lifted, span);
+                self.model.defs[def].exceptions.push((id, body));
+            }
+            Ok(Symbol::Fact(fact)) => {
+                let name = self.model.fact_name(fact);
+                self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
+            }
+            Err(problem) => self.problems.report(&problem),
+        }
+    }
+
+    fn precedence(&mut self, clause: ClauseId, precedence: &ast::Precedence) {
+        let find = |name: &ast::Name| self.symbols.exceptions.get(&(clause, name.text.clone())).copied();
+        match (find(&precedence.first), find(&precedence.second)) {
+            (Some(first), Some(second)) => self.model.precedence.push(Precedence { first, second }),
+            (first, _) => {
+                let name = if first.is_none() { &precedence.first } else { &precedence.second };
+                let names = self.symbols.exceptions.keys().map(|(_, n)| n.as_str());
+                let near = nearest(&name.text, names).map(str::to_owned);
+                let problem = super::declare::dangling(super::declare::Dangling::Exception, name, near);
+                self.problems.report(&problem);
+            }
+        }
+    }
+
+    fn definition(&mut self, assign: &ast::Assign, scope: &Scope) {
+        let Some(def) = self.defined(&assign.target, scope) else { return };
+        let value = self.expr(&assign.value, scope);
+        let figures = states_figure(&assign.value);
+        self.add(def, assign.target.when.as_ref(), figures, value, &assign.basis, assign.span, scope);
+    }
+
+    fn defined(&mut self, target: &ast::Target, scope: &Scope) -> Option<DefId> {
+        let names: Vec<&str> = target.path.parts.iter().map(|part| part.name.text.as_str()).collect();
+        self.def_named(&canonical(&names), scope)
+    }
+
+    fn def_named(&self, name: &str, scope: &Scope) -> Option<DefId> {
+        let local =
+            scope.exceptions.iter().rev().find_map(|e| self.symbols.locals.get(&(*e, name.to_owned())));
+        local.or_else(|| self.symbols.defs.get(&(scope.clause?, name.to_owned()))).copied()
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "an alternative has these parts, each from another place")]
+    fn add(
+        &mut self,
+        def: DefId,
+        when: Option<&When>,
+        figures: bool,
+        value: ExprId,
+        basis: &[ast::Citation],
+        span: Span,
+        scope: &Scope,
+    ) {
+        check_sources(basis, self.model, self.problems);
+        let bounds = when.map(|when| super::time::bounds(when, self.problems));
+        let undated = self.undated_interval(figures, scope);
+        let exception =
+            scope.exceptions.last().copied().filter(|id| self.model.defs[def].local_to != Some(*id));
+        let alternative = Alternative {
+            interval: bounds.map_or(undated, |b| b.interval),
+            otherwise: bounds.is_some_and(|b| b.otherwise),
+            total: bounds.is_some_and(|b| b.total),
+            body: Body::Expr(value),
+            basis: basis.to_vec(),
+            span,
+        };
+        match exception {
+            Some(id) => self.model.defs[def].exceptions.push((id, alternative)),
+            None => {
+                self.no_overlap(def, &alternative);
+                self.model.defs[def].alternatives.push(alternative);
+            }
+        }
+    }
+
+    /// An undated line that states a figure holds in its clause's or its agreement's period, so that a figure agreed
+    /// for one year never leaks into the next; one that states none holds whenever what it uses does.
+    fn undated_interval(&self, figures: bool, scope: &Scope) -> Interval {
+        let clause = scope.clause.map(|clause| &self.model.clauses[clause]);
+        let agreement = clause.and_then(|c| c.agreement).and_then(|a| self.model.agreements.get(a));
+        let in_force = clause.and_then(|clause| clause.in_force);
+        match (in_force, agreement) {
+            (Some(interval), _) => interval,
+            (None, Some(agreement)) if figures && scope.exceptions.is_empty() => agreement.period,
+            (None, _) => Interval::always(),
+        }
+    }
+
+    fn no_overlap(&mut self, def: DefId, new: &Alternative) {
+        let def = &self.model.defs[def];
+        let clash = def
+            .alternatives
+            .iter()
+            .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval));
+        if let Some(old) = clash {
+            let shared = old.interval.intersect(new.interval);
+            let shared = crate::base::Bi::new(
+                shared.print(crate::base::Lang::Da),
+                shared.print(crate::base::Lang::En),
+            );
+            let problem =
+                NameProblem::Overlap { span: new.span, first: old.span, name: def.name.clone(), shared };
+            self.problems.report(&problem);
+        }
+    }
+
+    fn grant(&mut self, grant: &ast::Grant, scope: &Scope) {
+        let [part] = grant.target.path.parts.as_slice() else { return };
+        let name = &part.name.text;
+        let find = |suffix: &str| self.def_named(&format!("{name}{suffix}"), scope);
+        let (Some(paid), Some(full), Some(lapsed)) = (find(""), find(".fuldt"), find(".bortfaldet")) else {
+            return;
+        };
+        let when = grant.target.when.as_ref();
+        let amount = self.expr(&grant.amount, scope);
+        self.add(full, when, true, amount, &grant.basis, grant.span, scope);
+        let conditions = grant.conditions.iter().map(|path| self.condition_path(path, scope)).collect();
+        let otherwise = grant.otherwise.as_ref().map(|expr| self.expr(expr, scope));
+        let full_value = self.push(NodeKind::Def(full), grant.span);
+        let value = self.push(NodeKind::Grant { full: full_value, conditions, otherwise }, grant.span);
+        self.add(paid, when, true, value, &grant.basis, grant.span, scope);
+        let (full_value, paid_value) =
+            (self.push(NodeKind::Def(full), grant.span), self.push(NodeKind::Def(paid), grant.span));
+        let gap = self.push(NodeKind::Arith(super::Arith::Sub, full_value, paid_value), grant.span);
+        self.add(lapsed, when, true, gap, &grant.basis, grant.span, scope);
+    }
+
+    fn condition_path(&mut self, path: &ast::Path, scope: &Scope) -> ExprId {
+        let kind = Box::new(ExprKind::Path(path.clone()));
+        self.expr(&Expr { kind, span: path.span }, scope)
+    }
+
+    fn table(&mut self, table: &ast::Table, span: Span, scope: &Scope) {
+        check_sources(&table.basis, self.model, self.problems);
+        if let Some((Policy::Linear, at)) = table.policy {
+            self.later(at, Later::Linear);
+            return;
+        }
+        let keys: Vec<ExprId> = table.keys.iter().map(|path| self.condition_path(path, scope)).collect();
+        let rows = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
+        let id = self.model.tables.push(Table {
+            results: table.results.iter().map(|name| name.text.clone()).collect(),
+            keys: table.keys.iter().map(path_text).collect(),
+            policy: table.policy.map(|(policy, _)| policy),
+            rows,
+            span,
+        });
+        for (column, name) in table.results.iter().enumerate() {
+            self.column(id, column, &keys, name, table, scope);
+        }
+    }
+
+    fn column(
+        &mut self,
+        table: TableId,
+        column: usize,
+        keys: &[ExprId],
+        name: &ast::Name,
+        tree: &ast::Table,
+        scope: &Scope,
+    ) {
+        let Some(def) = self.def_named(&name.text, scope) else {
+            let problem = NameProblem::Undefined { span: name.span, name: name.text.clone(), nearest: None };
+            return self.problems.report(&problem);
+        };
+        let value = self.push(NodeKind::Lookup { table, column, keys: keys.to_vec() }, name.span);
+        let figures = tree.rows.iter().flat_map(|row| &row.cells).any(cell_states_figure);
+        self.add(def, tree.when.as_ref(), figures, value, &tree.basis, name.span, scope);
+    }
+
+    fn row(&mut self, table: &ast::Table, row: &ast::Row, scope: &Scope) -> Option<Row> {
+        check_sources(&row.basis, self.model, self.problems);
+        let results = table.results.len();
+        let keys = table.keys.len().max(1);
+        let otherwise = matches!(row.cells.first().map(|c| &c.kind), Some(CellKind::Otherwise));
+        let expected = if otherwise { 1 + results } else { keys + results };
+        if row.cells.len() != expected {
+            self.problems.report(&NameProblem::CellCount {
+                span: row.span,
+                expected,
+                found: row.cells.len(),
+            });
+            return None;
+        }
+        let (tests, values) = row.cells.split_at(expected - results);
+        let whole = table.keys.is_empty();
+        let tests = tests.iter().map(|cell| self.key_test(cell, whole, scope)).collect::<Option<Vec<_>>>()?;
+        let results: Vec<ExprId> = values.iter().map(|cell| self.result_cell(cell, scope)).collect();
+        let replaced = vec![None; results.len()];
+        Some(Row { tests, results, replaced, basis: row.basis.clone(), span: row.span })
+    }
+
+    fn key_test(&mut self, cell: &Cell, whole_condition: bool, scope: &Scope) -> Option<KeyTest> {
+        match &cell.kind {
+            CellKind::Any => Some(KeyTest::Any),
+            CellKind::Otherwise => Some(KeyTest::Otherwise),
+            CellKind::Expr(expr) if whole_condition => Some(KeyTest::Condition(self.expr(expr, scope))),
+            CellKind::Expr(expr) => Some(KeyTest::AnyOf(vec![self.expr(expr, scope)])),
+            CellKind::AnyOf(all) => Some(KeyTest::AnyOf(self.all(all, scope))),
+            CellKind::NoneOf(all) => Some(KeyTest::NoneOf(self.all(all, scope))),
+            CellKind::Range(range) => {
+                let low = range.low.as_ref().map(|bound| self.range_end(bound, scope));
+                let high = range.high.as_ref().map(|bound| self.range_end(bound, scope));
+                Some(KeyTest::Range(low, high))
+            }
+            CellKind::When(when) => {
+                self.later(when.span, Later::DayTable);
+                None
+            }
+            CellKind::Repealed => {
+                self.later(cell.span, Later::Repealed);
+                None
+            }
+            CellKind::Step(..) | CellKind::DoesNotApply => {
+                self.problems.report(&NameProblem::NotAFigure { span: cell.span });
+                None
+            }
+        }
+    }
+
+    fn range_end(&mut self, bound: &ast::RangeBound, scope: &Scope) -> RangeEnd {
+        RangeEnd { value: self.expr(&bound.value, scope), included: bound.included }
+    }
+
+    fn result_cell(&mut self, cell: &Cell, scope: &Scope) -> ExprId {
+        match &cell.kind {
+            CellKind::Expr(expr) => self.expr(expr, scope),
+            CellKind::DoesNotApply => self.push(NodeKind::DoesNotApply, cell.span),
+            CellKind::Repealed => self.later(cell.span, Later::Repealed),
+            CellKind::AnyOf(_) | CellKind::NoneOf(_) | CellKind::Range(_) | CellKind::When(_) => {
+                self.no_figure(cell)
+            }
+            CellKind::Step(..) | CellKind::Any | CellKind::Otherwise => self.no_figure(cell),
+        }
+    }
+
+    fn no_figure(&mut self, cell: &Cell) -> ExprId {
+        self.problems.report(&NameProblem::NotAFigure { span: cell.span });
+        self.invalid(cell.span)
+    }
+
+    /// Lowers a check of the text on itself.
+    pub(super) fn check(&mut self, check: &ast::Check, clause: Option<ClauseId>, span: Span, scope: &Scope) {
+        let condition = self.expr(&check.condition, scope);
+        let sides = match &self.model.nodes[condition].kind {
+            NodeKind::Compare(_, left, right) | NodeKind::Approx(left, right, _) => Some((*left, *right)),
+            _ => None,
+        };
+        let known = check.known_difference.as_ref().map(|(value, _)| self.expr(value, scope));
+        let reason =
+            check.known_difference.as_ref().and_then(|(_, text)| text.as_ref()).map(|t| t.text.clone());
+        let title = check.title.as_ref().map(|t| t.text.clone());
+        self.model.checks.push(Check {
+            title,
+            clause,
+            condition,
+            sides,
+            known_difference: known,
+            reason,
+            span,
+        });
+    }
+}
+
+impl Alternative {
+    /// Makes an alternative with nothing special about it.
+    pub(super) fn plain(interval: Interval, body: Body, span: Span) -> Alternative {
+        Alternative { interval, otherwise: false, total: false, body, basis: Vec::new(), span }
+    }
+}
+
+/// Writes a path as it stands in the file.
+pub(super) fn path_text(path: &ast::Path) -> String {
+    path.parts.iter().map(|part| part.name.text.as_str()).collect::<Vec<_>>().join(".")
+}
+
+fn cell_states_figure(cell: &Cell) -> bool {
+    match &cell.kind {
+        CellKind::Expr(expr) => states_figure(expr),
+        CellKind::AnyOf(all) | CellKind::NoneOf(all) => all.iter().any(states_figure),
+        CellKind::Range(range) => {
+            [&range.low, &range.high].into_iter().flatten().any(|b| states_figure(&b.value))
+        }
+        CellKind::When(_) | CellKind::Step(..) | CellKind::Any | CellKind::Otherwise => false,
+        CellKind::DoesNotApply | CellKind::Repealed => false,
+    }
+}
+
+/// Tells whether an expression states a figure of the agreement: a literal with a unit other than 0 and 100 pct.,
+/// outside roundings and `vist i`.
+pub(super) fn states_figure(expr: &Expr) -> bool {
+    let any = |all: &[&Expr]| all.iter().any(|e| states_figure(e));
+    match expr.kind.as_ref() {
+        ExprKind::Literal(literal) => match &literal.unit {
+            None => false,
+            Some(unit) => {
+                !literal.number.value.is_zero() && !is_hundred_percent(&literal.number.value, &unit.over.kind)
+            }
+        },
+        ExprKind::Modified { value, modifier, .. } => match modifier {
+            Modifier::AtMost(limit)
+            | Modifier::AtLeast(limit)
+            | Modifier::IfNone(limit)
+            | Modifier::IfZero(limit) => any(&[value, limit]),
+            Modifier::Rounded(_) | Modifier::RoundedEach(_) | Modifier::ShownIn(_) => states_figure(value),
+            Modifier::Converted(..) | Modifier::Adjusted(_) | Modifier::RestTo(_) => states_figure(value),
+            Modifier::EquallyPerYear | Modifier::IfDayMissing { .. } => states_figure(value),
+        },
+        ExprKind::Paren(x) | ExprKind::Negate(x) | ExprKind::Not(x) | ExprKind::Nominal(x) => {
+            states_figure(x)
+        }
+        ExprKind::Binary { left, right, .. } => any(&[left, right]),
+        ExprKind::Between { value, low, high } => any(&[value, low, high]),
+        ExprKind::IsOneOf { value, .. } | ExprKind::IsNone { value, .. } => states_figure(value),
+        ExprKind::If { condition, then, otherwise } => any(&[condition, then, otherwise]),
+        ExprKind::Scaled { value, by, .. } => any(&[value, by]),
+        ExprKind::AsPercentOf { value, whole } => any(&[value, whole]),
+        ExprKind::Converted { value, .. } | ExprKind::Adjusted { value, .. } => states_figure(value),
+        ExprKind::StatedIn { value, .. } | ExprKind::At { value, .. } => states_figure(value),
+        ExprKind::ForEntity { value, .. } | ExprKind::SumOver { of: value, .. } => states_figure(value),
+        ExprKind::Shared { pool, key, among } => {
+            states_figure(pool) || key.iter().chain(&among.filter).any(states_figure)
+        }
+        ExprKind::Quantified { condition, set, .. } => {
+            states_figure(condition) || set.filter.as_ref().is_some_and(states_figure)
+        }
+        ExprKind::Aggregate { of, set, weight, .. } => {
+            of.iter().chain(&set.filter).chain(weight).any(states_figure)
+        }
+        ExprKind::CountMet(Some(all)) => all.iter().any(states_figure),
+        ExprKind::Extreme { of, .. } => of.iter().any(states_figure),
+        ExprKind::DateSpan { .. } | ExprKind::CountMet(None) | ExprKind::AllMet => false,
+        ExprKind::Fraction(..) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Date(_) => false,
+        ExprKind::Nothing | ExprKind::Year | ExprKind::Day | ExprKind::Path(_) | ExprKind::Owned { .. } => {
+            false
+        }
+        ExprKind::Unknown(_) | ExprKind::CarriedOn | ExprKind::Former(_) | ExprKind::DoesNotApply => false,
+        ExprKind::Error => false,
+    }
+}
+
+fn is_hundred_percent(value: &crate::value::Number, unit: &UnitKind) -> bool {
+    *unit == UnitKind::Percent && *value == crate::value::Number::from_i64(100)
+}

@@ -1,0 +1,381 @@
+use std::collections::BTreeMap;
+
+use super::{Declared, ExprId, Node, Override, Show, Table, TableId, Ty};
+use crate::base::{IndexVec, Lang, Span, id_type};
+use crate::syntax::ast;
+use crate::value::{Interval, Level, Number, UnitTable};
+
+id_type! {
+    /// Names a kind of entity.
+    KindId
+}
+id_type! {
+    /// Names a fact of a kind, or a value that data must give.
+    FactId
+}
+id_type! {
+    /// Names a clause.
+    ClauseId
+}
+id_type! {
+    /// Names a definition: anything with a name and a value.
+    DefId
+}
+id_type! {
+    /// Names an exception.
+    ExceptionId
+}
+id_type! {
+    /// Names a check that the text makes on itself.
+    CheckId
+}
+id_type! {
+    /// Names a test.
+    TestId
+}
+
+/// Everything the rule files state, with names resolved.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// The language of the first file; results are worded in it unless asked otherwise.
+    pub lang: Lang,
+    /// The agreements, in the order they stand.
+    pub agreements: Vec<Agreement>,
+    /// The sources by id.
+    pub sources: BTreeMap<String, ast::Source>,
+    /// The units.
+    pub units: UnitTable,
+    /// Named types.
+    pub named_types: BTreeMap<String, Declared>,
+    /// The kinds.
+    pub kinds: IndexVec<KindId, Kind>,
+    /// The facts and given values.
+    pub facts: IndexVec<FactId, Fact>,
+    /// The clauses.
+    pub clauses: IndexVec<ClauseId, Clause>,
+    /// The definitions.
+    pub defs: IndexVec<DefId, Def>,
+    /// The exceptions.
+    pub exceptions: IndexVec<ExceptionId, Exception>,
+    /// Which exception yields to which.
+    pub precedence: Vec<Precedence>,
+    /// The tables.
+    pub tables: IndexVec<TableId, Table>,
+    /// All expressions, children before parents.
+    pub nodes: IndexVec<ExprId, Node>,
+    /// The text's own checks.
+    pub checks: IndexVec<CheckId, Check>,
+    /// The tests.
+    pub tests: IndexVec<TestId, Test>,
+    /// The assumptions.
+    pub assumptions: Vec<Assumption>,
+    /// The scenarios by name.
+    pub scenarios: BTreeMap<String, ast::Scenario>,
+    /// What readings, scenarios, tests, `--set` and the REPL put in place of facts and definitions; later ones win.
+    pub overrides: Vec<Override>,
+    /// Exceptions switched off.
+    pub switched_off: Vec<ExceptionId>,
+    /// Entities that rules, scenarios or tests name, in order: kind and name.
+    pub named_entities: Vec<(KindId, String)>,
+}
+
+/// An agreement's head.
+#[derive(Clone, Debug)]
+pub struct Agreement {
+    /// Its short name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its period; always, where none is written.
+    pub period: Interval,
+    /// The level of amounts that state none.
+    pub level: Level,
+    /// Whether that level is marked as assumed.
+    pub level_assumed: bool,
+    /// The first and last year of its period, if it has both.
+    pub years: Option<(i16, i16)>,
+    /// The header.
+    pub span: Span,
+}
+
+/// A kind of entity.
+#[derive(Clone, Debug)]
+pub struct Kind {
+    /// Singular.
+    pub name: String,
+    /// Plural.
+    pub plural: String,
+    /// Definite form, where there is one.
+    pub definite: Option<String>,
+    /// `navn i kolonne "…"`.
+    pub key_column: Option<String>,
+    /// Its facts.
+    pub facts: Vec<FactId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// Whose a fact is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FactOwner {
+    /// Each entity of a kind has one.
+    Kind(KindId),
+    /// Given once, in a clause.
+    Clause(ClauseId),
+    /// Given once, for the whole file.
+    File,
+}
+
+/// A fact or given value.
+#[derive(Clone, Debug)]
+pub struct Fact {
+    /// Its name.
+    pub name: String,
+    /// Whose it is.
+    pub owner: FactOwner,
+    /// Its type.
+    pub declared: Declared,
+    /// Its description.
+    pub title: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// A clause.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// The `///` lines above it.
+    pub doc: Vec<String>,
+    /// The agreement it belongs to.
+    pub agreement: Option<usize>,
+    /// `for hver …`.
+    pub each: Option<KindId>,
+    /// What it rests on.
+    pub basis: Vec<ast::Citation>,
+    /// `gælder …`, where it is written.
+    pub in_force: Option<Interval>,
+    /// Its definitions, in the order they stand.
+    pub defs: Vec<DefId>,
+    /// Its conditions.
+    pub conditions: Vec<DefId>,
+    /// Values data must give.
+    pub givens: Vec<FactId>,
+    /// Its exceptions.
+    pub exceptions: Vec<ExceptionId>,
+    /// The clause's name where it is declared.
+    pub span: Span,
+}
+
+/// What kind of definition it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum DefKind {
+    /// `name = …`
+    Value,
+    /// `betingelse name = …`
+    Condition,
+    /// What a `tilskud` pays.
+    Grant,
+    /// The full amount of a `tilskud`.
+    GrantFull,
+    /// What of a `tilskud` lapses.
+    GrantLapsed,
+    /// A result of a `tabel`.
+    TableResult,
+    /// A part of a `delt i`.
+    Part,
+}
+
+/// Anything with a name and a value.
+#[derive(Clone, Debug)]
+pub struct Def {
+    /// Its name; a grant's full amount is `drift.fuldt`.
+    pub name: String,
+    /// What it is.
+    pub kind: DefKind,
+    /// Its clause.
+    pub clause: ClauseId,
+    /// The exception it is local to.
+    pub local_to: Option<ExceptionId>,
+    /// The `///` lines above it.
+    pub doc: Vec<String>,
+    /// What it is at each time, without exceptions.
+    pub alternatives: Vec<Alternative>,
+    /// What exceptions put in its place.
+    pub exceptions: Vec<(ExceptionId, Alternative)>,
+    /// Its type, filled in by the checker.
+    pub ty: Ty,
+    /// How it is shown, filled in by the checker.
+    pub show: Show,
+    /// Whether it differs between the entities of its clause's kind; filled in by the checker.
+    pub per_entity: bool,
+    /// Whether something in it is wrong, so that it cannot be computed; filled in by the checker.
+    pub faulty: bool,
+    /// Its name where it is defined first.
+    pub span: Span,
+}
+
+/// What a definition is at some time.
+#[derive(Clone, Debug)]
+pub struct Alternative {
+    /// When it holds.
+    pub interval: Interval,
+    /// Whether it is `ellers`: holds where no other one does.
+    pub otherwise: bool,
+    /// Whether `samlet i`: a single year of it is unknown.
+    pub total: bool,
+    /// What it is.
+    pub body: Body,
+    /// A basis of its own.
+    pub basis: Vec<ast::Citation>,
+    /// The whole line.
+    pub span: Span,
+}
+
+/// What a definition computes.
+#[derive(Clone, Copy, Debug)]
+pub enum Body {
+    /// An expression.
+    Expr(ExprId),
+    /// `x gælder ikke` in an exception.
+    Lifted,
+}
+
+/// An exception.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// Its clause.
+    pub clause: ClauseId,
+    /// The exception it stands in.
+    pub outer: Option<ExceptionId>,
+    /// What it rests on.
+    pub basis: Vec<ast::Citation>,
+    /// `når …`.
+    pub condition: Option<ExprId>,
+    /// A bare time.
+    pub interval: Option<Interval>,
+    /// Whether `når` may depend on what the exception itself replaces, so that it must be read in the world
+    /// without it; filled in by the checker.
+    pub reads_itself: bool,
+    /// Its name where it is declared.
+    pub span: Span,
+}
+
+/// `a går forud for b`.
+#[derive(Clone, Debug)]
+pub struct Precedence {
+    /// The one that wins.
+    pub first: ExceptionId,
+    /// The one that yields.
+    pub second: ExceptionId,
+}
+
+/// A check that the text makes on itself.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// Its title.
+    pub title: Option<String>,
+    /// Its clause, if it stands in one.
+    pub clause: Option<ClauseId>,
+    /// The comparison.
+    pub condition: ExprId,
+    /// Both sides, where it is a comparison of two amounts.
+    pub sides: Option<(ExprId, ExprId)>,
+    /// The difference that is known: left minus right.
+    pub known_difference: Option<ExprId>,
+    /// Why.
+    pub reason: Option<String>,
+    /// The whole check.
+    pub span: Span,
+}
+
+/// An assumption about how the text is read.
+#[derive(Clone, Debug)]
+pub struct Assumption {
+    /// Its name.
+    pub name: String,
+    /// The question in words.
+    pub title: Option<String>,
+    /// Its clause, if it stands in one.
+    pub clause: Option<ClauseId>,
+    /// The readings on offer.
+    pub readings: Vec<Reading>,
+    /// Which of them is chosen, by position.
+    pub chosen: Option<usize>,
+    /// The clauses whose results rest on it.
+    pub touches: Vec<ClauseId>,
+    /// Its name where it is declared.
+    pub span: Span,
+}
+
+/// One reading of an assumption.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+/// A test. What it states is applied as a layer when it runs; see [`super::Layer`].
+#[derive(Clone, Debug)]
+pub struct Test {
+    /// Its title.
+    pub title: String,
+    /// The tree it was written as.
+    pub tree: ast::Test,
+    /// What it expects; filled in only in the model that is built for the test itself.
+    pub expectations: Vec<Expectation>,
+    /// The whole test.
+    pub span: Span,
+}
+
+/// One expectation of a test, resolved.
+#[derive(Clone, Debug)]
+pub struct Expectation {
+    /// What is asked for.
+    pub target: ExprId,
+    /// The value it must have, where a value is expected.
+    pub value: Option<ExprId>,
+    /// What it must be.
+    pub outcome: ast::Expected,
+    /// The whole line.
+    pub span: Span,
+}
+
+impl Model {
+    /// Returns a node.
+    pub fn node(&self, id: ExprId) -> &Node {
+        &self.nodes[id]
+    }
+    /// Returns a definition's full name: `clause.name`.
+    pub fn full_name(&self, def: DefId) -> String {
+        let def = &self.defs[def];
+        format!("{}.{}", self.clauses[def.clause].name, def.name)
+    }
+    /// Returns a fact's full name: `clause.name` for a given value of a clause, else its name.
+    pub fn fact_name(&self, fact: FactId) -> String {
+        let fact = &self.facts[fact];
+        match fact.owner {
+            FactOwner::Clause(clause) => format!("{}.{}", self.clauses[clause].name, fact.name),
+            FactOwner::Kind(_) | FactOwner::File => fact.name.clone(),
+        }
+    }
+    /// Finds a kind by its singular, plural or definite form.
+    pub fn find_kind(&self, word: &str) -> Option<KindId> {
+        let fits =
+            |kind: &Kind| kind.name == word || kind.plural == word || kind.definite.as_deref() == Some(word);
+        self.kinds.iter_enumerated().find(|(_, kind)| fits(kind)).map(|(id, _)| id)
+    }
+    /// Returns a short, exact description of a number, for messages made before anything is evaluated.
+    pub fn plain_number(value: &Number) -> String {
+        value.to_exact()
+    }
+}

@@ -1,0 +1,172 @@
+//! In which order definitions can be computed, and the rings that make it impossible.
+
+use std::collections::BTreeSet;
+
+use crate::base::Id;
+use crate::diag::Problems;
+use crate::model::{Body, DefId, ExceptionId, ExprId, Model, NodeKind};
+use crate::types::TypeProblem;
+use crate::value::Interval;
+
+/// Marks the exceptions whose condition reads something they replace themselves.
+pub(super) fn exceptions_reading_themselves(model: &mut Model) {
+    for id in model.exceptions.ids() {
+        let Some(condition) = model.exceptions[id].condition else { continue };
+        let restated: BTreeSet<DefId> =
+            model.defs.iter_enumerated().filter(|(_, def)| restates(def, id)).map(|(def, _)| def).collect();
+        let reads = !restated.is_disjoint(&reached(model, condition));
+        model.exceptions[id].reads_itself = reads;
+    }
+}
+
+fn restates(def: &crate::model::Def, id: ExceptionId) -> bool {
+    def.exceptions.iter().any(|(exception, _)| *exception == id)
+}
+
+/// Every definition that an expression may read, at any time.
+fn reached(model: &Model, expr: ExprId) -> BTreeSet<DefId> {
+    let mut found = BTreeSet::new();
+    let mut queue: Vec<DefId> = Vec::new();
+    let add = |found: &mut BTreeSet<DefId>, queue: &mut Vec<DefId>, expr| {
+        references(model, expr, true, &mut |def| {
+            if found.insert(def) {
+                queue.push(def);
+            }
+        });
+    };
+    add(&mut found, &mut queue, expr);
+    while let Some(def) = queue.pop() {
+        for (_, body) in bodies(model, def) {
+            add(&mut found, &mut queue, body);
+        }
+    }
+    found
+}
+
+/// Calls `see` with each definition an expression reads; those read at another time only when `other_times`.
+fn references(model: &Model, expr: ExprId, other_times: bool, see: &mut impl FnMut(DefId)) {
+    let node = model.node(expr);
+    match &node.kind {
+        NodeKind::Def(def) => see(*def),
+        NodeKind::At(..) | NodeKind::SumOver(..) if !other_times => {}
+        _ => node
+            .children(&model.tables)
+            .into_iter()
+            .for_each(|child| references(model, child, other_times, see)),
+    }
+}
+
+/// Every expression a definition may be, with the time it holds.
+fn bodies(model: &Model, def: DefId) -> Vec<(Interval, ExprId)> {
+    let data = &model.defs[def];
+    let own = data.alternatives.iter();
+    let restated = data.exceptions.iter().map(|(_, alternative)| alternative);
+    let values = own.chain(restated).filter_map(|alternative| match alternative.body {
+        Body::Expr(expr) => Some((alternative.interval, expr)),
+        Body::Lifted => None,
+    });
+    // A condition that reads what its exception replaces is read in the world without it, so it closes no ring.
+    let conditions = data.exceptions.iter().filter_map(|(id, _)| {
+        let exception = &model.exceptions[*id];
+        exception.condition.filter(|_| !exception.reads_itself)
+    });
+    values.chain(conditions.map(|expr| (Interval::always(), expr))).collect()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    New,
+    Open,
+    Done,
+}
+
+/// Orders the definitions; those in a ring are reported and marked as faulty.
+pub(super) fn order(model: &mut Model, problems: &mut Problems) -> Vec<DefId> {
+    let mut walk = Walk { marks: vec![Mark::New; model.defs.len()], order: Vec::new(), rings: Vec::new() };
+    for def in model.defs.ids() {
+        walk.visit(model, def);
+    }
+    for ring in walk.rings {
+        let path = ring.iter().map(|def| (model.full_name(*def), model.defs[*def].span)).collect();
+        problems.report(&TypeProblem::Cycle { path });
+        for def in ring {
+            model.defs[def].faulty = true;
+        }
+    }
+    walk.order
+}
+
+struct Walk {
+    marks: Vec<Mark>,
+    order: Vec<DefId>,
+    rings: Vec<Vec<DefId>>,
+}
+
+/// A definition being visited, with what remains to be visited of what it needs.
+struct Frame {
+    def: DefId,
+    needs: Vec<DefId>,
+}
+
+impl Walk {
+    /// Visits depth first with a stack of its own, so that long chains do not exhaust the program's.
+    fn visit(&mut self, model: &Model, start: DefId) {
+        if self.marks[start.index()] != Mark::New {
+            return;
+        }
+        let mut stack = vec![self.open(model, start)];
+        while let Some(frame) = stack.last_mut() {
+            let Some(next) = frame.needs.pop() else {
+                let def = frame.def;
+                self.marks[def.index()] = Mark::Done;
+                self.order.push(def);
+                stack.pop();
+                continue;
+            };
+            match self.marks[next.index()] {
+                Mark::Done => {}
+                Mark::New => {
+                    let frame = self.open(model, next);
+                    stack.push(frame);
+                }
+                Mark::Open => {
+                    let from = stack.iter().position(|frame| frame.def == next).unwrap_or(0);
+                    let ring: Vec<DefId> = stack[from..].iter().map(|frame| frame.def).collect();
+                    if real(model, &ring) {
+                        self.rings.push(ring);
+                    }
+                }
+            }
+        }
+    }
+
+    fn open(&mut self, model: &Model, def: DefId) -> Frame {
+        self.marks[def.index()] = Mark::Open;
+        let mut needs = Vec::new();
+        for (_, body) in bodies(model, def) {
+            references(model, body, false, &mut |needed| needs.push(needed));
+        }
+        needs.reverse();
+        Frame { def, needs }
+    }
+}
+
+/// A ring is real when there is a time at which each of its definitions needs the next.
+fn real(model: &Model, ring: &[DefId]) -> bool {
+    let mut shared = vec![Interval::always()];
+    for (index, def) in ring.iter().enumerate() {
+        let next = ring[(index + 1) % ring.len()];
+        let mut narrowed = Vec::new();
+        for (interval, body) in bodies(model, *def) {
+            let mut needs = false;
+            references(model, body, false, &mut |needed| needs |= needed == next);
+            if needs {
+                narrowed.extend(
+                    shared.iter().map(|time| time.intersect(interval)).filter(|time| !time.is_empty()),
+                );
+            }
+        }
+        shared = narrowed;
+    }
+    !shared.is_empty()
+}

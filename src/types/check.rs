@@ -1,0 +1,590 @@
+//! The checker: one pass over definitions, each typed when first needed; every node gets its type and its show.
+
+use super::ops::{Clash, arith, compare, join};
+use super::problem::{TypeProblem, describe};
+use super::show::{combined, finer};
+use super::{per_entity, problem};
+use crate::base::{Bi, Id, IndexVec, Span, bi};
+use crate::diag::{Problems, nearest};
+use crate::model::{
+    Aggregate, Arith, AtTime, Body, Compare, DefId, DefKind, Distribution, ExprId, KeyTest, Model, NodeKind,
+    OverTarget, Show, TableId, Ty,
+};
+use crate::value::{Level, Number};
+
+/// Types every expression of the model; what does not fit is reported and becomes [`NodeKind::Invalid`].
+pub fn check(model: &mut Model, problems: &mut Problems) {
+    let nodes = model.nodes.len();
+    let defs = model.defs.len();
+    let mut checker = Checker {
+        model,
+        problems,
+        typed: vec![false; nodes],
+        defs: vec![State::New; defs],
+        tables: IndexVec::new(),
+    };
+    checker.tables = checker.model.tables.iter().map(|_| false).fold(IndexVec::new(), |mut all, done| {
+        all.push(done);
+        all
+    });
+    checker.run();
+    per_entity::mark(model);
+    per_entity::report(model, problems);
+    mark_faulty(model);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    New,
+    Open,
+    Done,
+}
+
+struct Checker<'a> {
+    model: &'a mut Model,
+    problems: &'a mut Problems,
+    typed: Vec<bool>,
+    defs: Vec<State>,
+    tables: IndexVec<TableId, bool>,
+}
+
+type Typed = (Ty, Show);
+
+impl Checker<'_> {
+    fn run(&mut self) {
+        for def in self.model.defs.ids() {
+            self.def(def);
+        }
+        for id in self.model.exceptions.ids() {
+            if let Some(condition) = self.model.exceptions[id].condition {
+                self.truth(condition);
+            }
+        }
+        for fact in self.model.facts.ids() {
+            let declared = &self.model.facts[fact].declared;
+            if let Some(default) = declared.default {
+                let ty = declared.ty.clone();
+                self.fits(default, &ty);
+            }
+        }
+        for index in 0..self.model.overrides.len() {
+            self.over(index);
+        }
+        for id in self.model.checks.ids() {
+            let (condition, known) =
+                (self.model.checks[id].condition, self.model.checks[id].known_difference);
+            self.truth(condition);
+            if let (Some(known), Some((left, _))) = (known, self.model.checks[id].sides) {
+                let ty = self.expr(left).0;
+                self.fits(known, &ty);
+            }
+        }
+        for id in self.model.tests.ids() {
+            for index in 0..self.model.tests[id].expectations.len() {
+                let expectation = &self.model.tests[id].expectations[index];
+                let (target, value) = (expectation.target, expectation.value);
+                let ty = self.expr(target).0;
+                if let Some(value) = value {
+                    self.fits(value, &ty);
+                }
+            }
+        }
+        for expr in self.model.nodes.ids() {
+            self.expr(expr);
+        }
+    }
+
+    fn over(&mut self, index: usize) {
+        let (target, value) = (self.model.overrides[index].target, self.model.overrides[index].value);
+        let ty = match target {
+            OverTarget::Def(def) => self.def(def).0,
+            OverTarget::Fact(fact) => self.model.facts[fact].declared.ty.clone(),
+        };
+        self.fits(value, &ty);
+    }
+
+    /// Types a definition: all that it may be must fit together.
+    fn def(&mut self, def: DefId) -> Typed {
+        let known = |model: &Model| (model.defs[def].ty.clone(), model.defs[def].show.clone());
+        match self.defs[def.index()] {
+            // A definition that refers to itself at another time has the type of its alternatives typed so far.
+            State::Open | State::Done => return known(self.model),
+            State::New => self.defs[def.index()] = State::Open,
+        }
+        let data = &self.model.defs[def];
+        let all = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, alternative)| alternative));
+        let bodies: Vec<ExprId> = all
+            .filter_map(|alternative| match alternative.body {
+                Body::Expr(expr) => Some(expr),
+                Body::Lifted => None,
+            })
+            .collect();
+        for body in bodies {
+            let found = self.expr(body);
+            let found = self.as_condition(def, body, found);
+            let before = known(self.model);
+            let ty = self.joined(&before, &found, body);
+            let show = if before.0 == Ty::Unknown { found.1 } else { finer(&before, &found) };
+            self.model.defs[def].ty = ty;
+            self.model.defs[def].show = show;
+        }
+        self.defs[def.index()] = State::Done;
+        known(self.model)
+    }
+
+    fn as_condition(&mut self, def: DefId, body: ExprId, found: Typed) -> Typed {
+        if self.model.defs[def].kind != DefKind::Condition || matches!(found.0, Ty::Bool | Ty::Unknown) {
+            return found;
+        }
+        self.expected(
+            body,
+            bi!("en betingelse, der er opfyldt eller ej", "a condition that is met or not"),
+            &found.0,
+        );
+        (Ty::Bool, Show::plain())
+    }
+
+    /// Joins the type of one more alternative or branch, or reports that it does not fit.
+    fn joined(&mut self, before: &Typed, found: &Typed, expr: ExprId) -> Ty {
+        match join(&before.0, &found.0) {
+            Ok(ty) => ty,
+            Err(Clash::BareNumber) if self.percent_literal(expr) && before.0 == Ty::Percent => Ty::Percent,
+            Err(_) => {
+                let wanted = describe(&before.0, self.model);
+                self.expected(expr, wanted, &found.0);
+                before.0.clone()
+            }
+        }
+    }
+
+    /// Types an expression, once.
+    fn expr(&mut self, expr: ExprId) -> Typed {
+        if self.typed[expr.index()] {
+            let node = self.model.node(expr);
+            return (node.ty.clone(), node.show.clone());
+        }
+        self.typed[expr.index()] = true;
+        let (ty, show) = self.node(expr);
+        let node = &mut self.model.nodes[expr];
+        node.ty = ty.clone();
+        node.show = show.clone();
+        (ty, show)
+    }
+
+    fn node(&mut self, expr: ExprId) -> Typed {
+        let node = self.model.node(expr).clone();
+        let plain = |ty| (ty, Show::plain());
+        match node.kind {
+            NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
+                (node.ty, node.show)
+            }
+            NodeKind::Nothing | NodeKind::Year | NodeKind::Day => (node.ty, node.show),
+            NodeKind::Def(def) => self.def(def),
+            NodeKind::Fact(fact) => {
+                let declared = &self.model.facts[fact].declared;
+                (declared.ty.clone(), declared.show.clone())
+            }
+            NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => plain(Ty::Unknown),
+            NodeKind::Negate(x) => self.number(x),
+            NodeKind::Not(x) => self.all_truths(&[x]),
+            NodeKind::And(all) | NodeKind::Or(all) | NodeKind::AllMet(all) => self.all_truths(&all),
+            NodeKind::CountMet(all) => {
+                self.all_truths(&all);
+                plain(Ty::Number)
+            }
+            NodeKind::Arith(op, left, right) => self.arith(expr, op, left, right),
+            NodeKind::DivideOr(left, right, fallback) => {
+                let divided = self.arith(expr, Arith::Div, left, right);
+                let other = self.expr(fallback);
+                (self.joined(&divided, &other, fallback), divided.1)
+            }
+            NodeKind::Compare(op, left, right) => self.compare(expr, op, left, right),
+            NodeKind::Approx(left, right, _) => self.compare(expr, Compare::Eq, left, right),
+            NodeKind::Between(value, low, high) => {
+                self.compare(expr, Compare::Ge, value, low);
+                self.compare(expr, Compare::Le, value, high)
+            }
+            NodeKind::IsOneOf(value, all) => {
+                for other in all {
+                    self.compare(expr, Compare::Eq, value, other);
+                }
+                plain(Ty::Bool)
+            }
+            NodeKind::IsNone(value, _) => {
+                self.expr(value);
+                plain(Ty::Bool)
+            }
+            NodeKind::If(condition, then, otherwise) => {
+                self.truth(condition);
+                self.branches(&[then, otherwise])
+            }
+            NodeKind::Extreme(_, all) => self.branches(&all),
+            NodeKind::Scaled(value, _, by) => self.scaled(value, by),
+            NodeKind::AsPercentOf(value, whole) => self.as_percent(expr, value, whole),
+            NodeKind::Restated(value) => self.restated(expr, value, node.ty, node.show),
+            NodeKind::Nominal(value) => self.nominal(value),
+            NodeKind::Share(distribution) => self.share(expr, &distribution, node.show),
+            NodeKind::At(value, AtTime::Computed(year)) => {
+                self.fits(year, &Ty::Number);
+                self.expr(value)
+            }
+            NodeKind::At(value, AtTime::Period(_) | AtTime::YearBefore) => self.expr(value),
+            NodeKind::ForEntity(value, ..) | NodeKind::SumOver(value, ..) => self.expr(value),
+            NodeKind::Quantified { condition, filter, .. } => {
+                let all: Vec<ExprId> = [Some(condition), filter].into_iter().flatten().collect();
+                self.all_truths(&all)
+            }
+            NodeKind::Aggregate { op, of, filter, if_none, .. } => self.aggregate(op, of, filter, if_none),
+            NodeKind::Round(value, _, _) => self.round(expr, value, &node.ty, node.show),
+            NodeKind::Limit(value, _, limit) => self.branches(&[value, limit]),
+            NodeKind::Lookup { table, column, keys } => self.lookup(table, column, &keys),
+            NodeKind::Grant { full, conditions, otherwise } => {
+                self.all_truths(&conditions);
+                let all: Vec<ExprId> = std::iter::once(full).chain(otherwise).collect();
+                self.branches(&all)
+            }
+        }
+    }
+
+    fn number(&mut self, expr: ExprId) -> Typed {
+        let found = self.expr(expr);
+        if !found.0.is_numeric() && found.0 != Ty::Unknown {
+            self.expected(expr, bi!("et tal", "a number"), &found.0);
+            return (Ty::Unknown, Show::plain());
+        }
+        found
+    }
+
+    fn all_truths(&mut self, all: &[ExprId]) -> Typed {
+        for expr in all {
+            self.truth(*expr);
+        }
+        (Ty::Bool, Show::plain())
+    }
+
+    fn truth(&mut self, expr: ExprId) {
+        let found = self.expr(expr).0;
+        if !matches!(found, Ty::Bool | Ty::Unknown) {
+            self.expected(
+                expr,
+                bi!("en betingelse, der er opfyldt eller ej", "a condition that is met or not"),
+                &found,
+            );
+        }
+    }
+
+    fn branches(&mut self, all: &[ExprId]) -> Typed {
+        let mut so_far: Typed = (Ty::Unknown, Show::plain());
+        for expr in all {
+            let found = self.expr(*expr);
+            let ty = self.joined(&so_far, &found, *expr);
+            let show = if so_far.0 == Ty::Unknown { found.1 } else { finer(&so_far, &found) };
+            so_far = (ty, show);
+        }
+        so_far
+    }
+
+    fn arith(&mut self, expr: ExprId, op: Arith, left: ExprId, right: ExprId) -> Typed {
+        let (a, b) = (self.expr(left), self.expr(right));
+        if let Some(date) = self.date_shift(op, &a.0, &b.0) {
+            return date;
+        }
+        if op == Arith::Of && self.bare_share(left, &a.0) {
+            self.bare_for_percent(left);
+            return (b.0, b.1);
+        }
+        match arith(op, &a.0, &b.0) {
+            Ok(ty) => {
+                let show = match op {
+                    Arith::Add | Arith::Sub => finer(&a, &b),
+                    Arith::Mul | Arith::Div | Arith::Of => combined(&ty, &a, &b, self.model),
+                };
+                (ty, show)
+            }
+            Err(Clash::BareNumber) if self.percents(left, &a.0, right, &b.0) => {
+                (Ty::Percent, Show::percent(0))
+            }
+            Err(clash) => {
+                self.clash(expr, clash, left, right);
+                (Ty::Unknown, Show::plain())
+            }
+        }
+    }
+
+    /// `d + 30 dage` is a date.
+    fn date_shift(&self, op: Arith, left: &Ty, right: &Ty) -> Option<Typed> {
+        let days = crate::value::Unit::base(crate::value::UnitTable::DAY);
+        let is_days = matches!(right, Ty::Quantity { unit, .. } if *unit == days);
+        let shifts = matches!(op, Arith::Add | Arith::Sub);
+        (*left == Ty::Date && is_days && shifts).then(|| (Ty::Date, Show::plain()))
+    }
+
+    /// Tells whether a written plain number from 0 to 1 stands where a percentage is expected.
+    fn percent_literal(&self, expr: ExprId) -> bool {
+        match &self.model.node(expr).kind {
+            NodeKind::Figure { value, .. } => !value.is_negative() && *value <= Number::one(),
+            _ => false,
+        }
+    }
+
+    /// Tells whether a written plain number above 1 stands before `af`.
+    fn bare_share(&self, expr: ExprId, ty: &Ty) -> bool {
+        *ty == Ty::Number
+            && matches!(self.model.node(expr).kind, NodeKind::Figure { .. })
+            && !self.percent_literal(expr)
+    }
+
+    fn percents(&self, left: ExprId, a: &Ty, right: ExprId, b: &Ty) -> bool {
+        (*a == Ty::Percent && self.percent_literal(right))
+            || (*b == Ty::Percent && self.percent_literal(left))
+    }
+
+    fn compare(&mut self, expr: ExprId, op: Compare, left: ExprId, right: ExprId) -> Typed {
+        let (a, b) = (self.expr(left).0, self.expr(right).0);
+        self.one_of(&a, right);
+        self.one_of(&b, left);
+        match compare(op, &a, &b) {
+            Ok(()) => {}
+            Err(Clash::BareNumber) if self.percents(left, &a, right, &b) => {}
+            Err(clash) => self.clash(expr, clash, left, right),
+        }
+        (Ty::Bool, Show::plain())
+    }
+
+    /// A text compared with an enumeration must be one of its values.
+    fn one_of(&mut self, ty: &Ty, expr: ExprId) {
+        let (Ty::OneOf(allowed), NodeKind::Text(text)) = (ty, &self.model.node(expr).kind) else { return };
+        if allowed.contains(text) {
+            return;
+        }
+        let near = nearest(text, allowed.iter().map(String::as_str)).map(str::to_owned);
+        let problem = TypeProblem::NotOneOf {
+            span: self.model.node(expr).span,
+            text: text.clone(),
+            allowed: allowed.clone(),
+            nearest: near,
+        };
+        self.fail(expr, &problem);
+    }
+
+    fn scaled(&mut self, value: ExprId, by: ExprId) -> Typed {
+        let found = self.number(value);
+        if found.0 == Ty::Percent {
+            let problem = TypeProblem::RaisedPercent { span: self.model.node(value).span };
+            self.fail(value, &problem);
+        }
+        self.fits(by, &Ty::Percent);
+        (found.0, Show { decimals: 0, ..found.1 })
+    }
+
+    fn as_percent(&mut self, expr: ExprId, value: ExprId, whole: ExprId) -> Typed {
+        let (a, b) = (self.number(value), self.number(whole));
+        if let Err(clash) = join(&a.0, &b.0) {
+            self.clash(expr, clash, value, whole);
+        }
+        (Ty::Percent, Show::percent(0))
+    }
+
+    fn restated(&mut self, expr: ExprId, value: ExprId, wanted: Ty, show: Show) -> Typed {
+        let found = self.expr(value);
+        match join(&found.0, &wanted) {
+            Ok(ty) => (ty, show),
+            Err(_) => {
+                let problem = TypeProblem::Expected {
+                    span: self.model.node(expr).span,
+                    expected: describe(&wanted, self.model),
+                    found: describe(&found.0, self.model),
+                };
+                self.fail(expr, &problem);
+                (Ty::Unknown, Show::plain())
+            }
+        }
+    }
+
+    fn nominal(&mut self, value: ExprId) -> Typed {
+        let (ty, show) = self.expr(value);
+        match ty {
+            Ty::Quantity { unit, .. } => (Ty::Quantity { unit, level: Some(Level::Current) }, show),
+            other => (other, show),
+        }
+    }
+
+    fn share(&mut self, expr: ExprId, distribution: &Distribution, written: Show) -> Typed {
+        let pool = self.number(distribution.pool);
+        if let Some(filter) = distribution.filter {
+            self.truth(filter);
+        }
+        if let Some(key) = distribution.key {
+            self.number(key);
+        }
+        match &distribution.step {
+            None => (pool.0, Show { decimals: 0, ..pool.1 }),
+            Some(_) => {
+                let step = self.model.node(expr).ty.clone();
+                (self.stepped(expr, &pool.0, &step), written)
+            }
+        }
+    }
+
+    fn round(&mut self, expr: ExprId, value: ExprId, step: &Ty, written: Show) -> Typed {
+        let found = self.number(value);
+        (self.stepped(expr, &found.0, step), written)
+    }
+
+    /// A rounding fits every price level, but not another unit.
+    fn stepped(&mut self, expr: ExprId, value: &Ty, step: &Ty) -> Ty {
+        match join(value, step) {
+            Ok(ty) => ty,
+            Err(_) => {
+                let problem = TypeProblem::RoundingUnit {
+                    span: self.model.node(expr).span,
+                    value: describe(value, self.model),
+                    step: describe(step, self.model),
+                };
+                self.fail(expr, &problem);
+                value.clone()
+            }
+        }
+    }
+
+    fn aggregate(
+        &mut self,
+        op: Aggregate,
+        of: Option<ExprId>,
+        filter: Option<ExprId>,
+        if_none: Option<ExprId>,
+    ) -> Typed {
+        if let Some(filter) = filter {
+            self.truth(filter);
+        }
+        let result = match of {
+            Some(of) => self.number(of),
+            None => (Ty::Number, Show::plain()),
+        };
+        let result = match op {
+            Aggregate::Count => (Ty::Number, Show::plain()),
+            Aggregate::Average => (result.0, Show { decimals: 0, ..result.1 }),
+            Aggregate::Sum | Aggregate::Largest | Aggregate::Smallest | Aggregate::Rank => result,
+        };
+        if let Some(fallback) = if_none {
+            let ty = result.0.clone();
+            self.fits(fallback, &ty);
+        }
+        result
+    }
+
+    fn lookup(&mut self, table: TableId, column: usize, keys: &[ExprId]) -> Typed {
+        if !self.tables[table] {
+            self.tables[table] = true;
+            let keys: Vec<Typed> = keys.iter().map(|key| self.expr(*key)).collect();
+            for row in 0..self.model.tables[table].rows.len() {
+                let tests = self.model.tables[table].rows[row].tests.clone();
+                for (index, test) in tests.iter().enumerate() {
+                    self.key_test(test, keys.get(index));
+                }
+            }
+        }
+        let rows = &self.model.tables[table].rows;
+        let results: Vec<ExprId> = rows.iter().filter_map(|row| row.results.get(column).copied()).collect();
+        self.branches(&results)
+    }
+
+    fn key_test(&mut self, test: &KeyTest, key: Option<&Typed>) {
+        if let KeyTest::Condition(condition) = test {
+            return self.truth(*condition);
+        }
+        let Some(key) = key else { return };
+        for value in test.children() {
+            self.key_value(value, key);
+        }
+    }
+
+    /// A bare number in a key cell stands in the key's own unit.
+    fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
+        let found = self.expr(value).0;
+        if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent)) {
+            if let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind {
+                *number = number.mul(&show.scale);
+                self.model.nodes[value].ty = ty.clone();
+                self.model.nodes[value].show =
+                    Show { decimals: self.model.nodes[value].show.decimals, ..show.clone() };
+                return;
+            }
+        }
+        self.one_of(ty, value);
+        self.fits(value, ty);
+    }
+
+    /// Reports a value that does not have the type needed.
+    fn fits(&mut self, expr: ExprId, wanted: &Ty) {
+        let found = self.expr(expr).0;
+        if *wanted == Ty::Percent && found == Ty::Number && self.percent_literal(expr) {
+            return;
+        }
+        if *wanted == Ty::Percent
+            && found == Ty::Number
+            && matches!(self.model.node(expr).kind, NodeKind::Figure { .. })
+        {
+            return self.bare_for_percent(expr);
+        }
+        self.one_of(wanted, expr);
+        if join(wanted, &found).is_err() {
+            let wanted = describe(wanted, self.model);
+            self.expected(expr, wanted, &found);
+        }
+    }
+
+    fn bare_for_percent(&mut self, expr: ExprId) {
+        let written = match &self.model.node(expr).kind {
+            NodeKind::Figure { value, .. } => crate::value::print_number(value, self.model.lang, 0, 28).text,
+            _ => String::new(),
+        };
+        let problem = TypeProblem::BareForPercent { span: self.model.node(expr).span, written };
+        self.fail(expr, &problem);
+    }
+
+    fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {
+        let found = describe(found, self.model);
+        let problem = TypeProblem::Expected { span: self.model.node(expr).span, expected, found };
+        self.fail(expr, &problem);
+    }
+
+    fn clash(&mut self, expr: ExprId, clash: Clash, left: ExprId, right: ExprId) {
+        let side = |id: ExprId| -> (Span, Bi) {
+            let node = self.model.node(id);
+            (node.span, describe(&node.ty, self.model))
+        };
+        let (span, left, right) = (self.model.node(expr).span, side(left), side(right));
+        let problem = match clash {
+            Clash::Levels => TypeProblem::Levels { span, left, right },
+            Clash::AmountAndPercent => TypeProblem::AmountAndPercent { span, left, right },
+            Clash::Units | Clash::BareNumber | Clash::NotNumbers => TypeProblem::Units { span, left, right },
+        };
+        self.fail(expr, &problem);
+    }
+
+    fn fail(&mut self, expr: ExprId, problem: &TypeProblem) {
+        self.problems.report(problem);
+        self.model.nodes[expr].kind = NodeKind::Invalid;
+    }
+}
+
+/// Marks the definitions that hold something invalid, so that their results say so.
+fn mark_faulty(model: &mut Model) {
+    for def in model.defs.ids() {
+        let faulty = per_entity::expressions(model, def).iter().any(|expr| holds_invalid(model, *expr));
+        model.defs[def].faulty =
+            faulty || model.defs[def].alternatives.is_empty() && model.defs[def].exceptions.is_empty();
+    }
+}
+
+fn holds_invalid(model: &Model, expr: ExprId) -> bool {
+    let node = model.node(expr);
+    matches!(node.kind, NodeKind::Invalid)
+        || node.children(&model.tables).iter().any(|child| holds_invalid(model, *child))
+}
+
+/// Words for a type, for messages of later stages.
+pub(crate) fn type_words(ty: &Ty, model: &Model) -> Bi {
+    problem::describe(ty, model)
+}

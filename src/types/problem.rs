@@ -1,0 +1,309 @@
+//! What can be wrong with types, in words that name both sides.
+
+use crate::base::{Bi, Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::model::{Model, Ty};
+use crate::value::Level;
+
+/// A finding about types.
+#[derive(Clone, Debug)]
+pub enum TypeProblem {
+    /// Two things with different units (or one without).
+    Units {
+        /// The whole.
+        span: Span,
+        /// The left side: where, and what it is.
+        left: (Span, Bi),
+        /// The right side.
+        right: (Span, Bi),
+    },
+    /// Two amounts at different price levels.
+    Levels {
+        /// The whole.
+        span: Span,
+        /// The left side.
+        left: (Span, Bi),
+        /// The right side.
+        right: (Span, Bi),
+    },
+    /// An amount and a percentage added or compared.
+    AmountAndPercent {
+        /// The whole.
+        span: Span,
+        /// The left side.
+        left: (Span, Bi),
+        /// The right side.
+        right: (Span, Bi),
+    },
+    /// A bare number where a percentage is expected.
+    BareForPercent {
+        /// Where.
+        span: Span,
+        /// As written.
+        written: String,
+    },
+    /// Something of another type than needed.
+    Expected {
+        /// Where.
+        span: Span,
+        /// What is needed.
+        expected: Bi,
+        /// What is there.
+        found: Bi,
+    },
+    /// `forhøjet med` on a percentage.
+    RaisedPercent {
+        /// Where.
+        span: Span,
+    },
+    /// A rounding whose step has another unit.
+    RoundingUnit {
+        /// Where.
+        span: Span,
+        /// What is rounded.
+        value: Bi,
+        /// The step.
+        step: Bi,
+    },
+    /// A text that is not one of the allowed ones.
+    NotOneOf {
+        /// Where.
+        span: Span,
+        /// The text.
+        text: String,
+        /// The allowed ones.
+        allowed: Vec<String>,
+        /// The nearest of them.
+        nearest: Option<String>,
+    },
+    /// A regional name read where no region is at hand.
+    WhichEntity {
+        /// Where.
+        span: Span,
+        /// The name or expression.
+        name: String,
+        /// The kind, plural.
+        kind: String,
+    },
+    /// A pool that differs between those it is shared among.
+    PoolPerEntity {
+        /// Where.
+        span: Span,
+    },
+    /// A definition that needs itself, with the path.
+    Cycle {
+        /// Where each of them stands, in order.
+        path: Vec<(String, Span)>,
+    },
+}
+
+/// Describes a type in words.
+pub(super) fn describe(ty: &Ty, model: &Model) -> Bi {
+    match ty {
+        Ty::Unknown => bi!("noget ukendt", "something unknown"),
+        Ty::Zero => Bi::same("0"),
+        Ty::Number => bi!("et tal uden enhed", "a number without a unit"),
+        Ty::Percent => bi!("en procentsats", "a percentage"),
+        Ty::Bool => bi!("ja eller nej", "yes or no"),
+        Ty::Date => bi!("en dato", "a date"),
+        Ty::Text => bi!("en tekst", "a text"),
+        Ty::OneOf(all) => {
+            let list = all.join("\", \"");
+            bi!("en af \"{list}\"", "one of \"{list}\"")
+        }
+        Ty::Entity(kind) => {
+            let name = &model.kinds[*kind].name;
+            bi!("en {name}", "a {name}")
+        }
+        Ty::Nothing => bi!("ingen", "none"),
+        Ty::Quantity { unit, level } => {
+            let unit = |lang| unit.print(&model.units, lang, true);
+            let (da, en) = (unit(Lang::Da), unit(Lang::En));
+            match level.map(level_words) {
+                None => bi!("{da}", "{en}"),
+                Some(level) => {
+                    let (l_da, l_en) = (&level.da, &level.en);
+                    bi!("{da} ({l_da})", "{en} ({l_en})")
+                }
+            }
+        }
+    }
+}
+
+/// Writes a price level.
+pub(super) fn level_words(level: Level) -> Bi {
+    match level {
+        Level::Of(year) => Bi::same(format!("{:02}-pl", year.rem_euclid(100))),
+        Level::Current => bi!("løbende", "current"),
+    }
+}
+
+fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
+    let d = if left.0 == span { d.at(span) } else { d };
+    let (a, b) = (&left.1, &right.1);
+    let first = bi!("dette er {}", "this is {}", a.da.as_str()).da;
+    let left_text = Bi { da: first, en: format!("this is {}", a.en) };
+    let right_text = Bi { da: format!("dette er {}", b.da), en: format!("this is {}", b.en) };
+    d.label(left.0, left_text).label(right.0, right_text)
+}
+
+impl Report for TypeProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            TypeProblem::Units { span, left, right } => {
+                let d = Diagnostic::new(
+                    Code::UnitsDiffer,
+                    bi!("de to sider har ikke samme enhed", "the two sides do not have the same unit"),
+                );
+                both_sides(d, *span, left, right)
+            }
+            TypeProblem::Levels { span, left, right } => {
+                let d = Diagnostic::new(
+                    Code::LevelsDiffer,
+                    bi!(
+                        "de to beløb står i hver sit prisniveau",
+                        "the two amounts stand at different price levels"
+                    ),
+                );
+                both_sides(d, *span, left, right).help(bi!(
+                    "regn det ene om: `omregnet til 25-pl efter …`, eller sig `nominelt`",
+                    "convert one of them: `converted to 25-pl by …`, or say `in nominal terms`"
+                ))
+            }
+            TypeProblem::AmountAndPercent { span, left, right } => {
+                let d = Diagnostic::new(
+                    Code::AmountAndPercent,
+                    bi!(
+                        "et beløb og en procentsats kan ikke lægges sammen",
+                        "an amount and a percentage cannot be added"
+                    ),
+                );
+                both_sides(d, *span, left, right)
+                    .help(bi!(
+                        "skal beløbet vokse med procenten, så skriv `… forhøjet med … pct.`",
+                        "if the amount grows by the percentage, write `… raised by … per cent`"
+                    ))
+                    .help(bi!(
+                        "skal procenten tages af noget, så skriv `… pct. af …`",
+                        "if the percentage is of something, write `… per cent of …`"
+                    ))
+            }
+            TypeProblem::BareForPercent { span, written } => Diagnostic::new(
+                Code::BareForPercent,
+                bi!(
+                    "`{written}` er et tal uden enhed; her ventes en procentsats",
+                    "`{written}` has no unit; a percentage is expected here"
+                ),
+            )
+            .at(*span)
+            .suggestion(
+                bi!("mente du `{written} pct.`?", "did you mean `{written} per cent`?"),
+                *span,
+                format!("{written} pct."),
+            )
+            .help(bi!(
+                "menes der {written} gange, så skriv `{written} ×`",
+                "if {written} times is meant, write `{written} ×`"
+            )),
+            TypeProblem::Expected { span, expected, found } => {
+                let (e_da, e_en, f_da, f_en) = (&expected.da, &expected.en, &found.da, &found.en);
+                Diagnostic::new(
+                    Code::WrongType,
+                    bi!(
+                        "her ventes {e_da}, men dette er {f_da}",
+                        "{e_en} is expected here, but this is {f_en}"
+                    ),
+                )
+                .at(*span)
+            }
+            TypeProblem::RaisedPercent { span } => Diagnostic::new(
+                Code::RaisedPercent,
+                bi!(
+                    "`forhøjet med` på en procentsats kan læses på to måder",
+                    "`raised by` on a percentage can be read in two ways"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "menes der procentpoint, så skriv `… + 10 pct.-point`",
+                "if points are meant, write `… + 10 percentage points`"
+            ))
+            .help(bi!(
+                "menes der procent af satsen, så skriv `… + 10 pct. af …`",
+                "if per cent of the rate is meant, write `… + 10 per cent of …`"
+            )),
+            TypeProblem::RoundingUnit { span, value, step } => {
+                let (v_da, v_en, s_da, s_en) = (&value.da, &value.en, &step.da, &step.en);
+                Diagnostic::new(
+                    Code::RoundingUnit,
+                    bi!(
+                        "afrundingen står i {s_da}, men værdien er {v_da}",
+                        "the rounding is in {s_en}, but the value is {v_en}"
+                    ),
+                )
+                .at(*span)
+            }
+            TypeProblem::NotOneOf { span, text, allowed, nearest } => {
+                let list = allowed.join("\", \"");
+                let d = Diagnostic::new(
+                    Code::NotOneOf,
+                    bi!(
+                        "\"{text}\" er ikke en af de tilladte værdier",
+                        "\"{text}\" is not one of the allowed values"
+                    ),
+                )
+                .at(*span)
+                .help(bi!("de tilladte er \"{list}\"", "the allowed ones are \"{list}\""));
+                match nearest {
+                    Some(near) => d.suggestion(
+                        bi!("mente du \"{near}\"?", "did you mean \"{near}\"?"),
+                        *span,
+                        format!("\"{near}\""),
+                    ),
+                    None => d,
+                }
+            }
+            TypeProblem::WhichEntity { span, name, kind } => Diagnostic::new(
+                Code::WhichEntity,
+                bi!(
+                    "`{name}` har en værdi for hver af {kind}; her er det ikke sagt hvilken",
+                    "`{name}` has a value for each of {kind}; which one is not said here"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv `sum af {name} for alle {kind}`, eller `{name} for \"…\"`",
+                "write `sum of {name} for all {kind}`, or `{name} for \"…\"`"
+            )),
+            TypeProblem::PoolPerEntity { span } => Diagnostic::new(
+                Code::PoolPerEntity,
+                bi!(
+                    "det, der fordeles, er ikke det samme for alle, det fordeles blandt",
+                    "what is shared is not the same for all it is shared among"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "fordel en samlet størrelse, for eksempel en `sum af …`",
+                "share one total, for example a `sum of …`"
+            )),
+            TypeProblem::Cycle { path } => {
+                let mut names: Vec<&str> = path.iter().map(|(name, _)| name.as_str()).collect();
+                names.extend(path.first().map(|(name, _)| name.as_str()));
+                let list = names.join(" → ");
+                let d = Diagnostic::new(
+                    Code::Cycle,
+                    bi!(
+                        "definitionerne bygger på hinanden i ring: {list}",
+                        "the definitions depend on each other in a ring: {list}"
+                    ),
+                );
+                let label = |(name, span): &(String, Span)| (*span, bi!("`{name}`", "`{name}`"));
+                path.iter().map(label).fold(d, |d, (span, text)| d.label(span, text)).help(bi!(
+                    "bryd ringen, for eksempel ved at henvise til året før: `(året før)`",
+                    "break the ring, for example by referring to the year before: `(the year before)`"
+                ))
+            }
+        }
+    }
+}

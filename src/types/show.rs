@@ -1,0 +1,51 @@
+//! How results are shown: an amount keeps the multiple and the decimals of what it is made of.
+
+use crate::model::{Model, Show, Ty};
+use crate::value::Number;
+
+/// Returns the finer of two ways to show the same kind of value.
+pub(super) fn finer(left: &(Ty, Show), right: &(Ty, Show)) -> Show {
+    match (&left.0, &right.0) {
+        (Ty::Zero | Ty::Unknown | Ty::Nothing, _) => right.1.clone(),
+        (_, Ty::Zero | Ty::Unknown | Ty::Nothing) => left.1.clone(),
+        (_, _) => finer_show(&left.1, &right.1),
+    }
+}
+
+fn finer_show(left: &Show, right: &Show) -> Show {
+    let decimals = left.decimals.max(right.decimals);
+    match left.scale.cmp(&right.scale) {
+        std::cmp::Ordering::Equal => Show { decimals, ..left.clone() },
+        std::cmp::Ordering::Less => left.clone(),
+        std::cmp::Ordering::Greater => right.clone(),
+    }
+}
+
+/// Returns how a product or quotient is shown: as the one factor that keeps its unit, else by its unit's own words.
+pub(super) fn combined(ty: &Ty, left: &(Ty, Show), right: &(Ty, Show), model: &Model) -> Show {
+    let keeps = |side: &(Ty, Show)| {
+        same_unit(&side.0, ty).then(|| Show { decimals: 0, fixed: false, ..side.1.clone() })
+    };
+    keeps(left).or_else(|| keeps(right)).unwrap_or_else(|| by_unit(ty, model))
+}
+
+fn same_unit(side: &Ty, whole: &Ty) -> bool {
+    match (side, whole) {
+        (Ty::Quantity { unit: a, .. }, Ty::Quantity { unit: b, .. }) => a == b,
+        (a, b) => a == b,
+    }
+}
+
+/// Returns how a type is shown when nothing says more.
+pub(super) fn by_unit(ty: &Ty, model: &Model) -> Show {
+    match ty {
+        Ty::Percent => Show::percent(0),
+        Ty::Quantity { unit, .. } => {
+            let words = |lang| unit.print(&model.units, lang, true);
+            let words = crate::base::Bi::new(words(crate::base::Lang::Da), words(crate::base::Lang::En));
+            Show { scale: Number::one(), words, decimals: 0, fixed: false }
+        }
+        Ty::Unknown | Ty::Zero | Ty::Number | Ty::Bool | Ty::Date | Ty::Text => Show::plain(),
+        Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => Show::plain(),
+    }
+}
