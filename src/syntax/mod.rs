@@ -2,6 +2,8 @@
 
 mod admit;
 pub mod ast;
+mod grammar;
+pub mod keywords;
 
 pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
