@@ -73,6 +73,9 @@ register! {
     FolderWithoutRules = "K0038", Error, "mappen har ingen regelfiler", "the folder has no rule files";
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     // --- syntax
+    NotFormatted = "K0190", Error, "filen kan ikke formateres, før fejlene er rettet", "the file cannot be formatted until its errors are mended";
+    ReservedInOther = "K0191", Error, "navne er reserveret på det andet sprog", "names are reserved in the other language";
+    FormatterFault = "K0192", Error, "formateringen er afbrudt", "formatting was stopped";
     // --- names
     UndefinedName = "K0201", Error, "ukendt navn", "unknown name";
     DuplicateName = "K0202", Error, "navn erklæret to gange", "name declared twice";

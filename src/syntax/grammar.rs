@@ -200,22 +200,64 @@ impl Kind {
     fn is_punctuation(self) -> bool {
         matches!(
             self,
-            Kind::comma | Kind::semi | Kind::colon | Kind::pipe | Kind::dot | Kind::eq | Kind::lparen | Kind::rparen
-                | Kind::lbracket | Kind::rbracket | Kind::EOI
+            Kind::comma
+                | Kind::semi
+                | Kind::colon
+                | Kind::pipe
+                | Kind::dot
+                | Kind::eq
+                | Kind::lparen
+                | Kind::rparen
+                | Kind::lbracket
+                | Kind::rbracket
+                | Kind::EOI
         )
     }
     /// Tells whether a node of this kind with one child means the same as the child.
     fn is_chain(self) -> bool {
         matches!(
             self,
-            Kind::expr | Kind::or_chain | Kind::and_chain | Kind::not_chain | Kind::comparison | Kind::sum_chain
-                | Kind::word_chain | Kind::product_chain | Kind::of_chain | Kind::negation | Kind::timed
-                | Kind::item | Kind::clause_line | Kind::exception_line | Kind::reading_line | Kind::amendment_line
-                | Kind::scenario_line | Kind::test_line | Kind::agreement_line | Kind::kind_line | Kind::entity_line
-                | Kind::index_line | Kind::assumption_line | Kind::note_line | Kind::source_line | Kind::duty_line
-                | Kind::table_line | Kind::scale_line | Kind::split_line | Kind::modifier | Kind::locator
-                | Kind::cell_value | Kind::index_value | Kind::key_value | Kind::one_of_value | Kind::date | Kind::when
-                | Kind::moment | Kind::period | Kind::date_value | Kind::type_part
+            Kind::expr
+                | Kind::or_chain
+                | Kind::and_chain
+                | Kind::not_chain
+                | Kind::comparison
+                | Kind::sum_chain
+                | Kind::word_chain
+                | Kind::product_chain
+                | Kind::of_chain
+                | Kind::negation
+                | Kind::timed
+                | Kind::item
+                | Kind::clause_line
+                | Kind::exception_line
+                | Kind::reading_line
+                | Kind::amendment_line
+                | Kind::scenario_line
+                | Kind::test_line
+                | Kind::agreement_line
+                | Kind::kind_line
+                | Kind::entity_line
+                | Kind::index_line
+                | Kind::assumption_line
+                | Kind::note_line
+                | Kind::source_line
+                | Kind::duty_line
+                | Kind::table_line
+                | Kind::scale_line
+                | Kind::split_line
+                | Kind::modifier
+                | Kind::locator
+                | Kind::cell_value
+                | Kind::index_value
+                | Kind::key_value
+                | Kind::one_of_value
+                | Kind::date
+                | Kind::when
+                | Kind::moment
+                | Kind::period
+                | Kind::date_value
+                | Kind::type_part
         )
     }
 }

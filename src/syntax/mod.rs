@@ -4,8 +4,16 @@ mod admit;
 pub mod ast;
 mod grammar;
 pub mod keywords;
+mod literate;
+mod opener;
+mod print;
+mod split;
+mod tokens;
 
 pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
     too_large,
 };
+pub use literate::rules_of;
+pub use print::{PrintProblem, print};
+pub use tokens::{Token, TokenKind, tokens};
