@@ -9,6 +9,7 @@
 mod facts;
 mod house;
 mod render;
+mod syntax;
 mod value;
 
 /// Reads a file of the repository.

@@ -73,6 +73,22 @@ register! {
     FolderWithoutRules = "K0038", Error, "mappen har ingen regelfiler", "the folder has no rule files";
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     // --- syntax
+    UnexpectedHere = "K0130", Error, "det kan ikke stå her", "this cannot stand here";
+    TooNested = "K0131", Error, "for mange niveauer", "too many levels";
+    NumberForm = "K0132", Error, "tallet er ikke skrevet som på dansk eller engelsk", "the number is not written as in the language of the file";
+    NoSuchDate = "K0133", Error, "datoen findes ikke", "there is no such date";
+    BareTo = "K0134", Error, "det fremgår ikke, om slutdagen er med", "it is not said whether the last day is included";
+    SpanOfYears = "K0135", Error, "flere år, hvor der skal stå ét, eller et årstal, der er forkortet", "several years where one is meant, or a year cut short";
+    WordAfterSum = "K0137", Error, "ord efter en sum kan læses på to måder", "words after a sum can be read in two ways";
+    WhereInArithmetic = "K0138", Error, "det fremgår ikke, hvor betingelsen slutter", "it is not clear where the condition ends";
+    ListNotHere = "K0139", Error, "en liste kan ikke stå her", "a list cannot stand here";
+    WithoutSet = "K0140", Error, "det mangler at sige, hvem der regnes over", "it is not said over whom this is computed";
+    ChainedComparison = "K0141", Error, "to sammenligninger efter hinanden", "two comparisons in a row";
+    NotOneDivision = "K0142", Error, "tilføjelsen gælder én division", "the addition applies to one division";
+    PartNotHere = "K0143", Error, "tilføjelsen hører ikke til her", "the addition does not belong here";
+    CellColumn = "K0144", Error, "cellen passer ikke til sin kolonne", "the cell does not fit its column";
+    SaidTwice = "K0145", Error, "sagt to gange", "said twice";
+    NotUnderstood = "K0149", Error, "linjen kan ikke læses", "the line cannot be read";
     NotFormatted = "K0190", Error, "filen kan ikke formateres, før fejlene er rettet", "the file cannot be formatted until its errors are mended";
     ReservedInOther = "K0191", Error, "navne er reserveret på det andet sprog", "names are reserved in the other language";
     FormatterFault = "K0192", Error, "formateringen er afbrudt", "formatting was stopped";

@@ -102,6 +102,7 @@ impl Lowerer<'_> {
             ItemKind::Clause(_)
             | ItemKind::Assumption(_)
             | ItemKind::Amendment(_)
+            | ItemKind::Precedence(_)
             | ItemKind::Scenario(_) => {}
             ItemKind::Use(_) | ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
             ItemKind::Entity(_) | ItemKind::Index(_) | ItemKind::Error => {}

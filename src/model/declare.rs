@@ -42,6 +42,7 @@ impl Declarer<'_> {
             ItemKind::Entity(entity) => self.later(entity.name.span, Later::Entity),
             ItemKind::Index(index) => self.later(index.name.span, Later::Index),
             ItemKind::Amendment(amendment) => self.later(amendment.name.span, Later::Amendment),
+            ItemKind::Precedence(precedence) => self.later(precedence.first.span, Later::Amendment),
         }
     }
 
@@ -71,7 +72,7 @@ impl Declarer<'_> {
             | ItemKind::Unit(_) => {}
             ItemKind::Type(_) | ItemKind::Entity(_) | ItemKind::Index(_) | ItemKind::Clause(_) => {}
             ItemKind::Assumption(_) | ItemKind::Amendment(_) | ItemKind::Scenario(_) | ItemKind::Test(_) => {}
-            ItemKind::Check(_) | ItemKind::Error => {}
+            ItemKind::Check(_) | ItemKind::Precedence(_) | ItemKind::Error => {}
         }
     }
 

@@ -216,11 +216,11 @@ impl Lowerer<'_> {
             self.later(at, Later::Linear);
             return;
         }
-        let keys: Vec<ExprId> = table.keys.iter().map(|path| self.condition_path(path, scope)).collect();
+        let keys: Vec<ExprId> = table.keys.iter().map(|key| self.expr(key, scope)).collect();
         let rows = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
         let id = self.model.tables.push(Table {
             results: table.results.iter().map(|name| name.text.clone()).collect(),
-            keys: table.keys.iter().map(path_text).collect(),
+            keys: table.keys.iter().map(key_text).collect(),
             policy: table.policy.map(|(policy, _)| policy),
             rows,
             span,
@@ -346,6 +346,17 @@ impl Alternative {
     /// Makes an alternative with nothing special about it.
     pub(super) fn plain(interval: Interval, body: Body, span: Span) -> Alternative {
         Alternative { interval, otherwise: false, total: false, body, basis: Vec::new(), span }
+    }
+}
+
+/// Writes a table's key as it stands in the file.
+fn key_text(key: &Expr) -> String {
+    match key.kind.as_ref() {
+        ExprKind::Path(path) => path_text(path),
+        ExprKind::Owned { owner, member } => format!("{} {}", owner.text, member.text),
+        ExprKind::Year => "år".to_owned(),
+        ExprKind::Day => "dag".to_owned(),
+        _ => String::new(),
     }
 }
 

@@ -78,6 +78,8 @@ pub enum ItemKind {
     Check(Check),
     /// `baggrund …` or `vurdering …`.
     Note(Note),
+    /// `ændring b går forud for a`.
+    Precedence(Precedence),
     /// An item that could not be parsed; what is wrong has been reported.
     Error,
 }
@@ -570,8 +572,8 @@ pub struct Table {
     pub results: Vec<Name>,
     /// When the table holds.
     pub when: Option<When>,
-    /// `efter key; key`; empty for a table of conditions.
-    pub keys: Vec<Path>,
+    /// `efter key; key`: names, `dag`, `år` or `kommunens region`; empty for a table of conditions.
+    pub keys: Vec<Expr>,
     /// `første række gælder` and the like.
     pub policy: Option<(Policy, Span)>,
     /// The rows.
@@ -681,6 +683,8 @@ pub struct Scale {
     pub by: Path,
     /// The slices.
     pub rows: Vec<ScaleRow>,
+    /// `hjemmel …` lines of the scale's own.
+    pub basis: Vec<Citation>,
 }
 
 /// A slice of a scale.

@@ -6,7 +6,7 @@ use pest::iterators::Pairs;
 
 use crate::base::Lang;
 
-#[expect(missing_docs, unreachable_pub, reason = "pest writes this code")]
+#[expect(unreachable_pub, reason = "pest writes this code")]
 mod da {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/klausul.pest"]
@@ -14,7 +14,7 @@ mod da {
     pub struct Danish;
 }
 
-#[expect(missing_docs, unreachable_pub, reason = "pest writes this code")]
+#[expect(unreachable_pub, reason = "pest writes this code")]
 mod en {
     #[derive(pest_derive::Parser)]
     #[grammar = "../grammar/klausul.pest"]

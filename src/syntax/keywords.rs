@@ -3,6 +3,7 @@
 
 use super::grammar::Kind;
 use crate::base::Lang;
+use crate::value::month_names;
 
 /// What a word is, for highlighting.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -52,42 +53,8 @@ pub(crate) fn keyword(kind: Kind) -> Option<&'static Keyword> {
 
 /// Returns the month that a word names, from 1.
 pub(crate) fn month(lang: Lang, word: &str) -> Option<i8> {
-    let index = months(lang).iter().position(|name| *name == word)?;
+    let index = month_names(lang).iter().position(|name| *name == word)?;
     i8::try_from(index + 1).ok()
-}
-
-/// Returns the names of the months.
-pub fn months(lang: Lang) -> [&'static str; 12] {
-    lang.pick(
-        [
-            "januar",
-            "februar",
-            "marts",
-            "april",
-            "maj",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-    )
 }
 
 /// Tells whether a word is reserved: it cannot be a name in files of that language.

@@ -2,11 +2,14 @@
 
 mod admit;
 pub mod ast;
+mod build;
 mod grammar;
 pub mod keywords;
 mod literate;
 mod opener;
+mod parse;
 mod print;
+mod problem;
 mod split;
 mod tokens;
 
@@ -15,5 +18,6 @@ pub use admit::{
     too_large,
 };
 pub use literate::rules_of;
+pub use parse::{MAX_NESTING, detect_language, parse, parse_assign, parse_expr, parse_reading_choice};
 pub use print::{PrintProblem, print};
 pub use tokens::{Token, TokenKind, tokens};

@@ -2,7 +2,8 @@
 
 use crate::base::Lang;
 use crate::syntax::grammar::{Kind, Node};
-use crate::syntax::keywords::{GrantPart, Keyword, grant_part, is_reserved, keyword, months};
+use crate::syntax::keywords::{GrantPart, Keyword, grant_part, is_reserved, keyword};
+use crate::value::month_names;
 
 /// The names that the other language reserves, with where they first stand.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -78,8 +79,8 @@ fn quarter(node: &Node, text: &str, to: Lang) -> Option<String> {
 }
 
 fn month(word: &str, from: Lang, to: Lang) -> Option<String> {
-    let index = months(from).iter().position(|name| *name == word)?;
-    months(to).get(index).map(|name| (*name).to_owned())
+    let index = month_names(from).iter().position(|name| *name == word)?;
+    month_names(to).get(index).map(|name| (*name).to_owned())
 }
 
 /// `kommunens` and `kommunen's`.

@@ -1,0 +1,346 @@
+//! Expressions: atoms, choices, aggregates and comma modifiers.
+
+use super::super::ast::{
+    AggregateOp, AtTime, Expr, ExprKind, Modifier, Name, Set, SpanUnit, Text, Time, TimeKind,
+};
+use super::super::grammar::{Kind, Node};
+use super::super::problem::SyntaxProblem;
+use super::parts::{Built, Lost, Parts};
+use super::{Builder, MAX_DEPTH};
+use crate::base::Span;
+
+pub(super) fn expr_at(kind: ExprKind, span: Span) -> Expr {
+    Expr { kind: Box::new(kind), span }
+}
+
+impl Builder<'_> {
+    /// Builds any expression, within the limit of depth.
+    pub(super) fn expr(&mut self, node: &Node) -> Built<Expr> {
+        let links = (node.children.len() / 2).max(1);
+        if self.depth + links > MAX_DEPTH {
+            self.problems.push(SyntaxProblem::TooDeep { at: self.span(node), limit: MAX_DEPTH });
+            return Ok(expr_at(ExprKind::Error, self.span(node)));
+        }
+        self.depth += links;
+        let built = self.expr_here(node);
+        self.depth -= links;
+        built
+    }
+
+    fn expr_here(&mut self, node: &Node) -> Built<Expr> {
+        match node.kind {
+            Kind::expr => self.modified(node),
+            Kind::or_chain
+            | Kind::and_chain
+            | Kind::not_chain
+            | Kind::comparison
+            | Kind::sum_chain
+            | Kind::word_chain
+            | Kind::product_chain
+            | Kind::of_chain
+            | Kind::negation => self.operators(node),
+            Kind::timed => self.timed(&node.children),
+            _ => Ok(expr_at(self.atom(node)?, self.span(node))),
+        }
+    }
+
+    fn atom(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
+        Ok(match node.kind {
+            Kind::if_expr => self.choice(parts)?,
+            Kind::paren => {
+                let inner = self.next_expr(&mut parts)?;
+                if let Some(second) = parts.peek() {
+                    self.problems.push(SyntaxProblem::ListNotHere { at: self.span(second) });
+                }
+                ExprKind::Paren(inner)
+            }
+            Kind::count_conditions_met => ExprKind::CountMet(None),
+            Kind::all_conditions_met => ExprKind::AllMet,
+            Kind::count_met_of => {
+                parts.take(Kind::kw_count_met_of)?;
+                ExprKind::CountMet(Some(self.list(parts.take(Kind::paren)?)?))
+            }
+            Kind::counted => {
+                parts.take(Kind::kw_count)?;
+                let set = self.set(parts.take(Kind::set)?)?;
+                ExprKind::Aggregate {
+                    op: AggregateOp::Count,
+                    of: None,
+                    set,
+                    weight: None,
+                    largest_first: None,
+                }
+            }
+            Kind::aggregate => self.aggregate(node)?,
+            Kind::date_span => self.date_span(parts)?,
+            Kind::former => {
+                parts.take(Kind::kw_former)?;
+                ExprKind::Former(self.take_path(&mut parts)?)
+            }
+            Kind::unknown => {
+                parts.take(Kind::kw_unknown)?;
+                ExprKind::Unknown(self.eat_text(&mut parts))
+            }
+            Kind::literal => ExprKind::Literal(self.literal(node)?),
+            Kind::fraction => {
+                let numerator = self.number(parts.take(Kind::count)?);
+                parts.take(Kind::op_div)?;
+                ExprKind::Fraction(numerator, self.number(parts.take(Kind::count)?))
+            }
+            Kind::owned => {
+                let owner = self.owner(parts.take(Kind::genitive)?);
+                ExprKind::Owned { owner, member: self.take_name(&mut parts)? }
+            }
+            Kind::path => ExprKind::Path(self.path(node)?),
+            _ => self.word(node)?,
+        })
+    }
+
+    /// Words that are values, and dates.
+    fn word(&mut self, node: &Node) -> Built<ExprKind> {
+        Ok(match node.kind {
+            Kind::text => ExprKind::Text(self.quoted(node)),
+            Kind::kw_yes => ExprKind::Bool(true),
+            Kind::kw_no => ExprKind::Bool(false),
+            Kind::kw_none => ExprKind::Nothing,
+            Kind::kw_year => ExprKind::Year,
+            Kind::kw_day => ExprKind::Day,
+            Kind::kw_carried_on => ExprKind::CarriedOn,
+            Kind::kw_does_not_apply => ExprKind::DoesNotApply,
+            Kind::edge
+            | Kind::iso_date
+            | Kind::year_month
+            | Kind::date_words
+            | Kind::quarter
+            | Kind::month_of_year => ExprKind::Date(self.moment(node)?),
+            _ => return Err(Lost { at: node.start }),
+        })
+    }
+
+    /// The owner's word; English `kommunen's` gives the same word as Danish `kommunens`.
+    fn owner(&self, node: &Node) -> Name {
+        let text = self.words(node).replace(['\'', '’'], "");
+        Name { text, span: self.span(node) }
+    }
+
+    fn choice(&mut self, mut parts: Parts<'_>) -> Built<ExprKind> {
+        parts.take(Kind::kw_if)?;
+        let condition = self.next_expr(&mut parts)?;
+        parts.take(Kind::kw_then)?;
+        let then = self.next_expr(&mut parts)?;
+        parts.take(Kind::kw_else)?;
+        let otherwise = self.next_expr(&mut parts)?;
+        Ok(ExprKind::If { condition, then, otherwise })
+    }
+
+    fn date_span(&mut self, mut parts: Parts<'_>) -> Built<ExprKind> {
+        let word = parts.next()?;
+        let unit = match word.kind {
+            Kind::kw_days_from => SpanUnit::Days,
+            Kind::kw_whole_months_from => SpanUnit::WholeMonths,
+            Kind::kw_whole_years_from => SpanUnit::WholeYears,
+            _ => return Err(Lost { at: word.start }),
+        };
+        let from = self.next_expr(&mut parts)?;
+        parts.take(Kind::kw_to)?;
+        Ok(ExprKind::DateSpan { unit, from, to: self.next_expr(&mut parts)? })
+    }
+
+    /// The expressions of a list in parentheses.
+    fn list(&mut self, paren: &Node) -> Built<Vec<Expr>> {
+        paren.children.iter().map(|node| self.expr(node)).collect()
+    }
+
+    // ------------------------------------------------------------ another time, another entity
+
+    /// An atom and what follows it: `(året før)`, `i 2024`, `den 30. juni 2025`, `for "Sjælland"`.
+    fn timed(&mut self, nodes: &[Node]) -> Built<Expr> {
+        let (first, shifts) = nodes.split_first().ok_or(Lost { at: 0 })?;
+        let mut value = self.expr(first)?;
+        for shift in shifts {
+            let span = value.span.to(self.span(shift));
+            let kind = match shift.kind {
+                Kind::for_entity => ExprKind::ForEntity { value, entity: self.entity_text(shift)? },
+                _ => ExprKind::At { time: self.at_time(shift)?, value },
+            };
+            value = expr_at(kind, span);
+        }
+        Ok(value)
+    }
+    pub(super) fn entity_text(&self, node: &Node) -> Built<Text> {
+        let mut parts = Parts::of(node);
+        parts.take(Kind::kw_for)?;
+        self.take_text(&mut parts)
+    }
+    fn at_time(&mut self, node: &Node) -> Built<AtTime> {
+        let mut parts = Parts::of(node);
+        if node.kind == Kind::year_before {
+            return Ok(AtTime::YearBefore(self.span(node)));
+        }
+        parts.next()?;
+        let time = parts.next()?;
+        Ok(match (node.kind, time.kind) {
+            (Kind::at_day, _) => {
+                let kind = TimeKind::Period(self.period(time)?);
+                AtTime::Day(Time { kind, span: self.span(time) })
+            }
+            (_, Kind::computed_time) => AtTime::Computed(self.next_expr(&mut Parts::of(time))?),
+            _ => AtTime::Period(self.period(time)?, self.span(time)),
+        })
+    }
+
+    // ------------------------------------------------------------ aggregates
+
+    pub(super) fn set(&mut self, node: &Node) -> Built<Set> {
+        let mut parts = Parts::of(node);
+        let kind = self.take_name(&mut parts)?;
+        let within = self.set_name(parts.eat(Kind::set_within))?;
+        let same = self.set_name(parts.eat(Kind::set_same))?;
+        let filter = match parts.eat(Kind::set_where) {
+            Some(node) => {
+                let mut parts = Parts::of(node);
+                parts.take(Kind::kw_where)?;
+                let condition = parts.next()?;
+                self.refuse_comparison_after_where(condition);
+                Some(self.expr(condition)?)
+            }
+            None => None,
+        };
+        parts.done()?;
+        Ok(Set { kind, within, same, filter, span: self.span(node) })
+    }
+    fn set_name(&self, node: Option<&Node>) -> Built<Option<Name>> {
+        let Some(node) = node else { return Ok(None) };
+        let mut parts = Parts::of(node);
+        parts.next()?;
+        self.take_name(&mut parts).map(Some)
+    }
+
+    fn aggregate(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
+        let op = aggregate_op(parts.next()?)?;
+        let operand = parts.next()?;
+        let Some(over) = parts.eat(Kind::over_set) else {
+            let kind = self.aggregate_without_set(op, operand, node)?;
+            if let Some(extra) = parts.peek() {
+                self.problems.push(SyntaxProblem::PartNotHere { at: self.span(extra) });
+            }
+            return Ok(kind);
+        };
+        let of = Some(self.expr(operand)?);
+        let mut over = Parts::of(over);
+        over.next()?;
+        let set = self.set(over.take(Kind::set)?)?;
+        let weight = match parts.eat(Kind::weighted) {
+            Some(node) => Some(self.weight(op, node)?),
+            None => None,
+        };
+        let largest_first = parts.peek().map(|word| word.kind == Kind::kw_largest_first);
+        if let (Some(word), false) = (parts.peek(), op == AggregateOp::Rank) {
+            self.problems.push(SyntaxProblem::PartNotHere { at: self.span(word) });
+        }
+        Ok(ExprKind::Aggregate { op, of, set, weight, largest_first })
+    }
+    fn weight(&mut self, op: AggregateOp, node: &Node) -> Built<Expr> {
+        if op != AggregateOp::Average {
+            self.problems.push(SyntaxProblem::PartNotHere { at: self.span(node) });
+        }
+        let mut parts = Parts::of(node);
+        parts.take(Kind::kw_weighted_by)?;
+        self.next_expr(&mut parts)
+    }
+    /// `mindste af (a; b)`, `sum af x i 2025-2030`; anything else lacks `for alle …`.
+    fn aggregate_without_set(&mut self, op: AggregateOp, operand: &Node, node: &Node) -> Built<ExprKind> {
+        match (op, operand.kind) {
+            (AggregateOp::Largest | AggregateOp::Smallest, Kind::paren) => {
+                let of = self.list(operand)?;
+                return Ok(ExprKind::Extreme { largest: op == AggregateOp::Largest, of });
+            }
+            (AggregateOp::Sum, Kind::timed) => {
+                if let Some(sum) = self.sum_over(operand)? {
+                    return Ok(sum);
+                }
+            }
+            _ => {}
+        }
+        self.problems.push(SyntaxProblem::WithoutSet { at: self.span(node), op });
+        Ok(ExprKind::Error)
+    }
+    fn sum_over(&mut self, operand: &Node) -> Built<Option<ExprKind>> {
+        let Some((last, before)) = operand.children.split_last() else { return Ok(None) };
+        let Some(period) = last.children.last() else { return Ok(None) };
+        if last.kind != Kind::at_time || period.kind == Kind::computed_time {
+            return Ok(None);
+        }
+        let of = self.timed(before)?;
+        let period_span = self.span(period);
+        Ok(Some(ExprKind::SumOver { of, period: self.period(period)?, period_span }))
+    }
+
+    // ------------------------------------------------------------ comma modifiers
+
+    fn modified(&mut self, node: &Node) -> Built<Expr> {
+        let mut parts = Parts::of(node);
+        let first = parts.next()?;
+        let mut value = self.expr(first)?;
+        for (index, node) in parts.rest().iter().enumerate() {
+            if node.kind == Kind::if_zero && !(index == 0 && is_one_division(first)) {
+                self.problems.push(SyntaxProblem::NotOneDivision { at: self.span(node) });
+            }
+            let modifier_span = self.span(node);
+            let span = value.span.to(modifier_span);
+            let modifier = self.modifier(node)?;
+            value = expr_at(ExprKind::Modified { value, modifier, modifier_span }, span);
+        }
+        Ok(value)
+    }
+    fn modifier(&mut self, node: &Node) -> Built<Modifier> {
+        let mut parts = Parts::of(node);
+        parts.next()?;
+        Ok(match node.kind {
+            Kind::rounded => Modifier::Rounded(self.rounding(parts.take(Kind::rounding)?)?),
+            Kind::rounded_each => Modifier::RoundedEach(self.rounding(parts.take(Kind::rounding)?)?),
+            Kind::but_at_most => Modifier::AtMost(self.next_expr(&mut parts)?),
+            Kind::but_at_least => Modifier::AtLeast(self.next_expr(&mut parts)?),
+            Kind::converted => {
+                let level = self.level_name(parts.take(Kind::level_name)?)?;
+                parts.take(Kind::kw_by)?;
+                Modifier::Converted(level, self.take_path(&mut parts)?)
+            }
+            Kind::adjusted => Modifier::Adjusted(self.take_path(&mut parts)?),
+            Kind::remainder_to => Modifier::RestTo(self.take_text(&mut parts)?),
+            Kind::shown_to => Modifier::ShownIn(self.literal(parts.take(Kind::literal)?)?),
+            Kind::equally_per_year => Modifier::EquallyPerYear,
+            Kind::if_day_missing => {
+                Modifier::IfDayMissing { first_of_next: parts.next()?.kind == Kind::kw_first_of_next }
+            }
+            Kind::if_none => Modifier::IfNone(self.next_expr(&mut parts)?),
+            Kind::if_zero => Modifier::IfZero(self.next_expr(&mut parts)?),
+            _ => return Err(Lost { at: node.start }),
+        })
+    }
+}
+
+/// `a / b` and nothing else, alone or in parentheses.
+fn is_one_division(node: &Node) -> bool {
+    match node.kind {
+        Kind::paren => matches!(node.children.as_slice(), [inner] if is_one_division(inner)),
+        Kind::fraction => true,
+        _ => {
+            node.kind == Kind::product_chain
+                && matches!(node.children.as_slice(), [_, op, _] if op.kind == Kind::op_div)
+        }
+    }
+}
+
+fn aggregate_op(node: &Node) -> Built<AggregateOp> {
+    match node.kind {
+        Kind::kw_sum_of => Ok(AggregateOp::Sum),
+        Kind::kw_average_of => Ok(AggregateOp::Average),
+        Kind::kw_largest_of => Ok(AggregateOp::Largest),
+        Kind::kw_smallest_of => Ok(AggregateOp::Smallest),
+        Kind::kw_rank_of => Ok(AggregateOp::Rank),
+        _ => Err(Lost { at: node.start }),
+    }
+}

@@ -1,0 +1,217 @@
+//! The way in: from texts to trees.
+
+use super::ast;
+use super::build::Builder;
+use super::grammar::{Kind, Node, StrictError, parse_as};
+use super::keywords::{KEYWORDS, Keyword};
+use super::literate::rules_of;
+use super::problem::SyntaxProblem;
+use crate::base::{FileId, Lang, SourceMap, Span};
+use crate::diag::Problems;
+
+/// How many parentheses and brackets may stand inside one another.
+pub const MAX_NESTING: usize = 128;
+
+/// Parses a rule file. What cannot be parsed is reported in `problems` and left out or stands as an `Error` node.
+pub fn parse(map: &SourceMap, file: FileId, problems: &mut Problems) -> ast::File {
+    let rules = rules_of(map.file(file));
+    let lang = detect_language(&rules);
+    let mut items = Vec::new();
+    if let Some((root, mut builder)) = strict(&rules, file, lang, Kind::file, problems) {
+        items = builder.items(&root);
+        report(builder, problems);
+    }
+    ast::File { lang, items }
+}
+
+/// Parses a text that is one expression.
+pub fn parse_expr(map: &SourceMap, file: FileId, lang: Lang, problems: &mut Problems) -> Option<ast::Expr> {
+    let text = &map.file(file).text;
+    let (root, mut builder) = strict(text, file, lang, Kind::only_expr, problems)?;
+    let expr = builder.only_expr(&root);
+    report(builder, problems);
+    expr
+}
+
+/// Parses a text that gives something a value: `andel_bevaret[2] = 60 pct.`.
+pub fn parse_assign(
+    map: &SourceMap,
+    file: FileId,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Option<ast::Assign> {
+    let text = &map.file(file).text;
+    let (root, mut builder) = strict(text, file, lang, Kind::only_assign, problems)?;
+    let assign = builder.only_assign(&root);
+    report(builder, problems);
+    assign
+}
+
+/// Parses a choice of reading: `trin = tredjedele`, the assumption first.
+pub fn parse_reading_choice(
+    map: &SourceMap,
+    file: FileId,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Option<(ast::Path, ast::Name)> {
+    let text = &map.file(file).text;
+    let (root, mut builder) = strict(text, file, lang, Kind::only_reading_choice, problems)?;
+    let choice = builder.only_reading_choice(&root);
+    report(builder, problems);
+    choice
+}
+
+/// Tells the language of a rule text: that of its first keyword that only one language has; Danish if there is none.
+pub fn detect_language(text: &str) -> Lang {
+    words(text).find_map(only_language).unwrap_or(Lang::Da)
+}
+
+/// Parses a piece of a file as one item. `offset` is where the piece stands in the file.
+///
+/// # Errors
+/// Where the piece stops making sense, with offsets in the piece.
+pub(crate) fn parse_item(
+    piece: &str,
+    file: FileId,
+    offset: usize,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Result<Vec<ast::Item>, StrictError> {
+    let root = parse_as(Kind::only_item, piece, lang)?;
+    let mut builder = Builder::new(piece, file, offset, lang);
+    let items = builder.items(&root);
+    report(builder, problems);
+    Ok(items)
+}
+
+/// Parses a piece of a file as one line of a block, with the lines below it. `entry` is one of the anchored rules
+/// (`only_clause_line`, `only_row`, …); the piece starts at the line's first word.
+///
+/// # Errors
+/// Where the piece stops making sense, with offsets in the piece.
+pub(crate) fn parse_line(
+    entry: Kind,
+    piece: &str,
+    file: FileId,
+    offset: usize,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Result<ast::Stmt, StrictError> {
+    let root = parse_as(entry, piece, lang)?;
+    let mut builder = Builder::new(piece, file, offset, lang);
+    let stmt = builder.line(&root);
+    report(builder, problems);
+    Ok(stmt)
+}
+
+/// Returns the place where parentheses and brackets first nest deeper than [`MAX_NESTING`].
+pub(crate) fn too_nested(text: &str) -> Option<usize> {
+    let mut depth = 0usize;
+    for (offset, char) in code_chars(text) {
+        match char {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > MAX_NESTING {
+            return Some(offset);
+        }
+    }
+    None
+}
+
+fn strict<'t>(
+    text: &'t str,
+    file: FileId,
+    lang: Lang,
+    entry: Kind,
+    problems: &mut Problems,
+) -> Option<(Node, Builder<'t>)> {
+    if let Some(at) = too_nested(text) {
+        problems.report(&SyntaxProblem::TooNested { at: Span::new(file, at, at + 1), limit: MAX_NESTING });
+        return None;
+    }
+    match parse_as(entry, text, lang) {
+        Ok(root) => Some((root, Builder::new(text, file, 0, lang))),
+        Err(error) => {
+            problems.report(&stopped(text, file, &error));
+            None
+        }
+    }
+}
+
+fn report(builder: Builder<'_>, problems: &mut Problems) {
+    for problem in builder.into_problems() {
+        problems.report(&problem);
+    }
+}
+
+/// Words where a strict parse stopped. INVARIANT: an empty expectation means that the parser ran out of stack.
+pub(crate) fn stopped(text: &str, file: FileId, error: &StrictError) -> SyntaxProblem {
+    let found = text.get(error.offset..).and_then(|rest| word_at(rest));
+    let end = error.offset + found.map_or(0, str::len);
+    let at = Span::new(file, error.offset, end);
+    if error.expected.is_empty() {
+        return SyntaxProblem::TooNested { at, limit: MAX_NESTING };
+    }
+    SyntaxProblem::Unexpected { at, found: found.map(str::to_owned) }
+}
+
+/// The word or sign that a text starts with.
+fn word_at(text: &str) -> Option<&str> {
+    let first = text.chars().next().filter(|char| !char.is_whitespace())?;
+    let length = text.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(text.len());
+    text.get(..length.max(first.len_utf8()))
+}
+
+/// The words of a text outside comments and quotes.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let mut chars = code_chars(text).peekable();
+    std::iter::from_fn(move || {
+        let is_word = |char: char| char.is_alphanumeric() || char == '_';
+        let (start, _) = chars.by_ref().find(|(_, char)| is_word(*char))?;
+        let mut end = start + text.get(start..)?.chars().next()?.len_utf8();
+        while let Some((at, char)) = chars.next_if(|(at, char)| *at == end && is_word(*char)) {
+            end = at + char.len_utf8();
+        }
+        text.get(start..end)
+    })
+}
+
+/// The characters of a text outside comments and quotes; a quote ends with its line at the latest.
+fn code_chars(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let mut inside = Inside::Code;
+    text.char_indices().filter(move |(offset, char)| {
+        inside = match (inside, char) {
+            (_, '\n') => Inside::Code,
+            (Inside::Code, '"') => Inside::Text,
+            (Inside::Text, '"') => Inside::Code,
+            (Inside::Code, '/') if text.get(offset + 1..).is_some_and(|rest| rest.starts_with('/')) => {
+                Inside::Comment
+            }
+            (inside, _) => inside,
+        };
+        inside == Inside::Code
+    })
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Inside {
+    Code,
+    Text,
+    Comment,
+}
+
+/// The language that has the word among its keywords, if only one has.
+fn only_language(word: &str) -> Option<Lang> {
+    let has = |lang| KEYWORDS.iter().any(|keyword| keyword_has(keyword, lang, word));
+    match (has(Lang::Da), has(Lang::En)) {
+        (true, false) => Some(Lang::Da),
+        (false, true) => Some(Lang::En),
+        (true, true) | (false, false) => None,
+    }
+}
+
+fn keyword_has(keyword: &Keyword, lang: Lang, word: &str) -> bool {
+    keyword.spellings(lang).any(|spelling| spelling.split(' ').any(|part| part == word))
+}

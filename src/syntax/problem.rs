@@ -1,0 +1,343 @@
+//! What can be wrong with a text that was read: each finding with its places, worded here in both languages.
+
+use super::ast::AggregateOp;
+use crate::base::{Bi, Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::value::NumberSlip;
+
+/// A finding of the parser or the builder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum SyntaxProblem {
+    /// The text stops making sense here. `found` is the word or sign that stands there; `None` at the end.
+    Unexpected { at: Span, found: Option<String> },
+    /// Parentheses, blocks or choices nest deeper than the limit.
+    TooNested { at: Span, limit: usize },
+    /// An expression has more links than the limit.
+    TooDeep { at: Span, limit: usize },
+    /// A number that cannot be read.
+    Number { at: Span, written: String, lang: Lang, slip: NumberSlip },
+    /// A day, month or quarter that the calendar does not have.
+    NoSuchDate { at: Span, written: String },
+    /// `til D` as a bound.
+    BareTo { at: Span, word: Span, moment: String },
+    /// `2024-25`.
+    ShortSpan { at: Span, year: i16, digits: i8 },
+    /// A word operator after an unparenthesised sum; `sum` runs to the last operand, `last` is that operand.
+    WordAfterSum { at: Span, sum: Span, last: Span },
+    /// An aggregate with `hvor` as an operand.
+    WhereInArithmetic { at: Span },
+    /// A second comparison inside `hvor`.
+    ComparisonAfterWhere { at: Span },
+    /// `(a; b)` where no list can stand; the place is the second value.
+    ListNotHere { at: Span },
+    /// An aggregate without `for alle …`.
+    WithoutSet { at: Span, op: AggregateOp },
+    /// `a < b < c`; the place is the second comparison.
+    ChainedComparison { at: Span },
+    /// `, hvis nævneren er 0:` after anything but one division.
+    NotOneDivision { at: Span },
+    /// A weight without an average, or an order without a rank.
+    PartNotHere { at: Span },
+    /// `delt i` where only a value can stand.
+    SplitNotHere { at: Span },
+    /// A key cell in a table of conditions.
+    KeyWithoutKeys { at: Span },
+    /// A key cell in a result column.
+    KeyInResult { at: Span },
+    /// A line or part that may stand only once.
+    SaidTwice { at: Span },
+    /// The grammar accepted what the builder does not know.
+    NotUnderstood { at: Span },
+}
+
+impl Report for SyntaxProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            SyntaxProblem::Unexpected { at, found } => unexpected(*at, found.as_deref()),
+            SyntaxProblem::TooNested { at, limit } => too_nested(*at, *limit),
+            SyntaxProblem::TooDeep { at, limit } => too_deep(*at, *limit),
+            SyntaxProblem::Number { at, written, lang, slip } => number(*at, written, *lang, slip),
+            SyntaxProblem::NoSuchDate { at, written } => no_such_date(*at, written),
+            SyntaxProblem::BareTo { at, word, moment } => bare_to(*at, *word, moment),
+            SyntaxProblem::ShortSpan { at, year, digits } => short_span(*at, *year, *digits),
+            SyntaxProblem::WordAfterSum { at, sum, last } => word_after_sum(*at, *sum, *last),
+            SyntaxProblem::WhereInArithmetic { at } => where_in_arithmetic(*at),
+            SyntaxProblem::ComparisonAfterWhere { at } => comparison_after_where(*at),
+            SyntaxProblem::WithoutSet { at, op } => without_set(*at, *op),
+            SyntaxProblem::ListNotHere { .. }
+            | SyntaxProblem::ChainedComparison { .. }
+            | SyntaxProblem::NotOneDivision { .. }
+            | SyntaxProblem::PartNotHere { .. }
+            | SyntaxProblem::SplitNotHere { .. }
+            | SyntaxProblem::KeyWithoutKeys { .. }
+            | SyntaxProblem::KeyInResult { .. }
+            | SyntaxProblem::SaidTwice { .. }
+            | SyntaxProblem::NotUnderstood { .. } => self.misplaced(),
+        }
+    }
+}
+
+impl SyntaxProblem {
+    /// Words the findings that need only a place: what stands there, and what to do.
+    fn misplaced(&self) -> Diagnostic {
+        let (code, at, message, help) = match self {
+            SyntaxProblem::ListNotHere { at } => list_not_here(*at),
+            SyntaxProblem::ChainedComparison { at } => chained_comparison(*at),
+            SyntaxProblem::NotOneDivision { at } => not_one_division(*at),
+            SyntaxProblem::PartNotHere { at } => part_not_here(*at),
+            SyntaxProblem::SplitNotHere { at } => split_not_here(*at),
+            SyntaxProblem::KeyWithoutKeys { at } => key_without_keys(*at),
+            SyntaxProblem::KeyInResult { at } => key_in_result(*at),
+            SyntaxProblem::SaidTwice { at } => said_twice(*at),
+            SyntaxProblem::NotUnderstood { at }
+            | SyntaxProblem::Unexpected { at, .. }
+            | SyntaxProblem::TooNested { at, .. }
+            | SyntaxProblem::TooDeep { at, .. }
+            | SyntaxProblem::Number { at, .. }
+            | SyntaxProblem::NoSuchDate { at, .. }
+            | SyntaxProblem::BareTo { at, .. }
+            | SyntaxProblem::ShortSpan { at, .. }
+            | SyntaxProblem::WordAfterSum { at, .. }
+            | SyntaxProblem::WhereInArithmetic { at }
+            | SyntaxProblem::ComparisonAfterWhere { at }
+            | SyntaxProblem::WithoutSet { at, .. } => not_understood(*at),
+        };
+        Diagnostic::new(code, message).at(at).help(help)
+    }
+}
+
+type Plain = (Code, Span, Bi, Bi);
+
+fn unexpected(at: Span, found: Option<&str>) -> Diagnostic {
+    let message = match found {
+        Some(found) => bi!("`{found}` kan ikke stå her", "`{found}` cannot stand here"),
+        None => bi!("teksten slutter, før linjen er færdig", "the text ends before the line is complete"),
+    };
+    Diagnostic::new(Code::UnexpectedHere, message).at(at).help(bi!(
+        "alt før dette sted er forstået; se efter et ord, der mangler, eller en linje, der er rykket forkert ind",
+        "everything before this place is understood; look for a missing word, or a line with the wrong indentation"
+    ))
+}
+
+fn too_nested(at: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooNested,
+        bi!("mere end {limit} niveauer inden i hinanden", "more than {limit} levels inside one another"),
+    )
+    .at(at)
+    .help(bi!(
+        "giv de inderste dele navne på egne linjer",
+        "give the innermost parts names on lines of their own"
+    ))
+}
+
+fn too_deep(at: Span, limit: usize) -> Diagnostic {
+    Diagnostic::new(
+        Code::TooNested,
+        bi!("udtrykket har mere end {limit} led", "the expression has more than {limit} parts"),
+    )
+    .at(at)
+    .help(bi!("del udtrykket op i flere navngivne linjer", "split the expression into several named lines"))
+}
+
+fn number(at: Span, written: &str, lang: Lang, slip: &NumberSlip) -> Diagnostic {
+    let start = Diagnostic::new(Code::NumberForm, slip.says(written, lang)).at(at);
+    (slip.candidates().into_iter()).fold(start, |diagnostic, candidate| {
+        diagnostic.suggestion(bi!("skriv `{candidate}`", "write `{candidate}`"), at, candidate)
+    })
+}
+
+fn no_such_date(at: Span, written: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::NoSuchDate,
+        bi!("`{written}` findes ikke i kalenderen", "`{written}` is not in the calendar"),
+    )
+    .at(at)
+    .help(bi!("se efter dagens og månedens tal", "look at the numbers of the day and the month"))
+}
+
+fn bare_to(at: Span, word: Span, moment: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::BareTo,
+        bi!("det fremgår ikke, om `{moment}` er med", "it is not said whether `{moment}` is included"),
+    )
+    .at(at)
+    .suggestion(bi!("til og med {moment}: med", "through {moment}: included"), word, "")
+    .suggestion(bi!("indtil {moment}: ikke med", "until {moment}: not included"), word, "")
+}
+
+fn short_span(at: Span, year: i16, digits: i8) -> Diagnostic {
+    let last = year - year.rem_euclid(100) + i16::from(digits);
+    let start = Diagnostic::new(
+        Code::SpanOfYears,
+        bi!("`{year}-{digits:02}` kan læses på to måder", "`{year}-{digits:02}` can be read in two ways"),
+    )
+    .at(at);
+    let whole = format!("{year}-{last}");
+    start.suggestion(bi!("årene `{whole}`", "the years `{whole}`"), at, whole.clone()).suggestion(
+        bi!("en måned: `{year}-12`", "a month: `{year}-12`"),
+        at,
+        format!("{year}-12"),
+    )
+}
+
+fn word_after_sum(at: Span, sum: Span, last: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::WordAfterSum,
+        bi!(
+            "det kan læses på to måder, hvad ordene gælder",
+            "what the words apply to can be read in two ways"
+        ),
+    )
+    .at(at)
+    .label(sum, bi!("hele summen? sæt parentes om den", "the whole sum? put parentheses around it"))
+    .label(
+        last,
+        bi!(
+            "kun dette led? sæt parentes om leddet og ordene",
+            "only this part? put parentheses around it and the words"
+        ),
+    )
+}
+
+fn where_in_arithmetic(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::WhereInArithmetic,
+        bi!("det fremgår ikke, hvor betingelsen slutter", "it is not clear where the condition ends"),
+    )
+    .at(at)
+    .help(bi!(
+        "sæt parentes om det, der tælles eller lægges sammen: `(antal kommuner hvor oversøisk)`",
+        "put parentheses around what is counted or added up: `(number of municipalities where overseas)`"
+    ))
+}
+
+fn comparison_after_where(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::WhereInArithmetic,
+        bi!(
+            "sammenligningen kan høre til antallet eller til betingelsen",
+            "the comparison may belong to the count or to the condition"
+        ),
+    )
+    .at(at)
+    .help(bi!(
+        "antallet sammenlignes: `(antal … hvor …) ≥ 21`",
+        "the count is compared: `(number of … where …) ≥ 21`"
+    ))
+    .help(bi!(
+        "betingelsen sammenlignes: `antal … hvor (… ≥ 21)`",
+        "the condition compares: `number of … where (… ≥ 21)`"
+    ))
+}
+
+fn without_set(at: Span, op: AggregateOp) -> Diagnostic {
+    let start = Diagnostic::new(
+        Code::WithoutSet,
+        bi!("det mangler at sige, hvem der regnes over", "it is not said over whom this is computed"),
+    )
+    .at(at);
+    let extreme = matches!(op, AggregateOp::Largest | AggregateOp::Smallest);
+    if extreme {
+        return start
+            .help(bi!(
+                "over enheder: `største af x for alle regioner`",
+                "over entities: `largest of x for all regions`"
+            ))
+            .help(bi!("af flere værdier: `største af (a; b)`", "of several values: `largest of (a; b)`"));
+    }
+    let start = start.help(bi!("tilføj `for alle …`", "add `for all …`"));
+    match op {
+        AggregateOp::Sum => start.help(bi!(
+            "over flere år: `sum af x i 2025-2030`",
+            "over several years: `sum of x in 2025-2030`"
+        )),
+        AggregateOp::Count
+        | AggregateOp::Average
+        | AggregateOp::Largest
+        | AggregateOp::Smallest
+        | AggregateOp::Rank => start,
+    }
+}
+
+fn list_not_here(at: Span) -> Plain {
+    let message = bi!("her kan kun stå én værdi", "only one value can stand here");
+    let help = bi!(
+        "en liste `(a; b)` står kun efter `mindste af`, `største af` og `antal opfyldte af`",
+        "a list `(a; b)` stands only after `smallest of`, `largest of` and `number met of`"
+    );
+    (Code::ListNotHere, at, message, help)
+}
+
+fn chained_comparison(at: Span) -> Plain {
+    let message = bi!("to sammenligninger efter hinanden", "two comparisons in a row");
+    let help =
+        bi!("skriv `x mellem a og b`, eller saml med `og`", "write `x between a and b`, or join with `and`");
+    (Code::ChainedComparison, at, message, help)
+}
+
+fn not_one_division(at: Span) -> Plain {
+    let message =
+        bi!("`hvis nævneren er 0` gælder én division", "`if the denominator is 0` applies to one division");
+    let help = bi!(
+        "sæt parentes om divisionen og tilføjelsen: `(a / b, hvis nævneren er 0: 0)`",
+        "put parentheses around the division and the addition: `(a / b, if the denominator is 0: 0)`"
+    );
+    (Code::NotOneDivision, at, message, help)
+}
+
+fn part_not_here(at: Span) -> Plain {
+    let message = bi!("dette hører ikke til det, der regnes", "this does not belong to what is computed");
+    let help = bi!(
+        "`vægtet med` hører til `gennemsnit af`, og `størst først` og `mindst først` hører til `rang af`",
+        "`weighted by` belongs to `average of`, and `largest first` and `smallest first` belong to `rank of`"
+    );
+    (Code::PartNotHere, at, message, help)
+}
+
+fn split_not_here(at: Span) -> Plain {
+    let message = bi!("her kan beløbet ikke deles", "the amount cannot be split here");
+    let help = bi!("`delt i` står i en klausul", "`split into` stands in a clause");
+    (Code::PartNotHere, at, message, help)
+}
+
+fn key_without_keys(at: Span) -> Plain {
+    let message = bi!(
+        "tabellen har ingen nøgle, så første celle skal være en hel betingelse",
+        "the table has no key, so the first cell must be a whole condition"
+    );
+    let help = bi!(
+        "skriv `tabel … efter nøgle`, eller hele betingelsen: `alder højst 25 år`",
+        "write `table … by key`, or the whole condition: `age at most 25 years`"
+    );
+    (Code::CellColumn, at, message, help)
+}
+
+fn key_in_result(at: Span) -> Plain {
+    let message = bi!(
+        "et resultat er én værdi, ikke et interval eller en liste",
+        "a result is one value, not a range or a list"
+    );
+    let help = bi!(
+        "skriv én celle for hver nøgle efter `efter` og derefter én for hvert resultat",
+        "write one cell for each key after `by`, then one for each result"
+    );
+    (Code::CellColumn, at, message, help)
+}
+
+fn said_twice(at: Span) -> Plain {
+    let message = bi!("dette er allerede sagt", "this has already been said");
+    (Code::SaidTwice, at, message, bi!("behold én af linjerne", "keep one of the lines"))
+}
+
+fn not_understood(at: Span) -> Plain {
+    let message = bi!(
+        "linjen er skrevet rigtigt, men kan ikke læses",
+        "the line is written correctly but cannot be read"
+    );
+    let help = bi!(
+        "det er en fejl i Klausul: meld den med linjen",
+        "this is a fault in Klausul: report it with the line"
+    );
+    (Code::NotUnderstood, at, message, help)
+}
