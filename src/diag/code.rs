@@ -148,7 +148,16 @@ register! {
     OutsideDomain = "K0417", Error, "uden for det tilladte", "outside what is allowed";
     LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
     // --- analysis
+    CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
+    CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
+    DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";
+    CheckError = "K0504", Error, "kontrol, der ikke kan regnes ud", "check that cannot be computed";
     // --- data
+    DataUnknownName = "K0640", Warning, "navn i data, som reglerne ikke kender", "name in data that the rules do not know";
+    DataUnknownKind = "K0641", Error, "slags i data, som reglerne ikke kender", "kind in data that the rules do not know";
+    DataWrongType = "K0642", Error, "værdi af en anden slags", "value of another kind";
+    DataWrongUnit = "K0643", Error, "værdi i en anden enhed", "value in another unit";
+    DataOutsideDomain = "K0644", Error, "værdi uden for det tilladte", "value outside what is allowed";
     JsonSyntax = "K0601", Error, "JSON kan ikke læses", "JSON cannot be read";
     TomlSyntax = "K0602", Error, "TOML kan ikke læses", "TOML cannot be read";
     CsvShape = "K0603", Error, "tabellens form er gal", "the shape of the table is wrong";
@@ -164,5 +173,9 @@ register! {
     DataName = "K0613", Error, "navn i data kan ikke bruges", "name in data cannot be used";
     DataEncoding = "K0614", Error, "datafilen er ikke UTF-8-tekst", "the data file is not UTF-8 text";
     // --- the tool
+    WhichYear = "K0902", Error, "hvilket år?", "which year?";
+    NoSuchTarget = "K0903", Error, "ukendt spørgsmål", "unknown question";
+    NoSuchEntity = "K0904", Error, "ukendt enhed i spørgsmålet", "unknown entity in the question";
+    NoSuchScenario = "K0905", Error, "ukendt scenarie", "unknown scenario";
     NotComputedYet = "K0901", Error, "beregnes endnu ikke", "not computed yet";
 }

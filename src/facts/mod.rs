@@ -1,6 +1,8 @@
 //! Data from outside: JSON, TOML and CSV read into one neutral form in which every value knows where it stands.
 //! Nothing is converted here: numbers are kept digit for digit, texts as written.
 
+mod bind;
+mod bind_problem;
 mod cells;
 mod csv;
 mod datum;
@@ -16,6 +18,8 @@ mod toml;
 mod tree;
 
 pub use datum::{Datum, Moment};
+pub use bind::bind;
+pub use bind_problem::{BindProblem, Slip};
 pub use open::{DataArg, DataForm, load_data, read_data};
 pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
 pub use raw::{

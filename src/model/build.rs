@@ -12,15 +12,22 @@ use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
 use crate::value::Level;
 
-/// Builds the model of some rule files with layers laid over them, later layers winning.
-///
-/// `test` names the test whose expectations are wanted; its own facts must be among the layers.
-pub fn build(
-    files: &[&ast::File],
-    layers: &[Layer],
-    test: Option<&ast::Test>,
-    problems: &mut Problems,
-) -> Model {
+/// What a model is built from.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The rule files.
+    pub files: &'a [&'a ast::File],
+    /// What is laid over them, later layers winning.
+    pub layers: &'a [Layer],
+    /// The test whose expectations are wanted; its own facts must be among the layers.
+    pub test: Option<&'a ast::Test>,
+    /// Expressions asked about, such as `klausul eval` targets.
+    pub queries: &'a [ast::Expr],
+}
+
+/// Builds the model of some rule files; what is wrong with names goes to `problems`.
+pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
+    let files = input.files;
     let mut model = Model { lang: files.first().map_or(Lang::Da, |file| file.lang), ..Model::default() };
     let mut declarer = Declarer { model: &mut model, symbols: Symbols::default(), problems };
     let clauses = declare_all(&mut declarer, files);
@@ -34,13 +41,16 @@ pub fn build(
     for (file, item) in items(files) {
         lowerer.item(item, file.lang);
     }
-    lowerer.assumptions(files, layers);
-    for layer in layers {
+    lowerer.assumptions(files, input.layers);
+    for layer in input.layers {
         lowerer.layer(layer);
     }
-    if let Some(test) = test {
+    if let Some(test) = input.test {
         lowerer.expectations(test);
     }
+    let scope = open_scope(lowerer.model, lowerer.model.lang);
+    let queries = lowerer.all(input.queries, &scope);
+    lowerer.model.queries = queries;
     model
 }
 

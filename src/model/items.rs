@@ -213,3 +213,47 @@ fn literal_value(literal: &Literal, show: &Show, model: &Model, problems: &mut P
     };
     Some(literal.number.value.mul(&scale))
 }
+
+/// Why a figure does not fit what is declared.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FigureSlip {
+    /// It is not a figure.
+    NotAFigure,
+    /// Its unit is not declared.
+    UnknownUnit,
+    /// It stands in another unit.
+    OtherUnit,
+    /// It stands at another price level.
+    OtherLevel,
+}
+
+/// Reads a written figure as a value of a declared type, in base units; a bare number stands in the declared unit.
+///
+/// # Errors
+/// What does not fit.
+pub fn read_figure(expr: &Expr, ty: &Ty, show: &Show, model: &Model) -> Result<Number, FigureSlip> {
+    match expr.kind.as_ref() {
+        ExprKind::Literal(literal) => read_literal(literal, ty, show, model),
+        ExprKind::Fraction(over, under) => {
+            let fraction = over.value.div(&under.value).ok_or(FigureSlip::NotAFigure)?;
+            Ok(fraction.mul(&show.scale))
+        }
+        ExprKind::Negate(inner) => read_figure(inner, ty, show, model).map(|n| n.neg()),
+        ExprKind::Paren(inner) => read_figure(inner, ty, show, model),
+        _ => Err(FigureSlip::NotAFigure),
+    }
+}
+
+fn read_literal(literal: &Literal, ty: &Ty, show: &Show, model: &Model) -> Result<Number, FigureSlip> {
+    let Some(unit) = &literal.unit else { return Ok(literal.number.value.mul(&show.scale)) };
+    let measure = measure(unit, model, &mut Problems::new()).ok_or(FigureSlip::UnknownUnit)?;
+    match (&measure.ty, ty) {
+        (Ty::Quantity { unit: a, .. }, Ty::Quantity { unit: b, .. }) if a == b => {}
+        (Ty::Percent, Ty::Percent) => {}
+        (_, _) => return Err(FigureSlip::OtherUnit),
+    }
+    match (literal.level, ty.level()) {
+        (Some((written, _)), Some(declared)) if written != declared => Err(FigureSlip::OtherLevel),
+        (_, _) => Ok(literal.number.value.mul(&measure.scale)),
+    }
+}

@@ -16,7 +16,8 @@ mod time;
 mod tree;
 mod ty;
 
-pub use build::build;
+pub use build::{Input, build};
+pub use items::{FigureSlip, read_figure};
 pub use layer::{Layer, Origin, OverTarget, Override};
 pub use node::{
     Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Row,

@@ -73,6 +73,8 @@ pub struct Model {
     pub scenarios: BTreeMap<String, ast::Scenario>,
     /// What readings, scenarios, tests, `--set` and the REPL put in place of facts and definitions; later ones win.
     pub overrides: Vec<Override>,
+    /// Expressions asked about.
+    pub queries: Vec<ExprId>,
     /// Exceptions switched off.
     pub switched_off: Vec<ExceptionId>,
     /// Entities that rules, scenarios or tests name, in order: kind and name.

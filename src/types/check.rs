@@ -3,7 +3,7 @@
 use super::ops::{Clash, arith, compare, join};
 use super::problem::{TypeProblem, describe};
 use super::show::{combined, finer};
-use super::{per_entity, problem};
+use super::per_entity;
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::model::{
@@ -582,9 +582,4 @@ fn holds_invalid(model: &Model, expr: ExprId) -> bool {
     let node = model.node(expr);
     matches!(node.kind, NodeKind::Invalid)
         || node.children(&model.tables).iter().any(|child| holds_invalid(model, *child))
-}
-
-/// Words for a type, for messages of later stages.
-pub(crate) fn type_words(ty: &Ty, model: &Model) -> Bi {
-    problem::describe(ty, model)
 }

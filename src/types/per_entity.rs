@@ -45,7 +45,7 @@ pub(super) fn expressions(model: &Model, def: DefId) -> Vec<ExprId> {
 }
 
 /// Returns the first node that reads a value of the entity at hand, and its kind.
-pub(super) fn needs(model: &Model, expr: ExprId) -> Option<(KindId, ExprId)> {
+pub fn needs(model: &Model, expr: ExprId) -> Option<(KindId, ExprId)> {
     let node = model.node(expr);
     match &node.kind {
         NodeKind::Fact(fact) => match model.facts[*fact].owner {

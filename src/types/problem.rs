@@ -98,7 +98,7 @@ pub enum TypeProblem {
 }
 
 /// Describes a type in words.
-pub(super) fn describe(ty: &Ty, model: &Model) -> Bi {
+pub fn describe(ty: &Ty, model: &Model) -> Bi {
     match ty {
         Ty::Unknown => bi!("noget ukendt", "something unknown"),
         Ty::Zero => Bi::same("0"),
@@ -131,7 +131,7 @@ pub(super) fn describe(ty: &Ty, model: &Model) -> Bi {
 }
 
 /// Writes a price level.
-pub(super) fn level_words(level: Level) -> Bi {
+pub fn level_words(level: Level) -> Bi {
     match level {
         Level::Of(year) => Bi::same(format!("{:02}-pl", year.rem_euclid(100))),
         Level::Current => bi!("løbende", "current"),

@@ -1,0 +1,126 @@
+//! What can be wrong when data meet the rules.
+
+use crate::base::{Bi, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// A finding about data and the facts they are for.
+#[derive(Clone, Debug)]
+pub enum BindProblem {
+    /// A name the rules do not have.
+    UnknownName {
+        /// Where in the data.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+    },
+    /// A kind the rules do not have.
+    UnknownKind {
+        /// Where in the data.
+        span: Span,
+        /// The kind.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+    },
+    /// A value that cannot be what it is given for.
+    Wrong {
+        /// Where in the data.
+        span: Span,
+        /// The place as the form of the data counts it.
+        place: Bi,
+        /// What it is for.
+        name: String,
+        /// The value as written.
+        written: String,
+        /// What is expected.
+        expected: Bi,
+        /// The unit a bare number stands in.
+        shown: Bi,
+        /// What is wrong.
+        slip: Slip,
+    },
+}
+
+/// What is wrong with a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slip {
+    /// It cannot be read as a number.
+    Unreadable,
+    /// It is another kind of value.
+    WrongType,
+    /// It stands in another unit.
+    OtherUnit,
+    /// It stands at another price level.
+    OtherLevel,
+    /// It lies outside what is allowed.
+    OutsideDomain,
+    /// It must be whole.
+    NotWhole,
+    /// It cannot be none.
+    NoneNotAllowed,
+}
+
+impl Slip {
+    fn code(self) -> Code {
+        match self {
+            Slip::Unreadable | Slip::WrongType | Slip::NoneNotAllowed => Code::DataWrongType,
+            Slip::OtherUnit | Slip::OtherLevel => Code::DataWrongUnit,
+            Slip::OutsideDomain | Slip::NotWhole => Code::DataOutsideDomain,
+        }
+    }
+    fn words(self) -> Bi {
+        match self {
+            Slip::Unreadable => bi!("kan ikke læses som et tal", "cannot be read as a number"),
+            Slip::WrongType => bi!("er en anden slags værdi end ventet", "is another kind of value than expected"),
+            Slip::OtherUnit => bi!("står i en anden enhed", "stands in another unit"),
+            Slip::OtherLevel => bi!("står i et andet prisniveau", "stands at another price level"),
+            Slip::OutsideDomain => bi!("ligger uden for det tilladte", "lies outside what is allowed"),
+            Slip::NotWhole => bi!("skal være et helt tal", "must be a whole number"),
+            Slip::NoneNotAllowed => bi!("kan ikke være ingen", "cannot be none"),
+        }
+    }
+}
+
+impl Report for BindProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            BindProblem::UnknownName { span, name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::DataUnknownName,
+                    bi!("reglerne kender ikke `{name}`, så værdien bruges ikke", "the rules do not know `{name}`, so the value is not used"),
+                );
+                mean(d.at(*span), nearest.as_ref())
+            }
+            BindProblem::UnknownKind { span, name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::DataUnknownKind,
+                    bi!("reglerne har ingen slags, der hedder `{name}`", "the rules have no kind called `{name}`"),
+                );
+                mean(d.at(*span), nearest.as_ref())
+            }
+            BindProblem::Wrong { span, place, name, written, expected, shown, slip } => {
+                let (what, p_da, p_en) = (slip.words(), &place.da, &place.en);
+                let (w_da, w_en, e_da, e_en) = (&what.da, &what.en, &expected.da, &expected.en);
+                let d = Diagnostic::new(
+                    slip.code(),
+                    bi!("`{written}` for {name} {w_da}; {p_da}", "`{written}` for {name} {w_en}; {p_en}"),
+                );
+                let d = d.at(*span).help(bi!("der ventes {e_da}", "{e_en} is expected"));
+                let (s_da, s_en) = (&shown.da, &shown.en);
+                match shown.da.is_empty() {
+                    true => d,
+                    false => d.help(bi!("et tal uden enhed læses i {s_da}", "a number without a unit is read in {s_en}")),
+                }
+            }
+        }
+    }
+}
+
+fn mean(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
+    match nearest {
+        Some(near) => d.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
+        None => d,
+    }
+}
