@@ -5,11 +5,13 @@ pub mod base;
 pub mod cli;
 pub mod diag;
 pub mod eval;
+pub mod explain;
 pub mod facts;
 pub mod model;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod render;
+pub mod session;
 pub mod syntax;
 pub mod types;
 pub mod value;

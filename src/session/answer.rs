@@ -1,0 +1,284 @@
+use std::collections::BTreeMap;
+
+use super::{Checked, Question, Session, SessionProblem};
+use crate::base::SourceFile;
+use crate::diag::{Problems, nearest};
+use crate::eval::{Limits, Machine, Outcome, StepId, Trace};
+use crate::explain::Words;
+use crate::facts::{EntityId, Facts, Moment, bind};
+use crate::model::{ClauseId, DefId, ExprId, KindId, Model, Show, Ty};
+use crate::plan::{Plan, Valid};
+use crate::syntax::{ast, parse_expr};
+use crate::types::entity_read;
+
+/// The results of a question with everything needed to explain them.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// The plan that was run.
+    pub plan: Valid<Plan>,
+    /// The facts it ran on.
+    pub facts: Facts,
+    /// The moment it was run for.
+    pub moment: Moment,
+    /// Every step.
+    pub trace: Trace,
+    /// The results, in the order of the targets and, within one, of the file.
+    pub lines: Vec<AnswerLine>,
+    /// What was found on the way, in rules, data and question.
+    pub problems: Problems,
+    /// Whether a counted limit was reached.
+    pub hit_limit: bool,
+}
+
+/// One result.
+#[derive(Clone, Debug)]
+pub struct AnswerLine {
+    /// Its full name, or the expression as asked.
+    pub name: String,
+    /// What was asked for.
+    pub target: Target,
+    /// For whom, where it differs between entities.
+    pub entity: Option<EntityId>,
+    /// Its step in the trace.
+    pub step: StepId,
+}
+
+/// What a question asks for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Target {
+    /// A definition.
+    Def(DefId),
+    /// An expression.
+    Expr(ExprId),
+}
+
+impl Answer {
+    /// Returns a result.
+    pub fn outcome(&self, line: &AnswerLine) -> &Outcome {
+        self.trace.outcome(line.step)
+    }
+    /// Returns the type of a result and how it is shown.
+    pub fn typed(&self, line: &AnswerLine) -> (&Ty, &Show) {
+        let model = &self.plan.model;
+        match line.target {
+            Target::Def(def) => (&model.defs[def].ty, &model.defs[def].show),
+            Target::Expr(expr) => (&model.node(expr).ty, &model.node(expr).show),
+        }
+    }
+    /// Returns what words the results.
+    pub fn words(&self, lang: crate::base::Lang) -> Words<'_> {
+        Words { model: &self.plan.model, facts: &self.facts, base: self.moment, lang }
+    }
+}
+
+/// A target as it was understood.
+enum Understood {
+    Clause(ClauseId),
+    Def(DefId),
+    Expr(String, usize),
+    Wrong(SessionProblem),
+}
+
+impl Session {
+    /// Answers a question. What is wrong with one target or clause does not stop the others; `None` when the moment
+    /// is not known.
+    pub fn ask(&self, question: &Question) -> Result<Answer, Problems> {
+        self.ask_with(question, self.layers(), None)
+    }
+
+    pub(super) fn ask_with(
+        &self,
+        question: &Question,
+        layers: &[crate::model::Layer],
+        test: Option<&ast::Test>,
+    ) -> Result<Answer, Problems> {
+        let plain = self.check_quietly(layers);
+        let mut asked = Problems::new();
+        let (understood, queries) = self.understand(question, &plain.plan.model, &mut asked);
+        let Checked { plan, mut problems } = self.build(layers, test, &queries);
+        let moment = match self.moment(question.moment, layers, &plan.model) {
+            Ok(moment) => moment,
+            Err(problem) => {
+                problems.report(&problem);
+                return Err(problems);
+            }
+        };
+        problems.append(asked);
+        let data = if test.is_some() { Default::default() } else { self.data().clone() };
+        let facts = bind(&plan.model, &data, moment, self.sources(), &mut problems);
+        let mut machine = Machine::new(&plan, &facts, moment, Limits::default());
+        let mut lines = Vec::new();
+        let chosen = chosen(question, &plan.model, &facts, &mut problems);
+        for target in understood {
+            run(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
+        }
+        let hit_limit = machine.hit_limit();
+        let trace = machine.into_trace();
+        Ok(Answer { plan, facts, moment, trace, lines, problems, hit_limit })
+    }
+
+    fn check_quietly(&self, layers: &[crate::model::Layer]) -> Checked {
+        self.build(layers, None, &[])
+    }
+
+    /// Decides for each target whether it is a clause, a definition or an expression.
+    fn understand(
+        &self,
+        question: &Question,
+        model: &Model,
+        problems: &mut Problems,
+    ) -> (Vec<Understood>, Vec<ast::Expr>) {
+        let mut queries = Vec::new();
+        if question.targets.is_empty() {
+            return (model.clauses.ids().map(Understood::Clause).collect(), queries);
+        }
+        let mut all = Vec::new();
+        for target in &question.targets {
+            all.push(self.understand_one(target, model, &mut queries, problems));
+        }
+        (all, queries)
+    }
+
+    fn understand_one(
+        &self,
+        target: &str,
+        model: &Model,
+        queries: &mut Vec<ast::Expr>,
+        problems: &mut Problems,
+    ) -> Understood {
+        if let Some((id, _)) = model.clauses.iter_enumerated().find(|(_, clause)| clause.name == target) {
+            return Understood::Clause(id);
+        }
+        if let Some(def) = find_def(model, target) {
+            return Understood::Def(def);
+        }
+        // The text is parsed in a map of its own clone, so that asking never changes the session.
+        let mut map = self.sources().clone();
+        let file = map.add(SourceFile::new(target, target));
+        let mut found = Problems::new();
+        let parsed = parse_expr(&map, file, self.lang(), &mut found);
+        match parsed {
+            Some(expr) if is_unknown_name(&expr, model) => {
+                let near = nearest_target(model, target);
+                Understood::Wrong(SessionProblem::NoSuchTarget { target: target.to_owned(), nearest: near })
+            }
+            Some(expr) => {
+                queries.push(expr);
+                problems.append(found);
+                Understood::Expr(target.to_owned(), queries.len() - 1)
+            }
+            None => {
+                problems.append(found);
+                Understood::Wrong(SessionProblem::NoSuchTarget { target: target.to_owned(), nearest: nearest_target(model, target) })
+            }
+        }
+    }
+}
+
+fn find_def(model: &Model, target: &str) -> Option<DefId> {
+    let target = target.replace(".full", ".fuldt").replace(".lapsed", ".bortfaldet");
+    let full = model.defs.ids().find(|def| model.full_name(*def) == target && model.defs[*def].local_to.is_none());
+    full.or_else(|| {
+        let alone: Vec<DefId> =
+            model.defs.ids().filter(|d| model.defs[*d].name == target && model.defs[*d].local_to.is_none()).collect();
+        match alone.as_slice() {
+            [one] => Some(*one),
+            [] | [_, ..] => None,
+        }
+    })
+}
+
+/// Tells whether an expression is nothing but a name that nothing has.
+fn is_unknown_name(expr: &ast::Expr, model: &Model) -> bool {
+    let ast::ExprKind::Path(path) = expr.kind.as_ref() else { return false };
+    let [part] = path.parts.as_slice() else { return false };
+    let name = &part.name.text;
+    let defs = model.defs.iter().filter(|def| def.name == *name).count();
+    let facts = model.facts.iter().filter(|fact| fact.name == *name).count();
+    defs + facts == 0
+}
+
+fn nearest_target(model: &Model, target: &str) -> Option<String> {
+    let clauses = model.clauses.iter().map(|clause| clause.name.clone());
+    let defs = model.defs.ids().map(|def| model.full_name(def));
+    let names: Vec<String> = clauses.chain(defs).chain(model.defs.iter().map(|def| def.name.clone())).collect();
+    nearest(target, names.iter().map(String::as_str)).map(str::to_owned)
+}
+
+type Chosen = BTreeMap<KindId, Vec<EntityId>>;
+
+/// The entities asked for, by kind; a kind not mentioned means all of it.
+fn chosen(question: &Question, model: &Model, facts: &Facts, problems: &mut Problems) -> Chosen {
+    let mut chosen = Chosen::new();
+    for (kind_word, name) in &question.only {
+        let kind = model.find_kind(kind_word);
+        let entity = kind.and_then(|kind| facts.find(kind, name));
+        match (kind, entity) {
+            (Some(kind), Some(entity)) => chosen.entry(kind).or_default().push(entity),
+            (kind, _) => {
+                let loaded = kind.map(|kind| facts.of_kind(kind)).unwrap_or_default();
+                let loaded = loaded.into_iter().map(|id| facts.get(id).name.clone()).collect();
+                let (kind, name) = (kind_word.clone(), name.clone());
+                problems.report(&SessionProblem::NoSuchEntity { kind, name, loaded });
+                // Nobody rather than everybody: the question named someone.
+                if let Some(kind) = model.find_kind(kind_word) {
+                    chosen.entry(kind).or_default();
+                }
+            }
+        }
+    }
+    chosen
+}
+
+fn run(
+    target: Understood,
+    model: &Model,
+    facts: &Facts,
+    chosen: &Chosen,
+    machine: &mut Machine<'_>,
+    lines: &mut Vec<AnswerLine>,
+    problems: &mut Problems,
+) {
+    match target {
+        Understood::Wrong(problem) => problems.report(&problem),
+        Understood::Def(def) => run_def(def, model, facts, chosen, machine, lines),
+        Understood::Clause(clause) => {
+            for def in &model.clauses[clause].defs {
+                run_def(*def, model, facts, chosen, machine, lines);
+            }
+        }
+        Understood::Expr(text, index) => {
+            let Some(expr) = model.queries.get(index).copied() else { return };
+            let kind = entity_read(model, expr).map(|(kind, _)| kind);
+            for entity in entities(kind, facts, chosen) {
+                let step = machine.expression(expr, entity);
+                lines.push(AnswerLine { name: text.clone(), target: Target::Expr(expr), entity, step });
+            }
+        }
+    }
+}
+
+fn run_def(
+    def: DefId,
+    model: &Model,
+    facts: &Facts,
+    chosen: &Chosen,
+    machine: &mut Machine<'_>,
+    lines: &mut Vec<AnswerLine>,
+) {
+    let kind = model.clauses[model.defs[def].clause].each.filter(|_| model.defs[def].per_entity);
+    for entity in entities(kind, facts, chosen) {
+        let step = machine.definition(def, entity);
+        lines.push(AnswerLine { name: model.full_name(def), target: Target::Def(def), entity, step });
+    }
+}
+
+/// The entities something is read for; one reading without an entity where it is the same for all, or none are loaded.
+fn entities(kind: Option<KindId>, facts: &Facts, chosen: &Chosen) -> Vec<Option<EntityId>> {
+    let Some(kind) = kind else { return vec![None] };
+    let all = chosen.get(&kind).cloned().unwrap_or_else(|| facts.of_kind(kind));
+    if all.is_empty() && !chosen.contains_key(&kind) {
+        return vec![None];
+    }
+    all.into_iter().map(Some).collect()
+}

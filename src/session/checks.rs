@@ -1,0 +1,176 @@
+use super::Session;
+use crate::base::{Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::eval::{Limits, Machine, Outcome};
+use crate::explain::Words;
+use crate::facts::{Facts, Moment};
+use crate::model::{Check, CheckId};
+use crate::value::Number;
+
+/// What one of the text's own checks came to.
+#[derive(Clone, Debug)]
+pub struct CheckReport {
+    /// Its title, or its words as they stand in the file.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it came to.
+    pub outcome: CheckOutcome,
+}
+
+/// What a check can come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum CheckOutcome {
+    /// It holds.
+    Holds,
+    /// It fails by the difference that is known.
+    KnownDifference,
+    /// It does not hold.
+    Fails,
+    /// It needs facts that are not given: a note, not a failure.
+    Open,
+    /// It could not be computed.
+    Broken,
+}
+
+impl Session {
+    /// Evaluates every check the text makes on itself, without data; failures and notes go to `problems`.
+    pub fn checks(&self, problems: &mut Problems) -> Vec<CheckReport> {
+        let checked = self.check();
+        let model = &checked.plan.model;
+        let facts = Facts::new(model);
+        let year = model.agreements.iter().find_map(|a| a.years).map(|(first, _)| first);
+        let moment = Moment::Year(year.unwrap_or(2000));
+        let mut machine = Machine::new(&checked.plan, &facts, moment, Limits::default());
+        let words = |lang| Words { model, facts: &facts, base: moment, lang };
+        let mut reports = Vec::new();
+        for id in model.checks.ids() {
+            let evaluated = evaluate(&mut machine, &model.checks[id], id);
+            let title = self.title(&model.checks[id]);
+            if let Some(finding) = finding(&evaluated, &model.checks[id], words(Lang::Da), words(Lang::En)) {
+                problems.push(finding);
+            }
+            reports.push(CheckReport { title, span: model.checks[id].span, outcome: evaluated.verdict });
+        }
+        reports
+    }
+
+    fn title(&self, check: &Check) -> String {
+        match &check.title {
+            Some(title) => title.clone(),
+            None => self.sources().text(check.span).lines().next().unwrap_or_default().trim().to_owned(),
+        }
+    }
+}
+
+struct Evaluated {
+    verdict: CheckOutcome,
+    outcome: Outcome,
+    sides: Option<(Outcome, Outcome)>,
+    known: Option<Outcome>,
+}
+
+fn evaluate(machine: &mut Machine<'_>, check: &Check, _id: CheckId) -> Evaluated {
+    let mut value = |expr| {
+        let step = machine.expression(expr, None);
+        machine.trace().outcome(step).clone()
+    };
+    let outcome = value(check.condition);
+    let sides = check.sides.map(|(left, right)| (value(left), value(right)));
+    let known = check.known_difference.map(&mut value);
+    let verdict = match (&outcome, outcome.as_truth(), &known) {
+        (_, Some(_), Some(known)) => difference(sides.as_ref(), known),
+        (_, Some(true), None) => CheckOutcome::Holds,
+        (_, Some(false), None) => CheckOutcome::Fails,
+        (Outcome::Unknown(_), None, _) => CheckOutcome::Open,
+        (_, None, _) => CheckOutcome::Broken,
+    };
+    Evaluated { verdict, outcome, sides, known }
+}
+
+/// A known difference is left minus right; any other, or none, fails.
+fn difference(sides: Option<&(Outcome, Outcome)>, known: &Outcome) -> CheckOutcome {
+    let found = sides.and_then(|(left, right)| Some(left.as_number()?.sub(right.as_number()?)));
+    match (found, known.as_number()) {
+        (Some(found), Some(known)) if found == *known => CheckOutcome::KnownDifference,
+        (_, _) => CheckOutcome::Fails,
+    }
+}
+
+fn finding(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> Option<Diagnostic> {
+    let diagnostic = match evaluated.verdict {
+        CheckOutcome::Holds | CheckOutcome::KnownDifference => return None,
+        CheckOutcome::Fails if check.known_difference.is_some() => changed(evaluated, check, da, en),
+        CheckOutcome::Fails => fails(evaluated, check, da, en),
+        CheckOutcome::Open => {
+            let list = |words: Words<'_>| match &evaluated.outcome {
+                Outcome::Unknown(unknown) => words.missing_list(unknown),
+                Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => String::new(),
+            };
+            let (da, en) = (list(da), list(en));
+            Diagnostic::new(
+                Code::CheckOpen,
+                bi!("kontrollen kan ikke afgøres uden {da}", "the check cannot be decided without {en}"),
+            )
+        }
+        CheckOutcome::Broken => {
+            let node = da.model.node(check.condition);
+            let state = |words: Words<'_>| words.outcome(&evaluated.outcome, &node.ty, &node.show);
+            let (da, en) = (state(da), state(en));
+            Diagnostic::new(Code::CheckError, bi!("kontrollen kan ikke regnes ud: {da}", "the check cannot be computed: {en}"))
+        }
+    };
+    Some(diagnostic.at(check.span))
+}
+
+fn sides_text(evaluated: &Evaluated, check: &Check, words: Words<'_>) -> (String, String, String) {
+    let (Some((left, right)), Some((left_expr, right_expr))) = (&evaluated.sides, check.sides) else {
+        return Default::default();
+    };
+    let text = |outcome: &Outcome, expr| {
+        let node = words.model.node(expr);
+        words.outcome(outcome, &node.ty, &node.show)
+    };
+    let gap = left.as_number().zip(right.as_number()).map(|(a, b)| a.sub(b)).unwrap_or_else(Number::zero);
+    let node = words.model.node(left_expr);
+    (text(left, left_expr), text(right, right_expr), words.number(&gap, &node.ty, &node.show))
+}
+
+fn fails(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> Diagnostic {
+    let (left, right, gap) = sides_text(evaluated, check, da);
+    let (left_en, right_en, gap_en) = sides_text(evaluated, check, en);
+    if left.is_empty() {
+        return Diagnostic::new(Code::CheckFails, bi!("kontrollen holder ikke", "the check does not hold"));
+    }
+    Diagnostic::new(
+        Code::CheckFails,
+        bi!(
+            "de to sider er ikke ens: {left} og {right}",
+            "the two sides are not equal: {left_en} and {right_en}"
+        ),
+    )
+    .help(bi!(
+        "er afvigelsen aftalens egen, så skriv `, kendt afvigelse {gap} \"hvorfor\"`",
+        "if the difference is the agreement's own, write `, known difference {gap_en} \"why\"`"
+    ))
+}
+
+fn changed(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> Diagnostic {
+    let (_, _, gap) = sides_text(evaluated, check, da);
+    let (_, _, gap_en) = sides_text(evaluated, check, en);
+    let known = |words: Words<'_>| match (&evaluated.known, check.known_difference) {
+        (Some(outcome), Some(expr)) => {
+            let node = words.model.node(expr);
+            words.outcome(outcome, &node.ty, &node.show)
+        }
+        (_, _) => String::new(),
+    };
+    let (was, was_en) = (known(da), known(en));
+    Diagnostic::new(
+        Code::DeviationChanged,
+        bi!(
+            "den kendte afvigelse er {was}, men de to sider afviger nu med {gap}",
+            "the known difference is {was_en}, but the two sides now differ by {gap_en}"
+        ),
+    )
+}

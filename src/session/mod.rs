@@ -1,0 +1,149 @@
+//! The one door for every front: texts and data in, findings and results out. A session is changed only by adding to
+//! it; each question builds the model anew, so a line that fails leaves nothing behind.
+
+mod answer;
+mod checks;
+mod problem;
+mod question;
+mod tests;
+
+use crate::base::{FileId, Lang, SourceFile, SourceMap};
+use crate::diag::Problems;
+use crate::facts::RawData;
+use crate::model::{self, Input, Layer, Model, Origin};
+use crate::plan::{Plan, Valid};
+use crate::syntax::{self, ast};
+
+pub use answer::{Answer, AnswerLine, Target};
+pub use checks::{CheckOutcome, CheckReport};
+pub use problem::SessionProblem;
+pub use question::Question;
+pub use tests::{ExpectationReport, TestReport};
+
+/// Rule files, data and what-ifs, ready to be asked.
+#[derive(Clone, Debug, Default)]
+pub struct Session {
+    map: SourceMap,
+    files: Vec<ast::File>,
+    data: RawData,
+    layers: Vec<Layer>,
+    parsed: Problems,
+}
+
+/// A plan and everything that was found on the way to it.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The plan; definitions with errors are marked in it and have no value.
+    pub plan: Valid<Plan>,
+    /// The findings of all stages.
+    pub problems: Problems,
+}
+
+impl Session {
+    /// Makes an empty session.
+    pub fn new() -> Session {
+        Session::default()
+    }
+    /// Adds a rule file and parses it; what is wrong with it is kept with the session's findings.
+    pub fn add_rules(&mut self, file: SourceFile) -> FileId {
+        let id = self.map.add(file);
+        let tree = syntax::parse(&self.map, id, &mut self.parsed);
+        self.files.push(tree);
+        id
+    }
+    /// Adds a text that is not a rule file, such as a data file, so that messages can point into it.
+    pub fn sources_mut(&mut self) -> &mut SourceMap {
+        &mut self.map
+    }
+    /// Sets the data; their texts must have been added to this session's sources.
+    pub fn set_data(&mut self, data: RawData) {
+        self.data = data;
+    }
+    /// Returns all texts.
+    pub fn sources(&self) -> &SourceMap {
+        &self.map
+    }
+    /// Returns the rule files' trees.
+    pub fn files(&self) -> &[ast::File] {
+        &self.files
+    }
+    /// Returns what parsing found.
+    pub fn parsed(&self) -> &Problems {
+        &self.parsed
+    }
+    /// Returns the data.
+    pub fn data(&self) -> &RawData {
+        &self.data
+    }
+    /// Returns the language of the first rule file.
+    pub fn lang(&self) -> Lang {
+        self.files.first().map_or(Lang::Da, |file| file.lang)
+    }
+    /// Returns the layers on top of the rules, oldest first.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+    /// Takes all layers of one origin away.
+    pub fn drop_layers(&mut self, origin: &Origin) {
+        self.layers.retain(|layer| layer.origin != *origin);
+    }
+    /// Takes the newest layer of an origin away, and tells whether there was one.
+    pub fn pop_layer(&mut self, origin: &Origin) -> bool {
+        let at = self.layers.iter().rposition(|layer| layer.origin == *origin);
+        at.map(|at| self.layers.remove(at)).is_some()
+    }
+    /// Returns in which column data name the entities of a kind, where the rules say so.
+    pub fn key_column(&self, kind: &str) -> Option<String> {
+        let items = self.files.iter().flat_map(|file| &file.items);
+        let kinds = items.filter_map(|item| match &item.kind {
+            ast::ItemKind::Kind(kind) => Some(kind),
+            _ => None,
+        });
+        let named = kinds.into_iter().find(|k| k.names.iter().any(|name| name.text == kind));
+        named.and_then(|k| k.key_column.as_ref()).map(|text| text.text.clone())
+    }
+    /// Lays a what-if over everything: `path = expression` as the language writes it. On an error nothing is added.
+    ///
+    /// # Errors
+    /// What is wrong with the text, or with the names and units in it.
+    pub fn assign(&mut self, name: &str, text: &str, origin: Origin) -> Result<(), Problems> {
+        let mut problems = Problems::new();
+        let file = self.map.add(SourceFile::new(name, text));
+        let assign = syntax::parse_assign(&self.map, file, self.lang(), &mut problems);
+        let (Some(assign), false) = (assign, problems.has_errors()) else { return Err(problems) };
+        let span = assign.span;
+        let stmt = ast::Stmt { doc: Vec::new(), span, kind: ast::StmtKind::Assign(assign) };
+        self.add_layer(Layer { origin, body: vec![stmt] })
+    }
+    /// Adds a layer, unless it brings findings that were not there before.
+    ///
+    /// # Errors
+    /// The new findings.
+    pub fn add_layer(&mut self, layer: Layer) -> Result<(), Problems> {
+        let before = self.check();
+        self.layers.push(layer);
+        let after = self.check();
+        let mut fresh = Problems::new();
+        let known = before.problems.sorted();
+        for finding in after.problems.sorted().into_iter().filter(|d| !known.contains(d)) {
+            fresh.push(finding);
+        }
+        if fresh.has_errors() {
+            self.layers.pop();
+            return Err(fresh);
+        }
+        Ok(())
+    }
+    /// Builds and checks everything.
+    pub fn check(&self) -> Checked {
+        self.build(&self.layers, None, &[])
+    }
+    /// Builds with other layers, a test's expectations or expressions to evaluate.
+    fn build(&self, layers: &[Layer], test: Option<&ast::Test>, queries: &[ast::Expr]) -> Checked {
+        let mut problems = self.parsed.clone();
+        let files: Vec<&ast::File> = self.files.iter().collect();
+        let model: Model = model::build(Input { files: &files, layers, test, queries }, &mut problems);
+        let plan = Valid::check(model, &mut problems);
+        Checked { plan, problems }
+    }
+}

@@ -1,0 +1,79 @@
+//! What can be wrong with a question.
+
+use crate::base::{Bi, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// A finding about what was asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SessionProblem {
+    /// No year was given, and the agreement does not say one.
+    WhichYear,
+    /// A target that is neither a clause, a definition nor an expression.
+    NoSuchTarget {
+        /// As asked.
+        target: String,
+        /// The nearest name.
+        nearest: Option<String>,
+    },
+    /// An entity that is not loaded.
+    NoSuchEntity {
+        /// The kind as asked.
+        kind: String,
+        /// The name as asked.
+        name: String,
+        /// Those loaded.
+        loaded: Vec<String>,
+    },
+    /// A scenario that is not declared.
+    NoSuchScenario {
+        /// As asked.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+    },
+}
+
+fn nearest_help(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
+    match nearest {
+        Some(near) => d.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
+        None => d,
+    }
+}
+
+impl Report for SessionProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            SessionProblem::WhichYear => Diagnostic::new(
+                Code::WhichYear,
+                bi!("hvilket år skal der regnes for?", "which year is to be computed?"),
+            )
+            .help(bi!("skriv for eksempel `--year 2025`", "write for example `--year 2025`")),
+            SessionProblem::NoSuchTarget { target, nearest } => {
+                let d = Diagnostic::new(
+                    Code::NoSuchTarget,
+                    bi!("`{target}` er hverken en klausul eller en definition", "`{target}` is neither a clause nor a definition"),
+                );
+                nearest_help(d, nearest.as_ref())
+            }
+            SessionProblem::NoSuchEntity { kind, name, loaded } => {
+                let list: Bi = match loaded.as_slice() {
+                    [] => bi!("der er ikke indlæst nogen; brug `--data`", "none are loaded; use `--data`"),
+                    all => Bi::same(all.join(", ")),
+                };
+                let (da, en) = (&list.da, &list.en);
+                Diagnostic::new(
+                    Code::NoSuchEntity,
+                    bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data"),
+                )
+                .help(bi!("indlæst: {da}", "loaded: {en}"))
+            }
+            SessionProblem::NoSuchScenario { name, nearest } => {
+                let d = Diagnostic::new(
+                    Code::NoSuchScenario,
+                    bi!("der er intet scenarie `{name}`", "there is no scenario `{name}`"),
+                );
+                nearest_help(d, nearest.as_ref())
+            }
+        }
+    }
+}

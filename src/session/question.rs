@@ -1,0 +1,102 @@
+use super::{Session, SessionProblem};
+use crate::base::SourceFile;
+use crate::diag::{Problems, nearest};
+use crate::facts::Moment;
+use crate::model::{Layer, Model, Origin};
+use crate::syntax::{ast, parse_reading_choice};
+
+/// What is asked of a session.
+#[derive(Clone, Debug, Default)]
+pub struct Question {
+    /// A clause, `clause.name`, or an expression; none means everything.
+    pub targets: Vec<String>,
+    /// The year or day; `None` takes the data's year, else the agreement's only one.
+    pub moment: Option<Moment>,
+    /// Only these entities: kind and name.
+    pub only: Vec<(String, String)>,
+}
+
+impl Session {
+    /// Lays a declared scenario, with those it builds on below it, over the rules.
+    ///
+    /// # Errors
+    /// When there is no such scenario, or something in it is wrong.
+    pub fn use_scenario(&mut self, name: &str) -> Result<(), Problems> {
+        let model = self.check().plan.model.clone();
+        let mut order = Vec::new();
+        collect(&model, name, &mut order).map_err(|problem| {
+            let mut problems = Problems::new();
+            problems.report(&problem);
+            problems
+        })?;
+        for scenario in order {
+            let body = model.scenarios.get(&scenario).map(|s| s.body.clone()).unwrap_or_default();
+            self.add_layer(Layer { origin: Origin::Scenario(scenario), body })?;
+        }
+        Ok(())
+    }
+
+    /// Chooses a reading: `trin=tredjedele`.
+    ///
+    /// # Errors
+    /// When the text cannot be read, or there is no such assumption or reading.
+    pub fn choose_reading(&mut self, text: &str, origin: Origin) -> Result<(), Problems> {
+        let mut problems = Problems::new();
+        let file = self.sources_mut().add(SourceFile::new("--reading", text));
+        let choice = parse_reading_choice(self.sources(), file, self.lang(), &mut problems);
+        let (Some((assumption, reading)), false) = (choice, problems.has_errors()) else { return Err(problems) };
+        let span = assumption.span;
+        let stmt = ast::Stmt { doc: Vec::new(), span, kind: ast::StmtKind::Reading { assumption, reading } };
+        self.add_layer(Layer { origin, body: vec![stmt] })
+    }
+
+    /// Switches an exception off.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn without(&mut self, name: &str, origin: Origin) -> Result<(), Problems> {
+        let file = self.sources_mut().add(SourceFile::new("--without", name));
+        let span = crate::base::Span::new(file, 0, name.len());
+        let part = ast::PathPart { name: ast::Name { text: name.to_owned(), span }, cells: Vec::new() };
+        let path = ast::Path { parts: vec![part], span };
+        let kind = ast::StmtKind::Switch { what: ast::SwitchWhat::Exception, name: path, on: false };
+        self.add_layer(Layer { origin, body: vec![ast::Stmt { doc: Vec::new(), span, kind }] })
+    }
+
+    /// Decides which moment a question is about.
+    pub(super) fn moment(&self, asked: Option<Moment>, layers: &[Layer], model: &Model) -> Result<Moment, SessionProblem> {
+        let stated = layers.iter().rev().flat_map(|layer| layer.body.iter().rev()).find_map(|stmt| match &stmt.kind {
+            ast::StmtKind::Year(year) => Some(Moment::Year(*year)),
+            ast::StmtKind::Day(date) => Some(Moment::Day(*date)),
+            _ => None,
+        });
+        let data = self.data().year.as_ref().map(|year| Moment::Year(year.year));
+        let agreed = model.agreements.iter().find_map(|a| a.years.filter(|(first, last)| first == last));
+        let agreed = agreed.map(|(year, _)| Moment::Year(year));
+        asked.or(stated).or(data).or(agreed).ok_or(SessionProblem::WhichYear)
+    }
+}
+
+/// Collects a scenario after those it builds on, each once.
+fn collect(model: &Model, name: &str, order: &mut Vec<String>) -> Result<(), SessionProblem> {
+    if order.iter().any(|known| known == name) {
+        return Ok(());
+    }
+    let Some(scenario) = model.scenarios.get(name) else {
+        let near = nearest(name, model.scenarios.keys().map(String::as_str)).map(str::to_owned);
+        return Err(SessionProblem::NoSuchScenario { name: name.to_owned(), nearest: near });
+    };
+    // Marked before those below it are visited, so that a ring of scenarios ends.
+    order.push(name.to_owned());
+    let at = order.len() - 1;
+    for stmt in &scenario.body {
+        if let ast::StmtKind::BuildsOn(names) = &stmt.kind {
+            for below in names {
+                collect(model, &below.text, order)?;
+            }
+        }
+    }
+    let own = order.remove(at);
+    order.push(own);
+    Ok(())
+}

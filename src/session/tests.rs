@@ -1,0 +1,131 @@
+use super::{Question, Session};
+use crate::base::{Lang, Span};
+use crate::diag::{Problems, Report};
+use crate::eval::{Limits, Machine, Outcome};
+use crate::explain::Words;
+use crate::facts::{Facts, Moment};
+use crate::model::{Expectation, Layer, Model, Origin};
+use crate::syntax::ast::{Expected, StmtKind};
+
+/// What a test came to.
+#[derive(Clone, Debug)]
+pub struct TestReport {
+    /// Its title.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it expected and got.
+    pub expectations: Vec<ExpectationReport>,
+    /// What is wrong with the test itself; a test with errors fails.
+    pub problems: Problems,
+}
+
+/// What one line under `forvent` came to.
+#[derive(Clone, Debug)]
+pub struct ExpectationReport {
+    /// The line.
+    pub span: Span,
+    /// Whether it came out as expected.
+    pub passed: bool,
+    /// What was expected.
+    pub expected: String,
+    /// What came out.
+    pub found: String,
+}
+
+impl TestReport {
+    /// Tells whether everything came out as expected.
+    pub fn passed(&self) -> bool {
+        !self.problems.has_errors() && self.expectations.iter().all(|e| e.passed)
+    }
+}
+
+impl Session {
+    /// Runs every test of the rule files. A test sees only what it states itself.
+    pub fn run_tests(&self, lang: Lang) -> Vec<TestReport> {
+        let base = self.build(&[], None, &[]);
+        let known = base.problems.sorted();
+        base.plan.model.tests.iter().map(|test| self.run_test(test, &known, lang)).collect()
+    }
+
+    fn run_test(&self, test: &crate::model::Test, known: &[crate::diag::Diagnostic], lang: Lang) -> TestReport {
+        let layers = [Layer { origin: Origin::Test, body: test.tree.body.clone() }];
+        let checked = self.build(&layers, Some(&test.tree), &[]);
+        let model = &checked.plan.model;
+        let mut problems = Problems::new();
+        for finding in checked.problems.sorted().into_iter().filter(|d| !known.contains(d)) {
+            problems.push(finding);
+        }
+        let mut expectations = Vec::new();
+        match self.test_moment(&test.tree, model) {
+            Ok(moment) => {
+                let facts = Facts::new(model);
+                let mut machine = Machine::new(&checked.plan, &facts, moment, Limits::default());
+                let words = Words { model, facts: &facts, base: moment, lang };
+                let own = model.tests.iter().find(|t| t.span == test.span);
+                for expectation in own.map(|t| t.expectations.as_slice()).unwrap_or_default() {
+                    expectations.push(self.expectation(expectation, &mut machine, words));
+                }
+            }
+            Err(problem) => problems.report(&problem),
+        }
+        TestReport { title: test.title.clone(), span: test.span, expectations, problems }
+    }
+
+    fn test_moment(&self, test: &crate::syntax::ast::Test, model: &Model) -> Result<Moment, super::SessionProblem> {
+        let stated = test.body.iter().find_map(|stmt| match &stmt.kind {
+            StmtKind::Year(year) => Some(Moment::Year(*year)),
+            StmtKind::Day(date) => Some(Moment::Day(*date)),
+            _ => None,
+        });
+        let agreed = model.agreements.iter().find_map(|a| a.years.filter(|(first, last)| first == last));
+        stated.or(agreed.map(|(year, _)| Moment::Year(year))).ok_or(super::SessionProblem::WhichYear)
+    }
+
+    fn expectation(&self, expectation: &Expectation, machine: &mut Machine<'_>, words: Words<'_>) -> ExpectationReport {
+        let target = machine.expression(expectation.target, None);
+        let found = machine.trace().outcome(target).clone();
+        let node = words.model.node(expectation.target);
+        let found_text = words.outcome(&found, &node.ty, &node.show);
+        let lang = words.lang;
+        let (passed, expected) = match (&expectation.outcome, expectation.value) {
+            (Expected::Value(_), Some(value)) => {
+                let step = machine.expression(value, None);
+                let wanted = machine.trace().outcome(step).clone();
+                let node = words.model.node(value);
+                (same(&found, &wanted), words.outcome(&wanted, &node.ty, &node.show))
+            }
+            (Expected::Value(_), None) => (false, String::new()),
+            (Expected::Unknown, _) => {
+                (matches!(found, Outcome::Unknown(_)), lang.pick("ukendt", "unknown").to_owned())
+            }
+            (Expected::DoesNotApply, _) => (
+                matches!(found, Outcome::DoesNotApply(_)),
+                lang.pick("gælder ikke", "does not apply").to_owned(),
+            ),
+            (Expected::Error(code), _) => {
+                let wanted = code.as_ref().map(|name| name.text.as_str());
+                (is_error(&found, wanted), format!("{} {}", lang.pick("fejl", "error"), wanted.unwrap_or_default()))
+            }
+        };
+        ExpectationReport { span: expectation.span, passed, expected, found: found_text }
+    }
+
+    /// Asks a question as a test would, for callers that explain a failing one.
+    pub fn ask_as_test(&self, question: &Question, test: &crate::syntax::ast::Test) -> Result<super::Answer, Problems> {
+        let layers = [Layer { origin: Origin::Test, body: test.body.clone() }];
+        self.ask_with(question, &layers, Some(test))
+    }
+}
+
+/// Expected values are compared exactly; how sure they are is not part of it.
+fn same(found: &Outcome, wanted: &Outcome) -> bool {
+    found.datum().is_some() && found.datum() == wanted.datum()
+}
+
+fn is_error(found: &Outcome, wanted: Option<&str>) -> bool {
+    match found {
+        Outcome::Error(problem) => wanted.is_none_or(|code| problem.report().code.id() == code),
+        Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) => false,
+    }
+}
