@@ -9,6 +9,7 @@
 mod facts;
 mod house;
 mod render;
+mod session;
 mod syntax;
 mod value;
 

@@ -51,7 +51,10 @@ impl Words<'_> {
         match datum {
             Datum::Number(number) => self.number(number, ty, show),
             Datum::Bool(true) if matches!(ty, Ty::Bool) => self.lang.pick("ja", "yes").to_owned(),
-            Datum::Bool(truth) => self.lang.pick(if *truth { "ja" } else { "nej" }, if *truth { "yes" } else { "no" }).to_owned(),
+            Datum::Bool(truth) => self
+                .lang
+                .pick(if *truth { "ja" } else { "nej" }, if *truth { "yes" } else { "no" })
+                .to_owned(),
             Datum::Date(date) => date.print(self.lang),
             Datum::Text(text) => format!("\"{text}\""),
             Datum::Nothing => self.lang.pick("ingen", "none").to_owned(),
@@ -126,7 +129,11 @@ impl Words<'_> {
             Some(entity) => format!("{}.{name}", self.entity(entity)),
             None => name,
         };
-        if missing.moment == self.base { name } else { format!("{name} ({})", missing.moment.print(self.lang)) }
+        if missing.moment == self.base {
+            name
+        } else {
+            format!("{name} ({})", missing.moment.print(self.lang))
+        }
     }
 
     /// Returns an entity's name.

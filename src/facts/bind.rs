@@ -1,10 +1,13 @@
 //! From neutral data to values of declared facts: each value is checked against the type it is declared with.
 
-use super::{DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, RawData, RawEntry, RawTarget, RawTime, RawValue};
 use super::bind_problem::{BindProblem, Slip};
+use super::{
+    DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, RawData, RawEntry, RawTarget, RawTime,
+    RawValue,
+};
 use crate::base::{Lang, SourceFile, SourceMap};
 use crate::diag::{Problems, nearest};
-use crate::model::{DefId, Declared, FactId, FactOwner, FigureSlip, KindId, Model, Show, Ty, read_figure};
+use crate::model::{Declared, DefId, FactId, FactOwner, FigureSlip, KindId, Model, Show, Ty, read_figure};
 use crate::syntax::parse_expr;
 use crate::value::{Date, Interval, Number, Period};
 
@@ -43,8 +46,10 @@ impl Binder<'_> {
     fn kind(&mut self, word: &str, origin: &Origin) -> Option<KindId> {
         let found = self.model.find_kind(word);
         if found.is_none() {
-            let near = nearest(word, self.model.kinds.iter().map(|kind| kind.name.as_str())).map(str::to_owned);
-            let problem = BindProblem::UnknownKind { span: origin.span, name: word.to_owned(), nearest: near };
+            let near =
+                nearest(word, self.model.kinds.iter().map(|kind| kind.name.as_str())).map(str::to_owned);
+            let problem =
+                BindProblem::UnknownKind { span: origin.span, name: word.to_owned(), nearest: near };
             self.problems.report(&problem);
         }
         found
@@ -56,7 +61,8 @@ impl Binder<'_> {
         let Some(datum) = self.datum(entry, &slot, &ty, &show) else { return };
         let place = &self.map.file(entry.origin.span.file).name;
         let lang = self.model.lang;
-        let origin = DataOrigin { file: place.clone(), place: entry.origin.place.words().get(lang).to_owned() };
+        let origin =
+            DataOrigin { file: place.clone(), place: entry.origin.place.words().get(lang).to_owned() };
         let given = Given { interval, datum, origin };
         match slot {
             Slot::Fact(fact, entity) => self.facts.add(fact, entity, given),
@@ -106,7 +112,8 @@ impl Binder<'_> {
 
     fn find_given(&self, path: &str) -> Option<Slot> {
         let is_entity_fact = |fact: FactId| matches!(self.model.facts[fact].owner, FactOwner::Kind(_));
-        let fact = self.model.facts.ids().find(|fact| !is_entity_fact(*fact) && self.model.fact_name(*fact) == path);
+        let fact =
+            self.model.facts.ids().find(|fact| !is_entity_fact(*fact) && self.model.fact_name(*fact) == path);
         let def = || self.model.defs.ids().find(|def| self.model.full_name(*def) == path);
         fact.map(|fact| Slot::Fact(fact, None)).or_else(|| def().map(Slot::Def))
     }
@@ -267,4 +274,3 @@ fn written(value: &RawValue) -> String {
         RawValue::Nothing => "-".to_owned(),
     }
 }
-

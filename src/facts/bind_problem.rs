@@ -73,7 +73,9 @@ impl Slip {
     fn words(self) -> Bi {
         match self {
             Slip::Unreadable => bi!("kan ikke læses som et tal", "cannot be read as a number"),
-            Slip::WrongType => bi!("er en anden slags værdi end ventet", "is another kind of value than expected"),
+            Slip::WrongType => {
+                bi!("er en anden slags værdi end ventet", "is another kind of value than expected")
+            }
             Slip::OtherUnit => bi!("står i en anden enhed", "stands in another unit"),
             Slip::OtherLevel => bi!("står i et andet prisniveau", "stands at another price level"),
             Slip::OutsideDomain => bi!("ligger uden for det tilladte", "lies outside what is allowed"),
@@ -89,14 +91,20 @@ impl Report for BindProblem {
             BindProblem::UnknownName { span, name, nearest } => {
                 let d = Diagnostic::new(
                     Code::DataUnknownName,
-                    bi!("reglerne kender ikke `{name}`, så værdien bruges ikke", "the rules do not know `{name}`, so the value is not used"),
+                    bi!(
+                        "reglerne kender ikke `{name}`, så værdien bruges ikke",
+                        "the rules do not know `{name}`, so the value is not used"
+                    ),
                 );
                 mean(d.at(*span), nearest.as_ref())
             }
             BindProblem::UnknownKind { span, name, nearest } => {
                 let d = Diagnostic::new(
                     Code::DataUnknownKind,
-                    bi!("reglerne har ingen slags, der hedder `{name}`", "the rules have no kind called `{name}`"),
+                    bi!(
+                        "reglerne har ingen slags, der hedder `{name}`",
+                        "the rules have no kind called `{name}`"
+                    ),
                 );
                 mean(d.at(*span), nearest.as_ref())
             }
@@ -111,7 +119,10 @@ impl Report for BindProblem {
                 let (s_da, s_en) = (&shown.da, &shown.en);
                 match shown.da.is_empty() {
                     true => d,
-                    false => d.help(bi!("et tal uden enhed læses i {s_da}", "a number without a unit is read in {s_en}")),
+                    false => d.help(bi!(
+                        "et tal uden enhed læses i {s_da}",
+                        "a number without a unit is read in {s_en}"
+                    )),
                 }
             }
         }

@@ -17,9 +17,9 @@ mod time;
 mod toml;
 mod tree;
 
-pub use datum::{Datum, Moment};
 pub use bind::bind;
 pub use bind_problem::{BindProblem, Slip};
+pub use datum::{Datum, Moment};
 pub use open::{DataArg, DataForm, load_data, read_data};
 pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
 pub use raw::{

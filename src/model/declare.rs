@@ -473,8 +473,6 @@ pub(super) fn dangling(what: Dangling, name: &Name, nearest: Option<String>) -> 
         Dangling::Exception => bi!("undtagelsen", "exception"),
         Dangling::Assumption => bi!("antagelsen", "assumption"),
         Dangling::Reading => bi!("læsningen", "reading"),
-        Dangling::Scenario => bi!("scenariet", "scenario"),
-        Dangling::Entity => bi!("enheden", "entity"),
     };
     NameProblem::Dangling { span: name.span, what, name: name.text.clone(), nearest }
 }
@@ -485,6 +483,4 @@ pub(super) enum Dangling {
     Exception,
     Assumption,
     Reading,
-    Scenario,
-    Entity,
 }

@@ -169,7 +169,10 @@ impl Session {
             }
             None => {
                 problems.append(found);
-                Understood::Wrong(SessionProblem::NoSuchTarget { target: target.to_owned(), nearest: nearest_target(model, target) })
+                Understood::Wrong(SessionProblem::NoSuchTarget {
+                    target: target.to_owned(),
+                    nearest: nearest_target(model, target),
+                })
             }
         }
     }
@@ -177,10 +180,14 @@ impl Session {
 
 fn find_def(model: &Model, target: &str) -> Option<DefId> {
     let target = target.replace(".full", ".fuldt").replace(".lapsed", ".bortfaldet");
-    let full = model.defs.ids().find(|def| model.full_name(*def) == target && model.defs[*def].local_to.is_none());
+    let full =
+        model.defs.ids().find(|def| model.full_name(*def) == target && model.defs[*def].local_to.is_none());
     full.or_else(|| {
-        let alone: Vec<DefId> =
-            model.defs.ids().filter(|d| model.defs[*d].name == target && model.defs[*d].local_to.is_none()).collect();
+        let alone: Vec<DefId> = model
+            .defs
+            .ids()
+            .filter(|d| model.defs[*d].name == target && model.defs[*d].local_to.is_none())
+            .collect();
         match alone.as_slice() {
             [one] => Some(*one),
             [] | [_, ..] => None,
@@ -201,7 +208,8 @@ fn is_unknown_name(expr: &ast::Expr, model: &Model) -> bool {
 fn nearest_target(model: &Model, target: &str) -> Option<String> {
     let clauses = model.clauses.iter().map(|clause| clause.name.clone());
     let defs = model.defs.ids().map(|def| model.full_name(def));
-    let names: Vec<String> = clauses.chain(defs).chain(model.defs.iter().map(|def| def.name.clone())).collect();
+    let names: Vec<String> =
+        clauses.chain(defs).chain(model.defs.iter().map(|def| def.name.clone())).collect();
     nearest(target, names.iter().map(String::as_str)).map(str::to_owned)
 }
 

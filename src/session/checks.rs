@@ -117,7 +117,10 @@ fn finding(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -
             let node = da.model.node(check.condition);
             let state = |words: Words<'_>| words.outcome(&evaluated.outcome, &node.ty, &node.show);
             let (da, en) = (state(da), state(en));
-            Diagnostic::new(Code::CheckError, bi!("kontrollen kan ikke regnes ud: {da}", "the check cannot be computed: {en}"))
+            Diagnostic::new(
+                Code::CheckError,
+                bi!("kontrollen kan ikke regnes ud: {da}", "the check cannot be computed: {en}"),
+            )
         }
     };
     Some(diagnostic.at(check.span))

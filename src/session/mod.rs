@@ -44,12 +44,13 @@ impl Session {
     pub fn new() -> Session {
         Session::default()
     }
-    /// Adds a rule file and parses it; what is wrong with it is kept with the session's findings.
-    pub fn add_rules(&mut self, file: SourceFile) -> FileId {
-        let id = self.map.add(file);
+    /// Adds a rule file: its bytes are admitted as text and parsed. What is wrong with it is kept with the session's
+    /// findings; `None` when it cannot be a rule file at all.
+    pub fn add_rules(&mut self, name: &str, bytes: &[u8]) -> Option<FileId> {
+        let id = syntax::admit(&mut self.map, name, bytes, &mut self.parsed)?;
         let tree = syntax::parse(&self.map, id, &mut self.parsed);
         self.files.push(tree);
-        id
+        Some(id)
     }
     /// Adds a text that is not a rule file, such as a data file, so that messages can point into it.
     pub fn sources_mut(&mut self) -> &mut SourceMap {

@@ -51,7 +51,10 @@ impl Report for SessionProblem {
             SessionProblem::NoSuchTarget { target, nearest } => {
                 let d = Diagnostic::new(
                     Code::NoSuchTarget,
-                    bi!("`{target}` er hverken en klausul eller en definition", "`{target}` is neither a clause nor a definition"),
+                    bi!(
+                        "`{target}` er hverken en klausul eller en definition",
+                        "`{target}` is neither a clause nor a definition"
+                    ),
                 );
                 nearest_help(d, nearest.as_ref())
             }

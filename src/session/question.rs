@@ -44,7 +44,9 @@ impl Session {
         let mut problems = Problems::new();
         let file = self.sources_mut().add(SourceFile::new("--reading", text));
         let choice = parse_reading_choice(self.sources(), file, self.lang(), &mut problems);
-        let (Some((assumption, reading)), false) = (choice, problems.has_errors()) else { return Err(problems) };
+        let (Some((assumption, reading)), false) = (choice, problems.has_errors()) else {
+            return Err(problems);
+        };
         let span = assumption.span;
         let stmt = ast::Stmt { doc: Vec::new(), span, kind: ast::StmtKind::Reading { assumption, reading } };
         self.add_layer(Layer { origin, body: vec![stmt] })
@@ -64,12 +66,18 @@ impl Session {
     }
 
     /// Decides which moment a question is about.
-    pub(super) fn moment(&self, asked: Option<Moment>, layers: &[Layer], model: &Model) -> Result<Moment, SessionProblem> {
-        let stated = layers.iter().rev().flat_map(|layer| layer.body.iter().rev()).find_map(|stmt| match &stmt.kind {
-            ast::StmtKind::Year(year) => Some(Moment::Year(*year)),
-            ast::StmtKind::Day(date) => Some(Moment::Day(*date)),
-            _ => None,
-        });
+    pub(super) fn moment(
+        &self,
+        asked: Option<Moment>,
+        layers: &[Layer],
+        model: &Model,
+    ) -> Result<Moment, SessionProblem> {
+        let stated =
+            layers.iter().rev().flat_map(|layer| layer.body.iter().rev()).find_map(|stmt| match &stmt.kind {
+                ast::StmtKind::Year(year) => Some(Moment::Year(*year)),
+                ast::StmtKind::Day(date) => Some(Moment::Day(*date)),
+                _ => None,
+            });
         let data = self.data().year.as_ref().map(|year| Moment::Year(year.year));
         let agreed = model.agreements.iter().find_map(|a| a.years.filter(|(first, last)| first == last));
         let agreed = agreed.map(|(year, _)| Moment::Year(year));

@@ -48,7 +48,12 @@ impl Session {
         base.plan.model.tests.iter().map(|test| self.run_test(test, &known, lang)).collect()
     }
 
-    fn run_test(&self, test: &crate::model::Test, known: &[crate::diag::Diagnostic], lang: Lang) -> TestReport {
+    fn run_test(
+        &self,
+        test: &crate::model::Test,
+        known: &[crate::diag::Diagnostic],
+        lang: Lang,
+    ) -> TestReport {
         let layers = [Layer { origin: Origin::Test, body: test.tree.body.clone() }];
         let checked = self.build(&layers, Some(&test.tree), &[]);
         let model = &checked.plan.model;
@@ -72,7 +77,11 @@ impl Session {
         TestReport { title: test.title.clone(), span: test.span, expectations, problems }
     }
 
-    fn test_moment(&self, test: &crate::syntax::ast::Test, model: &Model) -> Result<Moment, super::SessionProblem> {
+    fn test_moment(
+        &self,
+        test: &crate::syntax::ast::Test,
+        model: &Model,
+    ) -> Result<Moment, super::SessionProblem> {
         let stated = test.body.iter().find_map(|stmt| match &stmt.kind {
             StmtKind::Year(year) => Some(Moment::Year(*year)),
             StmtKind::Day(date) => Some(Moment::Day(*date)),
@@ -82,7 +91,12 @@ impl Session {
         stated.or(agreed.map(|(year, _)| Moment::Year(year))).ok_or(super::SessionProblem::WhichYear)
     }
 
-    fn expectation(&self, expectation: &Expectation, machine: &mut Machine<'_>, words: Words<'_>) -> ExpectationReport {
+    fn expectation(
+        &self,
+        expectation: &Expectation,
+        machine: &mut Machine<'_>,
+        words: Words<'_>,
+    ) -> ExpectationReport {
         let target = machine.expression(expectation.target, None);
         let found = machine.trace().outcome(target).clone();
         let node = words.model.node(expectation.target);
@@ -105,14 +119,21 @@ impl Session {
             ),
             (Expected::Error(code), _) => {
                 let wanted = code.as_ref().map(|name| name.text.as_str());
-                (is_error(&found, wanted), format!("{} {}", lang.pick("fejl", "error"), wanted.unwrap_or_default()))
+                (
+                    is_error(&found, wanted),
+                    format!("{} {}", lang.pick("fejl", "error"), wanted.unwrap_or_default()),
+                )
             }
         };
         ExpectationReport { span: expectation.span, passed, expected, found: found_text }
     }
 
     /// Asks a question as a test would, for callers that explain a failing one.
-    pub fn ask_as_test(&self, question: &Question, test: &crate::syntax::ast::Test) -> Result<super::Answer, Problems> {
+    pub fn ask_as_test(
+        &self,
+        question: &Question,
+        test: &crate::syntax::ast::Test,
+    ) -> Result<super::Answer, Problems> {
         let layers = [Layer { origin: Origin::Test, body: test.body.clone() }];
         self.ask_with(question, &layers, Some(test))
     }

@@ -1,9 +1,9 @@
 //! The checker: one pass over definitions, each typed when first needed; every node gets its type and its show.
 
 use super::ops::{Clash, arith, compare, join};
+use super::per_entity;
 use super::problem::{TypeProblem, describe};
 use super::show::{combined, finer};
-use super::per_entity;
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::model::{

@@ -7,7 +7,7 @@ mod problem;
 mod show;
 
 pub use check::check;
-pub use per_entity::needs as entity_read;
-pub use problem::{describe, level_words};
 pub use ops::{Clash, arith, compare, join};
+pub use per_entity::needs as entity_read;
 pub use problem::TypeProblem;
+pub use problem::{describe, level_words};
