@@ -1,2 +1,5 @@
 //! The `klausul` program: arguments in, exit code out.
-fn main() {}
+
+fn main() -> std::process::ExitCode {
+    klausul::cli::main().into()
+}

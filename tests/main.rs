@@ -6,6 +6,7 @@
     reason = "a test that meets what it does not expect has failed; its helpers may say so by a panic"
 )]
 
+mod cli;
 mod facts;
 mod house;
 mod render;

@@ -1,5 +1,47 @@
-//! The command line: one file per verb.
+//! The command line: arguments in, exit code out. One file per verb in `verbs`; each speaks through a [`Console`],
+//! which writes the result once, at the end.
 
+mod args;
+mod console;
+mod crash;
 mod disk;
+mod exit;
+mod rules;
+mod starter;
+mod usage;
+pub mod verbs;
 
+use std::ffi::OsString;
+
+pub use args::{AllReadings, Cli, Color, Common, LangArg, Situation, Verb};
+pub use console::{Console, is_failure};
 pub use disk::Disk;
+pub use exit::Exit;
+
+use verbs::{check, eval, explain, fmt, help, new, repl, test};
+
+/// Runs the program on the arguments of the process; returns the number to end with.
+pub fn main() -> u8 {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    crash::guarded(move || run(&args)).code()
+}
+
+/// Runs one command line.
+fn run(args: &[OsString]) -> Exit {
+    let cli = match usage::parse(args) {
+        Ok(cli) => cli,
+        Err(refusal) => return refusal.tell(),
+    };
+    let mut console = Console::new(&Disk, &cli.common);
+    let exit = match &cli.verb {
+        Verb::Check(args) => check::run(args, &mut console),
+        Verb::Eval(args) => eval::run(args, &mut console),
+        Verb::Explain(args) => explain::run(args, &mut console),
+        Verb::Test(args) => test::run(args, &mut console),
+        Verb::Repl(args) => repl::run(args, &mut console),
+        Verb::Fmt(args) => fmt::run(args, &mut console),
+        Verb::Help(args) => help::run(args, &mut console),
+        Verb::New(args) => new::run(args, &mut console),
+    };
+    console.finish(exit)
+}

@@ -178,4 +178,5 @@ register! {
     NoSuchEntity = "K0904", Error, "ukendt enhed i spørgsmålet", "unknown entity in the question";
     NoSuchScenario = "K0905", Error, "ukendt scenarie", "unknown scenario";
     NotComputedYet = "K0901", Error, "beregnes endnu ikke", "not computed yet";
+    WrongUsage = "K0910", Error, "kommandolinjen er ikke forstået", "the command line was not understood";
 }

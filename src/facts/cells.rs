@@ -28,7 +28,7 @@ pub(super) struct Cell {
 impl Separator {
     /// Finds the separator in the heading line; reports a missing heading line, or one with both separators.
     pub(super) fn detect(file: FileId, text: &str, problems: &mut Problems) -> Option<Separator> {
-        let start = record_start(text, 0);
+        let start = heading_start(text);
         let line = text.get(start..)?.lines().next().unwrap_or("");
         let at = Span::new(file, start, start + line.len());
         if line.trim().is_empty() {
@@ -63,22 +63,23 @@ pub(super) fn rows(
     separator: Separator,
     problems: &mut Problems,
 ) -> Option<Vec<Row>> {
+    let head = heading_start(text);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
         .delimiter(separator.byte())
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
+        .from_reader(text.get(head..).unwrap_or("").as_bytes());
     let mut rows = Vec::new();
     let mut record = csv::StringRecord::new();
     loop {
-        let from = offset(reader.position());
+        let from = head + offset(reader.position());
         // INVARIANT: the text is UTF-8 and rows may differ in length, so reading from memory cannot fail.
         if !reader.read_record(&mut record).unwrap_or(false) {
             return Some(rows);
         }
-        let start = record_start(text, from);
-        let written = text.get(start..offset(reader.position())).unwrap_or("").trim_end_matches(['\n', '\r']);
+        let start = row_start(text, from);
+        let written =
+            text.get(start..head + offset(reader.position())).unwrap_or("").trim_end_matches(['\n', '\r']);
         let Some(places) = split(written, separator) else {
             let at = Span::new(file, start, start + written.lines().next().unwrap_or("").len());
             problems.report(&TableProblem::OpenQuote { at });
@@ -103,16 +104,16 @@ fn offset(position: &csv::Position) -> usize {
     usize::try_from(position.byte()).unwrap_or(usize::MAX)
 }
 
-/// Skips the empty lines and comments that stand before a row.
-fn record_start(text: &str, from: usize) -> usize {
-    let mut at = from;
-    for line in text.get(from..).unwrap_or("").split_inclusive('\n') {
-        if !(line.starts_with('#') || line.trim_end_matches(['\n', '\r']).is_empty()) {
-            break;
-        }
-        at += line.len();
-    }
-    at
+/// Skips the empty lines and the free text above the headings.
+fn heading_start(text: &str) -> usize {
+    let is_free = |line: &&str| line.starts_with('#') || line.trim().is_empty();
+    text.split_inclusive('\n').take_while(is_free).map(str::len).sum()
+}
+
+/// Skips the line breaks before a row, as the reader does.
+fn row_start(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    from + (rest.len() - rest.trim_start_matches(['\n', '\r']).len())
 }
 
 /// Finds the places of the cells of one row; `None` when a quotation mark is never closed.

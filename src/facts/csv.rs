@@ -6,7 +6,7 @@ use super::cells::{Cell, Row, Separator, rows};
 use super::figure::{self, Figure, Mark};
 use super::problem::{FigureProblem, ShapeProblem, TableProblem};
 use super::time::split_name;
-use super::tree::{check_name, is_note, text_value};
+use super::tree::{check_name, text_value};
 use super::{Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawTarget, RawTime, RawValue, read_time};
 use crate::base::{FileId, Span};
 use crate::diag::Problems;
@@ -16,7 +16,8 @@ const MAX_REPORTED: usize = 20;
 
 /// Reads a table of entities of one kind: a heading line, then a row per entity, or per entity and time.
 ///
-/// The key stands in the column `key_column`, otherwise in the first one. Lines that start with `#` are skipped.
+/// The key stands in the column `key_column`, otherwise in the first one. Lines that start with `#` above the headings are
+/// free text.
 pub(super) fn read_csv(
     file: FileId,
     text: &str,
@@ -80,7 +81,6 @@ fn headings<'a>(head: &'a Row, key_column: Option<&str>, problems: &mut Problems
     }
     let key = columns.remove(key);
     let time = columns.iter().position(|column| is_time_column(&column.name)).map(|at| columns.remove(at));
-    columns.retain(|column| !is_note(&column.name));
     for column in &mut columns {
         if let Some((name, time)) = split_name(&column.name) {
             (column.name, column.time) = (name.to_owned(), Some(time));

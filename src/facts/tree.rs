@@ -63,7 +63,7 @@ impl Reader<'_, '_> {
     fn given(&mut self, member: &Member, pointer: &str) {
         match &member.node.value {
             NodeValue::Object(members) => {
-                for inner in members.iter().filter(|inner| !is_note(&inner.key)) {
+                for inner in members {
                     self.path(inner, inner.key.clone(), &step(pointer, &inner.key));
                 }
             }
@@ -78,7 +78,7 @@ impl Reader<'_, '_> {
         }
         match &member.node.value {
             NodeValue::Object(members) if !is_by_time(members) && !members.is_empty() => {
-                for inner in members.iter().filter(|inner| !is_note(&inner.key)) {
+                for inner in members {
                     self.path(inner, format!("{path}.{}", inner.key), &step(pointer, &inner.key));
                 }
             }
@@ -99,13 +99,12 @@ impl Reader<'_, '_> {
     }
 
     fn group(&mut self, group: &Member, members: &[Member], pointer: &str) {
-        let members = || members.iter().filter(|inner| !is_note(&inner.key));
         let is_entity =
             |inner: &Member| matches!(&inner.node.value, NodeValue::Object(facts) if !is_by_time(facts));
-        if members().any(is_entity) || members().next().is_none() {
+        if members.iter().any(is_entity) || members.is_empty() {
             self.kind(&group.key, &group.key_span, pointer);
         }
-        for inner in members() {
+        for inner in members {
             let pointer = step(pointer, &inner.key);
             match &inner.node.value {
                 NodeValue::Object(facts) if !is_by_time(facts) => {
@@ -141,7 +140,7 @@ impl Reader<'_, '_> {
             origin,
         });
         let me = (kind, key);
-        for fact in facts.iter().filter(|fact| !is_note(&fact.key)) {
+        for fact in facts {
             self.fact(&me, fact, &step(pointer, &fact.key));
         }
     }
@@ -156,7 +155,7 @@ impl Reader<'_, '_> {
             }
             NodeValue::Object(members) if holds_objects(members) => {
                 self.kind(&member.key, &member.key_span, pointer);
-                for child in members.iter().filter(|child| !is_note(&child.key)) {
+                for child in members {
                     if let NodeValue::Object(facts) = &child.node.value {
                         let key = format!("{}/{}", owner.1, child.key);
                         let pointer = step(pointer, &child.key);
@@ -219,7 +218,7 @@ impl Reader<'_, '_> {
             let (at, name) = (self.span(&of.node.span), of.key.clone());
             return self.problems.report(&ShapeProblem::ObjectForValue { at, name });
         }
-        for member in members.iter().filter(|member| !is_note(&member.key)) {
+        for member in members {
             match read_time(&member.key) {
                 Some(time) => {
                     self.value(target.clone(), Some(time), &member.node, &step(pointer, &member.key))
@@ -293,22 +292,19 @@ pub(super) fn check_name(name: &str, at: Span, problems: &mut Problems) -> bool 
     false
 }
 
-/// Free text for people, at any level.
-pub(super) fn is_note(key: &str) -> bool {
+/// Free text for people, at the top of the data.
+fn is_note(key: &str) -> bool {
     matches!(key, "note" | "bemærk")
 }
 
 /// Tells whether an object gives one value per time.
 fn is_by_time(members: &[Member]) -> bool {
     let is_value = |member: &Member| !matches!(member.node.value, NodeValue::Object(_) | NodeValue::List(_));
-    let mut values = members.iter().filter(|member| !is_note(&member.key)).peekable();
-    values.peek().is_some()
-        && values.all(is_value)
-        && members.iter().any(|member| read_time(&member.key).is_some())
+    members.iter().all(is_value) && members.iter().any(|member| read_time(&member.key).is_some())
 }
 
 fn holds_objects(members: &[Member]) -> bool {
-    members.iter().filter(|m| !is_note(&m.key)).all(|m| matches!(m.node.value, NodeValue::Object(_)))
+    !members.is_empty() && members.iter().all(|member| matches!(member.node.value, NodeValue::Object(_)))
 }
 
 fn key_in<'a>(facts: &'a [Member], column: &str) -> Option<(usize, &'a str)> {

@@ -1,6 +1,7 @@
 //! From findings to what people and programs read: the terminal picture, the plain line, JSON, tables. The only
 //! room that knows miette; nothing leaves it with a raw control character from a rule file, a path or a data file.
 
+mod csv;
 mod graphical;
 mod json;
 mod plain;
@@ -8,6 +9,7 @@ mod snippet;
 mod table;
 mod text;
 
+pub use csv::csv_text;
 pub use graphical::graphical;
 pub use json::{diagnostics_json, json_text};
 pub use plain::plain;

@@ -1,0 +1,146 @@
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::Exit;
+use super::args::{Color, Common};
+use crate::base::{Lang, SourceMap};
+use crate::diag::{Diagnostic, Problems, Severity};
+use crate::render::{Look, graphical};
+use crate::world::{Reason, World, WorldError, WorldProblem};
+
+/// The width of text when the reader's is not known.
+const WIDTH: usize = 100;
+
+/// Where a verb speaks: the result is gathered and written once at the end, so a reader never sees a part of it.
+pub struct Console<'w> {
+    /// Files and folders.
+    pub world: &'w dyn World,
+    lang: Option<Lang>,
+    color: Color,
+    output: Option<PathBuf>,
+    result: String,
+    remarks: String,
+}
+
+impl<'w> Console<'w> {
+    /// Makes a console for a command line.
+    pub fn new(world: &'w dyn World, common: &Common) -> Self {
+        Self {
+            world,
+            lang: common.lang.map(Lang::from),
+            color: common.color,
+            output: common.output.clone(),
+            result: String::new(),
+            remarks: String::new(),
+        }
+    }
+    /// The language to speak: that of `--lang`, else that of the rules, else Danish.
+    pub fn lang(&self, rules: Option<Lang>) -> Lang {
+        self.lang.or(rules).unwrap_or_default()
+    }
+    /// How a result on standard output is to look.
+    pub fn look(&self, lang: Lang) -> Look {
+        let stdout = io::stdout();
+        let is_file = self.output.is_some();
+        let width = if is_file || !stdout.is_terminal() { WIDTH } else { terminal_width() };
+        Look { width, color: !is_file && self.colors(&stdout), ..Look::new(lang) }
+    }
+    /// Tells whether the result goes to a file, as `-o` says.
+    pub fn has_output(&self) -> bool {
+        self.output.is_some()
+    }
+    /// Adds to the result.
+    pub fn say(&mut self, text: &str) {
+        self.result.push_str(text);
+    }
+    /// Adds to what is told beside the result, on standard error.
+    pub fn remark(&mut self, text: &str) {
+        self.remarks.push_str(text);
+    }
+    /// Tells findings beside the result, and returns how to end for them.
+    pub fn findings(&mut self, problems: &Problems, sources: &SourceMap, lang: Lang) -> Exit {
+        let found = problems.sorted();
+        let stderr = io::stderr();
+        let width = if stderr.is_terminal() { terminal_width() } else { WIDTH };
+        let look = Look { width, color: self.colors(&stderr), ..Look::new(lang) };
+        self.remarks.push_str(&graphical(&found, sources, &look));
+        Exit::of(&found)
+    }
+    /// Tells one finding that has no place in a text, and returns `exit`.
+    pub fn refuse(&mut self, found: Diagnostic, lang: Lang, exit: Exit) -> Exit {
+        let mut problems = Problems::new();
+        problems.push(found);
+        self.findings(&problems, &SourceMap::new(), lang);
+        exit
+    }
+    /// Tells what the world refused, and returns how to end for it.
+    pub fn world_errors(&mut self, errors: &[WorldError]) -> Exit {
+        let mut problems = Problems::new();
+        errors.iter().for_each(|error| problems.report(error));
+        self.findings(&problems, &SourceMap::new(), self.lang(None));
+        errors.iter().map(Exit::of_world).max().unwrap_or(Exit::World)
+    }
+    /// Writes everything, the result to standard output or the file of `-o`; returns how the program ends. Without a
+    /// result there is nothing to write: a file that stood there stays as it was.
+    pub fn finish(mut self, exit: Exit) -> Exit {
+        let is_answer = exit == Exit::Ok || !self.result.is_empty();
+        let written = match self.output.take() {
+            Some(path) if is_answer => self.world.write(&path, self.result.as_bytes()),
+            Some(_) => Ok(()),
+            None => write_out(&self.result, self.choice(&io::stdout())),
+        };
+        let exit = match written {
+            Ok(()) => exit,
+            Err(error) => self.world_errors(&[error]),
+        };
+        write_remarks(&self.remarks, self.choice(&io::stderr()));
+        exit
+    }
+
+    fn colors(&self, stream: &impl anstream::stream::RawStream) -> bool {
+        self.choice(stream) != ColorChoice::Never
+    }
+    fn choice(&self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
+        match self.color {
+            Color::Always => ColorChoice::Always,
+            Color::Never => ColorChoice::Never,
+            // The library asks whether a terminal reads, and honours NO_COLOR and the like.
+            Color::Auto => AutoStream::choice(stream),
+        }
+    }
+}
+
+/// Tells whether any finding is an error, or any is a warning when warnings count as errors.
+pub fn is_failure(found: &[Diagnostic], strict: bool) -> bool {
+    found.iter().any(|found| match found.severity {
+        Severity::Error => true,
+        Severity::Warning => strict,
+        Severity::Note => false,
+    })
+}
+
+fn terminal_width() -> usize {
+    let size = terminal_size::terminal_size();
+    size.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 160))
+}
+
+/// Writes the result in one go. A reader that has gone away, as `head` does, is no error.
+fn write_out(text: &str, choice: ColorChoice) -> Result<(), WorldError> {
+    let mut stream = AutoStream::new(io::stdout(), choice).lock();
+    let written = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            let problem = WorldProblem::Write(Reason::of(&error));
+            Err(WorldError::new(Path::new("stdout"), problem))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes what is told beside the result; when even that fails, there is nowhere left to say so.
+fn write_remarks(text: &str, choice: ColorChoice) {
+    let mut stream = AutoStream::new(io::stderr(), choice).lock();
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}

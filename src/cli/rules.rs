@@ -1,0 +1,64 @@
+use std::path::PathBuf;
+
+use super::{Console, Exit};
+use crate::base::{FileId, Lang, SourceMap};
+use crate::diag::Problems;
+use crate::syntax::{self, ast};
+use crate::world::{MAX_FILE, rule_files};
+
+/// The rule files of a command line, read and parsed.
+pub(super) struct Rules {
+    /// The texts.
+    pub(super) sources: SourceMap,
+    /// What was found on the way.
+    pub(super) problems: Problems,
+    /// The files, in the order they are named.
+    pub(super) files: Vec<RuleFile>,
+}
+
+/// One rule file.
+pub(super) struct RuleFile {
+    /// Where it lies.
+    pub(super) path: PathBuf,
+    /// Its bytes, as they were read.
+    pub(super) bytes: Vec<u8>,
+    /// Its text and tree; `None` when the text was refused.
+    pub(super) parsed: Option<(FileId, ast::File)>,
+}
+
+impl Rules {
+    /// The language of the rules: that of the first file that could be read.
+    pub(super) fn lang(&self) -> Option<Lang> {
+        self.files.iter().find_map(|file| file.parsed.as_ref()).map(|(_, tree)| tree.lang)
+    }
+}
+
+/// Reads the rule files that the paths of a command line name.
+///
+/// # Errors
+/// When a file cannot be found or read; all of those are told, and the way to end is returned.
+pub(super) fn read_rules(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Rules, Exit> {
+    let files = rule_files(console.world, paths).map_err(|errors| console.world_errors(&errors))?;
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    for file in files {
+        match console.world.read(&file, MAX_FILE) {
+            Ok(bytes) => texts.push((file, bytes)),
+            Err(error) => errors.push(error),
+        }
+    }
+    if !errors.is_empty() {
+        return Err(console.world_errors(&errors));
+    }
+    let mut rules = Rules { sources: SourceMap::new(), problems: Problems::new(), files: Vec::new() };
+    for (path, bytes) in texts {
+        let parsed = parse(&path, &bytes, &mut rules);
+        rules.files.push(RuleFile { path, bytes, parsed });
+    }
+    Ok(rules)
+}
+
+fn parse(path: &std::path::Path, bytes: &[u8], rules: &mut Rules) -> Option<(FileId, ast::File)> {
+    let name = path.display().to_string();
+    let file = syntax::admit(&mut rules.sources, &name, bytes, &mut rules.problems)?;
+    Some((file, syntax::parse(&rules.sources, file, &mut rules.problems)))
+}

@@ -1,0 +1,137 @@
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use crate::base::{Bi, Lang, bi};
+use crate::cli::usage::{help_text, verb_names};
+use crate::cli::{Console, Exit};
+use crate::diag::{Code, Diagnostic, nearest};
+use crate::render::{Align, Table, json_text, severity_word};
+
+/// The options of `help`.
+#[derive(Args, Debug)]
+pub struct HelpArgs {
+    #[arg(
+        value_name = "KODE",
+        help = "En kode som K0601, eller et verbum; uden den vises alle koder | A code such as K0601, or a verb; without it, all codes are listed"
+    )]
+    /// A code or a verb.
+    pub topic: Option<String>,
+    #[arg(
+        long,
+        value_name = "text|json",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "Svarets form | The form of the answer"
+    )]
+    /// The form of the answer.
+    pub format: HelpFormat,
+}
+
+/// The forms of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum HelpFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// Shows the page of a code, the help of a verb, or the list of all codes.
+pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
+    let lang = console.lang(None);
+    let Some(topic) = args.topic.as_deref() else {
+        let list = listing(args.format, lang, console.look(lang).width);
+        console.say(&list);
+        return Exit::Ok;
+    };
+    if let Some(code) = find(topic) {
+        console.say(&page(code, args.format, lang));
+        return Exit::Ok;
+    }
+    match help_text(Some(topic), lang) {
+        Some(text) => {
+            console.say(&text);
+            Exit::Ok
+        }
+        None => console.refuse(unknown(topic), lang, Exit::Usage),
+    }
+}
+
+/// Finds a code written as `K0601`, `k0601` or `0601`.
+fn find(topic: &str) -> Option<Code> {
+    Code::find(topic).or_else(|| Code::find(&format!("K{topic}")))
+}
+
+fn unknown(topic: &str) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::WrongUsage,
+        bi!("`{topic}` er hverken en kode eller et verbum", "`{topic}` is neither a code nor a verb"),
+    );
+    let (upper, verbs) = (topic.to_uppercase(), verb_names());
+    let near_code = nearest(&upper, Code::ALL.iter().map(|code| code.id()));
+    match nearest(topic, verbs.iter().map(String::as_str)).or(near_code) {
+        Some(near) => found.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
+        None => found.help(Bi::new("`klausul help` viser alle koder", "`klausul help` lists all codes")),
+    }
+}
+
+fn listing(format: HelpFormat, lang: Lang, width: usize) -> String {
+    match format {
+        HelpFormat::Json => {
+            let codes: Vec<_> = Code::ALL.iter().map(|code| head(*code, lang)).collect();
+            json_text(&json!({ "codes": codes }))
+        }
+        HelpFormat::Text => {
+            let headings =
+                [lang.pick("kode", "code"), lang.pick("vægt", "weight"), lang.pick("titel", "title")];
+            let mut table = Table::new(headings.map(|heading| (heading, Align::Left)));
+            for code in Code::ALL {
+                table.row([code.id(), severity_word(code.severity(), lang), code.title().get(lang)]);
+            }
+            table.render(width)
+        }
+    }
+}
+
+fn head(code: Code, lang: Lang) -> serde_json::Value {
+    json!({ "code": code.id(), "severity": severity_word(code.severity(), Lang::En), "title": code.title().get(lang) })
+}
+
+fn page(code: Code, format: HelpFormat, lang: Lang) -> String {
+    let text = in_language(code.page(), lang);
+    match format {
+        HelpFormat::Text => {
+            let word = severity_word(code.severity(), lang);
+            format!("{} · {word} · {}\n\n{}\n", code.id(), code.title().get(lang), for_terminal(text))
+        }
+        HelpFormat::Json => {
+            let mut value = head(code, lang);
+            if let Some(fields) = value.as_object_mut() {
+                fields.insert("page".to_owned(), json!(text));
+            }
+            json_text(&value)
+        }
+    }
+}
+
+/// Returns the part of a page that is in `lang`.
+fn in_language(page: &str, lang: Lang) -> &str {
+    let heading = lang.pick("\n## Dansk\n", "\n## English\n");
+    let part = page.split_once(heading).map_or(page, |(_, part)| part);
+    part.split_once("\n## ").map_or(part, |(part, _)| part).trim()
+}
+
+/// Shows Markdown on a terminal: examples stand indented without their fences, the rest is left as it is.
+fn for_terminal(text: &str) -> String {
+    let mut shown = String::new();
+    let mut is_example = false;
+    for line in text.lines() {
+        match (line.starts_with("```"), is_example) {
+            (true, _) => is_example = !is_example,
+            (false, true) if !line.is_empty() => shown.push_str(&format!("    {line}\n")),
+            (false, _) => shown.push_str(&format!("{line}\n")),
+        }
+    }
+    shown.trim_end().to_owned()
+}
