@@ -36,10 +36,19 @@ impl Exit {
         if error.is_limit() { Exit::Limit } else { Exit::World }
     }
     fn of_code(code: Code) -> Exit {
+        const LIMITS: [Code; 6] = [
+            Code::FileTooLarge,
+            Code::LineTooLong,
+            Code::TooManyLines,
+            Code::TooNested,
+            Code::DataNesting,
+            Code::LimitReached,
+        ];
         match code.id().get(1..3).unwrap_or_default() {
-            _ if matches!(code, Code::FileTooLarge | Code::DataNesting) => Exit::Limit,
+            _ if LIMITS.contains(&code) => Exit::Limit,
             "00" if code.id() >= "K0030" => Exit::World,
             "06" => Exit::Data,
+            "09" if code != Code::NotComputedYet => Exit::Usage,
             _ => Exit::Findings,
         }
     }
@@ -62,5 +71,7 @@ mod tests {
         assert_eq!(of(&[Code::NotComputedYet, Code::JsonSyntax]), Exit::Data);
         assert_eq!(of(&[Code::FileTooLarge, Code::JsonSyntax]), Exit::Limit);
         assert_eq!(of(&[Code::FileMissing]), Exit::World);
+        assert_eq!(of(&[Code::LimitReached]), Exit::Limit);
+        assert_eq!(of(&[Code::WhichYear]), Exit::Usage);
     }
 }
