@@ -25,6 +25,11 @@ fn every_teaching_file_checks_and_its_tests_pass() {
 }
 
 #[test]
+fn rules_and_teaching_files_are_laid_out_as_fmt_does_it() {
+    succeeds(&["fmt", "--check", RULES, "examples/da", "examples/en"]);
+}
+
+#[test]
 fn teaching_files_come_in_pairs() {
     let lessons = |language: &str| -> Vec<String> {
         teaching_files()
