@@ -7,6 +7,7 @@
 )]
 
 mod cli;
+mod engine;
 mod facts;
 mod house;
 mod render;

@@ -30,7 +30,7 @@ impl Measure {
     }
     /// Returns how values of it are shown.
     pub(super) fn show(&self, decimals: u32) -> Show {
-        Show { scale: self.scale.clone(), words: self.words.clone(), decimals, fixed: false }
+        Show { scale: self.scale.clone(), words: self.words.clone(), decimals, fixed: false, weak: false }
     }
 }
 

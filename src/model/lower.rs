@@ -160,7 +160,8 @@ impl Lowerer<'_> {
             }
             _ => measure.at_level(Some(level), self.model),
         };
-        self.shown(figure(value), ty, measure.show(literal.number.decimals), literal.span)
+        let show = Show { weak: value.is_zero(), ..measure.show(literal.number.decimals) };
+        self.shown(figure(value), ty, show, literal.span)
     }
 
     fn shown(&mut self, kind: NodeKind, ty: Ty, show: Show, span: Span) -> ExprId {
@@ -460,7 +461,8 @@ impl Lowerer<'_> {
             Modifier::Rounded(rounding) => self.rounded(value, rounding, scope, span),
             Modifier::RoundedEach(rounding) => {
                 let Some(step) = self.step(&rounding.step) else { return self.invalid(span) };
-                self.share_with(value, ShareRule::Each(rounding.mode), Some(step), at, scope, span)
+                let id = self.share_with(value, ShareRule::Each(rounding.mode), Some(step), at, scope, span);
+                self.with_step_show(id, &rounding.step)
             }
             Modifier::RestTo(text) => self.rest_to(value, text, at, scope, span),
             Modifier::AtMost(limit) => {

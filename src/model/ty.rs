@@ -66,16 +66,24 @@ pub struct Show {
     pub decimals: u32,
     /// Whether `vist i` fixes the decimals, even where digits are lost.
     pub fixed: bool,
+    /// Whether it comes from a 0, which says nothing about how amounts beside it are shown.
+    pub weak: bool,
 }
 
 impl Show {
     /// Shows a plain number.
     pub fn plain() -> Show {
-        Show { scale: Number::one(), words: Bi::same(""), decimals: 0, fixed: false }
+        Show { scale: Number::one(), words: Bi::same(""), decimals: 0, fixed: false, weak: false }
     }
     /// Shows a percentage.
     pub fn percent(decimals: u32) -> Show {
-        Show { scale: Number::pow10(-2), words: Bi::new("pct.", "per cent"), decimals, fixed: false }
+        Show {
+            scale: Number::pow10(-2),
+            words: Bi::new("pct.", "per cent"),
+            decimals,
+            fixed: false,
+            weak: false,
+        }
     }
 }
 

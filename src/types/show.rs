@@ -8,6 +8,8 @@ pub(super) fn finer(left: &(Ty, Show), right: &(Ty, Show)) -> Show {
     match (&left.0, &right.0) {
         (Ty::Zero | Ty::Unknown | Ty::Nothing, _) => right.1.clone(),
         (_, Ty::Zero | Ty::Unknown | Ty::Nothing) => left.1.clone(),
+        (_, _) if left.1.weak => right.1.clone(),
+        (_, _) if right.1.weak => left.1.clone(),
         (_, _) => finer_show(&left.1, &right.1),
     }
 }
@@ -24,7 +26,7 @@ fn finer_show(left: &Show, right: &Show) -> Show {
 /// Returns how a product or quotient is shown: as the one factor that keeps its unit, else by its unit's own words.
 pub(super) fn combined(ty: &Ty, left: &(Ty, Show), right: &(Ty, Show), model: &Model) -> Show {
     let keeps = |side: &(Ty, Show)| {
-        same_unit(&side.0, ty).then(|| Show { decimals: 0, fixed: false, ..side.1.clone() })
+        same_unit(&side.0, ty).then(|| Show { decimals: 0, fixed: false, weak: false, ..side.1.clone() })
     };
     keeps(left).or_else(|| keeps(right)).unwrap_or_else(|| by_unit(ty, model))
 }
@@ -43,7 +45,7 @@ pub(super) fn by_unit(ty: &Ty, model: &Model) -> Show {
         Ty::Quantity { unit, .. } => {
             let words = |lang| unit.print(&model.units, lang, true);
             let words = crate::base::Bi::new(words(crate::base::Lang::Da), words(crate::base::Lang::En));
-            Show { scale: Number::one(), words, decimals: 0, fixed: false }
+            Show { scale: Number::one(), words, decimals: 0, fixed: false, weak: false }
         }
         Ty::Unknown | Ty::Zero | Ty::Number | Ty::Bool | Ty::Date | Ty::Text => Show::plain(),
         Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => Show::plain(),
