@@ -2,6 +2,7 @@
 //! which writes the result once, at the end.
 
 mod args;
+mod asking;
 mod console;
 mod crash;
 mod disk;

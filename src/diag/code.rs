@@ -176,6 +176,7 @@ register! {
     WhichYear = "K0902", Error, "hvilket år?", "which year?";
     NoSuchTarget = "K0903", Error, "ukendt spørgsmål", "unknown question";
     NoSuchEntity = "K0904", Error, "ukendt enhed i spørgsmålet", "unknown entity in the question";
+    UnreadableOption = "K0906", Error, "valgmulighed, der ikke kan læses", "option that cannot be read";
     NoSuchScenario = "K0905", Error, "ukendt scenarie", "unknown scenario";
     NotComputedYet = "K0901", Error, "beregnes endnu ikke", "not computed yet";
     WrongUsage = "K0910", Error, "kommandolinjen er ikke forstået", "the command line was not understood";

@@ -83,19 +83,11 @@ impl Session {
     /// Answers a question. What is wrong with one target or clause does not stop the others; `None` when the moment
     /// is not known.
     pub fn ask(&self, question: &Question) -> Result<Answer, Problems> {
-        self.ask_with(question, self.layers(), None)
-    }
-
-    pub(super) fn ask_with(
-        &self,
-        question: &Question,
-        layers: &[crate::model::Layer],
-        test: Option<&ast::Test>,
-    ) -> Result<Answer, Problems> {
-        let plain = self.check_quietly(layers);
+        let layers = self.layers();
+        let plain = self.check();
         let mut asked = Problems::new();
         let (understood, queries) = self.understand(question, &plain.plan.model, &mut asked);
-        let Checked { plan, mut problems } = self.build(layers, test, &queries);
+        let Checked { plan, mut problems } = self.build(layers, None, &queries);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {
@@ -104,8 +96,7 @@ impl Session {
             }
         };
         problems.append(asked);
-        let data = if test.is_some() { Default::default() } else { self.data().clone() };
-        let facts = bind(&plan.model, &data, moment, self.sources(), &mut problems);
+        let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
         let mut machine = Machine::new(&plan, &facts, moment, Limits::default());
         let mut lines = Vec::new();
         let chosen = chosen(question, &plan.model, &facts, &mut problems);
@@ -115,10 +106,6 @@ impl Session {
         let hit_limit = machine.hit_limit();
         let trace = machine.into_trace();
         Ok(Answer { plan, facts, moment, trace, lines, problems, hit_limit })
-    }
-
-    fn check_quietly(&self, layers: &[crate::model::Layer]) -> Checked {
-        self.build(layers, None, &[])
     }
 
     /// Decides for each target whether it is a clause, a definition or an expression.

@@ -3,6 +3,7 @@
 
 mod answer;
 mod checks;
+mod coverage;
 mod problem;
 mod question;
 mod tests;
@@ -16,6 +17,7 @@ use crate::syntax::{self, ast};
 
 pub use answer::{Answer, AnswerLine, Target};
 pub use checks::{CheckOutcome, CheckReport};
+pub use coverage::{Coverage, Reached};
 pub use problem::SessionProblem;
 pub use question::Question;
 pub use tests::{ExpectationReport, TestReport};

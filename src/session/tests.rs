@@ -1,10 +1,11 @@
-use super::{Question, Session};
+use super::Session;
+use super::coverage::Seen;
 use crate::base::{Lang, Span};
-use crate::diag::{Problems, Report};
+use crate::diag::{Diagnostic, Problems, Report};
 use crate::eval::{Limits, Machine, Outcome};
 use crate::explain::Words;
 use crate::facts::{Facts, Moment};
-use crate::model::{Expectation, Layer, Model, Origin};
+use crate::model::{Expectation, Layer, Model, Origin, Test};
 use crate::syntax::ast::{Expected, StmtKind};
 
 /// What a test came to.
@@ -48,12 +49,16 @@ impl Session {
         base.plan.model.tests.iter().map(|test| self.run_test(test, &known, lang)).collect()
     }
 
-    fn run_test(
-        &self,
-        test: &crate::model::Test,
-        known: &[crate::diag::Diagnostic],
-        lang: Lang,
-    ) -> TestReport {
+    /// Runs one test and notes what it went through.
+    pub(super) fn run_noting(&self, test: &Test, seen: &mut Seen) {
+        self.evaluate_test(test, &[], Lang::Da, seen);
+    }
+
+    fn run_test(&self, test: &Test, known: &[Diagnostic], lang: Lang) -> TestReport {
+        self.evaluate_test(test, known, lang, &mut Seen::default())
+    }
+
+    fn evaluate_test(&self, test: &Test, known: &[Diagnostic], lang: Lang, seen: &mut Seen) -> TestReport {
         let layers = [Layer { origin: Origin::Test, body: test.tree.body.clone() }];
         let checked = self.build(&layers, Some(&test.tree), &[]);
         let model = &checked.plan.model;
@@ -71,6 +76,7 @@ impl Session {
                 for expectation in own.map(|t| t.expectations.as_slice()).unwrap_or_default() {
                     expectations.push(self.expectation(expectation, &mut machine, words));
                 }
+                seen.note(machine.trace());
             }
             Err(problem) => problems.report(&problem),
         }
@@ -126,16 +132,6 @@ impl Session {
             }
         };
         ExpectationReport { span: expectation.span, passed, expected, found: found_text }
-    }
-
-    /// Asks a question as a test would, for callers that explain a failing one.
-    pub fn ask_as_test(
-        &self,
-        question: &Question,
-        test: &crate::syntax::ast::Test,
-    ) -> Result<super::Answer, Problems> {
-        let layers = [Layer { origin: Origin::Test, body: test.body.clone() }];
-        self.ask_with(question, &layers, Some(test))
     }
 }
 

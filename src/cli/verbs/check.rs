@@ -3,10 +3,11 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::base::{Lang, bi};
-use crate::cli::rules::{Rules, read_rules};
+use crate::cli::asking::rules_session;
 use crate::cli::{Console, Exit, is_failure};
 use crate::diag::{Diagnostic, Severity};
 use crate::render::{diagnostics_json, graphical, json_text, plain};
+use crate::session::{CheckOutcome, CheckReport, Session};
 
 /// The options of `check`.
 #[derive(Args, Debug)]
@@ -40,33 +41,65 @@ pub enum CheckFormat {
     Json,
 }
 
-/// Reads the rules and shows everything that is wrong.
+/// Reads the rules and shows everything that is wrong, the text's own checks included.
 pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
-    let rules = match read_rules(console, &args.paths) {
-        Ok(rules) => rules,
+    let session = match rules_session(console, &args.paths) {
+        Ok(session) => session,
         Err(exit) => return exit,
     };
-    let found = rules.problems.sorted();
-    show(args, &found, &rules, console);
+    let mut problems = session.check().problems;
+    let checks = session.checks(&mut problems);
+    let found = problems.sorted();
+    show(args, &found, &checks, &session, console);
     match Exit::of(&found) {
         Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,
         exit => exit,
     }
 }
 
-fn show(args: &CheckArgs, found: &[Diagnostic], rules: &Rules, console: &mut Console<'_>) {
-    let lang = console.lang(rules.lang());
+fn show(
+    args: &CheckArgs,
+    found: &[Diagnostic],
+    checks: &[CheckReport],
+    session: &Session,
+    console: &mut Console<'_>,
+) {
+    let lang = console.lang(Some(session.lang()));
     let look = console.look(lang);
+    let sources = session.sources();
     let text = match args.format {
-        CheckFormat::Plain => plain(found, &rules.sources, &look),
-        CheckFormat::Json => json_text(&diagnostics_json(found, &rules.sources, &look)),
+        CheckFormat::Plain => plain(found, sources, &look),
+        CheckFormat::Json => json_text(&diagnostics_json(found, sources, &look)),
         CheckFormat::Text => {
-            let pictures = graphical(found, &rules.sources, &look);
+            let pictures = graphical(found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
-            format!("{pictures}{gap}{}\n", summary(found, rules.files.len(), lang))
+            let files = summary(found, session.files().len(), lang);
+            format!("{pictures}{gap}{files}\n{}", checks_summary(checks, lang))
         }
     };
     console.say(&text);
+}
+
+/// Words how the text's own checks went; nothing when there are none.
+fn checks_summary(checks: &[CheckReport], lang: Lang) -> String {
+    let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count();
+    let parts = [
+        (CheckOutcome::Holds, bi!("stemmer", "hold")),
+        (CheckOutcome::KnownDifference, bi!("med kendt afvigelse", "with a known difference")),
+        (CheckOutcome::Fails, bi!("stemmer ikke", "do not hold")),
+        (CheckOutcome::Broken, bi!("kan ikke regnes ud", "cannot be computed")),
+        (CheckOutcome::Open, bi!("mangler oplysninger", "lack facts")),
+    ];
+    let counted = parts.iter().map(|(outcome, words)| (count(*outcome), words)).filter(|(n, _)| *n > 0);
+    let list: Vec<String> = counted.map(|(n, words)| format!("{n} {}", words.get(lang))).collect();
+    match list.as_slice() {
+        [] => String::new(),
+        list => format!(
+            "{}: {}\n",
+            lang.pick("aftalens egne summer", "the agreement's own sums"),
+            list.join(", ")
+        ),
+    }
 }
 
 /// Words how it went: `2 filer: 1 fejl, 3 advarsler`.

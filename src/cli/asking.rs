@@ -1,0 +1,168 @@
+//! From the options of a command line to a session that can be asked.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::args::Situation;
+use super::rules::read_rules;
+use super::{Console, Exit};
+use crate::base::bi;
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::facts::{Moment, load_data};
+use crate::model::Origin;
+use crate::session::{Question, Session};
+use crate::syntax::ast::ItemKind;
+use crate::value::Date;
+
+/// A session with the command line's rules alone.
+///
+/// # Errors
+/// When a file cannot be read or is no rule file; that has been told.
+pub(super) fn rules_session(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Session, Exit> {
+    let rules = read_rules(console, paths)?;
+    let mut session = Session::new();
+    let mut refused = false;
+    for file in &rules.files {
+        refused |= session.add_rules(&file.path.display().to_string(), &file.bytes).is_none();
+    }
+    if refused {
+        // What is said of a text that is no rule file stands among the session's findings.
+        let lang = console.lang(rules.lang());
+        let exit = console.findings(session.parsed(), session.sources(), lang);
+        return Err(exit);
+    }
+    Ok(session)
+}
+
+/// A session with the command line's rules, data, scenarios, what-ifs and readings.
+///
+/// # Errors
+/// When something cannot be read or is wrong in what was asked; that has been told.
+pub(super) fn session(
+    console: &mut Console<'_>,
+    paths: &[PathBuf],
+    situation: &Situation,
+) -> Result<Session, Exit> {
+    let mut session = rules_session(console, paths)?;
+    data(console, &mut session, situation)?;
+    let lang = console.lang(Some(session.lang()));
+    for name in &situation.scenario {
+        let result = session.use_scenario(name);
+        told(console, &session, lang, result)?;
+    }
+    for text in &situation.reading {
+        let result = session.choose_reading(&spaced(text), Origin::Set);
+        told(console, &session, lang, result)?;
+    }
+    for name in &situation.without {
+        let result = session.without(name, Origin::Set);
+        told(console, &session, lang, result)?;
+    }
+    for text in &situation.set {
+        let result = session.assign("--set", text, Origin::Set);
+        told(console, &session, lang, result)?;
+    }
+    Ok(session)
+}
+
+/// `trin=tredjedele` is written with spaces in the language.
+fn spaced(text: &str) -> String {
+    text.split_once('=')
+        .map_or_else(|| text.to_owned(), |(name, reading)| format!("{} = {}", name.trim(), reading.trim()))
+}
+
+fn told(
+    console: &mut Console<'_>,
+    session: &Session,
+    lang: crate::base::Lang,
+    result: Result<(), Problems>,
+) -> Result<(), Exit> {
+    result.map_err(|problems| match console.findings(&problems, session.sources(), lang) {
+        // What is wrong stands on the command line, not in the rules.
+        Exit::Ok | Exit::Findings => Exit::Usage,
+        exit => exit,
+    })
+}
+
+fn data(console: &mut Console<'_>, session: &mut Session, situation: &Situation) -> Result<(), Exit> {
+    if situation.data.is_empty() {
+        return Ok(());
+    }
+    let columns = key_columns(session);
+    let mut problems = Problems::new();
+    let column = |kind: &str| columns.get(kind).cloned();
+    let loaded = load_data(console.world, &situation.data, &column, session.sources_mut(), &mut problems);
+    let data = loaded.map_err(|errors| console.world_errors(&errors))?;
+    session.set_data(data);
+    let lang = console.lang(Some(session.lang()));
+    if problems.has_errors() {
+        return Err(console.findings(&problems, session.sources(), lang));
+    }
+    console.findings(&problems, session.sources(), lang);
+    Ok(())
+}
+
+/// In which columns the rules have the keys of their kinds.
+fn key_columns(session: &Session) -> BTreeMap<String, String> {
+    let items = session.files().iter().flat_map(|file| &file.items);
+    let kinds = items.filter_map(|item| match &item.kind {
+        ItemKind::Kind(kind) => {
+            Some((kind.names.first()?.text.clone(), kind.key_column.as_ref()?.text.clone()))
+        }
+        _ => None,
+    });
+    kinds.collect()
+}
+
+/// The question a command line asks.
+///
+/// # Errors
+/// When a date or `--for` cannot be read; that has been told.
+pub(super) fn question(
+    console: &mut Console<'_>,
+    targets: &[String],
+    situation: &Situation,
+) -> Result<Question, Exit> {
+    let moment = match (&situation.date, situation.year) {
+        (Some(text), _) => Some(Moment::Day(day(console, text)?)),
+        (None, Some(year)) => Some(Moment::Year(year)),
+        (None, None) => None,
+    };
+    let only = situation.only.iter().map(|text| entity(console, text)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Question { targets: targets.to_vec(), moment, only })
+}
+
+fn day(console: &mut Console<'_>, text: &str) -> Result<Date, Exit> {
+    Date::from_iso(text).ok_or_else(|| {
+        let lang = console.lang(None);
+        let found = Diagnostic::new(
+            Code::UnreadableOption,
+            bi!("`{text}` er ikke en dato", "`{text}` is not a date"),
+        );
+        console.refuse(
+            found.help(bi!("skriv for eksempel 2025-07-01", "write for example 2025-07-01")),
+            lang,
+            Exit::Usage,
+        )
+    })
+}
+
+/// Reads `region="Sjælland"`; the quotation marks may be missing, as shells tend to eat them.
+fn entity(console: &mut Console<'_>, text: &str) -> Result<(String, String), Exit> {
+    let parts = text.split_once('=').map(|(kind, name)| (kind.trim(), name.trim().trim_matches('"')));
+    match parts.filter(|(kind, name)| !kind.is_empty() && !name.is_empty()) {
+        Some((kind, name)) => Ok((kind.to_owned(), name.to_owned())),
+        None => {
+            let lang = console.lang(None);
+            let found = Diagnostic::new(
+                Code::UnreadableOption,
+                bi!("`--for {text}` siger ikke hvem", "`--for {text}` does not say who"),
+            );
+            let help = bi!(
+                "skriv for eksempel --for region=\"Sjælland\"",
+                "write for example --for region=\"Sjælland\""
+            );
+            Err(console.refuse(found.help(help), lang, Exit::Usage))
+        }
+    }
+}
