@@ -10,6 +10,7 @@ mod cli;
 mod engine;
 mod facts;
 mod house;
+mod laws;
 mod render;
 mod session;
 mod syntax;

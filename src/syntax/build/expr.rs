@@ -262,10 +262,24 @@ impl Builder<'_> {
                     return Ok(sum);
                 }
             }
+            (_, Kind::product_chain) => return self.first_factor(op, operand, node),
             _ => {}
         }
         self.problems.push(SyntaxProblem::WithoutSet { at: self.span(node), op });
         Ok(ExprKind::Error)
+    }
+    /// `mindste af (a; b) × 2`: without `for alle …`, only the first factor belongs to the words before it.
+    fn first_factor(&mut self, op: AggregateOp, chain: &Node, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(chain);
+        let first = parts.next()?;
+        let kind = self.aggregate_without_set(op, first, node)?;
+        let mut value = expr_at(kind, self.span(node).before().to(self.span(first)));
+        while let Some(operator) = parts.peek() {
+            parts.next()?;
+            let right = self.next_expr(&mut parts)?;
+            value = self.binary(operator, value, right)?;
+        }
+        Ok(*value.kind)
     }
     fn sum_over(&mut self, operand: &Node) -> Built<Option<ExprKind>> {
         let Some((last, before)) = operand.children.split_last() else { return Ok(None) };

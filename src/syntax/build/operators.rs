@@ -56,7 +56,7 @@ impl Builder<'_> {
         }
         Ok(right)
     }
-    fn binary(&self, op: &Node, left: Expr, right: Expr) -> Built<Expr> {
+    pub(super) fn binary(&self, op: &Node, left: Expr, right: Expr) -> Built<Expr> {
         let span = left.span.to(right.span);
         let (op, op_span) = (binary_op(op)?, self.span(op));
         Ok(expr_at(ExprKind::Binary { op, op_span, left, right }, span))
