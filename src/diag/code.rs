@@ -79,6 +79,7 @@ register! {
     NoSuchDate = "K0133", Error, "datoen findes ikke", "there is no such date";
     BareTo = "K0134", Error, "det fremgår ikke, om slutdagen er med", "it is not said whether the last day is included";
     SpanOfYears = "K0135", Error, "flere år, hvor der skal stå ét, eller et årstal, der er forkortet", "several years where one is meant, or a year cut short";
+    DomainForm = "K0136", Error, "området er ikke et interval", "the domain is not a range";
     WordAfterSum = "K0137", Error, "ord efter en sum kan læses på to måder", "words after a sum can be read in two ways";
     WhereInArithmetic = "K0138", Error, "det fremgår ikke, hvor betingelsen slutter", "it is not clear where the condition ends";
     ListNotHere = "K0139", Error, "en liste kan ikke stå her", "a list cannot stand here";

@@ -27,7 +27,11 @@ mod en {
 macro_rules! kinds {
     ($($kind:ident)*) => {
         /// What a node of the concrete tree is: the rule that matched.
-        #[expect(non_camel_case_types, reason = "the names are those of the grammar's rules")]
+        #[expect(
+            non_camel_case_types,
+            clippy::upper_case_acronyms,
+            reason = "the names are those of the grammar's rules"
+        )]
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub(crate) enum Kind { $($kind,)* }
 

@@ -309,3 +309,75 @@ table! {
     kw_if_none "hvis ingen" "if none" Operator;
     kw_if_zero "hvis nævneren er 0" "if the denominator is 0" Operator;
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DANISH: &str = include_str!("../../grammar/da.pest");
+    const ENGLISH: &str = include_str!("../../grammar/en.pest");
+
+    /// The rule of a keyword as the grammar writes it.
+    fn rule(keyword: &Keyword, lang: Lang) -> String {
+        let alternatives: Vec<String> = keyword.spellings(lang).map(phrase).collect();
+        format!("{:?} = @{{ {} }}", keyword.kind, alternatives.join(" | "))
+    }
+
+    fn phrase(spelling: &str) -> String {
+        let words: Vec<String> = spelling.split(' ').map(|word| format!("\"{word}\"")).collect();
+        let end = if spelling.ends_with(char::is_alphanumeric) { " ~ b" } else { "" };
+        format!("{}{end}", words.join(" ~ w1 ~ "))
+    }
+
+    fn rules(grammar: &str) -> Vec<&str> {
+        let is_rule = |line: &&str| !line.is_empty() && !line.starts_with("//");
+        grammar.lines().filter(is_rule).collect()
+    }
+
+    fn names(grammar: &str) -> Vec<&str> {
+        rules(grammar).iter().filter_map(|line| line.split(' ').next()).collect()
+    }
+
+    #[test]
+    fn the_keyword_files_say_what_the_table_says() {
+        for (lang, grammar) in [(Lang::Da, DANISH), (Lang::En, ENGLISH)] {
+            let table: Vec<String> = KEYWORDS.iter().map(|keyword| rule(keyword, lang)).collect();
+            let file = rules(grammar);
+            assert_eq!(file.get(..table.len()).unwrap_or(&[]), table, "{lang:?}");
+            let others = ["month", "reserved", "date_words", "quarter", "level", "genitive"];
+            assert_eq!(names(grammar).get(table.len()..), Some(others.as_slice()), "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn both_keyword_files_have_the_same_rules_in_the_same_order() {
+        assert_eq!(names(DANISH), names(ENGLISH));
+    }
+
+    #[test]
+    fn reserved_words_and_months_are_those_of_the_files() {
+        for (lang, grammar) in [(Lang::Da, DANISH), (Lang::En, ENGLISH)] {
+            // The longest first, so that no word hides one that starts with it.
+            let mut words: Vec<&str> = reserved(lang).split(' ').collect();
+            words.sort_by_key(|word| (std::cmp::Reverse(word.chars().count()), *word));
+            for (rule, words) in [("reserved", words), ("month", month_names(lang).to_vec())] {
+                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+                let line = format!("{rule} = @{{ ({}) ~ b }}", quoted.join(" | "));
+                assert!(rules(grammar).contains(&line.as_str()), "{line}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_spelling_hides_a_longer_one_of_its_keyword() {
+        for keyword in KEYWORDS {
+            for lang in [Lang::Da, Lang::En] {
+                let spellings: Vec<&str> = keyword.spellings(lang).collect();
+                for (index, first) in spellings.iter().enumerate() {
+                    let hidden = spellings.iter().skip(index + 1).any(|later| later.starts_with(first));
+                    assert!(!hidden, "{:?} {spellings:?}", keyword.kind);
+                }
+            }
+        }
+    }
+}

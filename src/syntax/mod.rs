@@ -17,7 +17,8 @@ pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
     too_large,
 };
+pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use literate::rules_of;
-pub use parse::{MAX_NESTING, detect_language, parse, parse_assign, parse_expr, parse_reading_choice};
+pub use parse::{detect_language, parse, parse_assign, parse_expr, parse_reading_choice};
 pub use print::{PrintProblem, print};
 pub use tokens::{Token, TokenKind, tokens};

@@ -1,16 +1,13 @@
 //! The way in: from texts to trees.
 
 use super::ast;
-use super::build::Builder;
+use super::build::{Builder, MAX_NESTING};
 use super::grammar::{Kind, Node, StrictError, parse_as};
 use super::keywords::{KEYWORDS, Keyword};
 use super::literate::rules_of;
 use super::problem::SyntaxProblem;
 use crate::base::{FileId, Lang, SourceMap, Span};
 use crate::diag::Problems;
-
-/// How many parentheses and brackets may stand inside one another.
-pub const MAX_NESTING: usize = 128;
 
 /// Parses a rule file. What cannot be parsed is reported in `problems` and left out or stands as an `Error` node.
 pub fn parse(map: &SourceMap, file: FileId, problems: &mut Problems) -> ast::File {

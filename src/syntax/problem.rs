@@ -2,7 +2,7 @@
 
 use super::ast::AggregateOp;
 use crate::base::{Bi, Lang, Span, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
 use crate::value::NumberSlip;
 
 /// A finding of the parser or the builder.
@@ -19,13 +19,15 @@ pub(crate) enum SyntaxProblem {
     /// A day, month or quarter that the calendar does not have.
     NoSuchDate { at: Span, written: String },
     /// `til D` as a bound.
-    BareTo { at: Span, word: Span, moment: String },
+    BareTo { at: Span, word: Span, moment: String, lang: Lang },
     /// `2024-25`.
     ShortSpan { at: Span, year: i16, digits: i8 },
     /// A word operator after an unparenthesised sum; `sum` runs to the last operand, `last` is that operand.
     WordAfterSum { at: Span, sum: Span, last: Span },
     /// An aggregate with `hvor` as an operand.
     WhereInArithmetic { at: Span },
+    /// A computation where the condition after `hvor` should stand.
+    ArithmeticAfterWhere { at: Span },
     /// A second comparison inside `hvor`.
     ComparisonAfterWhere { at: Span },
     /// `(a; b)` where no list can stand; the place is the second value.
@@ -44,6 +46,8 @@ pub(crate) enum SyntaxProblem {
     KeyWithoutKeys { at: Span },
     /// A key cell in a result column.
     KeyInResult { at: Span },
+    /// A domain that is no range.
+    NotARange { at: Span },
     /// A line or part that may stand only once.
     SaidTwice { at: Span },
     /// The grammar accepted what the builder does not know.
@@ -58,10 +62,11 @@ impl Report for SyntaxProblem {
             SyntaxProblem::TooDeep { at, limit } => too_deep(*at, *limit),
             SyntaxProblem::Number { at, written, lang, slip } => number(*at, written, *lang, slip),
             SyntaxProblem::NoSuchDate { at, written } => no_such_date(*at, written),
-            SyntaxProblem::BareTo { at, word, moment } => bare_to(*at, *word, moment),
+            SyntaxProblem::BareTo { at, word, moment, lang } => bare_to(*at, *word, moment, *lang),
             SyntaxProblem::ShortSpan { at, year, digits } => short_span(*at, *year, *digits),
             SyntaxProblem::WordAfterSum { at, sum, last } => word_after_sum(*at, *sum, *last),
             SyntaxProblem::WhereInArithmetic { at } => where_in_arithmetic(*at),
+            SyntaxProblem::ArithmeticAfterWhere { at } => arithmetic_after_where(*at),
             SyntaxProblem::ComparisonAfterWhere { at } => comparison_after_where(*at),
             SyntaxProblem::WithoutSet { at, op } => without_set(*at, *op),
             SyntaxProblem::ListNotHere { .. }
@@ -71,6 +76,7 @@ impl Report for SyntaxProblem {
             | SyntaxProblem::SplitNotHere { .. }
             | SyntaxProblem::KeyWithoutKeys { .. }
             | SyntaxProblem::KeyInResult { .. }
+            | SyntaxProblem::NotARange { .. }
             | SyntaxProblem::SaidTwice { .. }
             | SyntaxProblem::NotUnderstood { .. } => self.misplaced(),
         }
@@ -88,6 +94,7 @@ impl SyntaxProblem {
             SyntaxProblem::SplitNotHere { at } => split_not_here(*at),
             SyntaxProblem::KeyWithoutKeys { at } => key_without_keys(*at),
             SyntaxProblem::KeyInResult { at } => key_in_result(*at),
+            SyntaxProblem::NotARange { at } => not_a_range(*at),
             SyntaxProblem::SaidTwice { at } => said_twice(*at),
             SyntaxProblem::NotUnderstood { at }
             | SyntaxProblem::Unexpected { at, .. }
@@ -99,6 +106,7 @@ impl SyntaxProblem {
             | SyntaxProblem::ShortSpan { at, .. }
             | SyntaxProblem::WordAfterSum { at, .. }
             | SyntaxProblem::WhereInArithmetic { at }
+            | SyntaxProblem::ArithmeticAfterWhere { at }
             | SyntaxProblem::ComparisonAfterWhere { at }
             | SyntaxProblem::WithoutSet { at, .. } => not_understood(*at),
         };
@@ -156,14 +164,15 @@ fn no_such_date(at: Span, written: &str) -> Diagnostic {
     .help(bi!("se efter dagens og månedens tal", "look at the numbers of the day and the month"))
 }
 
-fn bare_to(at: Span, word: Span, moment: &str) -> Diagnostic {
+fn bare_to(at: Span, word: Span, moment: &str, lang: Lang) -> Diagnostic {
+    let (through, until) = lang.pick(("til og med", "indtil"), ("through", "until"));
     Diagnostic::new(
         Code::BareTo,
         bi!("det fremgår ikke, om `{moment}` er med", "it is not said whether `{moment}` is included"),
     )
     .at(at)
-    .suggestion(bi!("til og med {moment}: med", "through {moment}: included"), word, "")
-    .suggestion(bi!("indtil {moment}: ikke med", "until {moment}: not included"), word, "")
+    .suggestion(bi!("`{through} {moment}`: med", "`{through} {moment}`: included"), word, through)
+    .suggestion(bi!("`{until} {moment}`: ikke med", "`{until} {moment}`: not included"), word, until)
 }
 
 fn short_span(at: Span, year: i16, digits: i8) -> Diagnostic {
@@ -182,7 +191,7 @@ fn short_span(at: Span, year: i16, digits: i8) -> Diagnostic {
 }
 
 fn word_after_sum(at: Span, sum: Span, last: Span) -> Diagnostic {
-    Diagnostic::new(
+    let mut diagnostic = Diagnostic::new(
         Code::WordAfterSum,
         bi!(
             "det kan læses på to måder, hvad ordene gælder",
@@ -190,25 +199,51 @@ fn word_after_sum(at: Span, sum: Span, last: Span) -> Diagnostic {
         ),
     )
     .at(at)
-    .label(sum, bi!("hele summen? sæt parentes om den", "the whole sum? put parentheses around it"))
-    .label(
-        last,
-        bi!(
-            "kun dette led? sæt parentes om leddet og ordene",
-            "only this part? put parentheses around it and the words"
-        ),
-    )
+    .label(sum, bi!("hele summen?", "the whole sum?"))
+    .label(last, bi!("eller kun dette led?", "or only this part?"));
+    diagnostic.fixes.push(parentheses(bi!("hele summen", "the whole sum"), sum));
+    diagnostic.fixes.push(parentheses(bi!("kun det sidste led", "only the last part"), last.to(at)));
+    diagnostic
+}
+
+/// Puts parentheses around a stretch of text, which the writer must choose.
+fn parentheses(title: Bi, around: Span) -> Fix {
+    let edit = |span, text: &str| Edit { span, text: text.to_owned() };
+    Fix { title, edits: vec![edit(around.before(), "("), edit(around.after(), ")")], certain: false }
 }
 
 fn where_in_arithmetic(at: Span) -> Diagnostic {
-    Diagnostic::new(
+    let mut diagnostic = Diagnostic::new(
         Code::WhereInArithmetic,
         bi!("det fremgår ikke, hvor betingelsen slutter", "it is not clear where the condition ends"),
     )
     .at(at)
     .help(bi!(
-        "sæt parentes om det, der tælles eller lægges sammen: `(antal kommuner hvor oversøisk)`",
-        "put parentheses around what is counted or added up: `(number of municipalities where overseas)`"
+        "sæt parentes om det, der tælles eller lægges sammen, og regn videre uden for den: `2 × (antal kommuner hvor oversøisk)`",
+        "put parentheses around what is counted or added up, and compute outside them: `2 × (number of municipalities where overseas)`"
+    ));
+    diagnostic
+        .fixes
+        .push(parentheses(bi!("sæt parentes om det hele", "put parentheses around all of it"), at));
+    diagnostic
+}
+
+fn arithmetic_after_where(at: Span) -> Diagnostic {
+    Diagnostic::new(
+        Code::WhereInArithmetic,
+        bi!(
+            "efter `hvor` skal stå en betingelse, men her regnes",
+            "a condition must follow `where`, but this computes"
+        ),
+    )
+    .at(at)
+    .help(bi!(
+        "antallet regnes der videre på: `(antal … hvor …) + 1`",
+        "the count goes into the computation: `(number of … where …) + 1`"
+    ))
+    .help(bi!(
+        "betingelsen sammenligner: `antal … hvor … > 1`",
+        "the condition compares: `number of … where … > 1`"
     ))
 }
 
@@ -323,6 +358,16 @@ fn key_in_result(at: Span) -> Plain {
         "write one cell for each key after `by`, then one for each result"
     );
     (Code::CellColumn, at, message, help)
+}
+
+fn not_a_range(at: Span) -> Plain {
+    let message =
+        bi!("her ventes de værdier, der er tilladt", "the values that are allowed are expected here");
+    let help = bi!(
+        "skriv `mellem 0 og 100 pct.`, `mindst 0 kr.` eller `0 – 4`",
+        "write `between 0 and 100 per cent`, `at least 0 kr.` or `0 – 4`"
+    );
+    (Code::DomainForm, at, message, help)
 }
 
 fn said_twice(at: Span) -> Plain {

@@ -16,11 +16,15 @@ pub(super) fn expr_at(kind: ExprKind, span: Span) -> Expr {
 impl Builder<'_> {
     /// Builds any expression, within the limit of depth.
     pub(super) fn expr(&mut self, node: &Node) -> Built<Expr> {
-        let links = (node.children.len() / 2).max(1);
+        let links = links(node);
         if self.depth + links > MAX_DEPTH {
-            self.problems.push(SyntaxProblem::TooDeep { at: self.span(node), limit: MAX_DEPTH });
+            // One message for an expression, however many of its parts lie too deep.
+            if !std::mem::replace(&mut self.said_too_deep, true) {
+                self.problems.push(SyntaxProblem::TooDeep { at: self.span(node), limit: MAX_DEPTH });
+            }
             return Ok(expr_at(ExprKind::Error, self.span(node)));
         }
+        self.said_too_deep &= self.depth > 0;
         self.depth += links;
         let built = self.expr_here(node);
         self.depth -= links;
@@ -44,36 +48,47 @@ impl Builder<'_> {
         }
     }
 
+    /// Builds what is no chain. Expressions recurse through here, so each form has a function of its own and this
+    /// frame stays small.
     fn atom(&mut self, node: &Node) -> Built<ExprKind> {
+        match node.kind {
+            Kind::if_expr => self.choice(node),
+            Kind::paren => self.paren(node),
+            Kind::count_met_of => self.count_met(node),
+            Kind::counted => self.counted(node),
+            Kind::aggregate => self.aggregate(node),
+            Kind::date_span => self.date_span(node),
+            Kind::path => Ok(ExprKind::Path(self.path(node)?)),
+            _ => self.leaf(node),
+        }
+    }
+
+    fn paren(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
+        let inner = self.next_expr(&mut parts)?;
+        if let Some(second) = parts.peek() {
+            self.problems.push(SyntaxProblem::ListNotHere { at: self.span(second) });
+        }
+        Ok(ExprKind::Paren(inner))
+    }
+    fn count_met(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
+        parts.take(Kind::kw_count_met_of)?;
+        Ok(ExprKind::CountMet(Some(self.list(parts.take(Kind::paren)?)?)))
+    }
+    fn counted(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
+        parts.take(Kind::kw_count)?;
+        let set = self.set(parts.take(Kind::set)?)?;
+        Ok(ExprKind::Aggregate { op: AggregateOp::Count, of: None, set, weight: None, largest_first: None })
+    }
+
+    /// Builds what holds no expression.
+    fn leaf(&mut self, node: &Node) -> Built<ExprKind> {
         let mut parts = Parts::of(node);
         Ok(match node.kind {
-            Kind::if_expr => self.choice(parts)?,
-            Kind::paren => {
-                let inner = self.next_expr(&mut parts)?;
-                if let Some(second) = parts.peek() {
-                    self.problems.push(SyntaxProblem::ListNotHere { at: self.span(second) });
-                }
-                ExprKind::Paren(inner)
-            }
             Kind::count_conditions_met => ExprKind::CountMet(None),
             Kind::all_conditions_met => ExprKind::AllMet,
-            Kind::count_met_of => {
-                parts.take(Kind::kw_count_met_of)?;
-                ExprKind::CountMet(Some(self.list(parts.take(Kind::paren)?)?))
-            }
-            Kind::counted => {
-                parts.take(Kind::kw_count)?;
-                let set = self.set(parts.take(Kind::set)?)?;
-                ExprKind::Aggregate {
-                    op: AggregateOp::Count,
-                    of: None,
-                    set,
-                    weight: None,
-                    largest_first: None,
-                }
-            }
-            Kind::aggregate => self.aggregate(node)?,
-            Kind::date_span => self.date_span(parts)?,
             Kind::former => {
                 parts.take(Kind::kw_former)?;
                 ExprKind::Former(self.take_path(&mut parts)?)
@@ -92,7 +107,6 @@ impl Builder<'_> {
                 let owner = self.owner(parts.take(Kind::genitive)?);
                 ExprKind::Owned { owner, member: self.take_name(&mut parts)? }
             }
-            Kind::path => ExprKind::Path(self.path(node)?),
             _ => self.word(node)?,
         })
     }
@@ -124,7 +138,8 @@ impl Builder<'_> {
         Name { text, span: self.span(node) }
     }
 
-    fn choice(&mut self, mut parts: Parts<'_>) -> Built<ExprKind> {
+    fn choice(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
         parts.take(Kind::kw_if)?;
         let condition = self.next_expr(&mut parts)?;
         parts.take(Kind::kw_then)?;
@@ -134,7 +149,8 @@ impl Builder<'_> {
         Ok(ExprKind::If { condition, then, otherwise })
     }
 
-    fn date_span(&mut self, mut parts: Parts<'_>) -> Built<ExprKind> {
+    fn date_span(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
         let word = parts.next()?;
         let unit = match word.kind {
             Kind::kw_days_from => SpanUnit::Days,
@@ -149,7 +165,11 @@ impl Builder<'_> {
 
     /// The expressions of a list in parentheses.
     fn list(&mut self, paren: &Node) -> Built<Vec<Expr>> {
-        paren.children.iter().map(|node| self.expr(node)).collect()
+        let mut values = Vec::new();
+        for node in &paren.children {
+            values.push(self.expr(node)?);
+        }
+        Ok(values)
     }
 
     // ------------------------------------------------------------ another time, another entity
@@ -202,7 +222,7 @@ impl Builder<'_> {
                 let mut parts = Parts::of(node);
                 parts.take(Kind::kw_where)?;
                 let condition = parts.next()?;
-                self.refuse_comparison_after_where(condition);
+                self.refuse_unclear_condition(condition);
                 Some(self.expr(condition)?)
             }
             None => None,
@@ -333,6 +353,20 @@ impl Builder<'_> {
             Kind::if_zero => Modifier::IfZero(self.next_expr(&mut parts)?),
             _ => return Err(Lost { at: node.start }),
         })
+    }
+}
+
+/// How deep the tree of a node is above its operands: a chain of n operators becomes n binary nodes inside one another.
+fn links(node: &Node) -> usize {
+    match node.kind {
+        Kind::or_chain
+        | Kind::and_chain
+        | Kind::comparison
+        | Kind::sum_chain
+        | Kind::product_chain
+        | Kind::of_chain => (node.children.len() / 2).max(1),
+        Kind::expr | Kind::not_chain | Kind::negation | Kind::word_chain | Kind::timed => node.children.len(),
+        _ => 1,
     }
 }
 

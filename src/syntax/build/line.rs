@@ -6,13 +6,20 @@ use super::super::ast::{
 };
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
-use super::Builder;
 use super::parts::{Built, Lost, Parts};
+use super::{Builder, MAX_BLOCKS};
 
 impl Builder<'_> {
     pub(super) fn stmt(&mut self, node: &Node) -> Built<Stmt> {
-        let kind = self.stmt_kind(node)?;
-        Ok(Stmt { doc: self.docs(node), span: self.span(node), kind })
+        let span = self.span(node);
+        if self.blocks >= MAX_BLOCKS {
+            self.problems.push(SyntaxProblem::TooNested { at: span, limit: MAX_BLOCKS });
+            return Ok(Stmt { doc: Vec::new(), span, kind: StmtKind::Error });
+        }
+        self.blocks += 1;
+        let kind = self.stmt_kind(node);
+        self.blocks -= 1;
+        Ok(Stmt { doc: self.docs(node), span, kind: kind? })
     }
 
     fn stmt_kind(&mut self, node: &Node) -> Built<StmtKind> {

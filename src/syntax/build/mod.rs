@@ -17,8 +17,12 @@ use super::grammar::{Kind, Node};
 use super::problem::SyntaxProblem;
 use crate::base::{FileId, Lang, Span};
 
+/// How many parentheses and brackets may stand inside one another.
+pub const MAX_NESTING: usize = 128;
+/// How many blocks may stand inside one another.
+pub const MAX_BLOCKS: usize = 32;
 /// How many links the operators of one expression may have, counted from the outermost expression to the innermost.
-pub(crate) const MAX_DEPTH: usize = 500;
+pub const MAX_DEPTH: usize = 500;
 
 /// Builds trees from concrete nodes of one text.
 #[derive(Debug)]
@@ -28,13 +32,15 @@ pub(crate) struct Builder<'t> {
     offset: usize,
     lang: Lang,
     depth: usize,
+    said_too_deep: bool,
+    blocks: usize,
     problems: Vec<SyntaxProblem>,
 }
 
 impl<'t> Builder<'t> {
     /// Starts with a text that stands at `offset` in `file`.
     pub(crate) fn new(text: &'t str, file: FileId, offset: usize, lang: Lang) -> Self {
-        Self { text, file, offset, lang, depth: 0, problems: Vec::new() }
+        Self { text, file, offset, lang, depth: 0, said_too_deep: false, blocks: 0, problems: Vec::new() }
     }
     /// Returns what was found wrong, in the order it was found.
     pub(crate) fn into_problems(self) -> Vec<SyntaxProblem> {

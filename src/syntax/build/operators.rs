@@ -27,11 +27,15 @@ impl Builder<'_> {
         }
     }
 
-    /// `antal kommuner hvor folketal > 20.000 ≥ 21`: whether the last comparison belongs to the condition or to the
-    /// count cannot be told.
-    pub(super) fn refuse_comparison_after_where(&mut self, condition: &Node) {
-        let second = comparisons(condition).nth(1);
-        if let Some(second) = second {
+    /// `antal kommuner hvor folketal > 20.000 ≥ 21` and `antal kommuner hvor c + 1`: whether the end belongs to the
+    /// condition or to the count cannot be told.
+    pub(super) fn refuse_unclear_condition(&mut self, condition: &Node) {
+        let arithmetic =
+            [Kind::sum_chain, Kind::word_chain, Kind::product_chain, Kind::of_chain, Kind::negation];
+        if arithmetic.contains(&condition.kind) {
+            self.problems.push(SyntaxProblem::ArithmeticAfterWhere { at: self.span(condition) });
+        }
+        if let Some(second) = comparisons(condition).nth(1) {
             self.problems.push(SyntaxProblem::ComparisonAfterWhere { at: self.span(second) });
         }
     }
@@ -79,8 +83,9 @@ impl Builder<'_> {
         let first = parts.next()?;
         let mut value = self.expr(first)?;
         for (index, tail) in comparisons(node).enumerate() {
-            if index == 1 {
-                self.problems.push(SyntaxProblem::ChainedComparison { at: self.span(tail) });
+            let at = self.span(tail);
+            if index == 1 && self.problems.last() != Some(&SyntaxProblem::ComparisonAfterWhere { at }) {
+                self.problems.push(SyntaxProblem::ChainedComparison { at });
             }
             if has_open_where(first) && index == 0 {
                 self.problems.push(SyntaxProblem::WhereInArithmetic { at: self.span(first) });

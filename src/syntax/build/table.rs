@@ -1,7 +1,8 @@
 //! Tables, scales, their cells and ranges.
 
 use super::super::ast::{
-    Cell, CellKind, Expr, ExprKind, Literal, Policy, Range, RangeBound, Row, RowEdit, Scale, ScaleRow, Table,
+    BinOp, Cell, CellKind, Expr, ExprKind, Literal, Policy, Range, RangeBound, Row, RowEdit, Scale, ScaleRow,
+    Table,
 };
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
@@ -176,10 +177,24 @@ impl Builder<'_> {
             }
             _ => {
                 let low = self.next_expr(&mut parts)?;
+                if parts.peek().is_none() {
+                    return Ok(self.range_with_hyphen(low));
+                }
                 let mut tail = Parts::of(parts.take(Kind::range_tail)?);
                 tail.take(Kind::dash)?;
                 let included = tail.eat(Kind::kw_under).is_none();
                 Ok(closed(low, self.next_expr(&mut tail)?, included))
+            }
+        }
+    }
+    /// `0 - 4`, where the hyphen was read as a minus.
+    fn range_with_hyphen(&mut self, expr: Expr) -> Range {
+        let at = expr.span;
+        match key_of(expr) {
+            CellKind::Range(range) => range,
+            _ => {
+                self.problems.push(SyntaxProblem::NotARange { at });
+                Range { low: None, high: None }
             }
         }
     }
@@ -229,7 +244,7 @@ impl Builder<'_> {
     fn settle(&mut self, cell: &mut Cell, column: Column, node: &Node) {
         let kind = std::mem::replace(&mut cell.kind, CellKind::Any);
         cell.kind = match (column, kind) {
-            (Column::Key | Column::Open, CellKind::Expr(expr)) => span_of_values(expr),
+            (Column::Key | Column::Open, CellKind::Expr(expr)) => key_of(expr),
             (Column::Condition | Column::Result, CellKind::NoneOf(values)) => {
                 self.negated(values, cell, node)
             }
@@ -270,13 +285,12 @@ fn closed(low: Expr, high: Expr, included: bool) -> Range {
     }
 }
 
-/// `2 - 4` in a key column is a range, since nothing is computed there.
-fn span_of_values(expr: Expr) -> CellKind {
+/// In a key column nothing is computed: `2 - 4` is a range, and `ikke "a"` excludes a value.
+fn key_of(expr: Expr) -> CellKind {
     let span = expr.span;
     match *expr.kind {
-        ExprKind::Binary { op: super::super::ast::BinOp::Sub, left, right, .. }
-            if is_plain(&left) && is_plain(&right) =>
-        {
+        ExprKind::Not(value) if is_plain(&value) => CellKind::NoneOf(vec![value]),
+        ExprKind::Binary { op: BinOp::Sub, left, right, .. } if is_plain(&left) && is_plain(&right) => {
             CellKind::Range(closed(left, right, true))
         }
         kind => CellKind::Expr(Expr { kind: Box::new(kind), span }),

@@ -125,7 +125,12 @@ impl Builder<'_> {
             Kind::when_until => BoundEnd::Until,
             Kind::when_to => {
                 let (at, word) = (self.span(node), self.span(word));
-                self.problems.push(SyntaxProblem::BareTo { at, word, moment: self.written(moment) });
+                self.problems.push(SyntaxProblem::BareTo {
+                    at,
+                    word,
+                    moment: self.written(moment),
+                    lang: self.lang,
+                });
                 BoundEnd::Through
             }
             _ => return Err(Lost { at: node.start }),
