@@ -195,7 +195,7 @@ table! {
     kw_if_not_stated "hvis ikke oplyst" "if not stated" Type;
 
     // Units.
-    unit_thousand "t. kr.|t.kr." "thousand kr." Unit;
+    unit_thousand "t.kr.|t. kr." "thousand kr." Unit;
     unit_million "mio. kr.|mio.kr." "million kr." Unit;
     unit_billion "mia. kr.|mia.kr." "billion kr." Unit;
     unit_krone "kr." "kr." Unit;
