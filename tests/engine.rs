@@ -411,3 +411,32 @@ fn a_chosen_reading_changes_every_clause_that_rests_on_it() {
     session.choose_reading("trin = tredjedele", klausul::model::Origin::Set).unwrap();
     assert_eq!(value(&session).as_deref(), Some("100"));
 }
+
+#[test]
+fn each_clause_belongs_to_the_agreement_above_it() {
+    let text = "aftale A \"A\"\n  periode 2024\n  prisniveau 24-pl\n\nklausul a\n  x = 1 kr.\n\n\
+                aftale B \"B\"\n  periode 2025\n  prisniveau 25-pl\n\nklausul b\n  y = 2 kr.\n  z = a.x + 1 kr.\n";
+    assert_eq!(ask(text, "b.y", Moment::Year(2025)), "K0304 de to beløb står i hver sit prisniveau");
+    let text = text.replace("\n  z = a.x + 1 kr.", "");
+    assert_eq!(ask(&text, "b.y", Moment::Year(2025)), "2 kr.");
+    assert!(ask(&text, "a.x", Moment::Year(2025)).starts_with("gælder ikke"));
+    assert_eq!(ask(&text, "a.x", Moment::Year(2024)), "1 kr.");
+}
+
+#[test]
+fn a_check_is_made_for_each_year_of_its_agreement() {
+    let text = |sum: &str| {
+        format!(
+            "aftale A \"A\"\n  periode 2025-2026\n\nklausul k\n  x i 2025 = 1 kr.\n  x i 2026 = 2 kr.\n  kontrol x ≤ {sum}\n  \
+             kontrol 6 × 200 kr. = 1.000 kr., kendt afvigelse 200 kr. \"seks år\"\n"
+        )
+    };
+    let verdicts = |sum: &str| {
+        let mut problems = klausul::diag::Problems::new();
+        let reports = session(&text(sum)).checks(&mut problems);
+        (reports.iter().map(|r| r.outcome).collect::<Vec<_>>(), problems.has_errors())
+    };
+    use klausul::session::CheckOutcome::{Fails, Holds, KnownDifference};
+    assert_eq!(verdicts("2 kr."), (vec![Holds, KnownDifference], false));
+    assert_eq!(verdicts("1 kr."), (vec![Fails, KnownDifference], true));
+}

@@ -32,7 +32,8 @@ fn amount(depth: u32, defs: usize) -> BoxedStrategy<String> {
         (inner.clone(), 1i64..50).prop_map(|(a, s)| format!("({a}, afrundet til {s} kr.)")),
         (pair.clone(), any::<bool>())
             .prop_map(|((a, b), most)| format!("({a}, dog {} {b})", if most { "højst" } else { "mindst" })),
-        (truth(depth - 1, defs), pair.clone()).prop_map(|(c, (a, b))| format!("(hvis {c} så {a} ellers {b})")),
+        (truth(depth - 1, defs), pair.clone())
+            .prop_map(|(c, (a, b))| format!("(hvis {c} så {a} ellers {b})")),
         pair.prop_map(|(a, b)| format!("største af ({a}; {b})")),
     ]
     .boxed()
@@ -40,9 +41,10 @@ fn amount(depth: u32, defs: usize) -> BoxedStrategy<String> {
 
 fn truth(depth: u32, defs: usize) -> BoxedStrategy<String> {
     let side = amount(depth.saturating_sub(1), defs);
-    let compare = (side.clone(), prop_oneof![Just("<"), Just("≤"), Just("="), Just("≠"), Just(">"), Just("≥")], side)
-        .prop_map(|(a, op, b)| format!("{a} {op} {b}"))
-        .boxed();
+    let compare =
+        (side.clone(), prop_oneof![Just("<"), Just("≤"), Just("="), Just("≠"), Just(">"), Just("≥")], side)
+            .prop_map(|(a, op, b)| format!("{a} {op} {b}"))
+            .boxed();
     if depth == 0 {
         return compare;
     }
@@ -76,7 +78,9 @@ fn session(text: &str, given: &[(usize, i64)]) -> Session {
     session.add_rules("p.klausul", text.as_bytes());
     for (fact, value) in given {
         let line = format!("k.{} = {value} kr.", FACTS[*fact]).replace('-', "−");
-        session.assign("--set", &line, Origin::Set).unwrap_or_else(|p| panic!("{text}\n{line}\n{:?}", p.sorted()));
+        session
+            .assign("--set", &line, Origin::Set)
+            .unwrap_or_else(|p| panic!("{text}\n{line}\n{:?}", p.sorted()));
     }
     session
 }

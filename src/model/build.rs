@@ -7,7 +7,7 @@ use super::problem::NameProblem;
 use super::scope::{Scope, Symbol, Symbols};
 use super::statements::path_text;
 use super::{Assumption, Clause, ClauseId, Expectation, FactOwner, KindId, Model, Reading, Test};
-use crate::base::Lang;
+use crate::base::{Lang, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
 use crate::value::Level;
@@ -48,7 +48,8 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     if let Some(test) = input.test {
         lowerer.expectations(test);
     }
-    let scope = open_scope(lowerer.model, lowerer.model.lang);
+    let first = lowerer.model.agreements.first().map(|agreement| agreement.span);
+    let scope = open_scope(lowerer.model, lowerer.model.lang, first);
     let queries = lowerer.all(input.queries, &scope);
     lowerer.model.queries = queries;
     model
@@ -88,14 +89,14 @@ fn level_of(model: &Model, clause: ClauseId) -> Level {
     agreement.map_or(Level::Current, |agreement| agreement.level)
 }
 
-fn open_scope(model: &Model, lang: Lang) -> Scope {
-    let level = model.agreements.last().map_or(Level::Current, |agreement| agreement.level);
+fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
+    let level = at.map_or(Level::Current, |span| model.level_at(span));
     Scope { clause: None, exceptions: Vec::new(), kind: None, outer: None, level, lang }
 }
 
 impl Lowerer<'_> {
     fn item(&mut self, item: &Item, lang: Lang) {
-        let scope = open_scope(self.model, lang);
+        let scope = open_scope(self.model, lang, Some(item.span));
         match &item.kind {
             ItemKind::Check(check) => self.check(check, None, item.span, &scope),
             ItemKind::Test(test) => {
@@ -324,7 +325,7 @@ impl Lowerer<'_> {
         clause: Option<ClauseId>,
         lang: Lang,
     ) {
-        let mut scope = open_scope(self.model, lang);
+        let mut scope = open_scope(self.model, lang, Some(assign.span));
         scope.clause = clause;
         let target = &assign.target;
         let Some((path, entity)) = self.entity_path(target, entity) else { return };
@@ -340,6 +341,7 @@ impl Lowerer<'_> {
         if scope.kind.is_none() {
             scope.kind = self.kind_of_target(target_id);
         }
+        scope.level = self.level_of_target(target_id);
         let value = self.expr(&assign.value, &scope);
         let interval = target.when.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
         let entity = entity.map(|(_, name)| name);
@@ -352,6 +354,14 @@ impl Lowerer<'_> {
             origin,
             span: assign.span,
         });
+    }
+
+    /// An amount put in place of another stands at that one's level, where it states none.
+    fn level_of_target(&self, target: OverTarget) -> Level {
+        match target {
+            OverTarget::Def(def) => self.model.level_at(self.model.defs[def].span),
+            OverTarget::Fact(fact) => self.model.level_at(self.model.facts[fact].span),
+        }
     }
 
     fn kind_of_target(&self, target: OverTarget) -> Option<KindId> {
@@ -384,7 +394,7 @@ impl Lowerer<'_> {
             }
         }
         if let Some(text) = &target.entity {
-            let mut scope = open_scope(self.model, self.model.lang);
+            let mut scope = open_scope(self.model, self.model.lang, Some(target.span));
             scope.kind = given.as_ref().map(|(kind, _)| *kind);
             let symbol = self.symbol(&target.path, &scope);
             let id = match symbol {
@@ -449,7 +459,7 @@ impl Lowerer<'_> {
     }
 
     fn expectation(&mut self, line: &ast::Expectation, lang: Lang) -> Expectation {
-        let scope = open_scope(self.model, lang);
+        let scope = open_scope(self.model, lang, Some(line.span));
         let mut kind = ast::ExprKind::Path(line.target.path.clone());
         let span = line.target.span;
         let wrap = |kind| ast::Expr { kind: Box::new(kind), span };

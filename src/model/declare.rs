@@ -49,7 +49,7 @@ impl Declarer<'_> {
     /// Declares named types, then facts, then clauses with everything in them.
     pub(super) fn types(&mut self, item: &Item) {
         if let ItemKind::Type(declaration) = &item.kind {
-            let level = self.level();
+            let level = self.model.level_at(declaration.name.span);
             let declared = declared(&declaration.ty, self.model, level, self.problems);
             self.model.named_types.insert(declaration.name.text.clone(), declared);
         }
@@ -87,7 +87,7 @@ impl Declarer<'_> {
             name: clause.name.text.clone(),
             title: clause.title.as_ref().map(|t| t.text.clone()),
             doc: doc.to_vec(),
-            agreement: self.model.agreements.len().checked_sub(1),
+            agreement: self.model.home(clause.name.span),
             each,
             basis: Vec::new(),
             in_force: None,
@@ -319,11 +319,6 @@ impl Declarer<'_> {
         });
     }
 
-    /// The level of amounts that state none, in the agreement at hand.
-    pub(super) fn level(&self) -> Level {
-        self.model.agreements.last().map_or(Level::Current, |agreement| agreement.level)
-    }
-
     fn source(&mut self, source: &ast::Source) {
         let first = self.model.sources.insert(source.name.text.clone(), source.clone());
         if let Some(first) = first {
@@ -397,7 +392,7 @@ impl Declarer<'_> {
         owner: FactOwner,
     ) -> FactId {
         check_name(&name.text, name.span, self.problems);
-        let level = self.level();
+        let level = self.model.level_at(name.span);
         let declared = declared(ty, self.model, level, self.problems);
         self.model.facts.push(Fact {
             name: name.text.clone(),

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{Declared, ExprId, Node, Override, Show, Table, TableId, Ty};
 use crate::base::{IndexVec, Lang, Span, id_type};
 use crate::syntax::ast;
-use crate::value::{Interval, Level, Number, UnitTable};
+use crate::value::{Interval, Level, UnitTable};
 
 id_type! {
     /// Names a kind of entity.
@@ -370,14 +370,22 @@ impl Model {
             FactOwner::Kind(_) | FactOwner::File => fact.name.clone(),
         }
     }
+    /// Returns the agreement that something belongs to: the last one declared above it in its file, else the module's
+    /// first.
+    pub fn home(&self, span: Span) -> Option<usize> {
+        let above =
+            self.agreements.iter().rposition(|a| a.span.file == span.file && a.span.start <= span.start);
+        above.or_else(|| (!self.agreements.is_empty()).then_some(0))
+    }
+    /// Returns the price level of amounts that state none, at a place.
+    pub fn level_at(&self, span: Span) -> Level {
+        let home = self.home(span).and_then(|index| self.agreements.get(index));
+        home.map_or(Level::Current, |agreement| agreement.level)
+    }
     /// Finds a kind by its singular, plural or definite form.
     pub fn find_kind(&self, word: &str) -> Option<KindId> {
         let fits =
             |kind: &Kind| kind.name == word || kind.plural == word || kind.definite.as_deref() == Some(word);
         self.kinds.iter_enumerated().find(|(_, kind)| fits(kind)).map(|(id, _)| id)
-    }
-    /// Returns a short, exact description of a number, for messages made before anything is evaluated.
-    pub fn plain_number(value: &Number) -> String {
-        value.to_exact()
     }
 }

@@ -1,10 +1,12 @@
-use super::Session;
+use std::collections::BTreeSet;
+
+use super::{Checked, Session};
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::eval::{Limits, Machine, Outcome};
 use crate::explain::Words;
 use crate::facts::{Facts, Moment};
-use crate::model::{Check, CheckId};
+use crate::model::{Check, Model};
 use crate::value::Number;
 
 /// What one of the text's own checks came to.
@@ -18,19 +20,19 @@ pub struct CheckReport {
     pub outcome: CheckOutcome,
 }
 
-/// What a check can come to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+/// What a check can come to, the gravest last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum CheckOutcome {
     /// It holds.
     Holds,
     /// It fails by the difference that is known.
     KnownDifference,
-    /// It does not hold.
-    Fails,
     /// It needs facts that are not given: a note, not a failure.
     Open,
     /// It could not be computed.
     Broken,
+    /// It does not hold.
+    Fails,
 }
 
 impl Session {
@@ -39,18 +41,18 @@ impl Session {
         let checked = self.check();
         let model = &checked.plan.model;
         let facts = Facts::new(model);
-        let year = model.agreements.iter().find_map(|a| a.years).map(|(first, _)| first);
-        let moment = Moment::Year(year.unwrap_or(2000));
-        let mut machine = Machine::new(&checked.plan, &facts, moment, Limits::default());
-        let words = |lang| Words { model, facts: &facts, base: moment, lang };
         let mut reports = Vec::new();
-        for id in model.checks.ids() {
-            let evaluated = evaluate(&mut machine, &model.checks[id], id);
-            let title = self.title(&model.checks[id]);
-            if let Some(finding) = finding(&evaluated, &model.checks[id], words(Lang::Da), words(Lang::En)) {
+        for check in model.checks.iter() {
+            let (moment, evaluated) = evaluate(&checked, &facts, check);
+            let words = |lang| Words { model, facts: &facts, base: moment, lang };
+            if let Some(finding) = finding(&evaluated, check, words(Lang::Da), words(Lang::En)) {
                 problems.push(finding);
             }
-            reports.push(CheckReport { title, span: model.checks[id].span, outcome: evaluated.verdict });
+            reports.push(CheckReport {
+                title: self.title(check),
+                span: check.span,
+                outcome: evaluated.verdict,
+            });
         }
         reports
     }
@@ -70,7 +72,38 @@ struct Evaluated {
     known: Option<Outcome>,
 }
 
-fn evaluate(machine: &mut Machine<'_>, check: &Check, _id: CheckId) -> Evaluated {
+/// Evaluates a check for each year of its agreement; the gravest verdict counts. Years in which what it compares does
+/// not apply are passed over, unless there is no other.
+fn evaluate(checked: &Checked, facts: &Facts, check: &Check) -> (Moment, Evaluated) {
+    let moments = moments(&checked.plan.model, check);
+    let all = moments.into_iter().map(|moment| (moment, evaluate_at(checked, facts, check, moment)));
+    let (applying, others): (Vec<_>, Vec<_>) =
+        all.partition(|(_, e)| !matches!(e.outcome, Outcome::DoesNotApply(_)));
+    let gravest = applying.into_iter().reduce(|a, b| if b.1.verdict > a.1.verdict { b } else { a });
+    gravest.or_else(|| others.into_iter().next()).unwrap_or_else(|| {
+        let moment = Moment::Year(1);
+        (moment, evaluate_at(checked, facts, check, moment))
+    })
+}
+
+/// The years a check is about: those of its agreement, else those in which anything begins to hold.
+fn moments(model: &Model, check: &Check) -> Vec<Moment> {
+    let agreement = check.clause.and_then(|clause| model.clauses[clause].agreement);
+    let agreement = agreement.and_then(|index| model.agreements.get(index)).or(model.agreements.last());
+    if let Some((first, last)) = agreement.and_then(|a| a.years) {
+        return (first..=last).take(MOST_YEARS).map(Moment::Year).collect();
+    }
+    let starts = model.defs.iter().flat_map(|def| &def.alternatives).filter_map(|a| a.interval.from);
+    let start = agreement.and_then(|a| a.period.from);
+    let years: BTreeSet<i16> = starts.chain(start).map(|date| date.year()).collect();
+    years.into_iter().take(MOST_YEARS).map(Moment::Year).collect()
+}
+
+/// More years than any agreement has.
+const MOST_YEARS: usize = 100;
+
+fn evaluate_at(checked: &Checked, facts: &Facts, check: &Check, moment: Moment) -> Evaluated {
+    let mut machine = Machine::new(&checked.plan, facts, moment, Limits::default());
     let mut value = |expr| {
         let step = machine.expression(expr, None);
         machine.trace().outcome(step).clone()
