@@ -12,6 +12,7 @@ mod engine;
 mod facts;
 mod house;
 mod laws;
+mod mistakes;
 mod render;
 mod session;
 mod syntax;
