@@ -502,14 +502,14 @@ impl Checker<'_> {
     /// A bare number in a key cell stands in the key's own unit.
     fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
         let found = self.expr(value).0;
-        if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent)) {
-            if let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind {
-                *number = number.mul(&show.scale);
-                self.model.nodes[value].ty = ty.clone();
-                self.model.nodes[value].show =
-                    Show { decimals: self.model.nodes[value].show.decimals, ..show.clone() };
-                return;
-            }
+        if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent))
+            && let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind
+        {
+            *number = number.mul(&show.scale);
+            self.model.nodes[value].ty = ty.clone();
+            self.model.nodes[value].show =
+                Show { decimals: self.model.nodes[value].show.decimals, ..show.clone() };
+            return;
         }
         self.one_of(ty, value);
         self.fits(value, ty);

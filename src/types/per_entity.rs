@@ -1,34 +1,53 @@
 //! Which definitions differ between entities, and where a regional name is read without saying for which.
 
 use super::problem::TypeProblem;
+use std::collections::BTreeMap;
+
 use crate::base::Id;
 use crate::diag::Problems;
-use crate::model::{Body, DefId, ExprId, FactOwner, KindId, Model, NodeKind};
+use crate::model::{Body, DefId, ExprId, FactOwner, KindId, Model, Node, NodeKind, OverTarget};
 
-/// Marks the definitions that differ between entities of their clause's kind.
+/// Marks the definitions that differ between entities of their clause's kind: those that read something of the entity
+/// themselves, and those that read such a one.
 pub(super) fn mark(model: &mut Model) {
-    loop {
-        let newly: Vec<DefId> = model
-            .defs
-            .ids()
-            .filter(|def| !model.defs[*def].per_entity && reads_entity(model, *def))
-            .collect();
-        if newly.is_empty() {
-            return;
+    let mut readers: BTreeMap<DefId, Vec<DefId>> = BTreeMap::new();
+    let mut queue = Vec::new();
+    for def in model.defs.ids().filter(|def| model.clauses[model.defs[*def].clause].each.is_some()) {
+        let mut own = set_for_one(model, def);
+        for expr in expressions(model, def) {
+            visit(model, expr, &mut |_, node| match &node.kind {
+                NodeKind::Def(read) => readers.entry(*read).or_default().push(def),
+                NodeKind::Share(_) => own = true,
+                NodeKind::Fact(fact) => own |= matches!(model.facts[*fact].owner, FactOwner::Kind(_)),
+                _ => {}
+            });
         }
-        for def in newly {
-            model.defs[def].per_entity = true;
+        if own {
+            queue.push(def);
+        }
+    }
+    while let Some(def) = queue.pop() {
+        if !std::mem::replace(&mut model.defs[def].per_entity, true) {
+            queue.extend(readers.get(&def).into_iter().flatten().copied());
         }
     }
 }
 
-fn reads_entity(model: &Model, def: DefId) -> bool {
-    model.clauses[model.defs[def].clause].each.is_some()
-        && (expressions(model, def).iter().any(|expr| needs(model, *expr).is_some())
-            || model
-                .overrides
-                .iter()
-                .any(|o| o.entity.is_some() && o.target == crate::model::OverTarget::Def(def)))
+/// Tells whether a layer sets a definition for one entity alone.
+fn set_for_one(model: &Model, def: DefId) -> bool {
+    model.overrides.iter().any(|over| over.entity.is_some() && over.target == OverTarget::Def(def))
+}
+
+/// Walks the nodes that are read for the entity at hand, not those that are read for others.
+fn visit(model: &Model, expr: ExprId, see: &mut impl FnMut(ExprId, &Node)) {
+    let node = model.node(expr);
+    see(expr, node);
+    let below = match &node.kind {
+        NodeKind::Share(_) | NodeKind::ForEntity(..) | NodeKind::Quantified { .. } => Vec::new(),
+        NodeKind::Aggregate { if_none, .. } => if_none.iter().copied().collect(),
+        _ => node.children(&model.tables),
+    };
+    below.into_iter().for_each(|child| visit(model, child, see));
 }
 
 /// Every expression a definition's value may come from.
@@ -46,21 +65,27 @@ pub(super) fn expressions(model: &Model, def: DefId) -> Vec<ExprId> {
 
 /// Returns the first node that reads a value of the entity at hand, and its kind.
 pub fn needs(model: &Model, expr: ExprId) -> Option<(KindId, ExprId)> {
-    let node = model.node(expr);
+    let mut first = None;
+    visit(model, expr, &mut |id, node| {
+        if first.is_none() {
+            first = kind_read(model, node).map(|kind| (kind, id));
+        }
+    });
+    first
+}
+
+fn kind_read(model: &Model, node: &Node) -> Option<KindId> {
     match &node.kind {
         NodeKind::Fact(fact) => match model.facts[*fact].owner {
-            FactOwner::Kind(kind) => Some((kind, expr)),
+            FactOwner::Kind(kind) => Some(kind),
             FactOwner::Clause(_) | FactOwner::File => None,
         },
         NodeKind::Def(def) => {
             let def = &model.defs[*def];
-            let each = model.clauses[def.clause].each?;
-            def.per_entity.then_some((each, expr))
+            model.clauses[def.clause].each.filter(|_| def.per_entity)
         }
-        NodeKind::Share(distribution) => Some((distribution.kind, expr)),
-        NodeKind::ForEntity(..) | NodeKind::Quantified { .. } => None,
-        NodeKind::Aggregate { if_none, .. } => if_none.and_then(|fallback| needs(model, fallback)),
-        _ => node.children(&model.tables).into_iter().find_map(|child| needs(model, child)),
+        NodeKind::Share(distribution) => Some(distribution.kind),
+        _ => None,
     }
 }
 
