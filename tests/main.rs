@@ -7,10 +7,12 @@
 )]
 
 mod cli;
+mod codes;
 mod engine;
 mod facts;
 mod house;
 mod laws;
+mod mistakes;
 mod render;
 mod session;
 mod syntax;

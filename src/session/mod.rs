@@ -7,6 +7,7 @@ mod coverage;
 mod problem;
 mod question;
 mod tests;
+mod unread;
 
 use crate::base::{FileId, Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
@@ -145,8 +146,12 @@ impl Session {
     fn build(&self, layers: &[Layer], test: Option<&ast::Test>, queries: &[ast::Expr]) -> Checked {
         let mut problems = self.parsed.clone();
         let files: Vec<&ast::File> = self.files.iter().collect();
-        let model: Model = model::build(Input { files: &files, layers, test, queries }, &mut problems);
-        let plan = Valid::check(model, &mut problems);
+        let unread = unread::places(&problems);
+        let mut found = Problems::new();
+        let mut model: Model = model::build(Input { files: &files, layers, test, queries }, &mut found);
+        unread::refuse(&mut model, &unread);
+        let plan = Valid::check(model, &mut found);
+        problems.append(unread::without_echoes(found, &unread));
         Checked { plan, problems }
     }
 }

@@ -3,6 +3,7 @@
 mod admit;
 pub mod ast;
 mod build;
+mod expect;
 mod grammar;
 pub mod keywords;
 mod literate;
@@ -10,8 +11,11 @@ mod opener;
 mod parse;
 mod print;
 mod problem;
+mod recover;
 mod split;
+mod stop;
 mod tokens;
+mod traps;
 
 pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,

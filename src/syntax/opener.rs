@@ -2,7 +2,7 @@
 //! line of its block and not the rest of the header.
 
 use super::grammar::Kind;
-use super::keywords::{KEYWORDS, WordClass};
+use super::keywords::{KEYWORDS, Keyword, WordClass};
 use super::tokens::{Token, TokenKind, tokens};
 use crate::base::Lang;
 
@@ -65,14 +65,24 @@ pub(super) fn is_statement_word(word: &str) -> bool {
         .any(opens)
 }
 
+/// Returns the keyword of a header line, in either language and any case.
+pub(super) fn header_kind(line: &str) -> Option<Kind> {
+    let line = line.split('\n').next().unwrap_or(line);
+    let word = word_at(line, &words(line), 0).to_lowercase();
+    kinds_of(&word).find(|kind| header_of(*kind).is_some())
+}
+
 /// The header that a first word makes; in either language and any case, since a header with a mistake is still one.
 fn keyword_header(word: &str) -> Option<Header> {
-    let word = word.to_lowercase();
-    let is = |spelling: &str| spelling == word;
-    let same = KEYWORDS
-        .iter()
-        .filter(|keyword| [Lang::Da, Lang::En].iter().any(|lang| keyword.spellings(*lang).any(is)));
-    same.filter_map(|keyword| header_of(keyword.kind)).next()
+    kinds_of(&word.to_lowercase()).find_map(header_of)
+}
+
+/// The keywords that a word spells, in either language.
+fn kinds_of(word: &str) -> impl Iterator<Item = Kind> {
+    let spells = move |keyword: &&Keyword| {
+        [Lang::Da, Lang::En].iter().any(|lang| keyword.spellings(*lang).any(|spelling| spelling == word))
+    };
+    KEYWORDS.iter().filter(spells).map(|keyword| keyword.kind)
 }
 
 fn header_of(kind: Kind) -> Option<Header> {

@@ -6,6 +6,8 @@ use super::grammar::{Kind, Node, StrictError, parse_as};
 use super::keywords::{KEYWORDS, Keyword};
 use super::literate::rules_of;
 use super::problem::SyntaxProblem;
+use super::recover::{Recovered, recover};
+use super::stop::worded_alone;
 use crate::base::{FileId, Lang, SourceMap, Span};
 use crate::diag::Problems;
 
@@ -13,12 +15,45 @@ use crate::diag::Problems;
 pub fn parse(map: &SourceMap, file: FileId, problems: &mut Problems) -> ast::File {
     let rules = rules_of(map.file(file));
     let lang = detect_language(&rules);
-    let mut items = Vec::new();
-    if let Some((root, mut builder)) = strict(&rules, file, lang, Kind::file, problems) {
-        items = builder.items(&root);
-        report(builder, problems);
+    if let Some(at) = too_nested(&rules) {
+        problems.report(&SyntaxProblem::TooNested { at: Span::new(file, at, at + 1), limit: MAX_NESTING });
+        return ast::File { lang, items: Vec::new() };
     }
+    let items = match parse_as(Kind::file, &rules, lang) {
+        Ok(root) => build(&rules, &root, file, lang, problems),
+        Err(error) => recovered(&rules, &error, file, lang, problems),
+    };
     ast::File { lang, items }
+}
+
+fn build(rules: &str, root: &Node, file: FileId, lang: Lang, problems: &mut Problems) -> Vec<ast::Item> {
+    let mut builder = Builder::new(rules, file, 0, lang);
+    let items = builder.items(root);
+    report(builder, problems);
+    items
+}
+
+/// Builds what can be understood of a file that does not parse.
+fn recovered(
+    rules: &str,
+    error: &StrictError,
+    file: FileId,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Vec<ast::Item> {
+    let Recovered { text, found } = recover(rules, file, lang);
+    let unexplained = found.is_empty();
+    found.into_iter().for_each(|finding| problems.push(finding));
+    match parse_as(Kind::file, &text, lang) {
+        Ok(root) if !unexplained => build(&text, &root, file, lang, problems),
+        // INVARIANT: every piece parses by itself now, so the file does; if not, the first stop is still told.
+        Ok(_) | Err(_) => {
+            if unexplained {
+                problems.push(worded_alone(rules, file, lang, error));
+            }
+            Vec::new()
+        }
+    }
 }
 
 /// Parses a text that is one expression.
@@ -63,44 +98,6 @@ pub fn detect_language(text: &str) -> Lang {
     words(text).find_map(only_language).unwrap_or(Lang::Da)
 }
 
-/// Parses a piece of a file as one item. `offset` is where the piece stands in the file.
-///
-/// # Errors
-/// Where the piece stops making sense, with offsets in the piece.
-pub(crate) fn parse_item(
-    piece: &str,
-    file: FileId,
-    offset: usize,
-    lang: Lang,
-    problems: &mut Problems,
-) -> Result<Vec<ast::Item>, StrictError> {
-    let root = parse_as(Kind::only_item, piece, lang)?;
-    let mut builder = Builder::new(piece, file, offset, lang);
-    let items = builder.items(&root);
-    report(builder, problems);
-    Ok(items)
-}
-
-/// Parses a piece of a file as one line of a block, with the lines below it. `entry` is one of the anchored rules
-/// (`only_clause_line`, `only_row`, …); the piece starts at the line's first word.
-///
-/// # Errors
-/// Where the piece stops making sense, with offsets in the piece.
-pub(crate) fn parse_line(
-    entry: Kind,
-    piece: &str,
-    file: FileId,
-    offset: usize,
-    lang: Lang,
-    problems: &mut Problems,
-) -> Result<ast::Stmt, StrictError> {
-    let root = parse_as(entry, piece, lang)?;
-    let mut builder = Builder::new(piece, file, offset, lang);
-    let stmt = builder.line(&root);
-    report(builder, problems);
-    Ok(stmt)
-}
-
 /// Returns the place where parentheses and brackets first nest deeper than [`MAX_NESTING`].
 pub(crate) fn too_nested(text: &str) -> Option<usize> {
     let mut depth = 0usize;
@@ -131,7 +128,7 @@ fn strict<'t>(
     match parse_as(entry, text, lang) {
         Ok(root) => Some((root, Builder::new(text, file, 0, lang))),
         Err(error) => {
-            problems.report(&stopped(text, file, &error));
+            problems.push(worded_alone(text, file, lang, &error));
             None
         }
     }
@@ -141,24 +138,6 @@ fn report(builder: Builder<'_>, problems: &mut Problems) {
     for problem in builder.into_problems() {
         problems.report(&problem);
     }
-}
-
-/// Words where a strict parse stopped. INVARIANT: an empty expectation means that the parser ran out of stack.
-pub(crate) fn stopped(text: &str, file: FileId, error: &StrictError) -> SyntaxProblem {
-    let found = text.get(error.offset..).and_then(|rest| word_at(rest));
-    let end = error.offset + found.map_or(0, str::len);
-    let at = Span::new(file, error.offset, end);
-    if error.expected.is_empty() {
-        return SyntaxProblem::TooNested { at, limit: MAX_NESTING };
-    }
-    SyntaxProblem::Unexpected { at, found: found.map(str::to_owned) }
-}
-
-/// The word or sign that a text starts with.
-fn word_at(text: &str) -> Option<&str> {
-    let first = text.chars().next().filter(|char| !char.is_whitespace())?;
-    let length = text.find(|char: char| !(char.is_alphanumeric() || char == '_')).unwrap_or(text.len());
-    text.get(..length.max(first.len_utf8()))
 }
 
 /// The words of a text outside comments and quotes.

@@ -8,8 +8,6 @@ use crate::value::NumberSlip;
 /// A finding of the parser or the builder.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum SyntaxProblem {
-    /// The text stops making sense here. `found` is the word or sign that stands there; `None` at the end.
-    Unexpected { at: Span, found: Option<String> },
     /// Parentheses, blocks or choices nest deeper than the limit.
     TooNested { at: Span, limit: usize },
     /// An expression has more links than the limit.
@@ -57,7 +55,6 @@ pub(crate) enum SyntaxProblem {
 impl Report for SyntaxProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            SyntaxProblem::Unexpected { at, found } => unexpected(*at, found.as_deref()),
             SyntaxProblem::TooNested { at, limit } => too_nested(*at, *limit),
             SyntaxProblem::TooDeep { at, limit } => too_deep(*at, *limit),
             SyntaxProblem::Number { at, written, lang, slip } => number(*at, written, *lang, slip),
@@ -97,7 +94,6 @@ impl SyntaxProblem {
             SyntaxProblem::NotARange { at } => not_a_range(*at),
             SyntaxProblem::SaidTwice { at } => said_twice(*at),
             SyntaxProblem::NotUnderstood { at }
-            | SyntaxProblem::Unexpected { at, .. }
             | SyntaxProblem::TooNested { at, .. }
             | SyntaxProblem::TooDeep { at, .. }
             | SyntaxProblem::Number { at, .. }
@@ -115,17 +111,6 @@ impl SyntaxProblem {
 }
 
 type Plain = (Code, Span, Bi, Bi);
-
-fn unexpected(at: Span, found: Option<&str>) -> Diagnostic {
-    let message = match found {
-        Some(found) => bi!("`{found}` kan ikke stå her", "`{found}` cannot stand here"),
-        None => bi!("teksten slutter, før linjen er færdig", "the text ends before the line is complete"),
-    };
-    Diagnostic::new(Code::UnexpectedHere, message).at(at).help(bi!(
-        "alt før dette sted er forstået; se efter et ord, der mangler, eller en linje, der er rykket forkert ind",
-        "everything before this place is understood; look for a missing word, or a line with the wrong indentation"
-    ))
-}
 
 fn too_nested(at: Span, limit: usize) -> Diagnostic {
     Diagnostic::new(

@@ -3,7 +3,8 @@
 
 use std::ops::Range;
 
-use super::opener::{Header, header, opens_split};
+use super::grammar::Kind;
+use super::opener::{Header, header, header_kind, opens_split};
 
 /// A line of code with the lines that continue it, and the block below it.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -83,6 +84,9 @@ fn nodes(text: &str, rest: &mut &[Line], parent: Option<usize>) -> Vec<Node> {
 fn node(text: &str, first: &Line, rest: &mut &[Line], aligned: bool) -> Node {
     let mut head = first.range.clone();
     let mut opens = header(first.text(text)) != Header::Nothing;
+    if opens && let Some(end) = rest_of_header(text, first, rest) {
+        head.end = end;
+    }
     while !opens {
         match rest.split_first() {
             Some((line, after)) if line.indent > first.indent => {
@@ -94,6 +98,28 @@ fn node(text: &str, first: &Line, rest: &mut &[Line], aligned: bool) -> Node {
         }
     }
     Node { head, indent: first.indent, aligned, children: nodes(text, rest, Some(first.indent)) }
+}
+
+/// Takes the lines that go on with a header above, and returns where they end. No line of a block begins as they do.
+fn rest_of_header(text: &str, first: &Line, rest: &mut &[Line]) -> Option<usize> {
+    let mut end = None;
+    while let Some((line, after)) = rest.split_first()
+        && line.indent > first.indent
+        && goes_on(first.text(text), line.text(text))
+    {
+        end = Some(line.range.end);
+        *rest = after;
+    }
+    end
+}
+
+fn goes_on(header: &str, line: &str) -> bool {
+    match line.split(' ').next().unwrap_or("") {
+        "for" | "viderefører" | "carries" => true,
+        // In the block of a scale, `to` begins a row.
+        "af" | "to" => header_kind(header) == Some(Kind::kw_amendment),
+        first => first.starts_with('"'),
+    }
 }
 
 #[cfg(test)]

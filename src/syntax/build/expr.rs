@@ -87,6 +87,7 @@ impl Builder<'_> {
     fn leaf(&mut self, node: &Node) -> Built<ExprKind> {
         let mut parts = Parts::of(node);
         Ok(match node.kind {
+            Kind::broken => ExprKind::Error,
             Kind::count_conditions_met => ExprKind::CountMet(None),
             Kind::all_conditions_met => ExprKind::AllMet,
             Kind::former => {

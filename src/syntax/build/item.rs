@@ -11,6 +11,7 @@ use super::parts::{Built, Lost, Parts};
 impl Builder<'_> {
     pub(super) fn item_kind(&mut self, node: &Node) -> Built<ItemKind> {
         Ok(match node.kind {
+            Kind::broken => ItemKind::Error,
             Kind::agreement => ItemKind::Agreement(self.agreement(node)?),
             Kind::use_item => {
                 let mut parts = Parts::of(node);

@@ -25,6 +25,7 @@ impl Builder<'_> {
     fn stmt_kind(&mut self, node: &Node) -> Built<StmtKind> {
         let mut parts = Parts::of(node);
         Ok(match node.kind {
+            Kind::broken => StmtKind::Error,
             Kind::basis => StmtKind::Basis(self.basis(node)?),
             Kind::in_force => {
                 parts.take(Kind::kw_in_force)?;

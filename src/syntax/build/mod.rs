@@ -12,7 +12,7 @@ mod time;
 mod ty;
 
 use self::parts::{Built, Lost, Parts};
-use super::ast::{Assign, Expr, Item, ItemKind, Name, Path, Stmt, StmtKind, Text};
+use super::ast::{Assign, Expr, Item, ItemKind, Name, Path, Text};
 use super::grammar::{Kind, Node};
 use super::problem::SyntaxProblem;
 use crate::base::{FileId, Lang, Span};
@@ -49,12 +49,6 @@ impl<'t> Builder<'t> {
     /// Builds the items of a file, or the one item of [`Kind::only_item`].
     pub(crate) fn items(&mut self, root: &Node) -> Vec<Item> {
         root.children.iter().map(|node| self.item(node)).collect()
-    }
-    /// Builds the line of an anchored entry such as [`Kind::only_clause_line`].
-    pub(crate) fn line(&mut self, root: &Node) -> Stmt {
-        let span = self.span(root);
-        let built = Parts::of(root).next().and_then(|node| self.stmt(node));
-        self.or_lost(built).unwrap_or(Stmt { doc: Vec::new(), span, kind: StmtKind::Error })
     }
     /// Builds the expression of [`Kind::only_expr`].
     pub(crate) fn only_expr(&mut self, root: &Node) -> Option<Expr> {

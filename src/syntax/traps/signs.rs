@@ -1,0 +1,100 @@
+//! Signs that other languages and other programs use.
+
+use super::problem::{Trap, Written};
+use crate::base::{Lang, Span};
+use crate::syntax::stop::Scene;
+use crate::syntax::tokens::TokenKind;
+
+const QUOTES: [char; 7] = ['“', '”', '„', '‟', '»', '«', '″'];
+
+/// `“høj”`, `»høj«`.
+pub(super) fn typographic_quotes(scene: &Scene<'_>) -> Option<Trap> {
+    let text = scene.text.get(scene.node.head.start..scene.end())?;
+    let quotes = inside_no_plain_text(scene);
+    let places: Vec<Span> = text
+        .char_indices()
+        .map(|(at, c)| (scene.node.head.start + at, c))
+        .filter(|(at, c)| QUOTES.contains(c) && quotes(*at))
+        .map(|(at, c)| scene.place(at..at + c.len_utf8()))
+        .collect();
+    (!places.is_empty()).then_some(Trap::TypographicQuotes { places })
+}
+
+/// Quotes inside a text between plain quotes are part of the text.
+fn inside_no_plain_text(scene: &Scene<'_>) -> impl Fn(usize) -> bool {
+    let texts: Vec<_> = scene
+        .words
+        .iter()
+        .filter(|word| word.kind == TokenKind::Text)
+        .map(|word| word.range.clone())
+        .collect();
+    move |at| !texts.iter().any(|text| text.contains(&at))
+}
+
+/// A text without its closing quote.
+pub(super) fn open_text(scene: &Scene<'_>) -> Option<Trap> {
+    let word = scene.words.iter().find(|word| word.kind == TokenKind::OpenText)?;
+    let words = scene.text.get(word.range.clone())?;
+    let end = word.range.start + words.trim_end().len();
+    Some(Trap::OpenText { at: scene.place(word.range.clone()), end: scene.place(end..end) })
+}
+
+/// `# …`, `/* … */`, `-- …`.
+pub(super) fn foreign_comment(scene: &Scene<'_>) -> Option<Trap> {
+    let hash = (0..scene.words.len()).find(|index| scene.word(*index) == "#").map(|index| scene.span(index));
+    let slash =
+        |index: &usize| scene.word(*index) == "/" && scene.word(index + 1) == "*" && scene.touches(*index);
+    let star = || (0..scene.words.len()).find(slash).map(|index| scene.span(index).to(scene.span(index + 1)));
+    let dashes = || (scene.word(0) == "-" && scene.word(1) == "-").then(|| scene.span(0).to(scene.span(1)));
+    let at = hash.or_else(star).or_else(dashes)?;
+    let closed = (0..scene.words.len())
+        .find(|index| scene.word(*index) == "*" && scene.word(index + 1) == "/" && scene.touches(*index))
+        .map(|index| scene.span(index).to(scene.span(index + 1)));
+    Some(Trap::Comment { at, closed })
+}
+
+/// `%` for `pct.`
+pub(super) fn percent(scene: &Scene<'_>) -> Option<Trap> {
+    let index = (0..scene.words.len()).find(|index| scene.word(*index) == "%")?;
+    let glued = index > 0 && scene.touches(index - 1);
+    Some(Trap::Percent { at: scene.span(index), lang: scene.lang, glued })
+}
+
+/// `==`, `&&` and the like.
+pub(super) fn foreign_sign(scene: &Scene<'_>) -> Option<Trap> {
+    let index = (0..scene.words.len()).find(|index| meant(scene.word(*index), scene.lang).is_some())?;
+    let (meant, certain) = meant(scene.word(index), scene.lang)?;
+    let written = Written { text: scene.word(index).to_owned(), at: scene.span(index) };
+    Some(Trap::ForeignSign { written, meant, certain })
+}
+
+/// What a sign of another language means here, and whether that is certain.
+fn meant(sign: &str, lang: Lang) -> Option<(&'static str, bool)> {
+    Some(match sign {
+        "==" => ("=", true),
+        "!=" => ("≠", true),
+        ":=" => ("=", true),
+        "=<" => ("≤", true),
+        "=>" => ("≥", false),
+        "&&" => (lang.pick("og", "and"), true),
+        "||" => (lang.pick("eller", "or"), true),
+        "&" => (lang.pick("og", "and"), false),
+        "!" => (lang.pick("ikke", "not"), false),
+        _ => return None,
+    })
+}
+
+/// `{` and `}`.
+pub(super) fn braces(scene: &Scene<'_>) -> Option<Trap> {
+    let places: Vec<Span> = (0..scene.words.len())
+        .filter(|index| matches!(scene.word(*index), "{" | "}"))
+        .map(|index| scene.span(index))
+        .collect();
+    (!places.is_empty()).then_some(Trap::Braces { places })
+}
+
+/// `x = 3;`
+pub(super) fn semicolon_at_end(scene: &Scene<'_>) -> Option<Trap> {
+    let last = scene.words.len().checked_sub(1)?;
+    (scene.word(last) == ";" && scene.stop >= last).then(|| Trap::Semicolon { at: scene.span(last) })
+}
