@@ -8,12 +8,14 @@
 
 mod cli;
 mod codes;
+mod docs;
 mod engine;
 mod facts;
 mod house;
 mod laws;
 mod mistakes;
 mod render;
+mod rules;
 mod session;
 mod syntax;
 mod value;
