@@ -1,6 +1,9 @@
 //! The words of the language: one table of rule, Danish, English and highlight class. The grammar's two keyword files
 //! say the same, and a test compares them with this table.
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::grammar::Kind;
 use crate::base::Lang;
 use crate::value::month_names;
@@ -49,6 +52,43 @@ impl Keyword {
 /// Finds a keyword by its grammar rule.
 pub(crate) fn keyword(kind: Kind) -> Option<&'static Keyword> {
     KEYWORDS.iter().find(|keyword| keyword.kind == kind)
+}
+
+/// Returns the language whose lines can start with this word, if only one has it there.
+pub(crate) fn language_of_opener(word: &str) -> Option<Lang> {
+    static OPENERS: LazyLock<BTreeMap<&str, Option<Lang>>> = LazyLock::new(|| {
+        let opens = |keyword: &&Keyword| keyword.class == WordClass::Statement;
+        words_by_language(KEYWORDS.iter().filter(opens), |spelling| spelling.split(' ').take(1))
+    });
+    OPENERS.get(word).copied().flatten()
+}
+
+/// Returns the language that has this word in a keyword, if only one has.
+pub(crate) fn language_of_word(word: &str) -> Option<Lang> {
+    static WORDS: LazyLock<BTreeMap<&str, Option<Lang>>> =
+        LazyLock::new(|| words_by_language(KEYWORDS.iter(), |spelling| spelling.split(' ').take(usize::MAX)));
+    WORDS.get(word).copied().flatten()
+}
+
+type Words = std::iter::Take<std::str::Split<'static, char>>;
+
+/// Maps words to the one language that has them, or to `None` when both do.
+fn words_by_language<'k>(
+    keywords: impl Iterator<Item = &'k Keyword>,
+    words: fn(&'static str) -> Words,
+) -> BTreeMap<&'static str, Option<Lang>> {
+    let mut languages = BTreeMap::new();
+    for keyword in keywords {
+        for lang in [Lang::Da, Lang::En] {
+            for word in keyword.spellings(lang).flat_map(words) {
+                let entry = languages.entry(word).or_insert(Some(lang));
+                if *entry != Some(lang) {
+                    *entry = None;
+                }
+            }
+        }
+    }
+    languages
 }
 
 /// Returns the month that a word names, from 1.

@@ -3,7 +3,7 @@
 use super::ast;
 use super::build::{Builder, MAX_NESTING};
 use super::grammar::{Kind, Node, StrictError, parse_as};
-use super::keywords::{KEYWORDS, Keyword};
+use super::keywords::{language_of_opener, language_of_word};
 use super::literate::rules_of;
 use super::problem::SyntaxProblem;
 use super::recover::{Recovered, recover};
@@ -94,8 +94,17 @@ pub fn parse_reading_choice(
 }
 
 /// Tells the language of a rule text: that of its first keyword that only one language has; Danish if there is none.
+///
+/// The words that lines start with come first, and second words do not count: a name can be a keyword of the other
+/// language (`type by = tal`). Words in capitals count last; they are mistakes, but tell the language.
 pub fn detect_language(text: &str) -> Lang {
-    words(text).find_map(only_language).unwrap_or(Lang::Da)
+    let openers = || text.lines().filter_map(|line| words(line).next());
+    let others = |line| words(line).enumerate().filter(|(index, _)| *index != 1).map(|(_, word)| word);
+    openers()
+        .find_map(language_of_opener)
+        .or_else(|| text.lines().flat_map(others).find_map(language_of_word))
+        .or_else(|| openers().find_map(|word| language_of_opener(&word.to_lowercase())))
+        .unwrap_or_default()
 }
 
 /// Returns the place where parentheses and brackets first nest deeper than [`MAX_NESTING`].
@@ -176,18 +185,4 @@ enum Inside {
     Code,
     Text,
     Comment,
-}
-
-/// The language that has the word among its keywords, if only one has.
-fn only_language(word: &str) -> Option<Lang> {
-    let has = |lang| KEYWORDS.iter().any(|keyword| keyword_has(keyword, lang, word));
-    match (has(Lang::Da), has(Lang::En)) {
-        (true, false) => Some(Lang::Da),
-        (false, true) => Some(Lang::En),
-        (true, true) | (false, false) => None,
-    }
-}
-
-fn keyword_has(keyword: &Keyword, lang: Lang, word: &str) -> bool {
-    keyword.spellings(lang).any(|spelling| spelling.split(' ').any(|part| part == word))
 }
