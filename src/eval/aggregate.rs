@@ -4,13 +4,10 @@ use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::number::pick_extreme;
 use super::outcome::{meet, weakest};
-use super::{At, Detail, Outcome, RunProblem, StepId};
-use crate::facts::{EntityId, Moment};
+use super::{At, Detail, EntityLine, Outcome, RunProblem, StepId};
+use crate::facts::Moment;
 use crate::model::{Aggregate, ExprId, KindId, NodeKind};
 use crate::value::{Interval, Number, Period};
-
-/// An entity, the step of what is read of it, and whether it is selected.
-pub(super) type Selected = (EntityId, Option<StepId>, bool);
 
 impl Machine<'_> {
     /// Reads something of every entity and decides which are selected. Where the selection is not known for some
@@ -21,7 +18,7 @@ impl Machine<'_> {
         filter: Option<ExprId>,
         of: Option<ExprId>,
         at: At,
-    ) -> Result<Vec<Selected>, (Outcome, Vec<StepId>)> {
+    ) -> Result<Vec<EntityLine>, (Outcome, Vec<StepId>)> {
         let entities = self.entities(kind, at).map_err(|outcome| (outcome, vec![]))?;
         let mut lines = Vec::new();
         let mut filters = Vec::new();
@@ -31,7 +28,7 @@ impl Machine<'_> {
             filters.extend(decided);
             let chosen = decided.is_none_or(|step| self.outcome(step).as_truth() == Some(true));
             let read = of.map(|of| self.expr(of, place));
-            lines.push((entity, read, chosen));
+            lines.push(EntityLine { entity, read, selected: chosen, condition: decided });
         }
         let skipped = |o: &Outcome| matches!(o, Outcome::DoesNotApply(_));
         let outcomes: Vec<Outcome> = self.outcomes(&filters).into_iter().filter(|o| !skipped(o)).collect();
@@ -54,8 +51,8 @@ impl Machine<'_> {
             Ok(lines) => lines,
             Err((outcome, inputs)) => return plain(outcome, inputs),
         };
-        let inputs: Vec<StepId> = lines.iter().filter(|line| line.2).filter_map(|line| line.1).collect();
-        let chosen = lines.iter().filter(|line| line.2).count();
+        let inputs: Vec<StepId> = lines.iter().filter(|line| line.selected).filter_map(|line| line.read).collect();
+        let chosen = lines.iter().filter(|line| line.selected).count();
         let counted = self.applying(&inputs);
         let nobody = if of.is_some() { counted.is_empty() } else { chosen == 0 };
         if let (true, Some(fallback)) = (nobody, if_none) {

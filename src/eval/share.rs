@@ -3,15 +3,11 @@
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::meet;
-use super::{At, Detail, Outcome, RunProblem, ShareLine, StepId, What};
-use crate::facts::EntityId;
+use super::{At, Detail, EntityLine, Outcome, RunProblem, ShareLine, StepId, What};
 use crate::model::{Distribution, ExprId, ShareRule, Ty};
 use crate::value::{
     DistributionError, Number, RoundMode, each_rounded, exact_shares, largest_remainder, rest_to,
 };
-
-/// One entity's line together with the step of its key.
-type Line = (EntityId, Option<StepId>, bool);
 
 impl Machine<'_> {
     /// The share of the entity at hand; all shares are computed once and remembered.
@@ -48,7 +44,7 @@ impl Machine<'_> {
                 return plain(outcome, std::iter::once(pool).chain(inputs).collect());
             }
         };
-        let keys: Vec<StepId> = lines.iter().filter_map(|(_, step, _)| *step).collect();
+        let keys: Vec<StepId> = lines.iter().filter_map(|line| line.read).collect();
         let inputs: Vec<StepId> = std::iter::once(pool).chain(keys).collect();
         let outcomes = self.outcomes(&inputs);
         if let Some(state) = meet(&outcomes) {
@@ -71,15 +67,15 @@ impl Machine<'_> {
         expr: ExprId,
         distribution: &Distribution,
         pool: &Number,
-        lines: &[Line],
+        lines: &[EntityLine],
     ) -> Result<Vec<ShareLine>, RunProblem> {
         let span = self.model.node(expr).span;
         let weights: Vec<Number> = lines.iter().map(|line| self.weight(line)).collect();
         self.keys_add_up(expr, distribution, lines)?;
         let names: Vec<&str> =
-            lines.iter().map(|(entity, ..)| self.facts.get(*entity).name.as_str()).collect();
+            lines.iter().map(|line| self.facts.get(line.entity).name.as_str()).collect();
         // Those left out take no part, also in ties and roundings.
-        let chosen: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].2).collect();
+        let chosen: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].selected).collect();
         let parts: Vec<(Number, &str)> = chosen.iter().map(|i| (weights[*i].clone(), names[*i])).collect();
         let failed = |error| RunProblem::Distribution { span, error };
         let exact = exact_shares(pool, &parts).map_err(failed)?;
@@ -88,17 +84,18 @@ impl Machine<'_> {
             chosen.iter().position(|c| *c == i).and_then(|c| all.get(c)).cloned().unwrap_or_else(Number::zero)
         };
         let line = |i: usize| ShareLine {
-            entity: lines[i].0,
-            key: lines[i].1,
-            selected: lines[i].2,
+            entity: lines[i].entity,
+            key: lines[i].read,
+            selected: lines[i].selected,
+            condition: lines[i].condition,
             exact: of(&exact, i),
             share: of(&rounded, i),
         };
         Ok((0..lines.len()).map(line).collect())
     }
 
-    fn weight(&self, (_, step, _): &Line) -> Number {
-        step.and_then(|step| self.outcome(step).as_number()).cloned().unwrap_or_else(Number::one)
+    fn weight(&self, line: &EntityLine) -> Number {
+        line.read.and_then(|step| self.outcome(step).as_number()).cloned().unwrap_or_else(Number::one)
     }
 
     /// A percentage key must add to 100 pct. over the whole kind, before anyone is left out.
@@ -106,7 +103,7 @@ impl Machine<'_> {
         &self,
         expr: ExprId,
         distribution: &Distribution,
-        lines: &[Line],
+        lines: &[EntityLine],
     ) -> Result<(), RunProblem> {
         let Some(key) = distribution.key else { return Ok(()) };
         if self.model.node(key).ty != Ty::Percent {

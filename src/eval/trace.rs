@@ -78,8 +78,8 @@ pub enum Detail {
     },
     /// A distribution.
     Shares(Vec<ShareLine>),
-    /// The entities an aggregate ran over, with the step of each and whether it counted.
-    Entities(Vec<(EntityId, Option<StepId>, bool)>),
+    /// The entities an aggregate ran over.
+    Entities(Vec<EntityLine>),
     /// The years a sum ran over.
     Years(Vec<(i16, StepId)>),
     /// A limit, and whether it bound.
@@ -127,6 +127,19 @@ pub enum FactOrigin {
     Missing,
 }
 
+/// One entity that an aggregate looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EntityLine {
+    /// Whose.
+    pub entity: EntityId,
+    /// The step of what is read of it.
+    pub read: Option<StepId>,
+    /// Whether it is among those selected.
+    pub selected: bool,
+    /// The step of the condition that selects it.
+    pub condition: Option<StepId>,
+}
+
 /// One entity's part of a distribution.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ShareLine {
@@ -136,6 +149,8 @@ pub struct ShareLine {
     pub key: Option<StepId>,
     /// Whether it is among those selected.
     pub selected: bool,
+    /// The step of the condition that selects it.
+    pub condition: Option<StepId>,
     /// The exact share.
     pub exact: Number,
     /// The share after rounding.

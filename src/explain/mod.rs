@@ -1,5 +1,25 @@
 //! From the trace to words: values, states and, built on them, explanations. Knows nothing of terminals or formats.
 
+mod brief;
+mod cite;
+mod details;
+mod judge;
+mod json;
+mod markdown;
+mod notes;
+mod phrase;
+mod rests;
+mod says;
+mod teller;
+mod text;
+mod tree;
 mod value;
 
+pub use cite::{Basis, cite, cite_all};
+pub use json::json;
+pub use markdown::markdown;
+pub use rests::{Change, Rests};
+pub use teller::{basis_of, explain};
+pub use text::text;
+pub use tree::{Depth, Explanation, Item, ItemKind, Notes, NotesKind};
 pub use value::{Words, missing_name};

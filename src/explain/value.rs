@@ -4,7 +4,7 @@ use crate::base::{Bi, Lang};
 use crate::diag::Report;
 use crate::eval::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown};
 use crate::facts::{Datum, EntityId, Facts, Moment};
-use crate::model::{Model, NodeKind, Show, Ty};
+use crate::model::{DefId, DefKind, Model, NodeKind, Show, Ty};
 use crate::value::{Number, Status, print_number};
 
 /// Words the results of one run in one language.
@@ -50,11 +50,8 @@ impl Words<'_> {
     pub fn datum(&self, datum: &Datum, ty: &Ty, show: &Show) -> String {
         match datum {
             Datum::Number(number) => self.number(number, ty, show),
-            Datum::Bool(true) if matches!(ty, Ty::Bool) => self.lang.pick("ja", "yes").to_owned(),
-            Datum::Bool(truth) => self
-                .lang
-                .pick(if *truth { "ja" } else { "nej" }, if *truth { "yes" } else { "no" })
-                .to_owned(),
+            Datum::Bool(true) => self.lang.pick("ja", "yes").to_owned(),
+            Datum::Bool(false) => self.lang.pick("nej", "no").to_owned(),
             Datum::Date(date) => date.print(self.lang),
             Datum::Text(text) => format!("\"{text}\""),
             Datum::Nothing => self.lang.pick("ingen", "none").to_owned(),
@@ -67,7 +64,7 @@ impl Words<'_> {
         let most = if show.fixed { show.decimals } else { self.most_decimals(&shown, show) };
         let printed = print_number(&shown, self.lang, show.decimals, most);
         let mark = if printed.exact { "" } else { "≈ " };
-        let unit = self.unit(ty, show);
+        let unit = self.unit(&shown, ty, show);
         let gap = if unit.is_empty() { "" } else { " " };
         format!("{mark}{}{gap}{unit}", printed.text)
     }
@@ -75,18 +72,82 @@ impl Words<'_> {
     fn most_decimals(&self, shown: &Number, show: &Show) -> u32 {
         match shown.decimals() {
             Some(decimals) if decimals <= MOST_DECIMALS.max(show.decimals) => decimals.max(show.decimals),
-            Some(_) | None => show.decimals.max(2),
+            Some(_) | None => show.decimals.max(2).max(first_digit(shown).saturating_add(1)),
         }
     }
 
-    fn unit(&self, ty: &Ty, show: &Show) -> String {
-        match (ty, show.words.get(self.lang)) {
-            (Ty::Zero, _) => String::new(),
-            (_, words) => words.to_owned(),
+    /// Writes all of a number in the unit it is shown in: with all its decimals, or as a fraction.
+    pub fn exact(&self, number: &Number, ty: &Ty, show: &Show) -> String {
+        let shown = number.div(&show.scale).unwrap_or_else(|| number.clone());
+        let text = match shown.decimals() {
+            Some(decimals) => print_number(&shown, self.lang, show.decimals, decimals).text,
+            None => self.fraction(&shown),
+        };
+        let unit = self.unit(&shown, ty, show);
+        if unit.is_empty() { text } else { format!("{text} {unit}") }
+    }
+
+    /// Tells whether [`Words::number`] says all of a number.
+    pub fn says_all(&self, number: &Number, show: &Show) -> bool {
+        let shown = number.div(&show.scale).unwrap_or_else(|| number.clone());
+        let most = if show.fixed { show.decimals } else { self.most_decimals(&shown, show) };
+        print_number(&shown, self.lang, show.decimals, most).exact
+    }
+
+    fn fraction(&self, number: &Number) -> String {
+        let exact = number.to_exact();
+        let whole = |digits: &str| {
+            let number = Number::from_exact(digits).unwrap_or_else(Number::zero);
+            print_number(&number, self.lang, 0, 0).text
+        };
+        match exact.split_once('/') {
+            Some((over, under)) => format!("{}/{}", whole(over), whole(under)),
+            None => whole(&exact),
         }
     }
 
-    fn status(&self, status: Status) -> &'static str {
+    /// One of a declared unit is named in the singular.
+    pub(super) fn unit(&self, shown: &Number, ty: &Ty, show: &Show) -> String {
+        let words = show.words.get(self.lang);
+        match ty {
+            Ty::Zero => String::new(),
+            Ty::Quantity { unit, .. } if *shown == Number::one() && show.scale == Number::one() => {
+                let printed = |plural| unit.print(&self.model.units, self.lang, plural);
+                if words == printed(true) { printed(false) } else { words.to_owned() }
+            }
+            Ty::Unknown | Ty::Number | Ty::Percent | Ty::Quantity { .. } | Ty::Bool | Ty::Date => {
+                words.to_owned()
+            }
+            Ty::Text | Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => words.to_owned(),
+        }
+    }
+
+    /// Returns a definition's full name; the parts of a grant are named in the language of the words.
+    pub fn def_name(&self, def: DefId) -> String {
+        self.grant_part(def, self.model.full_name(def))
+    }
+
+    /// Returns a definition's name as it stands within its clause.
+    pub fn short_name(&self, def: DefId) -> String {
+        self.grant_part(def, self.model.defs[def].name.clone())
+    }
+
+    fn grant_part(&self, def: DefId, name: String) -> String {
+        let (da, en) = match self.model.defs[def].kind {
+            DefKind::GrantFull => (".fuldt", ".full"),
+            DefKind::GrantLapsed => (".bortfaldet", ".lapsed"),
+            DefKind::Value | DefKind::Condition | DefKind::Grant | DefKind::TableResult | DefKind::Part => {
+                return name;
+            }
+        };
+        match name.strip_suffix(da) {
+            Some(head) => format!("{head}{}", self.lang.pick(da, en)),
+            None => name,
+        }
+    }
+
+    /// Words a status; the empty text for a final value.
+    pub fn status(&self, status: Status) -> &'static str {
         match status {
             Status::Final => "",
             Status::Provisional => self.lang.pick("foreløbig", "provisional"),
@@ -141,30 +202,46 @@ impl Words<'_> {
         &self.facts.get(entity).name
     }
 
-    fn reason(&self, reason: Reason) -> String {
+    /// Words why something does not apply.
+    pub fn reason(&self, reason: Reason) -> String {
         match reason {
             Reason::NotInForce(def) => {
-                let name = self.model.full_name(def);
+                let name = self.def_name(def);
                 let times: Vec<String> =
                     self.model.defs[def].alternatives.iter().map(|a| a.interval.print(self.lang)).collect();
                 let times = times.join("; ");
                 match self.lang {
-                    Lang::Da => format!("`{name}` er fastsat for: {times}"),
-                    Lang::En => format!("`{name}` is set for: {times}"),
+                    Lang::Da => format!("`{name}` er kun fastsat for: {times}"),
+                    Lang::En => format!("`{name}` is set only for: {times}"),
                 }
             }
             Reason::Lifted(def, exception) => {
-                let (name, exception) = (self.model.full_name(def), &self.model.exceptions[exception].name);
+                let (name, exception) = (self.def_name(def), &self.model.exceptions[exception].name);
                 match self.lang {
                     Lang::Da => format!("undtagelsen `{exception}` ophæver `{name}`"),
                     Lang::En => format!("the exception `{exception}` lifts `{name}`"),
                 }
             }
-            Reason::Stated(_) => self.lang.pick("det står der", "so it says").to_owned(),
+            Reason::Stated(_) => self.lang.pick("det siger teksten selv", "the text itself says so").to_owned(),
             Reason::NoRow(_) => self.lang.pick("ingen række passer", "no row fits").to_owned(),
         }
     }
 }
+
+/// Returns the place of the first decimal other than 0: 3 for 0.0029.
+fn first_digit(number: &Number) -> u32 {
+    let mut size = number.abs();
+    let (one, ten) = (Number::one(), Number::from_i64(10));
+    let mut place = 0;
+    while !size.is_zero() && size < one && place < SMALLEST {
+        size = size.mul(&ten);
+        place += 1;
+    }
+    place
+}
+
+/// A number that starts later than this many decimals is shown as 0.
+const SMALLEST: u32 = 100;
 
 /// Names what is missing, without entity and time.
 pub fn missing_name(model: &Model, missing: Missing, lang: Lang) -> String {

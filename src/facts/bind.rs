@@ -60,9 +60,7 @@ impl Binder<'_> {
         let (ty, show) = self.type_of(&slot);
         let Some(datum) = self.datum(entry, &slot, &ty, &show) else { return };
         let place = &self.map.file(entry.origin.span.file).name;
-        let lang = self.model.lang;
-        let origin =
-            DataOrigin { file: place.clone(), place: entry.origin.place.words().get(lang).to_owned() };
+        let origin = DataOrigin { file: place.clone(), place: entry.origin.place.words() };
         let given = Given { interval, datum, origin };
         match slot {
             Slot::Fact(fact, entity) => self.facts.add(fact, entity, given),

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Datum, Moment};
-use crate::base::{IndexVec, id_type};
+use crate::base::{Bi, IndexVec, id_type};
 use crate::model::{DefId, FactId, KindId, Model};
 use crate::value::Interval;
 
@@ -25,7 +25,7 @@ pub struct DataOrigin {
     /// The file's name as it was given.
     pub file: String,
     /// The place in it: row and column, or a path.
-    pub place: String,
+    pub place: Bi,
 }
 
 /// One value from data.

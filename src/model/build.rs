@@ -331,7 +331,7 @@ impl Lowerer<'_> {
         let Some((path, entity)) = self.entity_path(target, entity) else { return };
         scope.kind = entity.as_ref().map(|(kind, _)| *kind);
         if path.parts.last().is_some_and(|part| !part.cells.is_empty()) {
-            return self.over_cell(&path, &assign.value, &scope);
+            return self.over_cell(&path, &assign.value, origin, &scope);
         }
         let target_id = match self.symbol(&path, &scope) {
             Ok(Symbol::Def(def)) => OverTarget::Def(def),
@@ -415,7 +415,7 @@ impl Lowerer<'_> {
     }
 
     /// Replaces one result of a table, named by its row.
-    fn over_cell(&mut self, path: &ast::Path, value: &ast::Expr, scope: &Scope) {
+    fn over_cell(&mut self, path: &ast::Path, value: &ast::Expr, origin: &Origin, scope: &Scope) {
         let bare = ast::Path {
             parts: path
                 .parts
@@ -437,7 +437,7 @@ impl Lowerer<'_> {
         let clause = self.model.defs[def].clause;
         let inner = clause_scope(clause, scope.lang, self.model);
         let value = self.expr(value, &inner);
-        if !self.replace_cell(def, cells, value) {
+        if !self.replace_cell(def, cells, value, origin) {
             let rows = self.rows_of(def);
             let table = self.model.full_name(def);
             self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows });

@@ -1,13 +1,19 @@
 //! Cells of tables named by their row, in what-ifs and readings.
 
 use super::lower::Lowerer;
-use super::{Body, DefId, ExprId, KeyTest, Model, NodeKind, RangeEnd, TableId};
+use super::{Body, DefId, ExprId, KeyTest, Model, NodeKind, Origin, RangeEnd, Replaced, TableId};
 use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind};
 use crate::value::{Number, print_number};
 
 impl Lowerer<'_> {
     /// Puts a value in every row of a result's tables that is written like `cells`; tells whether there was one.
-    pub(super) fn replace_cell(&mut self, def: DefId, cells: &[Cell], value: ExprId) -> bool {
+    pub(super) fn replace_cell(
+        &mut self,
+        def: DefId,
+        cells: &[Cell],
+        value: ExprId,
+        origin: &Origin,
+    ) -> bool {
         let mut found = false;
         for (table, column) in self.tables_of(def) {
             for index in 0..self.model.tables[table].rows.len() {
@@ -16,7 +22,8 @@ impl Lowerer<'_> {
                 }
                 let row = &mut self.model.tables[table].rows[index];
                 let old = std::mem::replace(&mut row.results[column], value);
-                row.replaced[column].get_or_insert(old);
+                let was = row.replaced[column].take().map_or(old, |replaced| replaced.was);
+                row.replaced[column] = Some(Replaced { was, origin: origin.clone() });
                 found = true;
             }
         }

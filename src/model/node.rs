@@ -1,4 +1,4 @@
-use super::{DefId, FactId, KindId, Show, Ty};
+use super::{DefId, FactId, KindId, Origin, Show, Ty};
 use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Date, Number, Period, RoundMode, Status};
@@ -249,12 +249,21 @@ pub struct Row {
     pub tests: Vec<KeyTest>,
     /// One expression a result.
     pub results: Vec<ExprId>,
-    /// For each result that a what-if replaced, the expression it had.
-    pub replaced: Vec<Option<ExprId>>,
+    /// For each result that a what-if or reading replaced, what it had and what replaced it.
+    pub replaced: Vec<Option<Replaced>>,
     /// A basis of its own.
     pub basis: Vec<ast::Citation>,
     /// The whole row.
     pub span: Span,
+}
+
+/// A cell that was replaced.
+#[derive(Clone, Debug)]
+pub struct Replaced {
+    /// What stands in the rule file.
+    pub was: ExprId,
+    /// What replaced it.
+    pub origin: Origin,
 }
 
 /// When a key fits a row.

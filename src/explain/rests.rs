@@ -1,0 +1,161 @@
+//! What a result rests on: everything its steps read.
+
+use std::collections::BTreeSet;
+
+use super::Words;
+use crate::eval::{Detail, FactOrigin, StepId, Trace, What};
+use crate::model::{ClauseId, DefId, NodeKind, Origin};
+use crate::value::Status;
+
+/// Everything the steps of a result read, in the order it is met.
+#[derive(Clone, Debug, Default)]
+pub struct Rests {
+    /// The clauses.
+    pub clauses: BTreeSet<ClauseId>,
+    /// The definitions.
+    pub defs: BTreeSet<DefId>,
+    /// The steps of the facts it read, each fact once for each entity and moment.
+    pub facts: Vec<StepId>,
+    /// The figures that are not final.
+    pub uncertain: Vec<StepId>,
+    /// The places where something was put in place of the file's own.
+    pub changed: Vec<Change>,
+}
+
+/// Something put in place of the file's own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Change {
+    /// An override, by position in the model.
+    Override(usize),
+    /// Data that stand in for a definition; the step of the definition.
+    Data(StepId),
+    /// A cell of a table; the step of the lookup and the position of the row.
+    Cell(StepId, usize),
+}
+
+impl Rests {
+    /// Collects what a result rests on.
+    pub fn of(words: Words<'_>, trace: &Trace, root: StepId) -> Rests {
+        let mut rests = Rests::default();
+        let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
+        let mut open = vec![root];
+        while let Some(step) = open.pop() {
+            if !seen.insert(step) {
+                continue;
+            }
+            rests.add(words, trace, step, &mut known);
+            let mut inputs = trace.step(step).inputs.clone();
+            inputs.extend(selecting(&trace.step(step).detail));
+            open.extend(inputs.into_iter().rev());
+        }
+        rests
+    }
+
+    /// Returns the chosen readings it rests on, as `assumption=reading`, and the assumptions that offer none.
+    pub fn readings(&self, words: Words<'_>) -> (Vec<String>, Vec<String>) {
+        let (mut readings, mut plain) = (Vec::new(), Vec::new());
+        for assumption in &words.model.assumptions {
+            if !assumption.touches.iter().any(|clause| self.clauses.contains(clause)) {
+                continue;
+            }
+            match assumption.chosen.and_then(|index| assumption.readings.get(index)) {
+                Some(reading) => readings.push(format!("{}={}", assumption.name, reading.name)),
+                None => plain.push(assumption.name.clone()),
+            }
+        }
+        (readings, plain)
+    }
+
+    /// Tells whether anything but readings was put in place of the file's own.
+    pub fn is_hypothetical(&self, words: Words<'_>, trace: &Trace) -> bool {
+        self.changed.iter().any(|change| match change {
+            Change::Override(index) => !is_reading(&words.model.overrides[*index].origin),
+            Change::Data(_) => true,
+            Change::Cell(step, row) => cell_origin(words, trace, *step, *row).is_some_and(|o| !is_reading(o)),
+        })
+    }
+
+    fn add(
+        &mut self,
+        words: Words<'_>,
+        trace: &Trace,
+        id: StepId,
+        known: &mut BTreeSet<(crate::model::FactId, crate::eval::At)>,
+    ) {
+        let step = trace.step(id);
+        match step.what {
+            What::Def(def) => {
+                self.defs.insert(def);
+                self.clauses.insert(words.model.defs[def].clause);
+            }
+            What::Expr(expr) => match &words.model.node(expr).kind {
+                NodeKind::Figure { status, .. } if *status != Status::Final => self.uncertain.push(id),
+                NodeKind::Fact(fact) => {
+                    let entity = owned(words, *fact).then_some(step.at.entity).flatten();
+                    if known.insert((*fact, crate::eval::At { entity, without: None, ..step.at })) {
+                        self.facts.push(id);
+                    }
+                }
+                _ => {}
+            },
+        }
+        self.add_change(words, trace, id);
+    }
+
+    fn add_change(&mut self, words: Words<'_>, trace: &Trace, id: StepId) {
+        let step = trace.step(id);
+        let mut found = Vec::new();
+        match &step.detail {
+            Detail::Definition(detail) => {
+                found.extend(detail.overridden.map(Change::Override));
+                found.extend(detail.from_data.as_ref().map(|_| Change::Data(id)));
+            }
+            Detail::Fact(FactOrigin::Override(index)) => found.push(Change::Override(*index)),
+            Detail::Row { rows, .. } => {
+                let replaced =
+                    rows.iter().copied().filter(|row| cell_origin(words, trace, id, *row).is_some());
+                found.extend(replaced.map(|row| Change::Cell(id, row)));
+            }
+            Detail::Fact(FactOrigin::Data(_) | FactOrigin::Default | FactOrigin::Missing) => {}
+            Detail::Plain | Detail::Branch(_) | Detail::Rounded { .. } | Detail::Shares(_) => {}
+            Detail::Entities(_) | Detail::Years(_) | Detail::Limited(_) => {}
+        }
+        for change in found {
+            if !self.changed.contains(&change) {
+                self.changed.push(change);
+            }
+        }
+    }
+}
+
+fn is_reading(origin: &Origin) -> bool {
+    matches!(origin, Origin::Reading { .. })
+}
+
+/// Tells whether each entity of a kind has the fact.
+pub(super) fn owned(words: Words<'_>, fact: crate::model::FactId) -> bool {
+    matches!(words.model.facts[fact].owner, crate::model::FactOwner::Kind(_))
+}
+
+/// Returns what replaced the cell that a lookup hit in a row.
+pub(super) fn cell_origin<'w>(
+    words: Words<'w>,
+    trace: &Trace,
+    step: StepId,
+    row: usize,
+) -> Option<&'w Origin> {
+    let What::Expr(expr) = trace.step(step).what else { return None };
+    let NodeKind::Lookup { table, column, .. } = &words.model.node(expr).kind else { return None };
+    let row = words.model.tables[*table].rows.get(row)?;
+    row.replaced.get(*column)?.as_ref().map(|replaced| &replaced.origin)
+}
+
+/// The conditions that select entities are read beside the inputs.
+fn selecting(detail: &Detail) -> Vec<StepId> {
+    match detail {
+        Detail::Shares(lines) => lines.iter().filter_map(|line| line.condition).collect(),
+        Detail::Entities(lines) => lines.iter().filter_map(|line| line.condition).collect(),
+        Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
+        Detail::Row { .. } | Detail::Rounded { .. } | Detail::Years(_) | Detail::Limited(_) => vec![],
+    }
+}

@@ -1,0 +1,344 @@
+//! How a value came about, in a sentence or two.
+
+use super::Depth;
+use super::teller::{Around, Teller, glued};
+use crate::eval::{Detail, Outcome, StepId};
+use crate::model::{Alternative, DefId, DefKind, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
+use crate::syntax::ast::Policy;
+
+impl Teller<'_> {
+    /// Says how a definition's line gave its value, and when the line holds.
+    pub(super) fn says_of(
+        &self,
+        body: StepId,
+        alternative: &Alternative,
+        def: DefId,
+        around: Around,
+    ) -> Vec<String> {
+        let condition = self.words.model.defs[def].kind == DefKind::Condition;
+        let mut says = self.expression_says(body, around, condition);
+        let literal = self.is_literal(self.source_of(body));
+        let dated = self.words.model.defs[def].alternatives.len() > 1;
+        let always = alternative.interval == crate::value::Interval::always();
+        if (literal || dated) && !always && !alternative.otherwise {
+            let when = alternative.interval.print(self.words.lang);
+            let starts_with_digit = when.chars().next().is_some_and(|c| c.is_ascii_digit());
+            let in_ = if starts_with_digit { self.words.lang.pick("i ", "in ") } else { "" };
+            says.push(format!("{} {in_}{when}", self.words.lang.pick("gælder", "holds")));
+        }
+        says
+    }
+
+    /// Says how an expression gave its value.
+    pub(super) fn expression_says(&self, step: StepId, around: Around, condition: bool) -> Vec<String> {
+        let Some(expr) = self.expr_of(step) else { return vec![] };
+        let lang = self.words.lang;
+        match &self.words.model.node(expr).kind {
+            NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
+                vec![lang.pick("står i teksten", "stated in the text").to_owned()]
+            }
+            NodeKind::Nothing | NodeKind::DoesNotApply => {
+                vec![lang.pick("står i teksten", "stated in the text").to_owned()]
+            }
+            NodeKind::Unknown(reason) => {
+                let text = lang.pick("teksten siger, at det er ukendt", "the text says that it is unknown");
+                vec![reason.as_ref().map_or(text.to_owned(), |reason| format!("{text}: \"{reason}\""))]
+            }
+            NodeKind::Lookup { table, keys, .. } => self.row_says(step, *table, keys.len(), around),
+            NodeKind::CountMet(all) => vec![self.count_says(step, all.len())],
+            NodeKind::Grant { conditions, .. } => self.grant_says(step, conditions.len(), around),
+            NodeKind::If(..) => self.if_says(step, expr, around),
+            NodeKind::Invalid => vec![],
+            _ if condition => self.condition_says(step, expr, around),
+            _ => self.formula_says(step, expr, around),
+        }
+    }
+
+    fn condition_says(&self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
+        let judged = self.judged(step, around);
+        match self.depth {
+            Depth::Arithmetic => vec![self.names(expr, around), judged],
+            Depth::Result | Depth::Clause => vec![judged],
+        }
+    }
+
+    /// The formula with names, then with values where that says more.
+    fn formula_says(&self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
+        let names = self.names(expr, around);
+        let figures = self.without_modifiers(step, around);
+        let own = self.leaf(step, around);
+        let mut says = vec![names.clone()];
+        if self.depth != Depth::Arithmetic && figures != own && figures != names {
+            says.push(figures);
+        }
+        says.extend(self.remarks(step, around));
+        says
+    }
+
+    /// The figures of what roundings and the like are applied to; these have remarks of their own.
+    fn without_modifiers(&self, step: StepId, around: Around) -> String {
+        match self.kind(step) {
+            Some(NodeKind::Round(..) | NodeKind::Restated(_)) => match self.input(step, 0) {
+                Some(inner) => self.without_modifiers(inner, around),
+                None => self.figures(step, around),
+            },
+            Some(_) | None => self.figures(step, around),
+        }
+    }
+
+    /// Says what roundings and limits did, innermost first.
+    pub(super) fn remarks(&self, step: StepId, around: Around) -> Vec<String> {
+        let Some(kind) = self.kind(step) else { return vec![] };
+        if matches!(kind, NodeKind::Def(_) | NodeKind::At(..) | NodeKind::ForEntity(..) | NodeKind::Share(_)) {
+            return vec![];
+        }
+        let inputs = self.trace.step(step).inputs.clone();
+        let mut all: Vec<String> = inputs.iter().flat_map(|input| self.remarks(*input, around)).collect();
+        all.extend(self.rounding(step));
+        all.extend(self.limiting(step));
+        all
+    }
+
+    /// `før afrunding: 113,526 mio. kr.; rundet ned til et helt antal 0,1 mio. kr.`
+    pub(super) fn rounding(&self, step: StepId) -> Option<String> {
+        let Detail::Rounded { before } = &self.trace.step(step).detail else { return None };
+        let (expr, after) = (self.expr_of(step)?, self.trace.outcome(step).as_number()?);
+        let NodeKind::Round(_, size, _) = &self.words.model.node(expr).kind else { return None };
+        let lang = self.words.lang;
+        if before == after {
+            let size = self.size(expr, size);
+            return (self.depth == Depth::Arithmetic).then(|| {
+                lang.pick(
+                    format!("afrundingen til {size} ændrer ikke tallet"),
+                    format!("rounding to {size} does not change the number"),
+                )
+            });
+        }
+        let (ty, show) = self.typed(step);
+        let exact = glued(&self.words.exact(before, ty, show));
+        Some(match after > before {
+            true => lang.pick(
+                format!("nøjagtigt {exact}, rundet op"),
+                format!("exactly {exact}, rounded up"),
+            ),
+            false => lang.pick(
+                format!("nøjagtigt {exact}, rundet ned"),
+                format!("exactly {exact}, rounded down"),
+            ),
+        })
+    }
+
+    fn limiting(&self, step: StepId) -> Option<String> {
+        let Detail::Limited(bound) = self.trace.step(step).detail else { return None };
+        let lang = self.words.lang;
+        let limit = self.input(step, 1)?;
+        let text = match (self.trace.outcome(limit), bound) {
+            (Outcome::DoesNotApply(_), _) => {
+                lang.pick("grænsen gælder ikke her", "the limit does not apply here")
+            }
+            (_, true) => lang.pick("grænsen slår igennem", "the limit takes effect"),
+            (_, false) => lang.pick("grænsen har ingen virkning", "the limit has no effect"),
+        };
+        Some(text.to_owned())
+    }
+
+    fn if_says(&self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
+        let lang = self.words.lang;
+        let mut says = vec![self.names(expr, around)];
+        let Some(condition) = self.input(step, 0) else { return says };
+        let judged = self.judged(condition, around);
+        let taken = match &self.trace.step(step).detail {
+            Detail::Branch(taken) => Some(*taken),
+            Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Row { .. } => None,
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
+            Detail::Years(_) | Detail::Limited(_) => None,
+        };
+        let Some(taken) = taken else {
+            says.push(format!("{}: {judged}", lang.pick("kan ikke afgøres", "cannot be decided")));
+            return says;
+        };
+        let branch = match taken {
+            true => lang.pick("derfor det første", "hence the first"),
+            false => lang.pick("derfor det andet", "hence the second"),
+        };
+        says.push(format!("{judged}, {branch}"));
+        if let Some(result) = self.input(step, 1) {
+            let (figures, own) = (self.without_modifiers(result, around), self.leaf(result, around));
+            if figures != own {
+                says.push(figures);
+            }
+            says.extend(self.remarks(result, around));
+        }
+        says
+    }
+
+    fn count_says(&self, step: StepId, count: usize) -> String {
+        let lang = self.words.lang;
+        let inputs: Vec<&Outcome> =
+            (0..count).filter_map(|i| self.input(step, i)).map(|s| self.trace.outcome(s)).collect();
+        let met = inputs.iter().filter(|o| o.as_truth() == Some(true)).count();
+        let open = inputs.iter().filter(|o| matches!(o, Outcome::Unknown(_))).count();
+        let text = lang.pick(
+            format!("{met} af {count} betingelser er opfyldt"),
+            format!("{met} of {count} conditions are met"),
+        );
+        match open {
+            0 => text,
+            open => {
+                let rest = lang.pick(format!("{open} kan ikke afgøres"), format!("{open} cannot be decided"));
+                format!("{text}, {rest}")
+            }
+        }
+    }
+
+    fn grant_says(&self, step: StepId, conditions: usize, around: Around) -> Vec<String> {
+        let lang = self.words.lang;
+        let full = self.input(step, conditions).map(|full| self.leaf(full, around)).unwrap_or_default();
+        let inputs = (0..conditions).filter_map(|index| self.input(step, index));
+        let unmet: Vec<String> = inputs
+            .filter(|input| self.trace.outcome(*input).as_truth() != Some(true))
+            .map(|input| self.names_of(input, around))
+            .collect();
+        let unmet = unmet.join(", ");
+        let paid = matches!(self.trace.step(step).detail, Detail::Branch(true));
+        let lapsed = matches!(self.trace.step(step).detail, Detail::Branch(false));
+        let instead = self.input(step, conditions + 1).filter(|_| lapsed);
+        let text = match (paid, lapsed) {
+            (true, _) => lang.pick(
+                format!("tilskuddet på {full} udbetales, da betingelserne er opfyldt"),
+                format!("the grant of {full} is paid, as its conditions are met"),
+            ),
+            (_, true) => lang.pick(
+                format!("tilskuddet på {full} bortfalder: {unmet} er ikke opfyldt"),
+                format!("the grant of {full} lapses: {unmet} is not met"),
+            ),
+            (_, _) => lang.pick(
+                format!("tilskuddet på {full} afhænger af {unmet}, som ikke kan afgøres"),
+                format!("the grant of {full} depends on {unmet}, which cannot be decided"),
+            ),
+        };
+        let mut says = vec![text];
+        if let Some(instead) = instead {
+            let amount = self.leaf(instead, around);
+            says.push(lang.pick(
+                format!("i stedet udbetales {amount}"),
+                format!("{amount} is paid instead"),
+            ));
+        }
+        says
+    }
+
+    // Tables.
+
+    fn row_says(&self, step: StepId, table: TableId, keys: usize, around: Around) -> Vec<String> {
+        let lang = self.words.lang;
+        let data = &self.words.model.tables[table];
+        let why: Vec<String> = data
+            .keys
+            .iter()
+            .zip((0..keys).filter_map(|index| self.input(step, index)))
+            .map(|(name, key)| format!("{name} {} {}", lang.pick("er", "is"), self.leaf(key, around)))
+            .collect();
+        let why = why.join(", ");
+        let rows = match &self.trace.step(step).detail {
+            Detail::Row { rows, .. } => rows.clone(),
+            Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => vec![],
+            Detail::Years(_) | Detail::Limited(_) => vec![],
+        };
+        if rows.is_empty() {
+            let open = lang.pick("rækken i tabellen kan ikke afgøres", "the row of the table cannot be decided");
+            return match self.trace.outcome(step) {
+                Outcome::Unknown(_) => vec![format!("{open}: {why}")],
+                Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) if !why.is_empty() => {
+                    vec![why]
+                }
+                Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => vec![],
+            };
+        }
+        let word = lang.pick("rækken", "the row");
+        let lines: Vec<String> = rows.iter().map(|row| format!("`{}`", self.row_text(table, *row, around))).collect();
+        let why = if why.is_empty() { why } else { format!(", {} {why}", lang.pick("da", "as")) };
+        let mut says = vec![format!("{word} {}{why}", lines.join(lang.pick(" og ", " and ")))];
+        if rows.len() > 1 {
+            says.extend(self.policy_words(data.policy));
+        }
+        says.extend(rows.iter().filter_map(|row| self.replaced_says(step, table, *row, around)));
+        says
+    }
+
+    fn policy_words(&self, policy: Option<Policy>) -> Option<String> {
+        let (da, en) = match policy? {
+            Policy::First => ("første række gælder", "the first row applies"),
+            Policy::Agree => ("rækkerne er enige", "the rows agree"),
+            Policy::Add => ("rækkerne lægges sammen", "the rows add up"),
+            Policy::Largest => ("den største gælder", "the largest applies"),
+            Policy::Smallest => ("den mindste gælder", "the smallest applies"),
+            Policy::Linear => ("lineært mellem punkterne", "linear between the points"),
+        };
+        Some(self.words.lang.pick(da, en).to_owned())
+    }
+
+    /// A cell that was replaced is told with what the file has.
+    fn replaced_says(&self, step: StepId, table: TableId, row: usize, around: Around) -> Option<String> {
+        let NodeKind::Lookup { column, .. } = self.kind(step)? else { return None };
+        let replaced = self.words.model.tables[table].rows.get(row)?.replaced.get(*column)?.as_ref()?;
+        let (was, origin) = (self.names(replaced.was, around), self.origin_words(&replaced.origin));
+        Some(self.words.lang.pick(
+            format!("ændret ({origin}): i teksten står {was}"),
+            format!("changed ({origin}): the text has {was}"),
+        ))
+    }
+
+    /// The keys of a row as they are written.
+    pub(super) fn row_key(&self, table: TableId, row: usize, around: Around) -> String {
+        let Some(row) = self.words.model.tables[table].rows.get(row) else { return String::new() };
+        row.tests.iter().map(|test| self.test_text(test, around)).collect::<Vec<_>>().join("; ")
+    }
+
+    /// A row as it is written: `2 | 67 pct.`
+    pub(super) fn row_text(&self, table: TableId, row: usize, around: Around) -> String {
+        let Some(row) = self.words.model.tables[table].rows.get(row) else { return String::new() };
+        let tests = row.tests.iter().map(|test| self.test_text(test, around));
+        let results = row.results.iter().map(|result| self.names(*result, around));
+        tests.chain(results).collect::<Vec<_>>().join(" | ")
+    }
+
+    fn test_text(&self, test: &KeyTest, around: Around) -> String {
+        let lang = self.words.lang;
+        let list = |all: &[ExprId]| all.iter().map(|x| self.names(*x, around)).collect::<Vec<_>>().join("; ");
+        match test {
+            KeyTest::Any => "-".to_owned(),
+            KeyTest::Otherwise => lang.pick("ellers", "otherwise").to_owned(),
+            KeyTest::AnyOf(all) => list(all),
+            KeyTest::NoneOf(all) => format!("{} {}", lang.pick("ikke", "not"), list(all)),
+            KeyTest::Range(low, high) => self.range_text(low.as_ref(), high.as_ref(), around),
+            KeyTest::Condition(condition) => self.names(*condition, around),
+        }
+    }
+
+    fn range_text(&self, low: Option<&RangeEnd>, high: Option<&RangeEnd>, around: Around) -> String {
+        let lang = self.words.lang;
+        let text = |end: &RangeEnd| self.names(end.value, around);
+        match (low, high) {
+            (Some(low), None) if low.included => format!("{}+", text(low)),
+            (Some(low), None) => format!("{} {}", lang.pick("over", "over"), text(low)),
+            (None, Some(high)) if high.included => format!("{} {}", lang.pick("højst", "at most"), text(high)),
+            (None, Some(high)) => format!("{} {}", lang.pick("under", "under"), text(high)),
+            (Some(low), Some(high)) if low.included && high.included => {
+                format!("{} – {}", text(low), text(high))
+            }
+            (Some(low), Some(high)) if low.included => {
+                format!("{} – {} {}", text(low), lang.pick("under", "under"), text(high))
+            }
+            (Some(low), Some(high)) => {
+                let most = match high.included {
+                    true => lang.pick("og højst", "and at most"),
+                    false => lang.pick("og under", "and under"),
+                };
+                format!("{} {} {most} {}", lang.pick("over", "over"), text(low), text(high))
+            }
+            (None, None) => "-".to_owned(),
+        }
+    }
+}

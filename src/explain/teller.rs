@@ -1,0 +1,505 @@
+//! The teller of one explanation: walks the trace from a result down to what it was made of.
+
+use std::collections::BTreeSet;
+
+use super::{Basis, Depth, Explanation, Item, ItemKind, Rests, Words};
+use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
+use crate::facts::{EntityId, Moment};
+use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExprId, NodeKind, Origin, Show, Ty};
+
+/// Explains how a step came to its result, from the trace alone.
+pub fn explain(words: Words<'_>, trace: &Trace, root: StepId, depth: Depth) -> Explanation {
+    let mut teller = Teller { words, trace, depth, told: BTreeSet::new(), level: 0 };
+    let root_item = teller.root(root);
+    let rests = Rests::of(words, trace, root);
+    let notes = teller.notes(root, &rests);
+    let explanation = Explanation { lang: words.lang, root: root_item, notes };
+    match depth {
+        Depth::Result => super::brief::brief(explanation),
+        Depth::Clause | Depth::Arithmetic => explanation,
+    }
+}
+
+/// Tells one explanation.
+pub(super) struct Teller<'a> {
+    pub(super) words: Words<'a>,
+    pub(super) trace: &'a Trace,
+    pub(super) depth: Depth,
+    /// The definitions and distributions told already.
+    pub(super) told: BTreeSet<StepId>,
+    level: usize,
+}
+
+/// What the lines around are about; only what differs is said.
+#[derive(Clone, Copy)]
+pub(super) struct Around {
+    pub(super) clause: Option<ClauseId>,
+    pub(super) entity: Option<EntityId>,
+    pub(super) moment: Moment,
+}
+
+/// Definitions nested deeper than this are named but not told; no agreement nests so deep.
+const DEEPEST: usize = 40;
+
+impl<'a> Teller<'a> {
+    fn root(&mut self, step: StepId) -> Item {
+        let at = self.trace.step(step).at;
+        let outside = Around { clause: None, entity: None, moment: at.moment };
+        let mut item = match self.def_step(step) {
+            Some(inner) => self.definition(inner, outside),
+            None => self.expression(step, outside),
+        };
+        let when = at.moment.print(self.words.lang);
+        item.label = format!("{}, {when}", item.label);
+        if let (Some(value), Some(level)) = (&item.value, self.level_words(step)) {
+            item.value = Some(format!("{value} ({level})"));
+        }
+        item
+    }
+
+    /// The price level of a result, where it has one.
+    fn level_words(&self, step: StepId) -> Option<String> {
+        self.trace.outcome(step).as_number()?;
+        let level = self.typed(step).0.level()?;
+        Some(crate::types::level_words(level).get(self.words.lang).to_owned())
+    }
+
+    /// The definition that a step is nothing but the reading of.
+    fn def_step(&self, step: StepId) -> Option<StepId> {
+        match self.trace.step(step).what {
+            What::Def(_) => Some(step),
+            What::Expr(expr) => match &self.words.model.node(expr).kind {
+                NodeKind::Def(_) => self.input(step, 0),
+                _ => None,
+            },
+        }
+    }
+
+    /// An expression that was asked about.
+    fn expression(&mut self, step: StepId, around: Around) -> Item {
+        let inner = Around { entity: self.trace.step(step).at.entity, ..around };
+        let label = self.expr_of(step).map(|expr| self.names(expr, inner)).unwrap_or_default();
+        let who = inner.entity.map(|entity| self.for_whom(entity)).unwrap_or_default();
+        let mut item = Item::new(ItemKind::Value, format!("{label}{who}"));
+        item.value = Some(self.value_words(step, true));
+        item.exact = self.exact_words(step);
+        item.says = self.expression_says(step, inner, false);
+        item.span = self.expr_of(step).map(|expr| self.words.model.node(expr).span);
+        item.children = self.details(step, inner);
+        item
+    }
+
+    /// Tells a definition, or refers to where it is told.
+    pub(super) fn definition(&mut self, step: StepId, around: Around) -> Item {
+        let What::Def(def) = self.trace.step(step).what else { return self.expression(step, around) };
+        let at = self.trace.step(step).at;
+        let top = self.told.is_empty();
+        let data = &self.words.model.defs[def];
+        let mut item = Item::new(self.kind_of(step, def), self.label(step, def, around)).at(data.span);
+        item.value = Some(self.state_words(step, def, top));
+        item.exact = self.exact_words(step);
+        let again = !self.told.insert(step);
+        if again || self.level >= DEEPEST {
+            item.kind = ItemKind::Again;
+            return item.says(match again {
+                true => self.words.lang.pick("se ovenfor", "see above"),
+                false => self.words.lang.pick("kan forklares for sig", "can be explained by itself"),
+            });
+        }
+        self.head(&mut item, step, def, around);
+        let inner = Around { clause: Some(data.clause), entity: at.entity, moment: at.moment };
+        self.level += 1;
+        self.body(&mut item, step, def, inner);
+        self.level -= 1;
+        item
+    }
+
+    fn kind_of(&self, step: StepId, def: DefId) -> ItemKind {
+        if self.words.model.defs[def].kind != DefKind::Condition {
+            return ItemKind::Value;
+        }
+        match self.trace.outcome(step) {
+            outcome if outcome.as_truth() == Some(true) => ItemKind::Met,
+            outcome if outcome.as_truth() == Some(false) => ItemKind::NotMet,
+            Outcome::Unknown(_) => ItemKind::Open,
+            Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => ItemKind::Value,
+        }
+    }
+
+    fn label(&self, step: StepId, def: DefId, around: Around) -> String {
+        let at = self.trace.step(step).at;
+        let name = self.def_seen_from(def, around);
+        let who = at.entity.filter(|entity| Some(*entity) != around.entity);
+        let who = who.map(|entity| self.for_whom(entity)).unwrap_or_default();
+        let when = match at.moment == around.moment {
+            true => String::new(),
+            false => format!(" ({})", at.moment.print(self.words.lang)),
+        };
+        let world = match at.without {
+            None => String::new(),
+            Some(exception) => {
+                let name = &self.words.model.exceptions[exception].name;
+                format!(" {} {name}", self.words.lang.pick("uden undtagelsen", "without the exception"))
+            }
+        };
+        format!("{name}{who}{when}{world}")
+    }
+
+    fn for_whom(&self, entity: EntityId) -> String {
+        format!(" {} {}", self.words.lang.pick("for", "for"), self.words.entity(entity))
+    }
+
+    /// A definition's name as seen from a place: alone within its clause, else with the clause.
+    pub(super) fn def_seen_from(&self, def: DefId, around: Around) -> String {
+        let data = &self.words.model.defs[def];
+        match around.clause == Some(data.clause) || data.local_to.is_some() {
+            true => self.words.short_name(def),
+            false => self.words.def_name(def),
+        }
+    }
+
+    /// The clause is named where the explanation enters it; within it, only what a line cites itself.
+    fn head(&self, item: &mut Item, step: StepId, def: DefId, around: Around) {
+        let clause = self.words.model.defs[def].clause;
+        let own = own_basis(self.words, self.trace, step);
+        if around.clause == Some(clause) {
+            item.basis = own;
+            return;
+        }
+        let data = &self.words.model.clauses[clause];
+        item.title = data.title.clone();
+        item.basis = basis_of(self.words, self.trace, step);
+    }
+
+    /// What a condition or a definition came to.
+    fn state_words(&self, step: StepId, def: DefId, top: bool) -> String {
+        let condition = self.words.model.defs[def].kind == DefKind::Condition;
+        let outcome = self.trace.outcome(step);
+        match (condition, outcome.as_truth(), outcome) {
+            (true, Some(true), _) => self.words.lang.pick("opfyldt", "met").to_owned(),
+            (true, Some(false), _) => self.words.lang.pick("ikke opfyldt", "not met").to_owned(),
+            (true, None, Outcome::Unknown(_)) => {
+                self.words.lang.pick("kan ikke afgøres", "cannot be decided").to_owned()
+            }
+            (_, _, _) => self.value_words(step, top),
+        }
+    }
+
+    /// Words a result; what is missing and what went wrong is said at the top and where it arises, not in between.
+    pub(super) fn value_words(&self, step: StepId, top: bool) -> String {
+        let (outcome, (ty, show)) = (self.trace.outcome(step), self.typed(step));
+        let lang = self.words.lang;
+        match outcome {
+            Outcome::Unknown(unknown) if !top => {
+                let known = self.words.bounds(&unknown.bounds, ty, show);
+                let known = known.map(|known| format!(", {known}")).unwrap_or_default();
+                format!("{}{known}", lang.pick("ukendt", "unknown"))
+            }
+            Outcome::Error(problem) if !top && self.passes_on(step) => {
+                use crate::diag::Report;
+                format!("{} {}", lang.pick("fejl", "error"), problem.report().code.id())
+            }
+            Outcome::DoesNotApply(_) if !top && self.passes_on(step) => {
+                lang.pick("gælder ikke", "does not apply").to_owned()
+            }
+            Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => {
+                self.words.outcome(outcome, ty, show)
+            }
+        }
+    }
+
+    /// Tells whether a state came from a definition that a step read, so that it is told there.
+    fn passes_on(&self, step: StepId) -> bool {
+        let own = self.trace.outcome(step);
+        let mut open: Vec<StepId> = self.trace.step(step).inputs.clone();
+        while let Some(input) = open.pop() {
+            if self.trace.outcome(input) != own {
+                continue;
+            }
+            if matches!(self.trace.step(input).what, What::Def(_)) {
+                return true;
+            }
+            open.extend(&self.trace.step(input).inputs);
+        }
+        false
+    }
+
+    pub(super) fn exact_words(&self, step: StepId) -> Option<String> {
+        let number = self.trace.outcome(step).as_number()?;
+        let (ty, show) = self.typed(step);
+        let show = &Show { fixed: show.fixed, ..show.clone() };
+        let wanted = self.depth == Depth::Arithmetic || !self.words.says_all(number, show);
+        (wanted && !self.words.says_all(number, show)).then(|| self.words.exact(number, ty, show))
+    }
+
+    fn body(&mut self, item: &mut Item, step: StepId, def: DefId, inner: Around) {
+        let detail = match &self.trace.step(step).detail {
+            Detail::Definition(detail) => detail.as_ref().clone(),
+            Detail::Plain | Detail::Fact(_) | Detail::Branch(_) | Detail::Row { .. } => Default::default(),
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => Default::default(),
+            Detail::Years(_) | Detail::Limited(_) => Default::default(),
+        };
+        if let Some(index) = detail.overridden {
+            return self.overridden(item, index, def, step, inner);
+        }
+        if let Some(origin) = &detail.from_data {
+            let (file, place) = (&origin.file, origin.place.get(self.words.lang));
+            let from = self.words.lang.pick("oplyst i", "given in");
+            item.says.push(format!("{from} {file}, {place}"));
+            item.says.push(self.instead_of(def, inner));
+            return;
+        }
+        item.children = self.exceptions(step, &detail, true, inner);
+        if let Some((body, alternative)) = self.chosen(step, def) {
+            item.says.extend(self.says_of(body, alternative, def, inner));
+            item.children.extend(self.details(body, inner));
+        }
+        item.children.extend(self.exceptions(step, &detail, false, inner));
+    }
+
+    fn overridden(&mut self, item: &mut Item, index: usize, def: DefId, step: StepId, inner: Around) {
+        let over = &self.words.model.overrides[index];
+        let origin = self.origin_words(&over.origin);
+        let set = self.words.lang.pick("sat til dette", "set to this");
+        item.says.push(format!("{set}: {origin}"));
+        item.says.push(self.instead_of(def, inner));
+        item.span = Some(over.span);
+        if let Some(input) = self.input(step, 0) {
+            item.children = self.details(input, inner);
+        }
+    }
+
+    /// What the text says, where something else was put in its place.
+    fn instead_of(&self, def: DefId, inner: Around) -> String {
+        let alternatives = &self.words.model.defs[def].alternatives;
+        let asked = inner.moment.interval();
+        let holds = alternatives.iter().find(|a| asked.is_some_and(|asked| a.interval.covers(asked)));
+        let text = match holds.or_else(|| alternatives.first()).map(|a| a.body) {
+            Some(Body::Expr(expr)) => self.names(expr, inner),
+            Some(Body::Lifted) | None => self.words.lang.pick("ingenting", "nothing").to_owned(),
+        };
+        format!("{}: {text}", self.words.lang.pick("i stedet for tekstens", "instead of the text's"))
+    }
+
+    /// The step of what a definition states, and the line that states it.
+    pub(super) fn chosen(&self, step: StepId, def: DefId) -> Option<(StepId, &'a Alternative)> {
+        chosen(self.words, self.trace, step, def)
+    }
+
+    /// The exceptions that apply, or those that were considered and do not.
+    fn exceptions(
+        &mut self,
+        step: StepId,
+        detail: &DefinitionDetail,
+        apply: bool,
+        inner: Around,
+    ) -> Vec<Item> {
+        let wanted: Vec<Considered> =
+            detail.considered.iter().copied().filter(|c| (c.live == Some(true)) == apply).collect();
+        let mut items: Vec<Item> = wanted.iter().map(|c| self.exception(*c, inner)).collect();
+        if !apply {
+            items.extend(self.switched_off(step));
+        }
+        items
+    }
+
+    fn exception(&mut self, considered: Considered, inner: Around) -> Item {
+        let lang = self.words.lang;
+        let data = &self.words.model.exceptions[considered.exception];
+        let kind = match considered.live {
+            Some(true) => ItemKind::Applies,
+            Some(false) => ItemKind::Considered,
+            None => ItemKind::Open,
+        };
+        let label = format!("{} {}", lang.pick("undtagelsen", "the exception"), data.name);
+        let mut item = Item::new(kind, label).at(data.span).value(match considered.live {
+            Some(true) => lang.pick("gælder", "applies"),
+            Some(false) => lang.pick("gælder ikke", "does not apply"),
+            None => lang.pick("kan ikke afgøres", "cannot be decided"),
+        });
+        item.title = data.title.clone();
+        item.basis = Basis::all(&data.basis, lang);
+        match (considered.condition, data.interval) {
+            (Some(condition), _) => {
+                item.says.push(self.judged(condition, inner));
+                item.children = self.details(condition, inner);
+            }
+            (None, Some(interval)) if considered.in_time => {
+                item.says.push(format!("{} {}", lang.pick("dens tid er", "its time is"), interval.print(lang)));
+            }
+            (None, Some(interval)) => {
+                let only = lang.pick("den er kun for", "it is only for");
+                item.says.push(format!("{only} {}", interval.print(lang)));
+            }
+            (None, None) => {}
+        }
+        item
+    }
+
+    /// Exceptions that the question switched off are named, so that nobody looks for them in vain.
+    fn switched_off(&self, step: StepId) -> Vec<Item> {
+        let What::Def(def) = self.trace.step(step).what else { return vec![] };
+        let model = self.words.model;
+        let lang = self.words.lang;
+        let mut seen = BTreeSet::new();
+        let all = model.defs[def].exceptions.iter().map(|(exception, _)| *exception);
+        all.filter(|e| model.switched_off.contains(e) && seen.insert(*e))
+            .map(|exception| {
+                let data = &model.exceptions[exception];
+                let label = format!("{} {}", lang.pick("undtagelsen", "the exception"), data.name);
+                let mut item = Item::new(ItemKind::Considered, label).at(data.span);
+                item.title = data.title.clone();
+                item.value(lang.pick("slået fra i spørgsmålet", "switched off in the question"))
+            })
+            .collect()
+    }
+
+    pub(super) fn origin_words(&self, origin: &Origin) -> String {
+        let lang = self.words.lang;
+        match origin {
+            Origin::Reading { assumption, reading } => {
+                format!("{} {assumption}={reading}", lang.pick("læsningen", "the reading"))
+            }
+            Origin::Scenario(name) => format!("{} {name}", lang.pick("scenariet", "the scenario")),
+            Origin::Test => lang.pick("prøven", "the test").to_owned(),
+            Origin::Set | Origin::WhatIf => lang.pick("hvad nu hvis", "what if").to_owned(),
+        }
+    }
+
+    // Looking things up in the trace.
+
+    pub(super) fn input(&self, step: StepId, index: usize) -> Option<StepId> {
+        self.trace.step(step).inputs.get(index).copied()
+    }
+    pub(super) fn expr_of(&self, step: StepId) -> Option<ExprId> {
+        match self.trace.step(step).what {
+            What::Expr(expr) => Some(expr),
+            What::Def(_) => None,
+        }
+    }
+    pub(super) fn kind(&self, step: StepId) -> Option<&'a NodeKind> {
+        self.expr_of(step).map(|expr| &self.words.model.node(expr).kind)
+    }
+    pub(super) fn typed(&self, step: StepId) -> (&'a Ty, &'a Show) {
+        match self.trace.step(step).what {
+            What::Def(def) => (&self.words.model.defs[def].ty, &self.words.model.defs[def].show),
+            What::Expr(expr) => (&self.words.model.node(expr).ty, &self.words.model.node(expr).show),
+        }
+    }
+    /// The steps of the two branches of a `hvis`, as far as they were taken.
+    pub(super) fn branches(&self, step: Option<StepId>) -> (Option<StepId>, Option<StepId>) {
+        let Some(step) = step else { return (None, None) };
+        match &self.trace.step(step).detail {
+            Detail::Branch(true) => (self.input(step, 1), None),
+            Detail::Branch(false) => (None, self.input(step, 1)),
+            Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Row { .. } => {
+                (self.input(step, 1), self.input(step, 2))
+            }
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => (None, None),
+            Detail::Years(_) | Detail::Limited(_) => (None, None),
+        }
+    }
+    /// The step that a reading at another time, for another entity or of a definition ends in.
+    pub(super) fn source_of(&self, step: StepId) -> StepId {
+        let mut at = step;
+        loop {
+            let inner = match self.kind(at) {
+                Some(NodeKind::Def(_) | NodeKind::ForEntity(..)) => self.input(at, 0),
+                Some(NodeKind::Restated(_) | NodeKind::Nominal(_)) => self.input(at, 0),
+                Some(NodeKind::At(..)) => self.trace.step(at).inputs.last().copied(),
+                Some(_) | None => None,
+            };
+            match inner {
+                Some(inner) => at = inner,
+                None => return at,
+            }
+        }
+    }
+    pub(super) fn fact_origin(&self, step: StepId) -> Option<&'a FactOrigin> {
+        match &self.trace.step(step).detail {
+            Detail::Fact(origin) => Some(origin),
+            Detail::Plain | Detail::Definition(_) | Detail::Branch(_) | Detail::Row { .. } => None,
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
+            Detail::Years(_) | Detail::Limited(_) => None,
+        }
+    }
+    /// Whose a value is, where it is somebody's.
+    pub(super) fn owner(&self, step: StepId) -> Option<EntityId> {
+        let at = self.trace.step(step).at;
+        match self.kind(step) {
+            Some(NodeKind::Fact(fact)) if !super::rests::owned(self.words, *fact) => None,
+            _ if self.is_literal(step) => None,
+            Some(_) | None => at.entity,
+        }
+    }
+    pub(super) fn is_literal(&self, step: StepId) -> bool {
+        matches!(
+            self.kind(step),
+            Some(NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_))
+                | Some(NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply)
+        )
+    }
+}
+
+/// The step of what a definition states, and the line that states it.
+fn chosen<'a>(
+    words: Words<'a>,
+    trace: &Trace,
+    step: StepId,
+    def: DefId,
+) -> Option<(StepId, &'a Alternative)> {
+    let data = &words.model.defs[def];
+    let all: Vec<&Alternative> =
+        data.alternatives.iter().chain(data.exceptions.iter().map(|(_, alternative)| alternative)).collect();
+    trace.step(step).inputs.iter().find_map(|input| {
+        let What::Expr(expr) = trace.step(*input).what else { return None };
+        let stated = |a: &&&Alternative| matches!(a.body, Body::Expr(body) if body == expr);
+        all.iter().find(stated).map(|alternative| (*input, *alternative))
+    })
+}
+
+/// What a result cites itself: the exception or line that gave it, and the row that was hit.
+fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
+    let What::Def(def) = trace.step(step).what else { return vec![] };
+    let mut cited = Vec::new();
+    if let Detail::Definition(detail) = &trace.step(step).detail
+        && let Some(exception) = detail.exception
+    {
+        cited.extend(&words.model.exceptions[exception].basis);
+    }
+    if let Some((body, alternative)) = chosen(words, trace, step, def) {
+        if let Detail::Row { table, rows } = &trace.step(body).detail {
+            let rows = rows.iter().filter_map(|row| words.model.tables[*table].rows.get(*row));
+            cited.extend(rows.flat_map(|row| &row.basis));
+        }
+        cited.extend(&alternative.basis);
+    }
+    Basis::all(cited, words.lang)
+}
+
+/// Returns what a result rests on in the documents, the most specific first: the row or exception that gave it, its
+/// line, its clause. An expression rests on what the definitions it reads rest on.
+pub fn basis_of(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
+    let mut all = match trace.step(step).what {
+        What::Def(_) => own_basis(words, trace, step),
+        What::Expr(_) => {
+            let defs = Rests::of(words, trace, step).defs;
+            let clauses: BTreeSet<ClauseId> = defs.iter().map(|def| words.model.defs[*def].clause).collect();
+            let cited = clauses.iter().flat_map(|clause| &words.model.clauses[*clause].basis);
+            return Basis::all(cited, words.lang);
+        }
+    };
+    let What::Def(def) = trace.step(step).what else { return all };
+    let clause = &words.model.clauses[words.model.defs[def].clause];
+    for basis in Basis::all(&clause.basis, words.lang) {
+        if !all.contains(&basis) {
+            all.push(basis);
+        }
+    }
+    all
+}
+
+/// Keeps a number and its unit on one line.
+pub(super) fn glued(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}

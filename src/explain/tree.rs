@@ -1,0 +1,200 @@
+//! An explanation as data: a tree of items, and notes below it. Renderers choose the form.
+
+use super::Basis;
+use crate::base::{Lang, Span};
+
+/// How much an explanation tells.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
+pub enum Depth {
+    /// The result with its reason, in one paragraph.
+    Result,
+    /// One line for each definition, with its reasons.
+    #[default]
+    Clause,
+    /// Every step with its exact value.
+    Arithmetic,
+}
+
+/// The explanation of one result. All its words are in one language.
+///
+/// A no-break space stands where a number and its unit should stay on one line; the renderers of this room write it
+/// as an ordinary space.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Explanation {
+    /// The language of its words.
+    pub lang: Lang,
+    /// What is explained.
+    pub root: Item,
+    /// What the result rests on besides, by theme.
+    pub notes: Vec<Notes>,
+}
+
+/// Notes on one theme.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Notes {
+    /// The theme.
+    pub kind: NotesKind,
+    /// The heading.
+    pub heading: String,
+    /// The notes.
+    pub items: Vec<Item>,
+}
+
+/// The themes of notes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum NotesKind {
+    /// What is missing before the result is known.
+    Missing,
+    /// Figures that are provisional or estimates.
+    Uncertain,
+    /// What was put in place of the file's own.
+    Changed,
+    /// Values given by data or otherwise from outside.
+    Facts,
+    /// How unclear passages are read.
+    Assumptions,
+}
+
+/// One line of an explanation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Item {
+    /// What it is.
+    pub kind: ItemKind,
+    /// What it is about, such as `bevaret for Sjælland`.
+    pub label: String,
+    /// The title of its clause or exception, where it should be told.
+    pub title: Option<String>,
+    /// Its value in words.
+    pub value: Option<String>,
+    /// The exact value in the unit shown, where the words shorten it.
+    pub exact: Option<String>,
+    /// How it came about, sentence by sentence.
+    pub says: Vec<String>,
+    /// What it rests on.
+    pub basis: Vec<Basis>,
+    /// Where it stands in the rules.
+    pub span: Option<Span>,
+    /// What it is made of.
+    pub children: Vec<Item>,
+}
+
+/// What a line of an explanation is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum ItemKind {
+    /// A definition, or an expression asked about.
+    Value,
+    /// A condition that is met.
+    Met,
+    /// A condition that is not met.
+    NotMet,
+    /// A condition that cannot be decided.
+    Open,
+    /// A value from outside.
+    Fact,
+    /// One entity's share or part.
+    Entity,
+    /// A year's part of a sum.
+    Year,
+    /// What a distribution adds to.
+    Total,
+    /// An exception that applies.
+    Applies,
+    /// An exception that was considered and does not apply.
+    Considered,
+    /// One step of arithmetic.
+    Step,
+    /// Something told before.
+    Again,
+    /// Something missing.
+    Missing,
+    /// A note.
+    Note,
+}
+
+impl ItemKind {
+    /// Returns the kind's name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            ItemKind::Value => "value",
+            ItemKind::Met => "condition_met",
+            ItemKind::NotMet => "condition_not_met",
+            ItemKind::Open => "condition_open",
+            ItemKind::Fact => "fact",
+            ItemKind::Entity => "entity",
+            ItemKind::Year => "year",
+            ItemKind::Total => "total",
+            ItemKind::Applies => "exception_applies",
+            ItemKind::Considered => "exception_considered",
+            ItemKind::Step => "step",
+            ItemKind::Again => "told_above",
+            ItemKind::Missing => "missing",
+            ItemKind::Note => "note",
+        }
+    }
+    /// Returns the sign before the line, where it has one.
+    pub fn sign(self) -> &'static str {
+        match self {
+            ItemKind::Met => "✓ ",
+            ItemKind::NotMet => "✗ ",
+            ItemKind::Open | ItemKind::Missing => "? ",
+            ItemKind::Applies => "! ",
+            ItemKind::Value | ItemKind::Fact | ItemKind::Entity | ItemKind::Year | ItemKind::Total => "",
+            ItemKind::Considered | ItemKind::Step | ItemKind::Again | ItemKind::Note => "",
+        }
+    }
+}
+
+impl NotesKind {
+    /// Returns the theme's name in machine-readable output.
+    pub fn name(self) -> &'static str {
+        match self {
+            NotesKind::Missing => "missing",
+            NotesKind::Uncertain => "uncertain",
+            NotesKind::Changed => "changed",
+            NotesKind::Facts => "facts",
+            NotesKind::Assumptions => "assumptions",
+        }
+    }
+}
+
+impl Item {
+    /// Makes a line with a label alone.
+    pub(super) fn new(kind: ItemKind, label: impl Into<String>) -> Item {
+        Item {
+            kind,
+            label: label.into(),
+            title: None,
+            value: None,
+            exact: None,
+            says: Vec::new(),
+            basis: Vec::new(),
+            span: None,
+            children: Vec::new(),
+        }
+    }
+    pub(super) fn value(mut self, value: impl Into<String>) -> Item {
+        self.value = Some(value.into());
+        self
+    }
+    pub(super) fn says(mut self, sentence: impl Into<String>) -> Item {
+        self.says.push(sentence.into());
+        self
+    }
+    pub(super) fn at(mut self, span: Span) -> Item {
+        self.span = Some(span);
+        self
+    }
+}
+
+impl Explanation {
+    /// Visits every line, parents first: the tree, then the notes.
+    pub fn visit<'e>(&'e self, see: &mut impl FnMut(&'e Item)) {
+        visit(&self.root, see);
+        self.notes.iter().flat_map(|notes| &notes.items).for_each(|item| visit(item, see));
+    }
+}
+
+fn visit<'e>(item: &'e Item, see: &mut impl FnMut(&'e Item)) {
+    see(item);
+    item.children.iter().for_each(|child| visit(child, see));
+}
