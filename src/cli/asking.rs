@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::args::Situation;
+use super::results::has_error;
 use super::rules::read_rules;
-use super::{Console, Exit};
+use super::{Console, Exit, is_failure};
 use crate::base::bi;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::facts::{Moment, load_data};
 use crate::model::Origin;
-use crate::session::{Question, Session};
+use crate::session::{Answer, Question, Session};
 use crate::syntax::ast::ItemKind;
 use crate::value::Date;
 
@@ -71,7 +72,8 @@ fn spaced(text: &str) -> String {
         .map_or_else(|| text.to_owned(), |(name, reading)| format!("{} = {}", name.trim(), reading.trim()))
 }
 
-fn told(
+/// Tells what is wrong with something asked for, and how to end for it.
+pub(super) fn told(
     console: &mut Console<'_>,
     session: &Session,
     lang: crate::base::Lang,
@@ -112,6 +114,35 @@ fn key_columns(session: &Session) -> BTreeMap<String, String> {
         _ => None,
     });
     kinds.collect()
+}
+
+/// Asks, and tells what was found on the way. Findings in one clause do not stop the others.
+///
+/// # Errors
+/// When nothing can be computed: the question is wrong, or the moment is not known.
+pub(super) fn asked(
+    console: &mut Console<'_>,
+    session: &Session,
+    question: &Question,
+    strict: bool,
+) -> Result<(Answer, Exit), Exit> {
+    let lang = console.lang(Some(session.lang()));
+    let answer = match session.ask(question) {
+        Ok(answer) => answer,
+        Err(problems) => return Err(console.findings(&problems, session.sources(), lang)),
+    };
+    let found = console.findings(&answer.problems, session.sources(), lang);
+    if answer.lines.is_empty() && found != Exit::Ok {
+        return Err(found);
+    }
+    let exit = if answer.hit_limit {
+        Exit::Limit
+    } else if found == Exit::Ok && (has_error(&answer) || is_failure(&answer.problems.sorted(), strict)) {
+        Exit::Findings
+    } else {
+        found
+    };
+    Ok((answer, exit))
 }
 
 /// The question a command line asks.

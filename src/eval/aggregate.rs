@@ -51,7 +51,8 @@ impl Machine<'_> {
             Ok(lines) => lines,
             Err((outcome, inputs)) => return plain(outcome, inputs),
         };
-        let inputs: Vec<StepId> = lines.iter().filter(|line| line.selected).filter_map(|line| line.read).collect();
+        let inputs: Vec<StepId> =
+            lines.iter().filter(|line| line.selected).filter_map(|line| line.read).collect();
         let chosen = lines.iter().filter(|line| line.selected).count();
         let counted = self.applying(&inputs);
         let nobody = if of.is_some() { counted.is_empty() } else { chosen == 0 };

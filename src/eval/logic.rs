@@ -151,7 +151,8 @@ impl Machine<'_> {
             Ok(lines) => lines,
             Err((outcome, inputs)) => return plain(outcome, inputs),
         };
-        let inputs: Vec<StepId> = lines.iter().filter(|line| line.selected).filter_map(|line| line.read).collect();
+        let inputs: Vec<StepId> =
+            lines.iter().filter(|line| line.selected).filter_map(|line| line.read).collect();
         let outcomes = self.outcomes(&inputs);
         let outcome = match at_least {
             None => conjunction(&outcomes),

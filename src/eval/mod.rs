@@ -18,4 +18,6 @@ pub use limits::Limits;
 pub use machine::Machine;
 pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
 pub use problem::RunProblem;
-pub use trace::{At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, ShareLine, Step, StepId, Trace, What};
+pub use trace::{
+    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, ShareLine, Step, StepId, Trace, What,
+};

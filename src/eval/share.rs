@@ -72,8 +72,7 @@ impl Machine<'_> {
         let span = self.model.node(expr).span;
         let weights: Vec<Number> = lines.iter().map(|line| self.weight(line)).collect();
         self.keys_add_up(expr, distribution, lines)?;
-        let names: Vec<&str> =
-            lines.iter().map(|line| self.facts.get(line.entity).name.as_str()).collect();
+        let names: Vec<&str> = lines.iter().map(|line| self.facts.get(line.entity).name.as_str()).collect();
         // Those left out take no part, also in ties and roundings.
         let chosen: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].selected).collect();
         let parts: Vec<(Number, &str)> = chosen.iter().map(|i| (weights[*i].clone(), names[*i])).collect();

@@ -71,7 +71,12 @@ impl Teller<'_> {
 
     /// `færre_forløb er opfyldt`.
     fn state_of(&self, step: StepId, around: Around) -> String {
-        format!("{} {} {}", self.subject(step, around), self.words.lang.pick("er", "is"), self.state_word(step))
+        format!(
+            "{} {} {}",
+            self.subject(step, around),
+            self.words.lang.pick("er", "is"),
+            self.state_word(step)
+        )
     }
 
     fn state_word(&self, step: StepId) -> String {
@@ -161,8 +166,7 @@ impl Teller<'_> {
             let other = other.div(&show.scale).unwrap_or_else(|| other.clone());
             let number = self.told_apart(&shown, &other, &show);
             let unit = self.words.unit(&shown, &ty, &show);
-            let number =
-                if with_unit && !unit.is_empty() { format!("{number} {unit}") } else { number };
+            let number = if with_unit && !unit.is_empty() { format!("{number} {unit}") } else { number };
             let aside = self.aside(step, around);
             let aside = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join(", ")) };
             format!("{}{aside}", glued(&number))
@@ -179,7 +183,9 @@ impl Teller<'_> {
             (Ty::Zero, _, _) => (right_ty, right_show),
             (_, _, true) if *right_ty != Ty::Zero => (right_ty, right_show),
             (_, true, false) => (left_ty, left_show),
-            (_, _, _) if right_show.scale < left_show.scale && *right_ty != Ty::Zero => (right_ty, right_show),
+            (_, _, _) if right_show.scale < left_show.scale && *right_ty != Ty::Zero => {
+                (right_ty, right_show)
+            }
             (_, _, _) => (left_ty, left_show),
         };
         let decimals = left_show.decimals.max(right_show.decimals);

@@ -3,8 +3,8 @@
 mod brief;
 mod cite;
 mod details;
-mod judge;
 mod json;
+mod judge;
 mod markdown;
 mod notes;
 mod phrase;

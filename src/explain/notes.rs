@@ -18,7 +18,12 @@ impl Teller<'_> {
         };
         let all = [
             theme(NotesKind::Missing, "Mangler", "Missing", self.missing(root)),
-            theme(NotesKind::Changed, "Ændret i forhold til filen", "Changed from the file", self.changed(rests)),
+            theme(
+                NotesKind::Changed,
+                "Ændret i forhold til filen",
+                "Changed from the file",
+                self.changed(rests),
+            ),
             theme(
                 NotesKind::Uncertain,
                 "Tal, der ikke er endelige",
@@ -58,10 +63,10 @@ impl Teller<'_> {
             }
             MissingWhat::Total(def) => {
                 item.span = Some(model.defs[def].span);
-                let why = self.words.lang.pick(
-                    "kun summen over flere år er fastsat",
-                    "only the total over several years is set",
-                );
+                let why = self
+                    .words
+                    .lang
+                    .pick("kun summen over flere år er fastsat", "only the total over several years is set");
                 item.says.push(why.to_owned());
             }
             MissingWhat::Entities(_) | MissingWhat::Entity(_) => {
@@ -107,7 +112,8 @@ impl Teller<'_> {
                 item.says.extend(self.replaced_datum(*fact, step));
             }
             FactOrigin::Default => {
-                let text = lang.pick("ikke oplyst; teksten forudsætter dette", "not given; the text takes this");
+                let text =
+                    lang.pick("ikke oplyst; teksten forudsætter dette", "not given; the text takes this");
                 item.says.push(text.to_owned());
             }
             FactOrigin::Missing => {}
@@ -154,9 +160,8 @@ impl Teller<'_> {
     fn override_item(&self, index: usize) -> Option<Item> {
         let over = &self.words.model.overrides[index];
         let OverTarget::Def(def) = over.target else { return None };
-        let who = over.entity.as_ref().map(|entity| {
-            format!(" {} {entity}", self.words.lang.pick("for", "for"))
-        });
+        let who =
+            over.entity.as_ref().map(|entity| format!(" {} {entity}", self.words.lang.pick("for", "for")));
         let label = format!("{}{}", self.words.def_name(def), who.unwrap_or_default());
         let value = self.names(over.value, self.around());
         let item = Item::new(ItemKind::Note, label).value(value).at(over.span);
@@ -194,9 +199,10 @@ impl Teller<'_> {
 
     /// Tells whether a definition's line holds a place.
     fn states(&self, def: crate::model::DefId, span: crate::base::Span) -> bool {
-        self.words.model.defs[def].alternatives.iter().any(|a| {
-            a.span.file == span.file && a.span.start <= span.start && span.end <= a.span.end
-        })
+        self.words.model.defs[def]
+            .alternatives
+            .iter()
+            .any(|a| a.span.file == span.file && a.span.start <= span.start && span.end <= a.span.end)
     }
 
     fn assumptions(&self, rests: &Rests) -> Vec<Item> {
@@ -234,8 +240,12 @@ impl Teller<'_> {
         if let Some(reading) = chosen {
             item.says.push(format!("{} {}", lang.pick("læst som", "read as"), named(reading)));
         }
-        let others: Vec<String> =
-            assumption.readings.iter().filter(|r| chosen.is_none_or(|c| c.name != r.name)).map(named).collect();
+        let others: Vec<String> = assumption
+            .readings
+            .iter()
+            .filter(|r| chosen.is_none_or(|c| c.name != r.name))
+            .map(named)
+            .collect();
         if !others.is_empty() {
             let could = lang.pick("kan også læses som", "can also be read as");
             item.says.push(format!("{could} {}", others.join("; ")));

@@ -53,9 +53,8 @@ impl Teller<'_> {
     fn phrase(&self, expr: ExprId, step: Option<StepId>, around: Around) -> Phrase {
         let node = self.words.model.node(expr);
         let child = |index: usize| step.and_then(|step| self.input(step, index));
-        let part = |expr: ExprId, index: usize, tight: u8| {
-            self.phrase(expr, child(index), around).within(tight)
-        };
+        let part =
+            |expr: ExprId, index: usize, tight: u8| self.phrase(expr, child(index), around).within(tight);
         let lang = self.words.lang;
         if let Some(leaf) = step.and_then(|step| self.as_leaf(expr, step, around)) {
             return Phrase::new(leaf, ATOM);
@@ -90,10 +89,9 @@ impl Teller<'_> {
                     COMPARE,
                 )
             }
-            NodeKind::Approx(a, b, _) => Phrase::new(
-                format!("{} ≈ {}", part(*a, 0, COMPARE + 1), part(*b, 1, COMPARE + 1)),
-                COMPARE,
-            ),
+            NodeKind::Approx(a, b, _) => {
+                Phrase::new(format!("{} ≈ {}", part(*a, 0, COMPARE + 1), part(*b, 1, COMPARE + 1)), COMPARE)
+            }
             NodeKind::Between(value, low, high) => Phrase::new(
                 format!(
                     "{} {} {} {} {}",
@@ -109,10 +107,7 @@ impl Teller<'_> {
                 let list: Vec<String> =
                     all.iter().enumerate().map(|(i, x)| part(*x, i + 1, COMPARE + 1)).collect();
                 let is = lang.pick("er en af", "is one of");
-                Phrase::new(
-                    format!("{} {is} {}", part(*value, 0, COMPARE + 1), list.join("; ")),
-                    COMPARE,
-                )
+                Phrase::new(format!("{} {is} {}", part(*value, 0, COMPARE + 1), list.join("; ")), COMPARE)
             }
             NodeKind::IsNone(value, negated) => {
                 let is = match negated {
@@ -215,10 +210,13 @@ impl Teller<'_> {
             }
             NodeKind::Grant { full, conditions, otherwise } => {
                 let full = self.phrase(*full, None, around).text;
-                let list: Vec<String> = conditions.iter().map(|c| self.phrase(*c, None, around).text).collect();
+                let list: Vec<String> =
+                    conditions.iter().map(|c| self.phrase(*c, None, around).text).collect();
                 let word = lang.pick("betinget af", "conditional on");
                 let rest = otherwise
-                    .map(|x| format!(" {} {}", lang.pick("ellers", "otherwise"), self.phrase(x, None, around).text))
+                    .map(|x| {
+                        format!(" {} {}", lang.pick("ellers", "otherwise"), self.phrase(x, None, around).text)
+                    })
                     .unwrap_or_default();
                 Phrase::new(format!("{full} {word} {}{rest}", list.join("; ")), MODIFIER)
             }
@@ -238,7 +236,9 @@ impl Teller<'_> {
             NodeKind::Approx(..) | NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Between(..) => false,
             NodeKind::IsOneOf(..) | NodeKind::IsNone(..) | NodeKind::If(..) | NodeKind::Scaled(..) => false,
             NodeKind::AsPercentOf(..) | NodeKind::Restated(_) | NodeKind::Nominal(_) => false,
-            NodeKind::Extreme(..) | NodeKind::Round(..) | NodeKind::Limit(..) | NodeKind::DivideOr(..) => false,
+            NodeKind::Extreme(..) | NodeKind::Round(..) | NodeKind::Limit(..) | NodeKind::DivideOr(..) => {
+                false
+            }
         };
         stands.then(|| self.leaf(step, around))
     }
@@ -309,14 +309,7 @@ impl Teller<'_> {
         Phrase::new(format!("{} {sign} {}", text(a, left), text(b, right)), tight)
     }
 
-    fn list(
-        &self,
-        all: &[ExprId],
-        step: Option<StepId>,
-        between: &str,
-        tight: u8,
-        around: Around,
-    ) -> Phrase {
+    fn list(&self, all: &[ExprId], step: Option<StepId>, between: &str, tight: u8, around: Around) -> Phrase {
         let part = |(index, expr): (usize, &ExprId)| {
             let step = step.and_then(|step| self.input(step, index));
             self.phrase(*expr, step, around).within(tight + 1)
@@ -395,7 +388,13 @@ impl Teller<'_> {
         glued(&self.words.number(size, &node.ty, &show))
     }
 
-    fn whom(&self, kind: KindId, at_least: Option<&Number>, filter: Option<ExprId>, around: Around) -> String {
+    fn whom(
+        &self,
+        kind: KindId,
+        at_least: Option<&Number>,
+        filter: Option<ExprId>,
+        around: Around,
+    ) -> String {
         let lang = self.words.lang;
         let Some(least) = at_least else {
             return format!("{} {}", lang.pick("for", "for"), self.everyone(kind, filter, around));
@@ -404,7 +403,10 @@ impl Teller<'_> {
         let name = if *least == Number::one() { &kind.name } else { &kind.plural };
         let least = crate::value::print_number(least, lang, 0, 28).text;
         let filter = self.filter(filter, around);
-        lang.pick(format!("for mindst {least} {name}{filter}"), format!("for at least {least} {name}{filter}"))
+        lang.pick(
+            format!("for mindst {least} {name}{filter}"),
+            format!("for at least {least} {name}{filter}"),
+        )
     }
 
     fn everyone(&self, kind: KindId, filter: Option<ExprId>, around: Around) -> String {
@@ -432,10 +434,7 @@ impl Teller<'_> {
         let word = match op {
             Aggregate::Count => {
                 let filter = self.filter(filter, around);
-                return Phrase::new(
-                    format!("{} {plural}{filter}", lang.pick("antal", "number of")),
-                    COMPARE,
-                );
+                return Phrase::new(format!("{} {plural}{filter}", lang.pick("antal", "number of")), COMPARE);
             }
             Aggregate::Sum => lang.pick("sum af", "sum of"),
             Aggregate::Average => lang.pick("gennemsnit af", "average of"),
@@ -460,10 +459,7 @@ impl Teller<'_> {
             return Phrase::new(lang.pick("antal opfyldte betingelser", "number of conditions met"), ATOM);
         }
         let list = self.list(all, None, "; ", IF, around).text;
-        Phrase::new(
-            lang.pick(format!("antal opfyldte af ({list})"), format!("number met of ({list})")),
-            ATOM,
-        )
+        Phrase::new(lang.pick(format!("antal opfyldte af ({list})"), format!("number met of ({list})")), ATOM)
     }
 }
 

@@ -89,7 +89,8 @@ impl Teller<'_> {
     /// Says what roundings and limits did, innermost first.
     pub(super) fn remarks(&self, step: StepId, around: Around) -> Vec<String> {
         let Some(kind) = self.kind(step) else { return vec![] };
-        if matches!(kind, NodeKind::Def(_) | NodeKind::At(..) | NodeKind::ForEntity(..) | NodeKind::Share(_)) {
+        if matches!(kind, NodeKind::Def(_) | NodeKind::At(..) | NodeKind::ForEntity(..) | NodeKind::Share(_))
+        {
             return vec![];
         }
         let inputs = self.trace.step(step).inputs.clone();
@@ -117,14 +118,12 @@ impl Teller<'_> {
         let (ty, show) = self.typed(step);
         let exact = glued(&self.words.exact(before, ty, show));
         Some(match after > before {
-            true => lang.pick(
-                format!("nøjagtigt {exact}, rundet op"),
-                format!("exactly {exact}, rounded up"),
-            ),
-            false => lang.pick(
-                format!("nøjagtigt {exact}, rundet ned"),
-                format!("exactly {exact}, rounded down"),
-            ),
+            true => {
+                lang.pick(format!("nøjagtigt {exact}, rundet op"), format!("exactly {exact}, rounded up"))
+            }
+            false => {
+                lang.pick(format!("nøjagtigt {exact}, rundet ned"), format!("exactly {exact}, rounded down"))
+            }
         })
     }
 
@@ -220,10 +219,7 @@ impl Teller<'_> {
         let mut says = vec![text];
         if let Some(instead) = instead {
             let amount = self.leaf(instead, around);
-            says.push(lang.pick(
-                format!("i stedet udbetales {amount}"),
-                format!("{amount} is paid instead"),
-            ));
+            says.push(lang.pick(format!("i stedet udbetales {amount}"), format!("{amount} is paid instead")));
         }
         says
     }
@@ -247,7 +243,8 @@ impl Teller<'_> {
             Detail::Years(_) | Detail::Limited(_) => vec![],
         };
         if rows.is_empty() {
-            let open = lang.pick("rækken i tabellen kan ikke afgøres", "the row of the table cannot be decided");
+            let open =
+                lang.pick("rækken i tabellen kan ikke afgøres", "the row of the table cannot be decided");
             return match self.trace.outcome(step) {
                 Outcome::Unknown(_) => vec![format!("{open}: {why}")],
                 Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) if !why.is_empty() => {
@@ -257,7 +254,8 @@ impl Teller<'_> {
             };
         }
         let word = lang.pick("rækken", "the row");
-        let lines: Vec<String> = rows.iter().map(|row| format!("`{}`", self.row_text(table, *row, around))).collect();
+        let lines: Vec<String> =
+            rows.iter().map(|row| format!("`{}`", self.row_text(table, *row, around))).collect();
         let why = if why.is_empty() { why } else { format!(", {} {why}", lang.pick("da", "as")) };
         let mut says = vec![format!("{word} {}{why}", lines.join(lang.pick(" og ", " and ")))];
         if rows.len() > 1 {
@@ -323,7 +321,9 @@ impl Teller<'_> {
         match (low, high) {
             (Some(low), None) if low.included => format!("{}+", text(low)),
             (Some(low), None) => format!("{} {}", lang.pick("over", "over"), text(low)),
-            (None, Some(high)) if high.included => format!("{} {}", lang.pick("højst", "at most"), text(high)),
+            (None, Some(high)) if high.included => {
+                format!("{} {}", lang.pick("højst", "at most"), text(high))
+            }
             (None, Some(high)) => format!("{} {}", lang.pick("under", "under"), text(high)),
             (Some(low), Some(high)) if low.included && high.included => {
                 format!("{} – {}", text(low), text(high))

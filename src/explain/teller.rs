@@ -325,7 +325,11 @@ impl<'a> Teller<'a> {
                 item.children = self.details(condition, inner);
             }
             (None, Some(interval)) if considered.in_time => {
-                item.says.push(format!("{} {}", lang.pick("dens tid er", "its time is"), interval.print(lang)));
+                item.says.push(format!(
+                    "{} {}",
+                    lang.pick("dens tid er", "its time is"),
+                    interval.print(lang)
+                ));
             }
             (None, Some(interval)) => {
                 let only = lang.pick("den er kun for", "it is only for");

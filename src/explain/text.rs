@@ -92,7 +92,10 @@ fn aligned_heading(item: &Item, column: usize) -> String {
     let pad = " ".repeat(column.saturating_sub(display_width(&label)));
     let mut text = match (&item.value, item.kind) {
         (None, _) => label,
-        (Some(value), ItemKind::Value | ItemKind::Step | ItemKind::Again | ItemKind::Fact | ItemKind::Note) => {
+        (
+            Some(value),
+            ItemKind::Value | ItemKind::Step | ItemKind::Again | ItemKind::Fact | ItemKind::Note,
+        ) => {
             format!("{label}{pad} = {}", keep_together(value))
         }
         (Some(value), ItemKind::Entity | ItemKind::Year | ItemKind::Total) => {

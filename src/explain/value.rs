@@ -222,7 +222,9 @@ impl Words<'_> {
                     Lang::En => format!("the exception `{exception}` lifts `{name}`"),
                 }
             }
-            Reason::Stated(_) => self.lang.pick("det siger teksten selv", "the text itself says so").to_owned(),
+            Reason::Stated(_) => {
+                self.lang.pick("det siger teksten selv", "the text itself says so").to_owned()
+            }
             Reason::NoRow(_) => self.lang.pick("ingen række passer", "no row fits").to_owned(),
         }
     }

@@ -20,8 +20,8 @@ pub use build::{Input, build};
 pub use items::{FigureSlip, read_figure};
 pub use layer::{Layer, Origin, OverTarget, Override};
 pub use node::{
-    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Replaced, Row,
-    ShareRule, Table, TableId,
+    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Replaced,
+    Row, ShareRule, Table, TableId,
 };
 pub use problem::NameProblem;
 pub use tree::{

@@ -6,6 +6,7 @@ mod checks;
 mod coverage;
 mod problem;
 mod question;
+mod results;
 mod tests;
 mod unread;
 
@@ -28,6 +29,7 @@ pub use tests::{ExpectationReport, TestReport};
 pub struct Session {
     map: SourceMap,
     files: Vec<ast::File>,
+    rule_files: Vec<FileId>,
     data: RawData,
     layers: Vec<Layer>,
     parsed: Problems,
@@ -53,6 +55,7 @@ impl Session {
         let id = syntax::admit(&mut self.map, name, bytes, &mut self.parsed)?;
         let tree = syntax::parse(&self.map, id, &mut self.parsed);
         self.files.push(tree);
+        self.rule_files.push(id);
         Some(id)
     }
     /// Adds a text that is not a rule file, such as a data file, so that messages can point into it.
@@ -70,6 +73,10 @@ impl Session {
     /// Returns the rule files' trees.
     pub fn files(&self) -> &[ast::File] {
         &self.files
+    }
+    /// Returns the texts of the rule files.
+    pub fn rule_files(&self) -> &[FileId] {
+        &self.rule_files
     }
     /// Returns what parsing found.
     pub fn parsed(&self) -> &Problems {

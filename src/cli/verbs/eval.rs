@@ -2,9 +2,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::not_yet;
-use crate::cli::args::Situation;
+use serde_json::{Value, json};
+
+use crate::cli::args::{AllReadings, Situation};
+use crate::cli::asking::{asked, question, session, told};
+use crate::cli::results::{results_csv, results_text};
 use crate::cli::{Console, Exit};
+use crate::model::Origin;
+use crate::render::json_text;
+use crate::session::{Question, Session};
 
 /// The options of `eval`.
 #[derive(Args, Debug)]
@@ -48,6 +54,98 @@ pub enum EvalFormat {
 }
 
 /// Computes and shows results.
-pub fn run(_args: &EvalArgs, console: &mut Console<'_>) -> Exit {
-    not_yet("eval", console)
+pub fn run(args: &EvalArgs, console: &mut Console<'_>) -> Exit {
+    match computed(args, console) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn computed(args: &EvalArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
+    let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
+    let question = question(console, &args.targets, &args.situation)?;
+    match args.situation.all_readings {
+        None => show_one(args, &session, &question, console),
+        Some(how) => show_readings(args, how, &session, &question, console),
+    }
+}
+
+fn show_one(
+    args: &EvalArgs,
+    session: &Session,
+    question: &Question,
+    console: &mut Console<'_>,
+) -> Result<Exit, Exit> {
+    let (answer, exit) = asked(console, session, question, args.strict)?;
+    let lang = console.lang(Some(session.lang()));
+    let text = match args.format {
+        EvalFormat::Text => results_text(&answer, &console.look(lang)),
+        EvalFormat::Json => json_text(&session.results_json(&answer, lang)),
+        EvalFormat::Csv => results_csv(session, &answer, lang),
+    };
+    console.say(&text);
+    Ok(exit)
+}
+
+/// Shows the answer under each reading: those that differ from the chosen one, one at a time or all combinations.
+fn show_readings(
+    args: &EvalArgs,
+    how: AllReadings,
+    session: &Session,
+    question: &Question,
+    console: &mut Console<'_>,
+) -> Result<Exit, Exit> {
+    let lang = console.lang(Some(session.lang()));
+    let mut worst = Exit::Ok;
+    let mut all = Vec::new();
+    for choice in choices(session, how) {
+        let mut varied = session.clone();
+        for reading in &choice {
+            let result = varied.choose_reading(&reading.replace('=', " = "), Origin::Set);
+            told(console, &varied, lang, result)?;
+        }
+        let (answer, exit) = asked(console, &varied, question, args.strict)?;
+        worst = worst.max(exit);
+        let title = choice.join(", ");
+        match args.format {
+            EvalFormat::Text => {
+                let title =
+                    if title.is_empty() { lang.pick("som valgt", "as chosen").to_owned() } else { title };
+                console.say(&format!("== {title}\n{}\n", results_text(&answer, &console.look(lang))));
+            }
+            EvalFormat::Json => {
+                all.push(json!({ "readings": choice, "answer": varied.results_json(&answer, lang) }))
+            }
+            EvalFormat::Csv => console.say(&results_csv(&varied, &answer, lang)),
+        }
+    }
+    if args.format == EvalFormat::Json {
+        console.say(&json_text(&Value::from(all)));
+    }
+    Ok(worst)
+}
+
+/// The combinations of readings to show; the first is the one the file chooses.
+fn choices(session: &Session, how: AllReadings) -> Vec<Vec<String>> {
+    let model = &session.check().plan.model;
+    let offers: Vec<Vec<String>> = model
+        .assumptions
+        .iter()
+        .filter(|assumption| assumption.readings.len() > 1)
+        .map(|a| a.readings.iter().map(|reading| format!("{}={}", a.name, reading.name)).collect())
+        .collect();
+    match how {
+        AllReadings::Each => {
+            let one = offers.into_iter().flatten().map(|reading| vec![reading]);
+            std::iter::once(Vec::new()).chain(one).collect()
+        }
+        AllReadings::Product => offers.into_iter().fold(vec![Vec::new()], |all, offer| {
+            let extend = |choice: &Vec<String>| {
+                offer
+                    .iter()
+                    .map(|reading| choice.iter().cloned().chain([reading.clone()]).collect())
+                    .collect::<Vec<_>>()
+            };
+            all.iter().flat_map(extend).collect()
+        }),
+    }
 }

@@ -2,9 +2,15 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::not_yet;
+use serde_json::{Value, json};
+
+use crate::base::bi;
 use crate::cli::args::Situation;
+use crate::cli::asking::{asked, question, session};
 use crate::cli::{Console, Exit};
+use crate::diag::{Code, Diagnostic};
+use crate::explain::{self, Explanation, explain, json, markdown, text};
+use crate::render::{json_text, visible_lines};
 
 /// The options of `explain`.
 #[derive(Args, Debug)]
@@ -72,6 +78,54 @@ pub enum ExplainFormat {
 }
 
 /// Shows the derivation of a result.
-pub fn run(_args: &ExplainArgs, console: &mut Console<'_>) -> Exit {
-    not_yet("explain", console)
+pub fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Exit {
+    match explained(args, console) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
+    refuse_later(args, console)?;
+    let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
+    let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
+    let (answer, exit) = asked(console, &session, &question, false)?;
+    let lang = console.lang(Some(session.lang()));
+    let look = console.look(lang);
+    let words = answer.words(lang);
+    let all: Vec<Explanation> =
+        answer.lines.iter().map(|line| explain(words, &answer.trace, line.step, depth(args.depth))).collect();
+    let shown: Vec<String> = match args.format {
+        ExplainFormat::Json => {
+            let trees: Vec<Value> = all.iter().map(json).collect();
+            vec![json_text(&json!({ "explanations": trees, "year": answer.moment.year() }))]
+        }
+        ExplainFormat::Md => all.iter().map(markdown).collect(),
+        ExplainFormat::Text | ExplainFormat::Html => all.iter().map(|e| text(e, look.width)).collect(),
+    };
+    let gap = if args.format == ExplainFormat::Json { "" } else { "\n" };
+    console.say(&visible_lines(&shown.join(gap)));
+    Ok(exit)
+}
+
+/// HTML and `--why-not` are not there yet; that is said instead of giving something else.
+fn refuse_later(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
+    let later = match (args.format, &args.why_not) {
+        (ExplainFormat::Html, _) => "--format html",
+        (_, Some(_)) => "--why-not",
+        (ExplainFormat::Text | ExplainFormat::Json | ExplainFormat::Md, None) => return Ok(()),
+    };
+    let lang = console.lang(None);
+    let found = Diagnostic::new(
+        Code::NotComputedYet,
+        bi!("`{later}` findes endnu ikke i denne udgave", "`{later}` does not exist yet in this version"),
+    );
+    Err(console.refuse(found, lang, Exit::Usage))
+}
+
+fn depth(depth: Depth) -> explain::Depth {
+    match depth {
+        Depth::Result => explain::Depth::Result,
+        Depth::Clause => explain::Depth::Clause,
+        Depth::Arithmetic => explain::Depth::Arithmetic,
+    }
 }
