@@ -390,6 +390,16 @@ mod tests {
     }
 
     #[test]
+    fn every_keyword_of_the_grammar_is_in_the_table() {
+        for kind in Kind::ALL {
+            let name = format!("{kind:?}");
+            let is_word = name.starts_with("kw_") || name.starts_with("unit_");
+            let composed = ["unit_decl", "unit_expr", "unit_per", "unit_word"].contains(&name.as_str());
+            assert_eq!(keyword(*kind).is_some(), is_word && !composed, "{name}");
+        }
+    }
+
+    #[test]
     fn both_keyword_files_have_the_same_rules_in_the_same_order() {
         assert_eq!(names(DANISH), names(ENGLISH));
     }
