@@ -4,7 +4,7 @@ use super::problem::{Trap, Written};
 use crate::base::Lang;
 use crate::diag::nearest;
 use crate::syntax::grammar::Kind;
-use crate::syntax::keywords::{KEYWORDS, Keyword, WordClass, is_reserved};
+use crate::syntax::keywords::{KEYWORDS, Keyword, WordClass, is_reserved, keyword};
 use crate::syntax::stop::Scene;
 use crate::syntax::tokens::TokenKind;
 
@@ -87,26 +87,23 @@ pub(super) fn unit_without_dot(scene: &Scene<'_>) -> Option<Trap> {
         (after_figure || per) && unit(scene.word(*index), scene.word(index + 1)).is_some()
     })?;
     let (meant, words) = unit(scene.word(index), scene.word(index + 1))?;
+    let meant = keyword(meant)?.spelling(scene.lang);
     let at = scene.span(index).to(scene.span(index + words - 1));
     let text = scene.text.get(at.range())?.to_owned();
     Some(Trap::Unit { written: Written { text, at }, meant })
 }
 
-/// The unit that a shortened spelling means, and how many words the spelling takes.
-fn unit(word: &str, next: &str) -> Option<(&'static str, usize)> {
-    let krone = matches!(next, "kr." | "kr");
+/// The unit that a shortened or foreign spelling means, and how many words the spelling takes.
+fn unit(word: &str, next: &str) -> Option<(Kind, usize)> {
+    let words = if matches!(next, "kr." | "kr") { 2 } else { 1 };
     Some(match word {
-        "mio" | "mill" if krone => ("mio. kr.", 2),
-        "mia" | "mrd" if krone => ("mia. kr.", 2),
-        "mio." if next == "kr" => ("mio. kr.", 2),
-        "mia." if next == "kr" => ("mia. kr.", 2),
-        "mio" | "mill" => ("mio. kr.", 1),
-        "mia" | "mrd" => ("mia. kr.", 1),
-        "mio." if next != "kr." => ("mio. kr.", 1),
-        "mia." if next != "kr." => ("mia. kr.", 1),
-        "pr" => ("pr.", 1),
-        "kr" | "kroner" | "DKK" | "dkk" => ("kr.", 1),
-        "pct" | "procent" => ("pct.", 1),
+        "mio" | "mill" => (Kind::unit_million, words),
+        "mia" | "mrd" => (Kind::unit_billion, words),
+        "mio." if next != "kr." => (Kind::unit_million, words),
+        "mia." if next != "kr." => (Kind::unit_billion, words),
+        "pr" => (Kind::kw_per, 1),
+        "kr" | "kroner" | "DKK" | "dkk" => (Kind::unit_krone, 1),
+        "pct" | "procent" | "percent" => (Kind::unit_percent, 1),
         _ => return None,
     })
 }
