@@ -22,7 +22,11 @@ fn each_number_of_criteria_keeps_its_share() {
     for (met, kept) in [(0, "0"), (1, "33"), (2, "67"), (3, "100"), (4, "100")] {
         let set = format!("nærhedsfinansiering.opfyldte_mål = {met}");
         let results = eval(&["nærhedsfinansiering.andel_bevaret", "--data", ONE_REGION, "--set", &set]);
-        assert_eq!(exact(&results, "nærhedsfinansiering.andel_bevaret", "Sjælland"), kept, "{met} criteria met");
+        assert_eq!(
+            exact(&results, "nærhedsfinansiering.andel_bevaret", "Sjælland"),
+            kept,
+            "{met} criteria met"
+        );
     }
 }
 
@@ -38,14 +42,30 @@ fn the_waiver_of_2024_sets_the_settlement_to_zero_and_is_explained() {
     let target = "nærhedsfinansiering.efterregulering";
     let results = eval(&[target, "--data", ONE_REGION, "--year", "2024"]);
     assert_eq!(exact(&results, target, "Sjælland"), "0");
-    let shown = succeeds(&["explain", RULES, target, "--data", ONE_REGION, "--year", "2024", "--for", "region=Sjælland"]);
+    let shown = succeeds(&[
+        "explain",
+        RULES,
+        target,
+        "--data",
+        ONE_REGION,
+        "--year",
+        "2024",
+        "--for",
+        "region=Sjælland",
+    ]);
     assert!(shown.contains("akutplan") || shown.contains("Ingen efterregulering for 2024"), "{shown}");
 }
 
 #[test]
 fn shares_of_the_technology_contribution_add_to_the_whole() {
     let results = eval(&["teknologibidrag.andel", "--data", REGIONS]);
-    let shares = [("Hovedstaden", 1135), ("Sjælland", 572), ("Syddanmark", 794), ("Midtjylland", 816), ("Nordjylland", 393)];
+    let shares = [
+        ("Hovedstaden", 1135),
+        ("Sjælland", 572),
+        ("Syddanmark", 794),
+        ("Midtjylland", 816),
+        ("Nordjylland", 393),
+    ];
     for (region, tenths) in shares {
         let kroner = format!("{}", tenths * 100_000);
         assert_eq!(exact(&results, "teknologibidrag.andel", region), kroner, "{region}");
@@ -74,7 +94,8 @@ fn what_the_agreement_does_not_state_is_unknown_and_named() {
 
 #[test]
 fn a_table_of_data_gives_the_same_as_a_tree_of_data() {
-    let table = eval(&["nærhedsfinansiering", "--year", "2025", "--data", "region=rules/oea25/data/regioner.csv"]);
+    let table =
+        eval(&["nærhedsfinansiering", "--year", "2025", "--data", "region=rules/oea25/data/regioner.csv"]);
     let tree = eval(&["nærhedsfinansiering", "--year", "2025", "--data", REGIONS]);
     for region in ["Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Nordjylland"] {
         for name in ["andel", "bevaret", "efterregulering"] {
@@ -89,8 +110,11 @@ fn results_do_not_depend_on_the_machine() {
     let arguments = ["eval", RULES, "--data", REGIONS, "--format", "json"];
     let plain = run(&arguments);
     assert!(plain.status.success());
-    for (locale, zone) in [("da_DK.UTF-8", "Europe/Copenhagen"), ("C", "Pacific/Kiritimati"), ("tr_TR.UTF-8", "UTC")] {
-        let other = command(&arguments).env("LC_ALL", locale).env("LANG", locale).env("TZ", zone).output().unwrap();
+    for (locale, zone) in
+        [("da_DK.UTF-8", "Europe/Copenhagen"), ("C", "Pacific/Kiritimati"), ("tr_TR.UTF-8", "UTC")]
+    {
+        let other =
+            command(&arguments).env("LC_ALL", locale).env("LANG", locale).env("TZ", zone).output().unwrap();
         assert_eq!(other.stdout, plain.stdout, "{locale}, {zone}");
     }
     let rules = repository().join(RULES);
@@ -119,7 +143,10 @@ fn find<'all>(results: &'all [Value], target: &str, region: &str) -> &'all Value
 }
 
 fn find_any<'all>(results: &'all [Value], target: &str) -> &'all Value {
-    results.iter().find(|result| result["target"] == target).unwrap_or_else(|| panic!("no `{target}` in {results:#?}"))
+    results
+        .iter()
+        .find(|result| result["target"] == target)
+        .unwrap_or_else(|| panic!("no `{target}` in {results:#?}"))
 }
 
 fn text(results: &[Value], target: &str, region: &str) -> String {

@@ -6,6 +6,7 @@
     reason = "a test that meets what it does not expect has failed; its helpers may say so by a panic"
 )]
 
+mod acceptance;
 mod cli;
 mod codes;
 mod docs;
@@ -16,6 +17,7 @@ mod laws;
 mod mistakes;
 mod render;
 mod rules;
+mod run;
 mod session;
 mod syntax;
 mod value;

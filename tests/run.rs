@@ -24,7 +24,8 @@ fn check_folder(folder: &str, expected: impl Fn(i32) -> bool) {
             failures.push(format!("{folder}/{name}: ended with {code}\n{shown}"));
         }
         let settings = snapshot_settings(&format!("cases/run/{folder}"));
-        let matched = std::panic::catch_unwind(|| settings.bind(|| insta::assert_snapshot!(name.clone(), shown)));
+        let compare = || settings.bind(|| insta::assert_snapshot!(name.clone(), shown));
+        let matched = std::panic::catch_unwind(std::panic::AssertUnwindSafe(compare));
         if matched.is_err() {
             failures.push(format!("{folder}/{name}: the snapshot differs, see above"));
         }

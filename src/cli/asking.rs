@@ -131,7 +131,7 @@ pub(super) fn asked(
         Ok(answer) => answer,
         Err(problems) => return Err(console.findings(&problems, session.sources(), lang)),
     };
-    let found = console.findings(&answer.problems, session.sources(), lang);
+    let found = console.findings(&answer.problems, &answer.sources, lang);
     if answer.lines.is_empty() && found != Exit::Ok {
         return Err(found);
     }

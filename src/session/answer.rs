@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Checked, Question, Session, SessionProblem};
-use crate::base::SourceFile;
+use crate::base::{SourceFile, SourceMap};
 use crate::diag::{Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, StepId, Trace};
 use crate::explain::Words;
@@ -26,6 +26,8 @@ pub struct Answer {
     pub lines: Vec<AnswerLine>,
     /// What was found on the way, in rules, data and question.
     pub problems: Problems,
+    /// The session's texts and those of the question, which the findings point into.
+    pub sources: SourceMap,
     /// Whether a counted limit was reached.
     pub hit_limit: bool,
 }
@@ -86,13 +88,16 @@ impl Session {
         let layers = self.layers();
         let plain = self.check();
         let mut asked = Problems::new();
-        let (understood, queries) = self.understand(question, &plain.plan.model, &mut asked);
+        // Asking never changes the session, so the question's own texts lie in a copy of its sources.
+        let mut sources = self.sources().clone();
+        let (understood, queries) = self.understand(question, &plain.plan.model, &mut sources, &mut asked);
         let Checked { plan, mut problems } = self.build(layers, None, &queries);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {
-                problems.report(&problem);
-                return Err(problems);
+                let mut found = plain.problems;
+                found.report(&problem);
+                return Err(found);
             }
         };
         problems.append(asked);
@@ -105,7 +110,7 @@ impl Session {
         }
         let hit_limit = machine.hit_limit();
         let trace = machine.into_trace();
-        Ok(Answer { plan, facts, moment, trace, lines, problems, hit_limit })
+        Ok(Answer { plan, facts, moment, trace, lines, problems, sources, hit_limit })
     }
 
     /// Decides for each target whether it is a clause, a definition or an expression.
@@ -113,6 +118,7 @@ impl Session {
         &self,
         question: &Question,
         model: &Model,
+        sources: &mut SourceMap,
         problems: &mut Problems,
     ) -> (Vec<Understood>, Vec<ast::Expr>) {
         let mut queries = Vec::new();
@@ -121,7 +127,7 @@ impl Session {
         }
         let mut all = Vec::new();
         for target in &question.targets {
-            all.push(self.understand_one(target, model, &mut queries, problems));
+            all.push(self.understand_one(target, model, sources, &mut queries, problems));
         }
         (all, queries)
     }
@@ -130,6 +136,7 @@ impl Session {
         &self,
         target: &str,
         model: &Model,
+        sources: &mut SourceMap,
         queries: &mut Vec<ast::Expr>,
         problems: &mut Problems,
     ) -> Understood {
@@ -139,11 +146,9 @@ impl Session {
         if let Some(def) = find_def(model, target) {
             return Understood::Def(def);
         }
-        // The text is parsed in a map of its own clone, so that asking never changes the session.
-        let mut map = self.sources().clone();
-        let file = map.add(SourceFile::new(target, target));
+        let file = sources.add(SourceFile::new(target, target));
         let mut found = Problems::new();
-        let parsed = parse_expr(&map, file, self.lang(), &mut found);
+        let parsed = parse_expr(sources, file, self.lang(), &mut found);
         match parsed {
             Some(expr) if is_unknown_name(&expr, model) => {
                 let near = nearest_target(model, target);

@@ -96,11 +96,34 @@ impl Checker<'_> {
 
     fn over(&mut self, index: usize) {
         let (target, value) = (self.model.overrides[index].target, self.model.overrides[index].value);
-        let ty = match target {
-            OverTarget::Def(def) => self.def(def).0,
-            OverTarget::Fact(fact) => self.model.facts[fact].declared.ty.clone(),
+        let (ty, show) = match target {
+            OverTarget::Def(def) => self.def(def),
+            OverTarget::Fact(fact) => {
+                let declared = &self.model.facts[fact].declared;
+                (declared.ty.clone(), declared.show.clone())
+            }
         };
-        self.fits(value, &ty);
+        match self.with_unit(value, &ty, &show) {
+            Some(meant) => {
+                let (expected, found) = (describe(&ty, self.model), describe(&Ty::Number, self.model));
+                let span = self.model.node(value).span;
+                self.fail(value, &TypeProblem::Expected { span, expected, found, meant: Some(meant) });
+            }
+            None => self.fits(value, &ty),
+        }
+    }
+
+    /// Returns a bare number as it would be written with the unit that is expected.
+    fn with_unit(&mut self, value: ExprId, ty: &Ty, show: &Show) -> Option<String> {
+        let found = self.expr(value).0;
+        match (&self.model.node(value).kind, ty) {
+            (NodeKind::Figure { value, .. }, Ty::Quantity { .. }) if found == Ty::Number => {
+                let lang = self.model.lang;
+                let number = crate::value::print_number(value, lang, 0, 28).text;
+                Some(format!("{number} {}", show.words.get(lang)))
+            }
+            (_, _) => None,
+        }
     }
 
     /// Types a definition: all that it may be must fit together.
@@ -394,6 +417,7 @@ impl Checker<'_> {
                     span: self.model.node(expr).span,
                     expected: describe(&wanted, self.model),
                     found: describe(&found.0, self.model),
+                    meant: None,
                 };
                 self.fail(expr, &problem);
                 (Ty::Unknown, Show::plain())
@@ -545,7 +569,8 @@ impl Checker<'_> {
 
     fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {
         let found = describe(found, self.model);
-        let problem = TypeProblem::Expected { span: self.model.node(expr).span, expected, found };
+        let problem =
+            TypeProblem::Expected { span: self.model.node(expr).span, expected, found, meant: None };
         self.fail(expr, &problem);
     }
 

@@ -50,6 +50,8 @@ pub enum TypeProblem {
         expected: Bi,
         /// What is there.
         found: Bi,
+        /// What was perhaps meant.
+        meant: Option<String>,
     },
     /// `forhøjet med` on a percentage.
     RaisedPercent {
@@ -205,16 +207,24 @@ impl Report for TypeProblem {
                 "menes der {written} gange, så skriv `{written} ×`",
                 "if {written} times is meant, write `{written} ×`"
             )),
-            TypeProblem::Expected { span, expected, found } => {
+            TypeProblem::Expected { span, expected, found, meant } => {
                 let (e_da, e_en, f_da, f_en) = (&expected.da, &expected.en, &found.da, &found.en);
-                Diagnostic::new(
+                let d = Diagnostic::new(
                     Code::WrongType,
                     bi!(
                         "her ventes {e_da}, men dette er {f_da}",
                         "{e_en} is expected here, but this is {f_en}"
                     ),
                 )
-                .at(*span)
+                .at(*span);
+                match meant {
+                    Some(meant) => d.suggestion(
+                        bi!("mente du `{meant}`?", "did you mean `{meant}`?"),
+                        *span,
+                        meant.clone(),
+                    ),
+                    None => d,
+                }
             }
             TypeProblem::RaisedPercent { span } => Diagnostic::new(
                 Code::RaisedPercent,
