@@ -47,6 +47,8 @@ impl Exit {
         match code.id().get(1..3).unwrap_or_default() {
             _ if LIMITS.contains(&code) => Exit::Limit,
             "00" if code.id() >= "K0030" => Exit::World,
+            // A what-if outside what its fact can be is bad data, like a value in a data file.
+            _ if code == Code::OutsideDomain => Exit::Data,
             "06" => Exit::Data,
             "09" if code != Code::NotComputedYet => Exit::Usage,
             _ => Exit::Findings,

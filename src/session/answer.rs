@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use super::{Checked, Question, Session, SessionProblem};
 use crate::base::{SourceFile, SourceMap};
 use crate::diag::{Problems, nearest};
-use crate::eval::{Limits, Machine, Outcome, StepId, Trace};
+use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment, bind};
 use crate::model::{ClauseId, DefId, ExprId, KindId, Model, Show, Ty};
@@ -108,6 +108,11 @@ impl Session {
         for target in understood {
             run(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
         }
+        for line in &lines {
+            if let Outcome::Error(problem) = machine.trace().outcome(line.step) {
+                told_once(problem, &mut problems);
+            }
+        }
         let hit_limit = machine.hit_limit();
         let trace = machine.into_trace();
         Ok(Answer { plan, facts, moment, trace, lines, problems, sources, hit_limit })
@@ -206,6 +211,14 @@ fn nearest_target(model: &Model, target: &str) -> Option<String> {
 }
 
 type Chosen = BTreeMap<KindId, Vec<EntityId>>;
+
+/// Tells an error with its place, unless the checker has told its cause already.
+fn told_once(problem: &RunProblem, problems: &mut Problems) {
+    match problem {
+        RunProblem::Faulty { .. } | RunProblem::Invalid { .. } => {}
+        other => problems.report(other),
+    }
+}
 
 /// The entities asked for, by kind; a kind not mentioned means all of it.
 fn chosen(question: &Question, model: &Model, facts: &Facts, problems: &mut Problems) -> Chosen {

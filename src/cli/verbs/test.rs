@@ -104,12 +104,23 @@ fn failure(expectation: &ExpectationReport, session: &Session, lang: Lang) -> St
 
 fn summary(all: usize, failed: usize, lang: Lang) -> String {
     let passed = all - failed;
-    match (lang, failed) {
-        (Lang::Da, 0) => format!("\n{all} prøver: alle bestået\n"),
-        (Lang::En, 0) => format!("\n{all} tests: all passed\n"),
-        (Lang::Da, _) => format!("\n{all} prøver: {passed} bestået, {failed} fejler\n"),
-        (Lang::En, _) => format!("\n{all} tests: {passed} passed, {failed} failed\n"),
-    }
+    let counted = match (lang, all) {
+        (Lang::Da, 1) => "1 prøve".to_owned(),
+        (Lang::Da, n) => format!("{n} prøver"),
+        (Lang::En, 1) => "1 test".to_owned(),
+        (Lang::En, n) => format!("{n} tests"),
+    };
+    let outcome = match (lang, all, failed) {
+        (Lang::Da, 0, _) => "der er ingen `prøve` i reglerne".to_owned(),
+        (Lang::En, 0, _) => "there is no `test` in the rules".to_owned(),
+        (Lang::Da, 1, 0) => "bestået".to_owned(),
+        (Lang::Da, _, 0) => "alle bestået".to_owned(),
+        (Lang::En, 1, 0) => "passed".to_owned(),
+        (Lang::En, _, 0) => "all passed".to_owned(),
+        (Lang::Da, _, _) => format!("{passed} bestået, {failed} fejler"),
+        (Lang::En, _, _) => format!("{passed} passed, {failed} failed"),
+    };
+    format!("\n{counted}: {outcome}\n")
 }
 
 fn json(reports: &[TestReport], session: &Session, lang: Lang) -> Value {
