@@ -11,6 +11,7 @@ mod cli;
 mod codes;
 mod docs;
 mod engine;
+mod explain;
 mod facts;
 mod house;
 mod laws;
