@@ -71,7 +71,7 @@ impl Teller<'_> {
         if self.depth != Depth::Arithmetic && figures != own && figures != names {
             says.push(figures);
         }
-        says.extend(self.remarks(step, around));
+        says.extend(self.remarks(step));
         says
     }
 
@@ -87,14 +87,14 @@ impl Teller<'_> {
     }
 
     /// Says what roundings and limits did, innermost first.
-    pub(super) fn remarks(&self, step: StepId, around: Around) -> Vec<String> {
+    pub(super) fn remarks(&self, step: StepId) -> Vec<String> {
         let Some(kind) = self.kind(step) else { return vec![] };
         if matches!(kind, NodeKind::Def(_) | NodeKind::At(..) | NodeKind::ForEntity(..) | NodeKind::Share(_))
         {
             return vec![];
         }
         let inputs = self.trace.step(step).inputs.clone();
-        let mut all: Vec<String> = inputs.iter().flat_map(|input| self.remarks(*input, around)).collect();
+        let mut all: Vec<String> = inputs.iter().flat_map(|input| self.remarks(*input)).collect();
         all.extend(self.rounding(step));
         all.extend(self.limiting(step));
         all
@@ -166,7 +166,7 @@ impl Teller<'_> {
             if figures != own {
                 says.push(figures);
             }
-            says.extend(self.remarks(result, around));
+            says.extend(self.remarks(result));
         }
         says
     }

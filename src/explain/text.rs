@@ -82,6 +82,11 @@ pub(super) fn plain(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 
+/// A line with its reasons, in one sentence.
+pub(super) fn one_line(item: &Item) -> String {
+    plain(&with_reasons(&aligned_heading(item, 0), item))
+}
+
 /// The label and value of a line: `bevaret = 67 pct.`, `færre_forløb: opfyldt`.
 pub(super) fn heading(item: &Item) -> String {
     plain(&aligned_heading(item, 0))

@@ -158,6 +158,10 @@ impl NotesKind {
 }
 
 impl Item {
+    /// Writes the line as one sentence, without what hangs below it.
+    pub fn line(&self) -> String {
+        super::text::one_line(self)
+    }
     /// Makes a line with a label alone.
     pub(super) fn new(kind: ItemKind, label: impl Into<String>) -> Item {
         Item {

@@ -7,6 +7,7 @@ mod coverage;
 mod problem;
 mod question;
 mod results;
+mod sheet;
 mod tests;
 mod unread;
 
@@ -22,6 +23,7 @@ pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
 pub use problem::SessionProblem;
 pub use question::Question;
+pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};
 pub use tests::{ExpectationReport, TestReport};
 
 /// Rule files, data and what-ifs, ready to be asked.

@@ -1,17 +1,15 @@
 //! Results for programs: the fields of `klausul eval --format json`, as `docs/cli.md` promises them.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
-use super::{Answer, AnswerLine, Session};
+use super::{Answer, AnswerLine, Session, Target};
 use crate::base::Lang;
 use crate::diag::Report;
 use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
 use crate::facts::{Datum, Moment};
-use crate::model::{Origin, Show, Ty};
+use crate::model::{Origin, Ty};
 use crate::types::level_words;
 use crate::value::{Number, Status};
 
@@ -19,12 +17,13 @@ impl Session {
     /// Returns the SHA-256 over the rule files: of each its name without folders, its length and its text, in the
     /// order of the names. It is the same wherever the files lie.
     pub fn rules_hash(&self) -> String {
-        let mut texts: BTreeMap<&str, &str> = BTreeMap::new();
+        let own = |name: &'_ str| name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned();
+        let mut texts: Vec<(String, &str)> = Vec::new();
         for file in self.rule_files() {
             let file = self.sources().file(*file);
-            let name = file.name.rsplit(['/', '\\']).next().unwrap_or(&file.name);
-            texts.insert(name, &file.text);
+            texts.push((own(&file.name), &file.text));
         }
+        texts.sort();
         let mut hasher = Sha256::new();
         for (name, text) in texts {
             hasher.update(format!("{name}\0{}\0", text.len()));
@@ -70,28 +69,42 @@ impl Session {
     }
 }
 
+/// One result. The keys are always there, `null` where they have nothing to say. Names, units and places are in the
+/// language of the rules, so that only the texts for people change with the language asked for.
 fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
-    let words = answer.words(lang);
-    let outcome = answer.outcome(line);
-    let (ty, show) = answer.typed(line);
-    let rests = Rests::of(words, &answer.trace, line.step);
-    let (readings, _) = rests.readings(words);
-    let basis: Vec<Value> = basis_of(words, &answer.trace, line.step)
-        .iter()
-        .map(|basis| json!({ "source": basis.source, "at": basis.at }))
-        .collect();
-    let mut fields = Map::new();
-    fields.insert("target".into(), line.name.clone().into());
-    fields.insert("entity".into(), entity(answer, line));
-    fields.insert("text".into(), words.outcome(outcome, ty, show).into());
-    fields.insert("unit".into(), unit(ty, words).map_or(Value::Null, Value::from));
-    fields.insert("price_level".into(), level(ty));
-    fields.insert("status".into(), status(outcome.status()).into());
-    fields.insert("readings".into(), readings.into());
-    fields.insert("basis".into(), basis.into());
-    fields.insert("hypothetical".into(), rests.is_hypothetical(words, &answer.trace).into());
-    fields.extend(state(outcome, ty, show, words));
-    Value::Object(fields)
+    let own = answer.words(answer.plan.model.lang);
+    let (outcome, (ty, show)) = (answer.outcome(line), answer.typed(line));
+    let rests = Rests::of(own, &answer.trace, line.step);
+    let (readings, assumptions) = rests.readings(own);
+    let known = matches!(outcome, Outcome::Value(_) | Outcome::Unknown(_));
+    let missing: Vec<String> =
+        outcome.missing_set().into_iter().map(|missing| own.missing(missing)).collect();
+    json!({
+        "target": target(own, line),
+        "entity": entity(answer, line),
+        "state": state(outcome),
+        "type": outcome.datum().map(kind),
+        "exact": outcome.datum().map_or(Value::Null, |datum| exact(datum, ty)),
+        "unit": unit(ty, own).filter(|_| known),
+        "price_level": ty.level().filter(|_| known).map(|level| level_words(level).get(own.lang).to_owned()),
+        "status": outcome.datum().map(|_| status(outcome.status())),
+        "text": answer.words(lang).outcome(outcome, ty, show),
+        "missing": missing,
+        "bounds": bounds(outcome, ty),
+        "readings": readings,
+        "assumptions": assumptions,
+        "basis": basis(own, answer, line),
+        "hypothetical": rests.is_hypothetical(own, &answer.trace),
+        "reason": reason(answer.words(lang), outcome),
+        "error": error(outcome, lang),
+    })
+}
+
+fn target(own: Words<'_>, line: &AnswerLine) -> String {
+    match line.target {
+        Target::Def(def) => own.def_name(def),
+        Target::Expr(_) => line.name.clone(),
+    }
 }
 
 fn entity(answer: &Answer, line: &AnswerLine) -> Value {
@@ -102,29 +115,48 @@ fn entity(answer: &Answer, line: &AnswerLine) -> Value {
     })
 }
 
-/// The state and what belongs to it.
-fn state(outcome: &Outcome, ty: &Ty, show: &Show, words: Words<'_>) -> Map<String, Value> {
-    let fields = match outcome {
-        Outcome::Value(value) => json!({ "state": "value", "exact": exact(&value.datum, ty), "missing": [] }),
-        Outcome::Unknown(unknown) => {
-            let missing: Vec<String> = unknown.missing.iter().map(|m| words.missing(*m)).collect();
-            json!({ "state": "unknown", "exact": null, "missing": missing, "bounds": bounds(&unknown.bounds, ty) })
-        }
-        Outcome::DoesNotApply(_) => json!({
-            "state": "does_not_apply", "exact": null, "missing": [], "reason": words.outcome(outcome, ty, show),
-        }),
+fn state(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Value(_) => "value",
+        Outcome::Unknown(_) => "unknown",
+        Outcome::DoesNotApply(_) => "does_not_apply",
+        Outcome::Error(_) => "error",
+    }
+}
+
+fn kind(datum: &Datum) -> &'static str {
+    match datum {
+        Datum::Number(_) => "number",
+        Datum::Bool(_) => "truth",
+        Datum::Date(_) => "date",
+        Datum::Text(_) => "text",
+        Datum::Nothing => "none",
+    }
+}
+
+fn basis(own: Words<'_>, answer: &Answer, line: &AnswerLine) -> Vec<Value> {
+    let all = basis_of(own, &answer.trace, line.step).into_iter();
+    all.map(|basis| {
+        let at = (!basis.at.is_empty()).then_some(basis.at);
+        json!({ "source": basis.source, "at": at })
+    })
+    .collect()
+}
+
+fn reason(words: Words<'_>, outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::DoesNotApply(reason) => Some(words.reason(*reason)),
+        Outcome::Value(_) | Outcome::Unknown(_) | Outcome::Error(_) => None,
+    }
+}
+
+fn error(outcome: &Outcome, lang: Lang) -> Value {
+    match outcome {
         Outcome::Error(problem) => {
             let found = problem.report();
-            let message = found.message.get(words.lang);
-            json!({
-                "state": "error", "exact": null, "missing": [],
-                "error": { "code": found.code.id(), "message": message },
-            })
+            json!({ "code": found.code.id(), "message": found.message.get(lang) })
         }
-    };
-    match fields {
-        Value::Object(map) => map,
-        _ => Map::new(),
+        Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) => Value::Null,
     }
 }
 
@@ -148,11 +180,12 @@ fn in_unit(number: &Number, ty: &Ty) -> Number {
     }
 }
 
-fn bounds(bounds: &Bounds, ty: &Ty) -> Value {
-    let end = |end: &Option<Number>| end.as_ref().map_or(Value::Null, |n| in_unit(n, ty).to_exact().into());
-    match (&bounds.low, &bounds.high) {
-        (None, None) => Value::Null,
-        (low, high) => json!({ "low": end(low), "high": end(high) }),
+fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
+    let Outcome::Unknown(unknown) = outcome else { return Value::Null };
+    let end = |end: &Option<Number>| end.as_ref().map(|n| in_unit(n, ty).to_exact());
+    match &unknown.bounds {
+        Bounds { low: None, high: None } => Value::Null,
+        Bounds { low, high } => json!({ "low": end(low), "high": end(high) }),
     }
 }
 
@@ -164,10 +197,6 @@ fn unit(ty: &Ty, words: Words<'_>) -> Option<String> {
         Ty::Unknown | Ty::Zero | Ty::Number | Ty::Bool | Ty::Date | Ty::Text => None,
         Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => None,
     }
-}
-
-fn level(ty: &Ty) -> Value {
-    ty.level().map_or(Value::Null, |level| level_words(level).en.into())
 }
 
 fn status(status: Status) -> &'static str {

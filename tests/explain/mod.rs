@@ -1,5 +1,7 @@
 //! Explanations as the user reads them: each snapshot is one answer to "how did this come about?".
 
+mod results;
+
 use std::path::Path;
 
 use klausul::base::Lang;

@@ -1,0 +1,219 @@
+//! Results for people: a row for each, by clause, with notes below. Renderers draw the table.
+
+use std::collections::BTreeSet;
+
+use super::{Answer, AnswerLine, Target};
+use crate::base::Lang;
+use crate::diag::Report;
+use crate::eval::{Outcome, StepId};
+use crate::explain::{Basis, Depth, NotesKind, Rests, Words, cite_all, explain};
+use crate::model::{ClauseId, DefKind};
+use crate::value::Status;
+
+/// All results of a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheet {
+    /// The language of its words.
+    pub lang: Lang,
+    /// The results by clause; expressions asked about stand in groups without a title.
+    pub groups: Vec<Group>,
+}
+
+/// The results of one clause.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// The clause's name; nothing for expressions.
+    pub clause: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it rests on, worded.
+    pub basis: String,
+    /// The results.
+    pub rows: Vec<Row>,
+    /// What should be read with them.
+    pub notes: Vec<Remark>,
+}
+
+/// One result.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Row {
+    /// Its name within the clause, or the expression.
+    pub name: String,
+    /// For whom.
+    pub entity: Option<String>,
+    /// The result in words, without what the notes tell.
+    pub value: String,
+    /// The sign of what should be read with it; see [`Mark::sign`].
+    pub marks: Vec<Mark>,
+}
+
+/// Why a result should not be read alone.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Mark {
+    /// It could not be computed.
+    Error,
+    /// It is unknown.
+    Missing,
+    /// It does not apply.
+    NotInForce,
+    /// A what-if, a scenario or data stand in for something the text states.
+    Changed,
+    /// It rests on figures that are not final.
+    Uncertain,
+    /// It rests on a reading of an unclear passage.
+    Reading,
+}
+
+/// A note below the results of a clause.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Remark {
+    /// What it is about.
+    pub mark: Mark,
+    /// The note.
+    pub text: String,
+}
+
+impl Mark {
+    /// Returns the sign that stands beside a result and before its note.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Mark::Error => "!",
+            Mark::Missing => "?",
+            Mark::NotInForce => "-",
+            Mark::Changed => "#",
+            Mark::Uncertain => "~",
+            Mark::Reading => "*",
+        }
+    }
+}
+
+/// Lays the answer to a question out for reading.
+pub fn sheet(answer: &Answer, lang: Lang) -> Sheet {
+    let mut sheet = Sheet { lang, groups: Vec::new() };
+    let mut open: Option<ClauseId> = None;
+    for line in &answer.lines {
+        let clause = clause_of(answer, line);
+        if sheet.groups.is_empty() || clause != open {
+            sheet.groups.push(group(answer, clause, lang));
+            open = clause;
+        }
+        if let Some(group) = sheet.groups.last_mut() {
+            let (row, remarks) = row(answer, line, lang);
+            group.rows.push(row);
+            for remark in remarks {
+                if !group.notes.contains(&remark) {
+                    group.notes.push(remark);
+                }
+            }
+        }
+    }
+    sheet.groups.iter_mut().for_each(|group| group.notes.sort_by_key(|remark| remark.mark));
+    sheet
+}
+
+fn clause_of(answer: &Answer, line: &AnswerLine) -> Option<ClauseId> {
+    match line.target {
+        Target::Def(def) => Some(answer.plan.model.defs[def].clause),
+        Target::Expr(_) => None,
+    }
+}
+
+fn group(answer: &Answer, clause: Option<ClauseId>, lang: Lang) -> Group {
+    let data = clause.map(|clause| &answer.plan.model.clauses[clause]);
+    let basis = data.map(|data| Basis::all(&data.basis, lang)).unwrap_or_default();
+    Group {
+        clause: data.map(|data| data.name.clone()),
+        title: data.and_then(|data| data.title.clone()),
+        basis: cite_all(&basis),
+        rows: Vec::new(),
+        notes: Vec::new(),
+    }
+}
+
+fn row(answer: &Answer, line: &AnswerLine, lang: Lang) -> (Row, Vec<Remark>) {
+    let words = answer.words(lang);
+    let name = match line.target {
+        Target::Def(def) => words.short_name(def),
+        Target::Expr(_) => line.name.clone(),
+    };
+    let entity = line.entity.map(|entity| words.entity(entity).to_owned());
+    let remarks = remarks(answer, line, &name, words);
+    let marks: BTreeSet<Mark> = remarks.iter().map(|remark| remark.mark).collect();
+    let row = Row { name, entity, value: value(answer, line, words), marks: marks.into_iter().collect() };
+    (row, remarks)
+}
+
+/// The result in words; causes and missing names stand in the notes.
+fn value(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> String {
+    let (outcome, (ty, show)) = (answer.outcome(line), answer.typed(line));
+    let condition = match line.target {
+        Target::Def(def) => answer.plan.model.defs[def].kind == DefKind::Condition,
+        Target::Expr(_) => false,
+    };
+    let lang = words.lang;
+    match outcome {
+        Outcome::Value(_) if condition => match outcome.as_truth() {
+            Some(true) => lang.pick("opfyldt", "met").to_owned(),
+            Some(false) | None => lang.pick("ikke opfyldt", "not met").to_owned(),
+        },
+        Outcome::Value(_) => words.outcome(outcome, ty, show),
+        Outcome::Unknown(unknown) => match words.bounds(&unknown.bounds, ty, show) {
+            Some(known) => format!("{}, {known}", lang.pick("ukendt", "unknown")),
+            None => lang.pick("ukendt", "unknown").to_owned(),
+        },
+        Outcome::DoesNotApply(_) => lang.pick("gælder ikke", "does not apply").to_owned(),
+        Outcome::Error(problem) => format!("{} {}", lang.pick("fejl", "error"), problem.report().code.id()),
+    }
+}
+
+fn remarks(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>) -> Vec<Remark> {
+    let rests = Rests::of(words, &answer.trace, line.step);
+    let mut all: Vec<Remark> = state_remark(answer, line, name, words).into_iter().collect();
+    if matches!(answer.outcome(line), Outcome::Error(_) | Outcome::DoesNotApply(_)) {
+        return all;
+    }
+    let uncertain = answer.outcome(line).status() != Status::Final;
+    let changed = rests.is_hypothetical(words, &answer.trace);
+    let (readings, assumptions) = rests.readings(words);
+    if uncertain || changed || !readings.is_empty() || !assumptions.is_empty() {
+        all.extend(noted(answer, line.step, (uncertain, changed), words));
+    }
+    all
+}
+
+fn state_remark(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>) -> Option<Remark> {
+    let lang = words.lang;
+    match answer.outcome(line) {
+        Outcome::Value(_) => None,
+        Outcome::Unknown(unknown) => {
+            let missing = words.missing_list(unknown);
+            Some(Remark {
+                mark: Mark::Missing,
+                text: format!("{} {missing}", lang.pick("mangler", "missing")),
+            })
+        }
+        Outcome::DoesNotApply(reason) => Some(Remark { mark: Mark::NotInForce, text: words.reason(*reason) }),
+        Outcome::Error(problem) => {
+            let who = line.entity.map(|entity| format!("{}.", words.entity(entity))).unwrap_or_default();
+            let report = problem.report();
+            let text = format!("{who}{name}: {} {}", report.code.id(), report.message.get(lang));
+            Some(Remark { mark: Mark::Error, text })
+        }
+    }
+}
+
+/// The notes that an explanation would give, without the tree.
+fn noted(answer: &Answer, step: StepId, (uncertain, changed): (bool, bool), words: Words<'_>) -> Vec<Remark> {
+    let explanation = explain(words, &answer.trace, step, Depth::Result);
+    let mut all = Vec::new();
+    for notes in explanation.notes {
+        let mark = match notes.kind {
+            NotesKind::Uncertain if uncertain => Mark::Uncertain,
+            NotesKind::Changed if changed => Mark::Changed,
+            NotesKind::Assumptions => Mark::Reading,
+            NotesKind::Uncertain | NotesKind::Changed | NotesKind::Missing | NotesKind::Facts => continue,
+        };
+        all.extend(notes.items.iter().map(|item| Remark { mark, text: item.line() }));
+    }
+    all
+}
