@@ -123,3 +123,22 @@ fn no_prefix_of_a_rule_file_panics() {
         }
     }
 }
+
+#[test]
+fn pages_of_syntax_codes_show_what_they_speak_of() {
+    let mut wrong = String::new();
+    for code in klausul::diag::Code::ALL.iter().filter(|code| ("K0150".."K0190").contains(&code.id())) {
+        let codes = |rules: &str| {
+            findings("side", rules.as_bytes()).1.iter().map(|d| d.code.id()).collect::<Vec<_>>()
+        };
+        for block in code.page().split("```klausul").skip(1) {
+            let (mark, rest) = block.split_once('\n').unwrap();
+            let rules = rest.split("```").next().unwrap();
+            let (found, must) = (codes(rules), mark.trim() == "fejl");
+            if found.contains(&code.id()) != must {
+                wrong += &format!("{}: {found:?} in\n{rules}\n", code.id());
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}

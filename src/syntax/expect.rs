@@ -229,7 +229,7 @@ fn expected(kind: Kind) -> Expected {
         | Kind::kw_count
         | Kind::kw_all_conditions_met
         | Kind::genitive => Expected::Value,
-        Kind::only_row
+        Kind::only_table_line
         | Kind::row
         | Kind::cell
         | Kind::cell_end

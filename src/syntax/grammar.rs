@@ -59,7 +59,7 @@ macro_rules! kinds {
 kinds! {
     file only_item only_agreement_line only_kind_line only_entity_line only_index_line only_clause_line
     only_exception_line only_reading_line only_amendment_line only_scenario_line only_test_line
-    only_expect_line only_row only_expr only_assign only_reading_choice sp comment eol blank line_end cont w
+    only_expect_line only_table_line only_expr only_assign only_reading_choice sp comment eol blank line_end cont w
     w1 open next b word comma semi colon pipe dot eq lparen rparen lbracket rbracket op_eq op_ne op_le op_ge
     op_lt op_gt op_approx op_add op_sub op_mul op_div dash plus name name_raw text number vulgar count year
     year_month iso_date day_number quarter_number fraction locator_number locator_letter code period

@@ -5,6 +5,7 @@ pub mod ast;
 mod build;
 mod expect;
 mod grammar;
+mod highlight;
 pub mod keywords;
 mod literate;
 mod opener;
@@ -22,6 +23,7 @@ pub use admit::{
     too_large,
 };
 pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
+pub use highlight::{Highlight, HighlightClass, highlight};
 pub use literate::rules_of;
 pub use parse::{detect_language, parse, parse_assign, parse_expr, parse_reading_choice};
 pub use print::{PrintProblem, print};

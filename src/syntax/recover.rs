@@ -3,14 +3,16 @@
 
 use std::ops::Range;
 
+use super::build::MAX_BLOCKS;
 use super::grammar::{Kind, StrictError, parse_as};
 use super::opener::{Header, header, header_kind};
+use super::problem::SyntaxProblem;
 use super::split::{Node, outline};
 use super::stop::{Scene, worded};
 use super::tokens::{TokenKind, tokens};
 use super::traps::goes_on_with_header;
-use crate::base::{FileId, Lang};
-use crate::diag::Diagnostic;
+use crate::base::{FileId, Lang, Span};
+use crate::diag::{Diagnostic, Report};
 
 /// What stands for a broken part; the grammar's `broken` and `lost`.
 const BROKEN: u8 = 0x1A;
@@ -31,6 +33,7 @@ pub(super) struct Recovered {
 pub(super) fn recover(text: &str, file: FileId, lang: Lang) -> Recovered {
     let mut state = State { text, file, lang, patched: text.as_bytes().to_vec(), found: Vec::new() };
     for item in outline(text) {
+        state.limit_depth(&item, 0);
         state.mend(&item, None, Kind::only_item);
     }
     // INVARIANT: whole tokens and lines are written over by ASCII, so the text stays UTF-8.
@@ -46,6 +49,17 @@ struct State<'t> {
 }
 
 impl State<'_> {
+    /// Writes over what nests too deeply, before anything is parsed: parsing takes the longer, the deeper a block is.
+    fn limit_depth(&mut self, node: &Node, depth: usize) {
+        if depth < MAX_BLOCKS {
+            node.children.iter().for_each(|child| self.limit_depth(child, depth + 1));
+        } else if !node.children.is_empty() {
+            let at = Span::new(self.file, node.head.start, node.head.end);
+            self.found.push(SyntaxProblem::TooNested { at, limit: MAX_BLOCKS }.report());
+            self.cover(node.whole());
+        }
+    }
+
     /// Parses a piece again and again, each time with one more broken part written over, until it parses.
     fn mend(&mut self, piece: &Node, parent: Option<&Node>, entry: Kind) {
         if !piece.aligned {
@@ -53,7 +67,11 @@ impl State<'_> {
             self.blank(piece.whole());
             return;
         }
+        if self.parse(piece, entry).is_ok() {
+            return;
+        }
         self.mend_misplaced(piece);
+        self.mend_block(piece);
         let mut broken: Vec<(usize, u8)> = Vec::new();
         while let Err(error) = self.parse(piece, entry) {
             if self.found.len() >= MOST_FOUND {
@@ -72,7 +90,6 @@ impl State<'_> {
                 self.report(node, above, piece.head.start + error.offset, &error.expected);
             }
             if node.head.start == piece.head.start {
-                self.mend_block(piece);
                 self.cover(piece.whole());
                 return;
             }
@@ -113,7 +130,8 @@ impl State<'_> {
         parse_as(entry, &format!("{before} \u{7F}{after}"), self.lang).err()
     }
 
-    /// Looks for mistakes in the lines of a block whose header is broken.
+    /// Mends the lines of a block one by one, so that a long block with many mistakes does not take longer than its
+    /// length; what is left is a matter of the block as a whole.
     fn mend_block(&mut self, piece: &Node) {
         let head = self.text.get(piece.head.clone()).unwrap_or("");
         if let Some(entry) = line_entry(head) {
@@ -192,7 +210,7 @@ fn line_entry(head: &str) -> Option<Kind> {
         Some(Kind::kw_scenario) => Some(Kind::only_scenario_line),
         Some(Kind::kw_test) => Some(Kind::only_test_line),
         Some(Kind::kw_expect) => Some(Kind::only_expect_line),
-        Some(Kind::kw_table) => Some(Kind::only_row),
+        Some(Kind::kw_table) => Some(Kind::only_table_line),
         _ if header(head) == Header::Entity => Some(Kind::only_entity_line),
         _ => None,
     }

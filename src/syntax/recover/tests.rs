@@ -52,3 +52,15 @@ fn no_prefix_of_a_file_panics() {
         found(&text[..end]);
     }
 }
+
+#[test]
+fn valid_items_beside_a_broken_one_get_no_message() {
+    let text = "klausul a\n    for hver region\n  x = 1\nklausul b\n  y = 1 %\n";
+    assert_eq!(found(text), [("K0151", 5, 9)]);
+}
+
+#[test]
+fn many_mistakes_end_in_few_messages() {
+    let text = format!("klausul a\n{}", "  x = 1 %\n".repeat(2000));
+    assert_eq!(found(&text).len(), 100);
+}
