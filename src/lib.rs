@@ -11,6 +11,8 @@ pub mod model;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod render;
+#[cfg(feature = "cli")]
+pub mod repl;
 pub mod session;
 pub mod syntax;
 pub mod types;

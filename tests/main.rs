@@ -17,6 +17,7 @@ mod house;
 mod laws;
 mod mistakes;
 mod render;
+mod repl;
 mod rules;
 mod run;
 mod session;

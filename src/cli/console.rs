@@ -82,6 +82,14 @@ impl<'w> Console<'w> {
         self.findings(&problems, &SourceMap::new(), self.lang(None));
         errors.iter().map(Exit::of_world).max().unwrap_or(Exit::World)
     }
+    /// Opens standard output and standard error for a conversation, which cannot wait for its end to be written. What
+    /// has been told until now is written first.
+    pub fn streams(&mut self) -> (impl Write + use<>, impl Write + use<>) {
+        write_remarks(&std::mem::take(&mut self.remarks), self.choice(&io::stderr()));
+        let results = AutoStream::new(io::stdout(), self.choice(&io::stdout()));
+        let findings = AutoStream::new(io::stderr(), self.choice(&io::stderr()));
+        (results, findings)
+    }
     /// Writes everything, the result to standard output or the file of `-o`; returns how the program ends. Without a
     /// result there is nothing to write: a file that stood there stays as it was.
     pub fn finish(mut self, exit: Exit) -> Exit {

@@ -199,4 +199,7 @@ register! {
     NoSuchScenario = "K0905", Error, "ukendt scenarie", "unknown scenario";
     NotComputedYet = "K0901", Error, "beregnes endnu ikke", "not computed yet";
     WrongUsage = "K0910", Error, "kommandolinjen er ikke forstået", "the command line was not understood";
+    ReplUnknownCommand = "K0920", Error, "ukendt kommando", "unknown command";
+    ReplArgument = "K0921", Error, "kommandoen er ikke forstået", "the command was not understood";
+    ReplNoSuchTopic = "K0922", Error, "ingen hjælp om emnet", "no help about the topic";
 }

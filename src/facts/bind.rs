@@ -16,12 +16,14 @@ use crate::value::{Date, Interval, Number, Period};
 /// Unknown names are warnings and their values left out; values of the wrong type or outside their domain are errors.
 pub fn bind(model: &Model, raw: &RawData, asked: Moment, map: &SourceMap, problems: &mut Problems) -> Facts {
     let moment = raw.year.as_ref().map_or(asked, |year| Moment::Year(year.year));
-    let mut binder = Binder { model, map, moment, facts: Facts::new(model), problems };
+    let mut binder = Binder { model, map, moment, facts: Facts::default(), problems };
     for entity in &raw.entities {
         if let Some(kind) = binder.kind(&entity.kind, &entity.origin) {
             binder.facts.entity(kind, &entity.key);
         }
     }
+    // Those that the rules or a what-if name come last, so that naming one does not change the order of the data.
+    binder.facts.add_named(model);
     for entry in &raw.entries {
         binder.entry(entry);
     }

@@ -63,10 +63,14 @@ impl Facts {
     /// Starts with the entities that rules, scenarios or tests name.
     pub fn new(model: &Model) -> Facts {
         let mut facts = Facts::default();
-        for (kind, name) in &model.named_entities {
-            facts.entity(*kind, name);
-        }
+        facts.add_named(model);
         facts
+    }
+    /// Adds the entities that rules, scenarios or tests name, where they are not there already.
+    pub fn add_named(&mut self, model: &Model) {
+        for (kind, name) in &model.named_entities {
+            self.entity(*kind, name);
+        }
     }
     /// Returns the entity of a name, adding it when it is new.
     pub fn entity(&mut self, kind: KindId, name: &str) -> EntityId {

@@ -495,7 +495,8 @@ fn wanted_readings(layers: &[Layer]) -> Vec<Wanted<'_>> {
         .collect()
 }
 
-fn cell_name(cells: &[ast::Cell]) -> Option<String> {
+/// Returns the name in `["Sjælland"]`.
+pub(super) fn cell_name(cells: &[ast::Cell]) -> Option<String> {
     let [ast::Cell { kind: ast::CellKind::Expr(expr), .. }] = cells else { return None };
     match expr.kind.as_ref() {
         ast::ExprKind::Text(text) => Some(text.text.clone()),

@@ -184,6 +184,9 @@ impl Lowerer<'_> {
 
     /// Resolves a path that is read.
     fn path(&mut self, path: &Path, scope: &Scope) -> ExprId {
+        if let Some((entity, fact)) = self.entity_read(path) {
+            return self.fact_of(entity, fact, path.span, scope);
+        }
         if let Some(part) = path.parts.iter().find(|part| !part.cells.is_empty()) {
             return self.later(part.name.span, Later::CellRead);
         }
@@ -191,6 +194,26 @@ impl Lowerer<'_> {
             Ok(Symbol::Def(def)) => self.push(NodeKind::Def(def), path.span),
             Ok(Symbol::Fact(fact)) => self.push(NodeKind::Fact(fact), path.span),
             Err(problem) => self.report(&problem, path.span),
+        }
+    }
+
+    /// Takes `region["Sjælland"].indbyggertal` apart; `None` when a path is not of that form.
+    fn entity_read(&self, path: &Path) -> Option<((KindId, String), Path)> {
+        let [first, rest @ ..] = path.parts.as_slice() else { return None };
+        let kind = self.model.find_kind(&first.name.text).filter(|_| !rest.is_empty())?;
+        let name = super::build::cell_name(&first.cells)?;
+        let plain = rest.iter().all(|part| part.cells.is_empty());
+        plain.then(|| ((kind, name), Path { parts: rest.to_vec(), span: path.span }))
+    }
+
+    fn fact_of(&mut self, entity: (KindId, String), path: Path, span: Span, scope: &Scope) -> ExprId {
+        let (kind, name) = entity;
+        let mut inner = scope.clone();
+        inner.kind = Some(kind);
+        let value = self.path(&path, &inner);
+        match self.kind_of(value) {
+            Some(_) => self.push(NodeKind::ForEntity(value, kind, name), span),
+            None => value,
         }
     }
 

@@ -79,6 +79,8 @@ enum Understood {
     Def(DefId),
     Expr(String, usize),
     Wrong(SessionProblem),
+    /// What is wrong with it has been reported.
+    Unreadable,
 }
 
 impl Session {
@@ -164,13 +166,15 @@ impl Session {
                 problems.append(found);
                 Understood::Expr(target.to_owned(), queries.len() - 1)
             }
-            None => {
+            // What the parser says is enough; "no such name" on top of it would only distract.
+            None if found.has_errors() => {
                 problems.append(found);
-                Understood::Wrong(SessionProblem::NoSuchTarget {
-                    target: target.to_owned(),
-                    nearest: nearest_target(model, target),
-                })
+                Understood::Unreadable
             }
+            None => Understood::Wrong(SessionProblem::NoSuchTarget {
+                target: target.to_owned(),
+                nearest: nearest_target(model, target),
+            }),
         }
     }
 }
@@ -254,6 +258,7 @@ fn run(
 ) {
     match target {
         Understood::Wrong(problem) => problems.report(&problem),
+        Understood::Unreadable => {}
         Understood::Def(def) => run_def(def, model, facts, chosen, machine, lines),
         Understood::Clause(clause) => {
             for def in &model.clauses[clause].defs {

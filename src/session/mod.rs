@@ -2,6 +2,7 @@
 //! it; each question builds the model anew, so a line that fails leaves nothing behind.
 
 mod answer;
+mod bound;
 mod checks;
 mod coverage;
 mod problem;
@@ -19,6 +20,7 @@ use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};
 
 pub use answer::{Answer, AnswerLine, Target};
+pub use bound::Bound;
 pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
 pub use problem::SessionProblem;
@@ -100,6 +102,11 @@ impl Session {
     pub fn drop_layers(&mut self, origin: &Origin) {
         self.layers.retain(|layer| layer.origin != *origin);
     }
+    /// Puts the layers back that the session had at an earlier time. INVARIANT: they were added to this session, or to
+    /// the one it was cloned from, so their texts are among its sources.
+    pub fn restore_layers(&mut self, layers: Vec<Layer>) {
+        self.layers = layers;
+    }
     /// Takes the newest layer of an origin away, and tells whether there was one.
     pub fn pop_layer(&mut self, origin: &Origin) -> bool {
         let at = self.layers.iter().rposition(|layer| layer.origin == *origin);
@@ -126,6 +133,18 @@ impl Session {
         let (Some(assign), false) = (assign, problems.has_errors()) else { return Err(problems) };
         let span = assign.span;
         let stmt = ast::Stmt { doc: Vec::new(), span, kind: ast::StmtKind::Assign(assign) };
+        self.add_layer(Layer { origin, body: vec![stmt] })
+    }
+    /// Lays one line or block of a scenario over everything: `læsning trin = tredjedele`, `undtagelse akutplan = nej`,
+    /// or the facts of an entity. On an error nothing is added.
+    ///
+    /// # Errors
+    /// What is wrong with the text, or with the names and units in it.
+    pub fn lay_line(&mut self, name: &str, text: &str, origin: Origin) -> Result<(), Problems> {
+        let mut problems = Problems::new();
+        let file = self.map.add(SourceFile::new(name, text));
+        let stmt = syntax::parse_scenario_line(&self.map, file, self.lang(), &mut problems);
+        let (Some(stmt), false) = (stmt, problems.has_errors()) else { return Err(problems) };
         self.add_layer(Layer { origin, body: vec![stmt] })
     }
     /// Adds a layer, unless it brings findings that were not there before.

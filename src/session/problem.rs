@@ -47,7 +47,10 @@ impl Report for SessionProblem {
                 Code::WhichYear,
                 bi!("hvilket år skal der regnes for?", "which year is to be computed?"),
             )
-            .help(bi!("skriv for eksempel `--year 2025`", "write for example `--year 2025`")),
+            .help(bi!(
+                "skriv for eksempel `--year 2025`, eller `:år 2025` i en samtale",
+                "write for example `--year 2025`, or `:year 2025` in a conversation"
+            )),
             SessionProblem::NoSuchTarget { target, nearest } => {
                 let d = Diagnostic::new(
                     Code::NoSuchTarget,

@@ -42,7 +42,11 @@ impl Session {
     /// When the text cannot be read, or there is no such assumption or reading.
     pub fn choose_reading(&mut self, text: &str, origin: Origin) -> Result<(), Problems> {
         let mut problems = Problems::new();
-        let file = self.sources_mut().add(SourceFile::new("--reading", text));
+        let name = match origin {
+            Origin::WhatIf => ":læsning",
+            _ => "--reading",
+        };
+        let file = self.sources_mut().add(SourceFile::new(name, text));
         let choice = parse_reading_choice(self.sources(), file, self.lang(), &mut problems);
         let (Some((assumption, reading)), false) = (choice, problems.has_errors()) else {
             return Err(problems);

@@ -25,6 +25,8 @@ pub use admit::{
 pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use highlight::{Highlight, HighlightClass, highlight};
 pub use literate::rules_of;
-pub use parse::{detect_language, parse, parse_assign, parse_expr, parse_reading_choice};
+pub use parse::{
+    detect_language, parse, parse_assign, parse_expr, parse_reading_choice, parse_scenario_line,
+};
 pub use print::{PrintProblem, print};
 pub use tokens::{Token, TokenKind, tokens};

@@ -93,6 +93,20 @@ pub fn parse_reading_choice(
     choice
 }
 
+/// Parses a text that is one line, or block, of a scenario: `undtagelse akutplan = nej`, `region "Sjælland"` with facts.
+pub fn parse_scenario_line(
+    map: &SourceMap,
+    file: FileId,
+    lang: Lang,
+    problems: &mut Problems,
+) -> Option<ast::Stmt> {
+    let text = &map.file(file).text;
+    let (root, mut builder) = strict(text, file, lang, Kind::only_scenario_line, problems)?;
+    let stmt = builder.only_line(&root);
+    report(builder, problems);
+    stmt
+}
+
 /// Tells the language of a rule text: that of its first keyword that only one language has; Danish if there is none.
 ///
 /// The words that lines start with come first, and second words do not count: a name can be a keyword of the other

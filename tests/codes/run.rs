@@ -7,6 +7,8 @@ use klausul::diag::{Diagnostic, Problems, Report, Severity};
 use klausul::eval::Outcome;
 use klausul::facts::{DataArg, Moment, load_data, read_data};
 use klausul::model::Origin;
+use klausul::render::Look;
+use klausul::repl::Repl;
 use klausul::session::{Question, Session};
 use klausul::syntax::print;
 use klausul::value::Date;
@@ -51,6 +53,7 @@ pub(super) fn run(half: &Half, block: &Block) -> Findings {
             let found = with_data(Some(block), &mut session);
             answered(&session, found, &Question::default(), true)
         }
+        "samtale" => conversation(half, block),
         "text" => block.text().lines().fold(Findings::default(), |mut all, line| {
             let found = command(half, line);
             all.fixed.extend(found.fixed);
@@ -59,6 +62,14 @@ pub(super) fn run(half: &Half, block: &Block) -> Findings {
         }),
         other => panic!("{}: no form `{other}`", half.place(block)),
     }
+}
+
+/// Types the lines of a block in a conversation about the half's rules, or about none.
+fn conversation(half: &Half, block: &Block) -> Findings {
+    let session = half.setting("regler").map_or_else(Session::new, |rules| with_rules(&rules.bytes));
+    let mut repl = Repl::new(session, Look::new(half.lang), Some(Moment::Year(2025)), Vec::new());
+    let fixed = block.text().lines().flat_map(|line| repl.line(line).problems).collect();
+    Findings { fixed, run: Vec::new() }
 }
 
 fn with_rules(bytes: &[u8]) -> Session {

@@ -58,6 +58,11 @@ pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
     }
 }
 
+/// Returns the page of a code as a terminal shows it; `None` when no code is written so.
+pub fn code_page(topic: &str, lang: Lang) -> Option<String> {
+    find(topic).map(|code| page(code, HelpFormat::Text, lang))
+}
+
 /// Finds a code written as `K0601`, `k0601` or `0601`.
 fn find(topic: &str) -> Option<Code> {
     Code::find(topic).or_else(|| Code::find(&format!("K{topic}")))

@@ -16,17 +16,3 @@ pub mod new;
 pub mod repl;
 /// Runs tests.
 pub mod test;
-
-use super::{Console, Exit};
-use crate::base::bi;
-use crate::diag::{Code, Diagnostic};
-
-/// Refuses a verb that this version does not have yet.
-fn not_yet(verb: &str, console: &mut Console<'_>) -> Exit {
-    let lang = console.lang(None);
-    let found = Diagnostic::new(
-        Code::NotComputedYet,
-        bi!("`{verb}` findes endnu ikke i denne udgave", "`{verb}` does not exist yet in this version"),
-    );
-    console.refuse(found, lang, Exit::Usage)
-}

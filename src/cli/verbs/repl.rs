@@ -1,10 +1,14 @@
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use clap::Args;
 
-use super::not_yet;
+use crate::base::bi;
 use crate::cli::args::Situation;
+use crate::cli::asking::{question, session};
 use crate::cli::{Console, Exit};
+use crate::diag::{Code, Diagnostic};
+use crate::repl::{Input, Output, Repl, run as talk};
 
 /// The options of `repl`.
 #[derive(Args, Debug)]
@@ -17,7 +21,38 @@ pub struct ReplArgs {
     pub situation: Situation,
 }
 
-/// Explores the rules line by line.
-pub fn run(_args: &ReplArgs, console: &mut Console<'_>) -> Exit {
-    not_yet("repl", console)
+/// Explores the rules line by line: at a terminal, or from a script on standard input.
+pub fn run(args: &ReplArgs, console: &mut Console<'_>) -> Exit {
+    let ready = session(console, std::slice::from_ref(&args.path), &args.situation)
+        .and_then(|session| Ok((session, question(console, &[], &args.situation)?)));
+    let (session, question) = match ready {
+        Ok(ready) => ready,
+        Err(exit) => return exit,
+    };
+    let lang = console.lang(Some(session.lang()));
+    if console.has_output() || args.situation.all_readings.is_some() {
+        let found = Diagnostic::new(
+            Code::WrongUsage,
+            bi!(
+                "`repl` tager hverken `-o` eller `--all-readings`",
+                "`repl` takes neither `-o` nor `--all-readings`"
+            ),
+        );
+        return console.refuse(found, lang, Exit::Usage);
+    }
+    let repl = Repl::new(session, console.look(lang), question.moment, question.only);
+    let stdin = io::stdin();
+    let (mut results, mut findings) = console.streams();
+    let mut output = Output { results: &mut results, findings: &mut findings };
+    match stdin.is_terminal() {
+        true => talk(repl, Input::Terminal { history: history() }, &mut output),
+        false => talk(repl, Input::Script(&mut stdin.lock()), &mut output),
+    }
+}
+
+/// Where typed lines are kept: `klausul/history` in the folder that the system keeps such things in.
+fn history() -> Option<PathBuf> {
+    let folder = |name: &str| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+    let state = folder("XDG_STATE_HOME").or_else(|| folder("HOME").map(|home| home.join(".local/state")))?;
+    Some(state.join("klausul").join("history"))
 }

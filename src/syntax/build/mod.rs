@@ -55,6 +55,11 @@ impl<'t> Builder<'t> {
         let built = Parts::of(root).next().and_then(|node| self.expr(node));
         self.or_lost(built)
     }
+    /// Builds the line of [`Kind::only_scenario_line`].
+    pub(crate) fn only_line(&mut self, root: &Node) -> Option<super::ast::Stmt> {
+        let built = Parts::of(root).next().and_then(|node| self.stmt(node));
+        self.or_lost(built)
+    }
     /// Builds the assignment of [`Kind::only_assign`].
     pub(crate) fn only_assign(&mut self, root: &Node) -> Option<Assign> {
         let built = Parts::of(root).next().and_then(|node| self.plain_assign(node));

@@ -1,0 +1,203 @@
+use crate::base::{Bi, Lang};
+use crate::diag::nearest;
+
+/// What a line that starts with `:` asks for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Command {
+    /// How a result comes about.
+    Explain,
+    /// What the what-if changes.
+    Diff,
+    /// Which facts are missing.
+    Missing,
+    /// Back to the rules and data of the files.
+    Reset,
+    /// Takes the last change back.
+    Undo,
+    /// Makes a change again that was taken back.
+    Redo,
+    /// The year computed for.
+    Year,
+    /// The date computed for.
+    Date,
+    /// For whom results are shown.
+    For,
+    /// Gives something a value.
+    Set,
+    /// Lists clauses and definitions.
+    List,
+    /// Shows something as the file writes it.
+    Show,
+    /// What something rests on.
+    Source,
+    /// Chooses a reading.
+    Reading,
+    /// Computes in a scenario.
+    Scenario,
+    /// Help.
+    Help,
+    /// Leaves.
+    Quit,
+    /// Promised by the command line's contract, but not there yet.
+    Later,
+}
+
+/// One command: its names in both languages, what may follow it, and what it does.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// The Danish name, without the colon.
+    pub da: &'static str,
+    /// The English name, without the colon.
+    pub en: &'static str,
+    args: (&'static str, &'static str),
+    help: (&'static str, &'static str),
+}
+
+impl Entry {
+    /// Returns the name in a language.
+    pub fn name(&self, lang: Lang) -> &'static str {
+        lang.pick(self.da, self.en)
+    }
+    /// Returns what may follow the name; `[…]` may be left out.
+    pub fn args(&self, lang: Lang) -> &'static str {
+        lang.pick(self.args.0, self.args.1)
+    }
+    /// Returns what the command does, in a few words.
+    pub fn help(&self, lang: Lang) -> &'static str {
+        lang.pick(self.help.0, self.help.1)
+    }
+}
+
+macro_rules! commands {
+    ($($command:ident $da:literal $en:literal ($args_da:literal, $args_en:literal) $help_da:literal, $help_en:literal;)*) => {
+        /// Every command, in the order that help shows them.
+        pub const COMMANDS: &[Entry] = &[$(Entry {
+            command: Command::$command,
+            da: $da,
+            en: $en,
+            args: ($args_da, $args_en),
+            help: ($help_da, $help_en),
+        }),*];
+    };
+}
+
+commands! {
+    Explain "forklar" "explain" ("x", "x")
+        "hvordan et resultat fremkommer", "how a result comes about";
+    Diff "forskel" "diff" ("", "")
+        "alt, der er anderledes end i filerne: for hvem, fra hvad til hvad", "everything that differs from the files: for whom, from what to what";
+    Missing "mangler" "missing" ("[x]", "[x]")
+        "de oplysninger, der mangler, for x eller for alt", "the facts that are missing, for x or for everything";
+    Set "sæt" "set" ("[x = værdi]", "[x = value]")
+        "hvad nu hvis x var det; alene: vis, hvad der er sat", "what if x were that; alone: show what has been set";
+    Reset "nulstil" "reset" ("", "")
+        "tilbage til reglerne og data i filerne", "back to the rules and data in the files";
+    Undo "fortryd" "undo" ("", "")
+        "tag den seneste ændring tilbage", "take the last change back";
+    Redo "gentag" "redo" ("", "")
+        "lav en fortrudt ændring igen", "make a change again that was taken back";
+    Year "år" "year" ("[2026]", "[2026]")
+        "regn for et år", "compute for a year";
+    Date "dag" "date" ("[2025-07-01]", "[2025-07-01]")
+        "regn for en dag", "compute for a day";
+    For "for" "for" ("[region \"Sjælland\"]", "[region \"Sjælland\"]")
+        "vis kun for denne; alene: for alle", "show for this one only; alone: for all";
+    Reading "læsning" "reading" ("[antagelse = læsning]", "[assumption = reading]")
+        "vælg en læsning; alene: vis antagelserne", "choose a reading; alone: show the assumptions";
+    Scenario "scenarie" "scenario" ("[navn]", "[name]")
+        "regn i et scenarie fra reglerne; alene: vis dem", "compute in a scenario of the rules; alone: show them";
+    List "liste" "list" ("[klausul]", "[clause]")
+        "klausulerne; med navn: alt i klausulen", "the clauses; with a name: everything in the clause";
+    Show "vis" "show" ("x", "x")
+        "x, som det står i filen", "x as the file writes it";
+    Source "kilde" "source" ("x", "x")
+        "hvad x bygger på i aftalen", "what x rests on in the agreement";
+    Help "hjælp" "help" ("[emne]", "[topic]")
+        "om en kommando, et emne eller en kode som K0601", "about a command, a topic or a code such as K0601";
+    Quit "slut" "quit" ("", "")
+        "forlad (også Ctrl-D)", "leave (also Ctrl-D)";
+    Later "følsomhed" "sweep" ("", "") "findes endnu ikke", "not there yet";
+    Later "løs" "solve" ("", "") "findes endnu ikke", "not there yet";
+    Later "hvorfor_ikke" "why-not" ("", "") "findes endnu ikke", "not there yet";
+    Later "gem" "save" ("", "") "findes endnu ikke", "not there yet";
+    Later "indlæs" "load" ("", "") "findes endnu ikke", "not there yet";
+}
+
+/// A line that starts with `:`, taken apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Parsed<'a> {
+    /// A known command, by position in [`COMMANDS`], and what follows it.
+    Known(usize, &'a str),
+    /// No command has this name; the nearest one in the reader's language.
+    Unknown(&'a str, Option<&'static str>),
+}
+
+/// Takes a command line apart; both languages' names are understood, whatever language is spoken.
+pub fn parse_command(line: &str, lang: Lang) -> Parsed<'_> {
+    let line = line.trim().trim_start_matches(':').trim_start();
+    let end = line.find(char::is_whitespace).unwrap_or(line.len());
+    let (word, rest) = line.split_at(end);
+    match find(word) {
+        Some(at) => Parsed::Known(at, rest.trim()),
+        None => Parsed::Unknown(word, near(word, lang)),
+    }
+}
+
+/// Finds a command by one of its names; `-` and `_` are the same.
+pub fn find(word: &str) -> Option<usize> {
+    let word = word.trim_start_matches(':').to_lowercase().replace('-', "_");
+    let names = |entry: &Entry| [entry.da, entry.en].map(|name| name.replace('-', "_"));
+    COMMANDS.iter().position(|entry| names(entry).contains(&word))
+}
+
+/// The nearest command in the reader's language, else in the other one.
+fn near(word: &str, lang: Lang) -> Option<&'static str> {
+    let other = lang.pick(Lang::En, Lang::Da);
+    let names = |lang| COMMANDS.iter().map(move |entry| entry.name(lang));
+    nearest(word, names(lang)).or_else(|| nearest(word, names(other)))
+}
+
+/// Words one command with what may follow it: `:år [2026]`.
+pub fn usage(entry: &Entry, lang: Lang) -> String {
+    format!(":{} {}", entry.name(lang), entry.args(lang)).trim_end().to_owned()
+}
+
+/// Words a command in both languages, for findings.
+pub fn usage_bi(entry: &Entry) -> Bi {
+    Bi::new(usage(entry, Lang::Da), usage(entry, Lang::En))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_both_languages_and_with_either_dash_are_understood() {
+        let command = |line| match parse_command(line, Lang::Da) {
+            Parsed::Known(at, rest) => Some((COMMANDS[at].command, rest)),
+            Parsed::Unknown(..) => None,
+        };
+        assert_eq!(command(":forklar a.b"), Some((Command::Explain, "a.b")));
+        assert_eq!(command(": explain  a.b "), Some((Command::Explain, "a.b")));
+        assert_eq!(command(":why_not x"), Some((Command::Later, "x")));
+        assert_eq!(command(":hvorfor-ikke x"), Some((Command::Later, "x")));
+        assert_eq!(command(":ÅR 2026"), Some((Command::Year, "2026")));
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_answered_with_the_nearest_name() {
+        assert_eq!(parse_command(":forklr x", Lang::Da), Parsed::Unknown("forklr", Some("forklar")));
+        assert_eq!(parse_command(":explian x", Lang::Da), Parsed::Unknown("explian", Some("explain")));
+        assert_eq!(parse_command(":", Lang::Da), Parsed::Unknown("", None));
+    }
+
+    #[test]
+    fn no_name_means_two_things() {
+        for (at, entry) in COMMANDS.iter().enumerate() {
+            assert_eq!(find(entry.da), Some(at));
+            assert_eq!(find(entry.en), Some(at));
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! What the rules hold: lists, the text as written, and what it rests on.
+
+use super::problem::ReplProblem;
+use super::values::width;
+use crate::base::{Lang, Span, bi};
+use crate::diag::nearest;
+use crate::model::{Body, ClauseId, Def, DefId, FactId, FactOwner, Model, NodeKind, TableId};
+use crate::render::visible_lines;
+use crate::session::Session;
+use crate::syntax::ast::{Citation, ItemKind, Source};
+
+/// Something the rules name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Named {
+    /// A clause.
+    Clause(ClauseId),
+    /// A definition.
+    Def(DefId),
+    /// A fact or given value.
+    Fact(FactId),
+    /// Any other item: a source, a kind, a scenario.
+    Item(Span),
+}
+
+/// What the lookups read.
+#[derive(Clone, Copy)]
+pub(super) struct Rules<'a> {
+    /// The texts and trees.
+    pub(super) session: &'a Session,
+    /// The names.
+    pub(super) model: &'a Model,
+    /// The language spoken.
+    pub(super) lang: Lang,
+}
+
+impl Rules<'_> {
+    /// Finds what a name names: `clause`, `clause.name`, or a name that only one clause has.
+    pub(super) fn find(self, name: &str) -> Result<Named, ReplProblem> {
+        let model = self.model;
+        let clause = model.clauses.ids().find(|id| model.clauses[*id].name == name).map(Named::Clause);
+        let def = || model.defs.ids().find(|id| self.spoken(*id) == name || model.full_name(*id) == name);
+        let fact = || model.facts.ids().find(|id| model.fact_name(*id) == name);
+        let found = clause.or_else(|| def().map(Named::Def)).or_else(|| fact().map(Named::Fact));
+        let found = found.or_else(|| self.only(name)).or_else(|| self.item(name).map(Named::Item));
+        found.ok_or_else(|| ReplProblem::NotAName { name: name.to_owned(), nearest: self.near(name) })
+    }
+
+    /// A definition or given value whose bare name no other has.
+    fn only(self, name: &str) -> Option<Named> {
+        let model = self.model;
+        let defs = model.defs.ids().filter(|id| model.defs[*id].name == name && is_public(&model.defs[*id]));
+        let facts = model.facts.ids().filter(|id| model.facts[*id].name == name);
+        let mut all = defs.map(Named::Def).chain(facts.map(Named::Fact));
+        all.next().filter(|_| all.next().is_none())
+    }
+
+    /// A definition's full name as it is written in the language of the rules: `drift.fuldt`, `drift.full`.
+    pub(super) fn spoken(self, def: DefId) -> String {
+        let name = self.model.full_name(def);
+        match self.session.lang() {
+            Lang::Da => name,
+            Lang::En => name.replace(".fuldt", ".full").replace(".bortfaldet", ".lapsed"),
+        }
+    }
+
+    fn near(self, name: &str) -> Option<String> {
+        let names = self.names();
+        nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
+    }
+
+    fn names(self) -> Vec<String> {
+        let model = self.model;
+        let clauses = model.clauses.iter().map(|clause| clause.name.clone());
+        let defs = model.defs.ids().filter(|id| is_public(&model.defs[*id]));
+        let defs = defs.flat_map(|id| [model.defs[id].name.clone(), self.spoken(id)]);
+        let facts = model.facts.ids().map(|id| model.fact_name(id));
+        clauses.chain(defs).chain(facts).collect()
+    }
+
+    fn item(self, name: &str) -> Option<Span> {
+        let items = self.session.files().iter().flat_map(|file| &file.items);
+        let mut named = items.filter(|item| item_names(&item.kind).contains(&name));
+        named.next().map(|item| item.span)
+    }
+
+    /// Lists the clauses with their titles, or what a clause holds.
+    pub(super) fn list(self, name: &str) -> Result<String, ReplProblem> {
+        if name.is_empty() {
+            let clauses = self.model.clauses.iter();
+            let rows = clauses.map(|clause| (clause.name.clone(), clause.title.clone().unwrap_or_default()));
+            return Ok(columns(&rows.collect::<Vec<_>>()));
+        }
+        match self.find(name)? {
+            Named::Clause(clause) => Ok(self.list_clause(clause)),
+            Named::Def(def) => Ok(self.list_clause(self.model.defs[def].clause)),
+            Named::Fact(fact) => match self.model.facts[fact].owner {
+                FactOwner::Clause(clause) => Ok(self.list_clause(clause)),
+                FactOwner::Kind(_) | FactOwner::File => self.show(name),
+            },
+            Named::Item(_) => self.show(name),
+        }
+    }
+
+    fn list_clause(self, id: ClauseId) -> String {
+        let clause = &self.model.clauses[id];
+        let given = self.lang.pick("givet", "given");
+        let givens = clause.givens.iter().map(|fact| {
+            let fact = &self.model.facts[*fact];
+            (fact.name.clone(), join(given, fact.title.as_deref().unwrap_or_default()))
+        });
+        let defs = clause.defs.iter().filter(|def| is_public(&self.model.defs[**def]));
+        let defs = defs.map(|def| {
+            let def = &self.model.defs[*def];
+            (def.name.clone(), def.doc.join(" "))
+        });
+        let rows: Vec<_> = givens.chain(defs).collect();
+        let title = clause.title.as_deref().unwrap_or_default();
+        format!("{}\n{}", join(&clause.name, title), indented(&columns(&rows)))
+    }
+
+    /// Shows something as its file writes it, with the place.
+    pub(super) fn show(self, name: &str) -> Result<String, ReplProblem> {
+        let spans = match self.find(name)? {
+            Named::Clause(clause) => self.item(&self.model.clauses[clause].name).into_iter().collect(),
+            Named::Def(def) => self.def_spans(def),
+            Named::Fact(fact) => vec![self.model.facts[fact].span],
+            Named::Item(span) => vec![span],
+        };
+        Ok(spans.into_iter().map(|span| self.passage(span)).collect())
+    }
+
+    /// Where a definition stands, with what exceptions put in its place.
+    fn def_spans(self, def: DefId) -> Vec<Span> {
+        let def = &self.model.defs[def];
+        let restated = def.exceptions.iter().map(|(_, alternative)| alternative);
+        let spans = def.alternatives.iter().chain(restated).map(|alternative| match alternative.body {
+            Body::Expr(expr) => match &self.model.node(expr).kind {
+                NodeKind::Lookup { table, .. } => self.table_span(*table),
+                _ => alternative.span,
+            },
+            Body::Lifted => alternative.span,
+        });
+        let mut spans: Vec<Span> = spans.collect();
+        spans.sort();
+        spans.dedup();
+        spans
+    }
+
+    fn table_span(self, table: TableId) -> Span {
+        let table = &self.model.tables[table];
+        table.rows.last().map_or(table.span, |row| table.span.to(row.span))
+    }
+
+    /// A passage of a file, whole lines, under the place where it stands. What every line is indented by is left out.
+    fn passage(self, span: Span) -> String {
+        let sources = self.session.sources();
+        let file = sources.file(span.file);
+        let whole = sources.text(span).trim_end().len();
+        let end = Span::new(span.file, span.range().start + whole, span.range().start + whole);
+        let (first, last) = (sources.place(span), sources.place(end));
+        let lines: Vec<&str> = (first.line..=last.line).map(|line| file.line(line).trim_end()).collect();
+        let used = lines.iter().filter(|line| !line.is_empty());
+        let indent = used.map(|line| line.len() - line.trim_start().len()).min().unwrap_or(0);
+        let text: String =
+            lines.iter().map(|line| line.get(indent..).unwrap_or_default().to_owned() + "\n").collect();
+        let text = indented(&text);
+        visible_lines(&format!("{}:{}\n{text}", file.name, first.line)).into_owned()
+    }
+
+    /// Lists what something rests on, with the titles of the documents.
+    pub(super) fn source(self, name: &str) -> Result<String, ReplProblem> {
+        let found = self.find(name)?;
+        let clause = match found {
+            Named::Clause(clause) => Some(clause),
+            Named::Def(def) => Some(self.model.defs[def].clause),
+            Named::Fact(fact) => match self.model.facts[fact].owner {
+                FactOwner::Clause(clause) => Some(clause),
+                FactOwner::Kind(_) | FactOwner::File => None,
+            },
+            Named::Item(_) => None,
+        };
+        let mut text = String::new();
+        if let Named::Def(def) = found {
+            text += &self.own_bases(def);
+        }
+        if let Some(clause) = clause {
+            let clause = &self.model.clauses[clause];
+            text += &self.cited(&clause.name, &clause.basis);
+        }
+        if text.is_empty() {
+            let none = bi!("`{name}` har ingen hjemmel", "`{name}` has no basis");
+            return Ok(format!("{}\n", none.get(self.lang)));
+        }
+        Ok(visible_lines(&format!("{text}{}", self.documents(&text))).into_owned())
+    }
+
+    /// The titles of the documents that citations name.
+    fn documents(self, cited: &str) -> String {
+        let is_cited = |id: &str| cited.lines().any(|line| line.trim_start().starts_with(&format!("{id} ")));
+        let sources = self.model.sources.iter().filter(|(id, _)| is_cited(id));
+        let line = |(id, source): (&String, &Source)| {
+            let by = source.publisher.as_ref().map(|by| format!(", {}", by.text)).unwrap_or_default();
+            format!("{id}: {}{by}\n", source.title.text)
+        };
+        sources.map(line).collect()
+    }
+
+    fn own_bases(self, def: DefId) -> String {
+        let data = &self.model.defs[def];
+        let own: Vec<&Citation> = data.alternatives.iter().flat_map(|a| &a.basis).collect();
+        let mut text = self.cited_all(&self.spoken(def), &own);
+        for (id, alternative) in &data.exceptions {
+            let exception = &self.model.exceptions[*id];
+            let word = self.lang.pick("undtagelsen", "the exception");
+            let all: Vec<&Citation> = exception.basis.iter().chain(&alternative.basis).collect();
+            text += &self.cited_all(&format!("{word} {}", exception.name), &all);
+        }
+        text
+    }
+
+    fn cited(self, heading: &str, basis: &[Citation]) -> String {
+        self.cited_all(heading, &basis.iter().collect::<Vec<_>>())
+    }
+
+    fn cited_all(self, heading: &str, basis: &[&Citation]) -> String {
+        if basis.is_empty() {
+            return String::new();
+        }
+        let sources = self.session.sources();
+        let line = |citation: &&Citation| format!("  {}\n", sources.text(citation.span).trim());
+        let lines: String = basis.iter().map(line).collect();
+        format!("{heading}\n{lines}")
+    }
+}
+
+/// Tells whether others may use a definition: those of exceptions are local.
+pub(super) fn is_public(def: &Def) -> bool {
+    def.local_to.is_none()
+}
+
+/// The names that an item can be looked up by.
+fn item_names(item: &ItemKind) -> Vec<&str> {
+    match item {
+        ItemKind::Agreement(x) => vec![&x.name.text],
+        ItemKind::Source(x) => vec![&x.name.text],
+        ItemKind::Unit(x) => x.names.iter().map(|name| name.text.as_str()).collect(),
+        ItemKind::Type(x) => vec![&x.name.text],
+        ItemKind::Kind(x) => x.names.iter().map(|name| name.text.as_str()).collect(),
+        ItemKind::Entity(x) => vec![&x.name.text],
+        ItemKind::Index(x) => vec![&x.name.text],
+        ItemKind::Given(x) => vec![&x.name.text],
+        ItemKind::Clause(x) => vec![&x.name.text],
+        ItemKind::Assumption(x) => vec![&x.name.text],
+        ItemKind::Amendment(x) => vec![&x.name.text],
+        ItemKind::Scenario(x) => vec![&x.name.text],
+        ItemKind::Note(x) => vec![&x.name.text],
+        ItemKind::Use(_) | ItemKind::Test(_) | ItemKind::Check(_) => vec![],
+        ItemKind::Precedence(_) | ItemKind::Error => vec![],
+    }
+}
+
+fn join(a: &str, b: &str) -> String {
+    if b.is_empty() { a.to_owned() } else { format!("{a}: {b}") }
+}
+
+/// Lays out pairs in two columns.
+pub(super) fn columns(rows: &[(String, String)]) -> String {
+    let widest = rows.iter().map(|(head, _)| width(head)).max().unwrap_or(0);
+    let line = |(head, text): &(String, String)| {
+        let gap = " ".repeat(widest.saturating_sub(width(head)));
+        format!("{head}{gap}  {text}").trim_end().to_owned() + "\n"
+    };
+    visible_lines(&rows.iter().map(line).collect::<String>()).into_owned()
+}
+
+/// Puts two spaces before every line.
+pub(super) fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("  {line}").trim_end().to_owned() + "\n").collect()
+}

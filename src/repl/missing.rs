@@ -1,0 +1,160 @@
+//! Which facts are missing, of whom, and what they must be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::lookup::indented;
+use crate::base::{Lang, bi};
+use crate::eval::{Missing, MissingWhat};
+use crate::explain::{Words, missing_name};
+use crate::facts::Moment;
+use crate::model::{Declared, Domain, ExprId, FactId, FactOwner, NodeKind, Ty};
+use crate::render::visible_lines;
+use crate::session::Answer;
+use crate::types::describe;
+use crate::value::Number;
+
+/// What is missing, taken together over entities and times.
+type Lacking = BTreeMap<MissingWhat, BTreeSet<(Moment, Option<String>)>>;
+
+/// Lists what the results of an answer lack; `None` when they lack nothing.
+pub(super) fn list_missing(answer: &Answer, lang: Lang) -> Option<String> {
+    let words = answer.words(lang);
+    let mut lacking = Lacking::new();
+    for missing in answer.lines.iter().flat_map(|line| answer.outcome(line).missing_set()) {
+        let entity = missing.entity.map(|entity| words.entity(entity).to_owned());
+        lacking.entry(missing.what).or_default().insert((missing.moment, entity));
+    }
+    if lacking.is_empty() {
+        return None;
+    }
+    let text: String = lacking.iter().map(|(what, whose)| one(*what, whose, words)).collect();
+    let text = match lacking.keys().find_map(|what| how_to_give(*what, &lacking, words)) {
+        Some(hint) => format!("{text}{hint}\n"),
+        None => text,
+    };
+    Some(visible_lines(&text).into_owned())
+}
+
+/// One missing thing: its name and type, what it is, and for whom it is missing.
+fn one(what: MissingWhat, whose: &BTreeSet<(Moment, Option<String>)>, words: Words<'_>) -> String {
+    let plain = Missing { what, entity: None, moment: words.base };
+    let name = missing_name(words.model, plain, words.lang);
+    let mut text = match what {
+        MissingWhat::Fact(fact) => fact_lines(fact, &name, words),
+        MissingWhat::Stated(_, node) => stated(&name, node, words),
+        MissingWhat::Total(_) => {
+            let said = bi!(
+                "{name}: kun summen over flere år er fastsat",
+                "{name}: only the total over several years is set"
+            );
+            format!("{}\n", said.get(words.lang))
+        }
+        MissingWhat::Entities(_) | MissingWhat::Entity(_) => {
+            let said = bi!("{name}: ikke indlæst; brug `--data`", "{name}: not loaded; use `--data`");
+            format!("{}\n", said.get(words.lang))
+        }
+    };
+    for (moment, names) in by_moment(whose) {
+        if !names.is_empty() || moment != words.base {
+            let who = names.join(", ");
+            let when = moment.print(words.lang);
+            let line = if names.is_empty() { when } else { format!("{when}: {who}") };
+            text += &indented(&line);
+        }
+    }
+    text
+}
+
+fn by_moment(whose: &BTreeSet<(Moment, Option<String>)>) -> BTreeMap<Moment, Vec<&str>> {
+    let mut grouped: BTreeMap<Moment, Vec<&str>> = BTreeMap::new();
+    for (moment, entity) in whose {
+        grouped.entry(*moment).or_default().extend(entity.as_deref());
+    }
+    grouped
+}
+
+fn fact_lines(fact: FactId, name: &str, words: Words<'_>) -> String {
+    let data = &words.model.facts[fact];
+    let owner = match data.owner {
+        FactOwner::Kind(kind) => format!("{}.", words.model.kinds[kind].name),
+        FactOwner::Clause(_) | FactOwner::File => String::new(),
+    };
+    let title = data.title.as_deref().map(indented).unwrap_or_default();
+    format!("{owner}{name} : {}\n{title}", declared(&data.declared, words))
+}
+
+fn stated(name: &str, node: ExprId, words: Words<'_>) -> String {
+    let why = match &words.model.node(node).kind {
+        NodeKind::Unknown(Some(why)) => format!(" (\"{why}\")"),
+        _ => String::new(),
+    };
+    let said = bi!("{name}: ukendt efter reglerne selv{why}", "{name}: unknown by the rules themselves{why}");
+    format!("{}\n", said.get(words.lang))
+}
+
+/// Writes a declared type as the language does: `hele indbyggere, mindst 1 indbygger`.
+fn declared(declared: &Declared, words: Words<'_>) -> String {
+    let lang = words.lang;
+    let unit = declared.show.words.get(lang);
+    let mut text = match (&declared.ty, unit) {
+        (Ty::Number | Ty::Zero, "") => lang.pick("tal", "number").to_owned(),
+        (Ty::Number | Ty::Zero | Ty::Percent | Ty::Quantity { .. }, unit) => unit.to_owned(),
+        (ty, _) => describe(ty, words.model).get(lang).to_owned(),
+    };
+    if declared.whole {
+        text = format!("{} {text}", lang.pick("hele", "whole"));
+    }
+    if declared.or_none {
+        text += lang.pick(" eller ingen", " or none");
+    }
+    match &declared.domain {
+        Some(domain) => format!("{text}, {}", bounds(domain, declared, words)),
+        None => text,
+    }
+}
+
+fn bounds(domain: &Domain, declared: &Declared, words: Words<'_>) -> String {
+    let lang = words.lang;
+    let number = |n: &Number| words.number(n, &declared.ty, &declared.show);
+    let one = |included: bool, yes: (&str, &str), no: (&str, &str), n: &Number| {
+        let word = if included { lang.pick(yes.0, yes.1) } else { lang.pick(no.0, no.1) };
+        format!("{word} {}", number(n))
+    };
+    let low = domain.low.as_ref();
+    let high = domain.high.as_ref();
+    match (low, high) {
+        (Some((low, true)), Some((high, true))) => {
+            format!(
+                "{} {} {} {}",
+                lang.pick("mellem", "between"),
+                number(low),
+                lang.pick("og", "and"),
+                number(high)
+            )
+        }
+        _ => {
+            let low = low.map(|(n, inc)| one(*inc, ("mindst", "at least"), ("over", "over"), n));
+            let high = high.map(|(n, inc)| one(*inc, ("højst", "at most"), ("under", "under"), n));
+            let both = [low, high].into_iter().flatten().collect::<Vec<_>>();
+            both.join(lang.pick(" og ", " and "))
+        }
+    }
+}
+
+/// How a missing fact is given here, for the first one that is a fact.
+fn how_to_give(what: MissingWhat, lacking: &Lacking, words: Words<'_>) -> Option<String> {
+    let MissingWhat::Fact(fact) = what else { return None };
+    let data = &words.model.facts[fact];
+    let entity = lacking.get(&what)?.iter().find_map(|(_, entity)| entity.as_deref());
+    let path = match (data.owner, entity) {
+        (FactOwner::Kind(kind), Some(entity)) => {
+            format!("{}[\"{entity}\"].{}", words.model.kinds[kind].name, data.name)
+        }
+        (FactOwner::Kind(_), None) => return None,
+        (FactOwner::Clause(_) | FactOwner::File, _) => words.model.fact_name(fact),
+    };
+    let unit = data.declared.show.words.get(words.lang);
+    let hint =
+        bi!("giv den for eksempel sådan: {path} = … {unit}", "give it for example so: {path} = … {unit}");
+    Some(hint.get(words.lang).trim_end().to_owned())
+}

@@ -1,0 +1,20 @@
+//! The conversation: ask, try out, and see what changes. [`Repl`] turns lines into replies and knows no terminal;
+//! [`run`] holds a conversation at one, or reads a script.
+
+mod act;
+mod command;
+mod complete;
+mod diff;
+mod help;
+mod input;
+mod lookup;
+mod missing;
+mod problem;
+mod state;
+mod terminal;
+mod values;
+
+pub use command::{COMMANDS, Command, Entry, Parsed, find, parse_command, usage, usage_bi};
+pub use complete::Completion;
+pub use state::{Repl, Reply, State};
+pub use terminal::{Input, Output, run};

@@ -1,0 +1,115 @@
+use super::command::{COMMANDS, Entry, usage_bi};
+use crate::base::bi;
+use crate::diag::{Code, Diagnostic, Report};
+
+/// What can be wrong with a line besides what can be wrong in a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum ReplProblem {
+    /// No command has this name.
+    UnknownCommand {
+        /// As typed.
+        name: String,
+        /// The nearest name.
+        nearest: Option<&'static str>,
+    },
+    /// A command without what it needs, or with something it does not understand.
+    WrongArgument {
+        /// The command, by position in the table.
+        command: usize,
+        /// As typed.
+        found: String,
+    },
+    /// A command that a later version has.
+    NotYet {
+        /// The command, by position in the table.
+        command: usize,
+    },
+    /// A topic there is no help for.
+    NoSuchTopic {
+        /// As typed.
+        name: String,
+        /// The nearest topic.
+        nearest: Option<String>,
+    },
+    /// An entity that is loaded neither by data nor by rules, with a name much like one that is.
+    LikelyTypo {
+        /// The kind.
+        kind: String,
+        /// As typed.
+        name: String,
+        /// The one that is loaded.
+        nearest: String,
+    },
+    /// Something that may stand in the way of showing or sourcing: not a name of the rules.
+    NotAName {
+        /// As typed.
+        name: String,
+        /// The nearest name.
+        nearest: Option<String>,
+    },
+}
+
+fn did_you_mean(found: Diagnostic, nearest: Option<&str>) -> Diagnostic {
+    match nearest {
+        Some(near) => found.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
+        None => found,
+    }
+}
+
+impl Report for ReplProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            ReplProblem::UnknownCommand { name, nearest } => unknown_command(name, *nearest),
+            ReplProblem::WrongArgument { command, found } => wrong_argument(entry(*command), found),
+            ReplProblem::NotYet { command } => not_yet(entry(*command)),
+            ReplProblem::NoSuchTopic { name, nearest } => {
+                let message = bi!("der er ingen hjælp om `{name}`", "there is no help about `{name}`");
+                let found = did_you_mean(Diagnostic::new(Code::ReplNoSuchTopic, message), nearest.as_deref());
+                found.help(bi!("`:hjælp` viser alle emner", "`:help` lists all topics"))
+            }
+            ReplProblem::LikelyTypo { kind, name, nearest } => {
+                let message =
+                    bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data");
+                did_you_mean(Diagnostic::new(Code::NoSuchEntity, message), Some(nearest))
+            }
+            ReplProblem::NotAName { name, nearest } => {
+                let message = bi!(
+                    "`{name}` er hverken en klausul, en definition eller en oplysning",
+                    "`{name}` is neither a clause, a definition nor a fact"
+                );
+                did_you_mean(Diagnostic::new(Code::NoSuchTarget, message), nearest.as_deref())
+            }
+        }
+    }
+}
+
+/// INVARIANT: positions in problems come from the table itself; the first command stands for none.
+fn entry(at: usize) -> &'static Entry {
+    COMMANDS.get(at).unwrap_or(&COMMANDS[0])
+}
+
+fn unknown_command(name: &str, nearest: Option<&'static str>) -> Diagnostic {
+    let message = bi!("der er ingen kommando `:{name}`", "there is no command `:{name}`");
+    let found = Diagnostic::new(Code::ReplUnknownCommand, message);
+    let near = nearest.map(|near| format!(":{near}"));
+    did_you_mean(found, near.as_deref())
+        .help(bi!("`:hjælp` viser alle kommandoer", "`:help` lists all commands"))
+}
+
+fn wrong_argument(entry: &Entry, found: &str) -> Diagnostic {
+    let (da, en) = (entry.da, entry.en);
+    let message = match found {
+        "" => bi!("`:{da}` skal vide hvad", "`:{en}` needs to know what"),
+        found => bi!("`:{da}` forstår ikke `{found}`", "`:{en}` does not understand `{found}`"),
+    };
+    let usage = usage_bi(entry);
+    let (da, en) = (&usage.da, &usage.en);
+    Diagnostic::new(Code::ReplArgument, message).help(bi!("skriv `{da}`", "write `{en}`"))
+}
+
+fn not_yet(entry: &Entry) -> Diagnostic {
+    let (da, en) = (entry.da, entry.en);
+    let message =
+        bi!("`:{da}` findes endnu ikke i denne udgave", "`:{en}` does not exist yet in this version");
+    Diagnostic::new(Code::NotComputedYet, message)
+}

@@ -1,0 +1,249 @@
+//! The conversation at a terminal, and the same from a script.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::io::{self, BufRead, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+use rustyline::completion::{Completer, Pair};
+use rustyline::error::ReadlineError;
+use rustyline::highlight::{CmdKind, Highlighter};
+use rustyline::hint::Hinter;
+use rustyline::history::FileHistory;
+use rustyline::validate::{ValidationContext, ValidationResult, Validator};
+use rustyline::{CompletionType, Config, Context, Editor, Helper};
+
+use super::input::{Cutter, is_unfinished};
+use super::state::{Repl, Reply};
+use crate::base::bi;
+use crate::cli::Exit;
+use crate::render::visible;
+
+/// Where lines come from.
+pub enum Input<'a> {
+    /// A person at a terminal; the file keeps what was typed, across conversations. Without one nothing is kept.
+    Terminal {
+        /// The history.
+        history: Option<PathBuf>,
+    },
+    /// A script: no prompt, and the first error ends it.
+    Script(&'a mut dyn BufRead),
+}
+
+/// Where replies go.
+pub struct Output<'a> {
+    /// Results.
+    pub results: &'a mut dyn Write,
+    /// Findings and remarks.
+    pub findings: &'a mut dyn Write,
+}
+
+/// Holds a conversation until it ends; returns how the program ends.
+pub fn run(repl: Repl, input: Input<'_>, output: &mut Output<'_>) -> Exit {
+    let talked = match input {
+        Input::Terminal { history } => talk(repl, history.as_deref(), output),
+        Input::Script(lines) => script(repl, lines, output),
+    };
+    match talked {
+        Ok(exit) => exit,
+        // A reader that has gone away, as `head` does, is no error.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Exit::Ok,
+        Err(error) => {
+            let _ = writeln!(output.findings, "{error}");
+            Exit::World
+        }
+    }
+}
+
+fn script(mut repl: Repl, lines: &mut dyn BufRead, output: &mut Output<'_>) -> io::Result<Exit> {
+    let mut cutter = Cutter::new(repl.session().lang());
+    let mut bytes = Vec::new();
+    let greeting = repl.greeting();
+    say(&greeting, output)?;
+    // What is wrong with the rules does not stop the script, but it is not forgotten either.
+    let exit = Exit::of(&greeting.problems);
+    loop {
+        bytes.clear();
+        let is_over = lines.read_until(b'\n', &mut bytes)? == 0;
+        let whole = if is_over {
+            cutter.end()
+        } else {
+            // What is not UTF-8 is refused with the line it makes, as the sign that stands for it.
+            cutter.line(String::from_utf8_lossy(&bytes).trim_end_matches(['\n', '\r']))
+        };
+        if let Some((number, text)) = whole {
+            let reply = repl.line_at(&text, number);
+            say(&reply, output)?;
+            if !reply.ok {
+                return Ok(Exit::of(&reply.problems));
+            }
+            if reply.ends {
+                return Ok(exit);
+            }
+        }
+        if is_over {
+            return Ok(exit);
+        }
+    }
+}
+
+fn say(reply: &Reply, output: &mut Output<'_>) -> io::Result<()> {
+    output.results.write_all(reply.text.as_bytes())?;
+    output.results.flush()?;
+    output.findings.write_all(reply.findings.as_bytes())?;
+    output.findings.flush()
+}
+
+fn talk(repl: Repl, history: Option<&Path>, output: &mut Output<'_>) -> io::Result<Exit> {
+    let lang = repl.lang();
+    let colored = repl.look.color;
+    let hello = bi!(
+        "`:hjælp` viser, hvad man kan skrive; `:slut` forlader",
+        "`:help` shows what to type; `:quit` leaves"
+    );
+    say(&repl.greeting(), output)?;
+    let repl = Rc::new(RefCell::new(repl));
+    let mut editor = editor(Rc::clone(&repl), colored)?;
+    writeln!(output.results, "{}", hello.get(lang))?;
+    let mut keeper = Keeper { path: history, has_failed: false };
+    keeper.load(&mut editor, output, lang)?;
+    loop {
+        let prompt = repl.borrow().prompt();
+        match editor.readline(&prompt) {
+            Ok(line) => {
+                keeper.keep(&line, &mut editor, output, lang)?;
+                let reply = repl.borrow_mut().line(&line);
+                say(&reply, output)?;
+                if reply.ends {
+                    return Ok(Exit::Ok);
+                }
+            }
+            Err(ReadlineError::Interrupted) => {}
+            Err(ReadlineError::Eof) => return Ok(Exit::Ok),
+            Err(error) => return Err(as_io(error)),
+        }
+    }
+}
+
+type Line = Editor<Guide, FileHistory>;
+
+fn editor(repl: Rc<RefCell<Repl>>, colored: bool) -> io::Result<Line> {
+    let config = Config::builder()
+        .completion_type(CompletionType::List)
+        .auto_add_history(false)
+        .history_ignore_dups(true)
+        .map_err(as_io)?
+        .max_history_size(1_000)
+        .map_err(as_io)?
+        .build();
+    let mut editor: Line = Editor::with_config(config).map_err(as_io)?;
+    editor.set_helper(Some(Guide { repl, colored }));
+    Ok(editor)
+}
+
+fn as_io(error: ReadlineError) -> io::Error {
+    match error {
+        ReadlineError::Io(error) => error,
+        other => io::Error::other(other.to_string()),
+    }
+}
+
+/// Keeps the history; when that fails, it is said once, and the conversation goes on without.
+struct Keeper<'a> {
+    path: Option<&'a Path>,
+    has_failed: bool,
+}
+
+impl Keeper<'_> {
+    fn load(
+        &mut self,
+        editor: &mut Line,
+        output: &mut Output<'_>,
+        lang: crate::base::Lang,
+    ) -> io::Result<()> {
+        let Some(path) = self.path else { return Ok(()) };
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let loaded = folder.and_then(|()| editor.load_history(path).map_err(as_io));
+        match loaded {
+            Err(error) if error.kind() != ErrorKind::NotFound => self.fail(&error, output, lang),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// Written after every line, so that a conversation cut short loses at most its last one.
+    fn keep(
+        &mut self,
+        line: &str,
+        editor: &mut Line,
+        output: &mut Output<'_>,
+        lang: crate::base::Lang,
+    ) -> io::Result<()> {
+        let added = editor.add_history_entry(line).map_err(as_io)?;
+        let Some(path) = self.path.filter(|_| added && !self.has_failed) else { return Ok(()) };
+        match editor.append_history(path) {
+            Ok(()) => Ok(()),
+            Err(error) => self.fail(&as_io(error), output, lang),
+        }
+    }
+
+    fn fail(
+        &mut self,
+        error: &io::Error,
+        output: &mut Output<'_>,
+        lang: crate::base::Lang,
+    ) -> io::Result<()> {
+        self.has_failed = true;
+        let path = self.path.map(|path| path.display().to_string()).unwrap_or_default();
+        let (path, error) = (visible(&path).into_owned(), visible(&error.to_string()).into_owned());
+        let note = bi!(
+            "bemærkning: tidligere linjer kan ikke gemmes i {path} ({error})",
+            "note: earlier lines cannot be kept in {path} ({error})"
+        );
+        writeln!(output.findings, "{}", note.get(lang))
+    }
+}
+
+/// What helps while a line is typed.
+struct Guide {
+    repl: Rc<RefCell<Repl>>,
+    colored: bool,
+}
+
+impl Helper for Guide {}
+
+impl Hinter for Guide {
+    type Hint = String;
+}
+
+impl Completer for Guide {
+    type Candidate = Pair;
+
+    fn complete(&self, line: &str, pos: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<Pair>)> {
+        let found = self.repl.borrow().complete(line, pos);
+        let pair = |word: String| Pair { display: word.clone(), replacement: word };
+        Ok((found.start, found.words.into_iter().map(pair).collect()))
+    }
+}
+
+impl Validator for Guide {
+    fn validate(&self, context: &mut ValidationContext<'_>) -> rustyline::Result<ValidationResult> {
+        let lang = self.repl.borrow().session().lang();
+        Ok(match is_unfinished(context.input(), lang) {
+            true => ValidationResult::Incomplete,
+            false => ValidationResult::Valid(None),
+        })
+    }
+}
+
+impl Highlighter for Guide {
+    fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {
+        match self.colored {
+            true => Cow::Owned(format!("\u{1b}[1m{prompt}\u{1b}[0m")),
+            false => Cow::Borrowed(prompt),
+        }
+    }
+    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
+        self.colored
+    }
+}

@@ -1,0 +1,155 @@
+//! Values and states as they are listed.
+
+use crate::base::{Lang, bi};
+use crate::eval::{Outcome, Unknown};
+use crate::explain::Words;
+use crate::model::DefKind;
+use crate::render::visible;
+use crate::session::{Answer, AnswerLine, Target};
+
+/// One line of a list: who or what, and its value.
+struct Row {
+    indent: usize,
+    head: String,
+    value: String,
+    /// Amounts and truths end at the same place; states, which are longer, start at the same place.
+    is_right: bool,
+}
+
+/// Lists the results of an answer: one value alone stands by itself, several have their names and entities.
+pub(super) fn list_values(answer: &Answer, lang: Lang) -> String {
+    if let [only] = answer.lines.as_slice() {
+        let value = word(answer, only, lang);
+        return match only.entity {
+            Some(_) => format!("{}  {value}\n", who(answer, only, lang)),
+            None => format!("{value}\n"),
+        };
+    }
+    let has_one_name = answer.lines.windows(2).all(|pair| pair[0].name == pair[1].name);
+    let mut rows = Vec::new();
+    let mut heading = "";
+    for line in &answer.lines {
+        if line.entity.is_some() && !has_one_name && heading != line.name {
+            heading = &line.name;
+            rows.push(Row::heading(short_name(answer, line)));
+        }
+        rows.push(Row::of(answer, line, has_one_name, lang));
+    }
+    lay_out(&rows)
+}
+
+impl Row {
+    fn heading(head: String) -> Row {
+        Row { indent: 0, head, value: String::new(), is_right: false }
+    }
+    fn of(answer: &Answer, line: &AnswerLine, has_one_name: bool, lang: Lang) -> Row {
+        let (indent, head) = match line.entity {
+            Some(_) if has_one_name => (0, who(answer, line, lang)),
+            Some(_) => (2, who(answer, line, lang)),
+            None => (0, short_name(answer, line)),
+        };
+        let outcome = answer.outcome(line);
+        let is_right = outcome.as_number().is_some() || outcome.as_truth().is_some();
+        Row { indent, head, value: word(answer, line, lang), is_right }
+    }
+}
+
+/// A definition's name without its clause; only definitions of one clause are listed together.
+fn short_name(answer: &Answer, line: &AnswerLine) -> String {
+    match line.target {
+        Target::Def(def) => answer.plan.model.defs[def].name.clone(),
+        Target::Expr(_) => line.name.clone(),
+    }
+}
+
+/// Names stand in one column, values in the next; numbers end at the same place.
+fn lay_out(rows: &[Row]) -> String {
+    let head = |row: &Row| row.indent + width(&row.head);
+    let with_value = || rows.iter().filter(|row| !row.value.is_empty());
+    let heads = with_value().map(head).max().unwrap_or(0);
+    let numbers = with_value().filter(|row| row.is_right).map(|row| width(&row.value)).max().unwrap_or(0);
+    let line = |row: &Row| {
+        let gap = heads.saturating_sub(head(row));
+        let before = if row.is_right { numbers.saturating_sub(width(&row.value)) } else { 0 };
+        let text = format!(
+            "{}{}{}  {}{}",
+            " ".repeat(row.indent),
+            row.head,
+            " ".repeat(gap),
+            " ".repeat(before),
+            row.value
+        );
+        text.trim_end().to_owned() + "\n"
+    };
+    rows.iter().map(line).collect()
+}
+
+/// How many columns a text takes.
+pub(super) fn width(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
+/// Names the entity of a line; empty where it has none.
+pub(super) fn who(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    let entity = line.entity.map(|entity| answer.words(lang).entity(entity).to_owned());
+    visible(&entity.unwrap_or_default()).into_owned()
+}
+
+/// Words a result: a condition is met or not, all else is a value or a state.
+pub(super) fn word(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    let outcome = answer.outcome(line);
+    let text = match (is_condition(answer, line), outcome.as_truth()) {
+        (true, Some(met)) => met_word(met, lang).to_owned(),
+        (true, None) | (false, _) => plain(outcome, answer, line, answer.words(lang)),
+    };
+    visible(&text).into_owned()
+}
+
+fn plain(outcome: &Outcome, answer: &Answer, line: &AnswerLine, words: Words<'_>) -> String {
+    let (ty, show) = answer.typed(line);
+    match outcome {
+        Outcome::Unknown(unknown) if unknown.missing.len() > MOST_MISSING => {
+            format!(
+                "{} {}",
+                unknown_in_short(unknown, answer, line, words.lang),
+                some_missing(unknown, words)
+            )
+        }
+        Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => {
+            words.outcome(outcome, ty, show)
+        }
+    }
+}
+
+/// How many missing names a line lists; `:mangler` lists all.
+const MOST_MISSING: usize = 3;
+
+fn some_missing(unknown: &Unknown, words: Words<'_>) -> String {
+    let names: Vec<String> =
+        unknown.missing.iter().take(MOST_MISSING).map(|missing| words.missing(*missing)).collect();
+    let (names, more) = (names.join(", "), unknown.missing.len().saturating_sub(MOST_MISSING));
+    let list = bi!("(mangler: {names} og {more} mere)", "(missing: {names} and {more} more)");
+    list.get(words.lang).to_owned()
+}
+
+/// Words how much is known of an unknown, without what it lacks.
+pub(super) fn unknown_in_short(unknown: &Unknown, answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    let (ty, show) = answer.typed(line);
+    let word = lang.pick("ukendt", "unknown");
+    let bounds = answer.words(lang).bounds(&unknown.bounds, ty, show);
+    bounds.map_or_else(|| word.to_owned(), |bounds| format!("{word}, {bounds}"))
+}
+
+fn is_condition(answer: &Answer, line: &AnswerLine) -> bool {
+    match line.target {
+        Target::Def(def) => answer.plan.model.defs[def].kind == DefKind::Condition,
+        Target::Expr(_) => false,
+    }
+}
+
+fn met_word(met: bool, lang: Lang) -> &'static str {
+    match met {
+        true => lang.pick("opfyldt", "met"),
+        false => lang.pick("ikke opfyldt", "not met"),
+    }
+}

@@ -1,0 +1,259 @@
+//! The conversation: each file under `tests/repl` is typed line by line, and a snapshot keeps what was said, prompts
+//! included. Its first lines choose the data (`// data: en_region.json`) and the language (`// lang: en`).
+
+use std::path::Path;
+
+use klausul::base::Lang;
+use klausul::cli::Exit;
+use klausul::diag::Problems;
+use klausul::facts::{DataArg, RawData, read_data};
+use klausul::render::Look;
+use klausul::repl::{COMMANDS, Input, Output, Repl, Reply, run};
+use klausul::session::Session;
+use proptest::prelude::*;
+
+use crate::{files_in, read_bytes};
+
+fn rules(folder: &str) -> Session {
+    let mut session = Session::new();
+    for path in files_in(folder).iter().filter(|path| path.extension().is_some_and(|e| e == "klausul")) {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(session.add_rules(&name, &read_bytes(path)).is_some());
+    }
+    session
+}
+
+fn with_data(mut session: Session, path: &str) -> Session {
+    let mut problems = Problems::new();
+    let bytes = read_bytes(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
+    let data = read_data(&DataArg::parse(path), &bytes, &|_| None, session.sources_mut(), &mut problems);
+    assert!(problems.is_empty(), "{problems:?}");
+    session.set_data(RawData::join(vec![data], &mut problems));
+    session
+}
+
+fn repl(data: &str, lang: Lang) -> Repl {
+    let session = with_data(rules("rules/oea25"), &format!("rules/oea25/data/{data}"));
+    Repl::new(session, Look::new(lang), None, Vec::new())
+}
+
+fn small() -> Repl {
+    let session = with_data(rules("tests/repl/small"), "tests/repl/small/data.json");
+    Repl::new(session, Look::new(Lang::Da), None, Vec::new())
+}
+
+fn transcript(mut repl: Repl, lines: &[String]) -> String {
+    let greeting = repl.greeting();
+    let mut shown = format!("{}{}", greeting.text, greeting.findings);
+    for line in lines {
+        let Reply { text, findings, ends, .. } = {
+            shown.push_str(&format!("{}{line}\n", repl.prompt()));
+            repl.line(line)
+        };
+        shown.push_str(&text);
+        shown.push_str(&findings);
+        if ends {
+            break;
+        }
+    }
+    shown
+}
+
+#[test]
+fn conversations() {
+    for path in files_in("tests/repl").into_iter().filter(|p| p.extension().is_some_and(|e| e == "txt")) {
+        let text = String::from_utf8(read_bytes(&path)).unwrap();
+        let option = |name: &str| text.lines().find_map(|line| line.strip_prefix(&format!("// {name}: ")));
+        let lang = if option("lang") == Some("en") { Lang::En } else { Lang::Da };
+        let lines = text.lines().filter(|line| !line.starts_with("// ") && !line.is_empty());
+        // In these files `⏎` is a line break within what is typed.
+        let lines: Vec<String> = lines.map(|line| line.replace('⏎', "\n")).collect();
+        let shown = transcript(repl(option("data").unwrap(), lang), &lines);
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path("repl");
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(name, shown));
+    }
+}
+
+#[test]
+fn a_higher_second_step_keeps_the_amount_the_agreement_would_give() {
+    let mut repl = repl("en_region.json", Lang::Da);
+    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.155.013.000,00 kr.\n");
+    assert!(repl.line("nærhedsfinansiering.andel_bevaret[2] = 60 pct.").ok);
+    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.034.340.000,00 kr.\n");
+    assert!(repl.line(":nulstil").ok);
+    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.155.013.000,00 kr.\n");
+}
+
+#[test]
+fn undoing_and_doing_again_goes_through_the_same_worlds() {
+    let mut repl = small();
+    let lines = ["k.sats = 3 kr.", "region[\"A\"].mål = 7", ":år 2026", ":for region \"A\"", ":nulstil"];
+    let mut worlds = vec![repl.line("k").text];
+    for line in lines {
+        assert!(repl.line(line).ok, "{line}");
+        worlds.push(repl.line("k").text);
+    }
+    for world in worlds.iter().rev().skip(1) {
+        repl.line(":fortryd");
+        assert_eq!(&repl.line("k").text, world);
+    }
+    assert_eq!(repl.state().undoable, 0);
+    for world in worlds.iter().skip(1) {
+        repl.line(":gentag");
+        assert_eq!(&repl.line("k").text, world);
+    }
+    assert_eq!(repl.state().redoable, 0);
+}
+
+/// Pieces that typed lines are made of, right and wrong.
+const PIECES: &[&str] = &[
+    "k.sats",
+    "k",
+    "sats",
+    "mål",
+    "region[\"A\"].mål",
+    "region[\"AA\"].mål",
+    "andel[2]",
+    "k.andel[9]",
+    "=",
+    "+",
+    "×",
+    "af",
+    "3 kr.",
+    "7",
+    "60 pct.",
+    "ja",
+    "\"A\"",
+    "for",
+    "(",
+    ")",
+    "hvis",
+    "så",
+    "ellers",
+    ":sæt",
+    ":fortryd",
+    ":gentag",
+    ":nulstil",
+    ":år 2026",
+    ":år",
+    ":for",
+    ":læsning",
+    ":scenarie",
+    ":vis",
+    ":mangler",
+    ":forskel",
+    ":x",
+    "undtagelse u = nej",
+    "1.5",
+    "\"",
+    "\n",
+    "\u{202e}",
+    "\t",
+    "//",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_line_with_an_error_changes_nothing(lines in prop::collection::vec(
+        prop::collection::vec(prop::sample::select(PIECES), 1..6), 1..5))
+    {
+        let mut repl = small();
+        for line in lines {
+            let line = line.join(" ");
+            let before = (repl.state(), repl.line("k").text);
+            let reply = repl.line(&line);
+            if !reply.ok {
+                prop_assert_eq!(&before, &(repl.state(), repl.line("k").text), "after {:?}", line);
+                prop_assert!(!reply.findings.is_empty());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_can_stand_at_the_cursor() {
+    let repl = repl("regioner.json", Lang::Da);
+    let complete = |line: &str| {
+        let found = repl.complete(line, line.len());
+        let replaced: Vec<String> =
+            found.words.iter().map(|word| format!("{}{word}", &line[..found.start])).collect();
+        replaced.join("\n")
+    };
+    let lines = [
+        ":fors",
+        ":ex",
+        ":hjælp K06",
+        ":hjælp hvad",
+        ":for ",
+        ":for region \"S",
+        ":for Sj",
+        ":læsning tr",
+        ":læsning trin = ",
+        ":vis nærhedsf",
+        ":liste nærh",
+        ":forklar nærhedsfinansiering.be",
+        "nærhedsfinansiering.",
+        "nærhedsfinansiering.andel_bevaret[",
+        "region[",
+        "region[\"",
+        "region[\"Sj",
+        "region[\"Sjælland\"].l",
+        "indbyggertal for ",
+        "indbyggertal for \"N",
+        "betinget_bloktilskud.dr",
+        "betinget_bloktilskud.drift.",
+        "1,5 m",
+        "3 læ",
+        "sum af indb",
+        "xyzzy",
+        "nærhedsfinansiering.pulje = 2 mi",
+    ];
+    let shown: String = lines.iter().map(|line| format!("{line}|\n{}\n\n", complete(line))).collect();
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("repl");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("completion", shown));
+}
+
+fn run_script(script: &str) -> (Exit, String, String) {
+    let (mut results, mut findings) = (Vec::new(), Vec::new());
+    let mut lines = script.as_bytes();
+    let mut output = Output { results: &mut results, findings: &mut findings };
+    let exit = run(small(), Input::Script(&mut lines), &mut output);
+    (exit, String::from_utf8(results).unwrap(), String::from_utf8(findings).unwrap())
+}
+
+#[test]
+fn a_script_says_nothing_but_results_and_ends_at_the_first_error() {
+    let (exit, results, findings) =
+        run_script("// en bemærkning\n\nk.sats\n1 +\n  2\nk.sats = 3 kr.\nk.sats\n");
+    assert_eq!((exit, findings.as_str()), (Exit::Ok, ""));
+    assert!(results.starts_with("2 kr.\n3\n") && results.ends_with("3 kr.\n"), "{results}");
+    let (exit, results, findings) = run_script("k.sats\nk.satz\nk.sats\n");
+    assert_ne!(exit, Exit::Ok);
+    assert_eq!(results, "2 kr.\n");
+    assert!(findings.contains("linje 2") && findings.contains("sats"), "{findings}");
+    let (exit, ..) = run_script(":følsomhed x\n");
+    assert_ne!(exit, Exit::Ok);
+    let (exit, results, _) = run_script("k.sats\n:slut\nk.satz\n");
+    assert_eq!((exit, results.as_str()), (Exit::Ok, "2 kr.\n"));
+}
+
+#[test]
+fn every_command_has_help_in_both_languages() {
+    for lang in [Lang::Da, Lang::En] {
+        let mut repl = Repl::new(rules("tests/repl/small"), Look::new(lang), None, Vec::new());
+        for entry in COMMANDS {
+            let asked = format!("{} {}", lang.pick(":hjælp", ":help"), entry.name(lang));
+            let reply = repl.line(&asked);
+            assert!(reply.ok && reply.text.contains(entry.help(lang)), "{asked}: {reply:?}");
+        }
+    }
+}
