@@ -7,6 +7,7 @@ pub mod diag;
 pub mod eval;
 pub mod explain;
 pub mod facts;
+pub mod lint;
 pub mod model;
 pub mod plan;
 #[cfg(feature = "cli")]

@@ -167,6 +167,9 @@ register! {
     OutsideDomain = "K0417", Error, "uden for det tilladte", "outside what is allowed";
     LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
     // --- analysis
+    TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
+    TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";
+    DeadRow = "K0512", Warning, "række, der aldrig kan passe", "row that can never fit";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

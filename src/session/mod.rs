@@ -15,6 +15,7 @@ mod unread;
 use crate::base::{FileId, Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
 use crate::facts::RawData;
+use crate::lint::lint;
 use crate::model::{self, Input, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};

@@ -1,0 +1,14 @@
+//! What can be found wrong before anything runs: one analysis a file.
+
+mod problem;
+mod tables;
+
+use crate::diag::Problems;
+use crate::plan::{Plan, Valid};
+
+pub use problem::LintProblem;
+
+/// Runs every analysis.
+pub fn lint(plan: &Valid<Plan>, problems: &mut Problems) {
+    tables::tables(&plan.model, problems);
+}

@@ -1,0 +1,74 @@
+//! What the analyses find.
+
+use crate::base::{Bi, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// A finding made before anything runs.
+#[derive(Clone, Debug)]
+pub enum LintProblem {
+    /// A value of the key that no row fits.
+    Gap {
+        /// The table.
+        table: Span,
+        /// Its result.
+        name: String,
+        /// The key with such a value.
+        witness: Bi,
+    },
+    /// A value of the key that several rows fit.
+    Overlap {
+        /// The first row.
+        first: Span,
+        /// The second row.
+        second: Span,
+        /// The key with such a value.
+        witness: Bi,
+    },
+    /// A row that no value of the key fits.
+    DeadRow {
+        /// The row.
+        row: Span,
+        /// The key.
+        key: String,
+    },
+}
+
+impl Report for LintProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            LintProblem::Gap { table, name, witness } => {
+                let (da, en) = (&witness.da, &witness.en);
+                Diagnostic::new(
+                    Code::TableGap,
+                    bi!(
+                        "tabellen `{name}` har ingen række for {da}",
+                        "the table `{name}` has no row for {en}"
+                    ),
+                )
+                .at(*table)
+                .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"))
+            }
+            LintProblem::Overlap { first, second, witness } => {
+                let (da, en) = (&witness.da, &witness.en);
+                Diagnostic::new(
+                    Code::TableOverlap,
+                    bi!("to rækker passer begge, når {da}", "two rows both fit when {en}"),
+                )
+                .label(*second, bi!("denne", "this one"))
+                .label(*first, bi!("og denne", "and this one"))
+                .help(bi!(
+                    "lad rækkerne ikke overlappe, eller skriv lige under tabellens hoved, hvad der gælder, fx `første række gælder`",
+                    "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
+                ))
+            }
+            LintProblem::DeadRow { row, key } => Diagnostic::new(
+                Code::DeadRow,
+                bi!(
+                    "rækken kan aldrig passe: `{key}` kan ikke blive sådan",
+                    "the row can never fit: `{key}` cannot be like that"
+                ),
+            )
+            .at(*row),
+        }
+    }
+}
