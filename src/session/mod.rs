@@ -180,6 +180,7 @@ impl Session {
         let mut model: Model = model::build(Input { files: &files, layers, test, queries }, &mut found);
         unread::refuse(&mut model, &unread);
         let plan = Valid::check(model, &mut found);
+        lint(&plan, &mut found);
         problems.append(unread::without_echoes(found, &unread));
         Checked { plan, problems }
     }
