@@ -172,7 +172,7 @@ impl Report for RunProblem {
                     ))
             }
             RunProblem::NoRow { span, table, keys } => {
-                Diagnostic::new(Code::NoRow, bi!("ingen række passer til {keys}", "no row fits {keys}"))
+                Diagnostic::new(Code::NoRow, bi!("ingen række passer til `{keys}`", "no row fits `{keys}`"))
                     .at(*span)
                     .label(*table, bi!("tabellen", "the table"))
                     .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"))
@@ -215,6 +215,10 @@ impl Report for RunProblem {
                 )
                 .at(*span)
                 .label(*key, bi!("nøglen", "the key"))
+                .help(bi!(
+                    "ret nøglen, eller tag dem med, der mangler i data",
+                    "mend the key, or include those that the data lacks"
+                ))
             }
             RunProblem::Distribution { span, error } => distribution(*span, error),
             RunProblem::NobodySelected { span } => Diagnostic::new(
@@ -271,7 +275,11 @@ impl Report for RunProblem {
                 Code::OutsideCalendar,
                 bi!("datoen ligger uden for kalenderen", "the date lies outside the calendar"),
             )
-            .at(*span),
+            .at(*span)
+            .help(bi!(
+                "kalenderen går til og med år 9999; se efter antallet af dage eller år",
+                "the calendar runs through the year 9999; look at the number of days or years"
+            )),
             RunProblem::NoDay { span, year } => Diagnostic::new(
                 Code::NoDay,
                 bi!(
@@ -280,7 +288,7 @@ impl Report for RunProblem {
                 ),
             )
             .at(*span)
-            .help(bi!("spørg med `--date`", "ask with `--date`")),
+            .help(bi!("spørg om en dag med `--date`", "ask about a day with `--date`")),
             RunProblem::PeriodAsked { span, period } => {
                 let (da, en) = (period.print(Lang::Da), period.print(Lang::En));
                 Diagnostic::new(
@@ -291,6 +299,10 @@ impl Report for RunProblem {
                     ),
                 )
                 .at(*span)
+                .help(bi!(
+                    "skriv året eller dagen, for eksempel `den 1. juli 2025`",
+                    "write the year or the day, for example `on 1 July 2025`"
+                ))
             }
             RunProblem::OutsideDomain { span, name, whole: true } => Diagnostic::new(
                 Code::OutsideDomain,
@@ -315,7 +327,12 @@ fn shown(number: &Number, lang: Lang) -> String {
 
 fn limited(span: Span, what: Bi) -> Diagnostic {
     let (da, en) = (&what.da, &what.en);
-    Diagnostic::new(Code::LimitReached, bi!("grænsen er nået: {da}", "the limit is reached: {en}")).at(span)
+    Diagnostic::new(Code::LimitReached, bi!("grænsen er nået: {da}", "the limit is reached: {en}"))
+        .at(span)
+        .help(bi!(
+            "ingen aftale kommer i nærheden af grænsen; se efter en skrivefejl",
+            "no agreement comes near the limit; look for a slip of the pen"
+        ))
 }
 
 fn conflict(name: &str, exceptions: &[(String, Span)]) -> Diagnostic {
@@ -344,13 +361,21 @@ fn distribution(span: Span, error: &DistributionError) -> Diagnostic {
                 "nøglen er 0 for alle, men der er noget at fordele",
                 "the key is 0 for all, but there is something to share"
             ),
-        ),
+        )
+        .help(bi!(
+            "ret nøglen i data, eller skriv `fordelt ligeligt`, hvis det er det, teksten siger",
+            "mend the key in the data, or write `shared equally` if that is what the text says"
+        )),
         DistributionError::NegativeKey { name } => {
-            at(Code::NegativeKey, bi!("nøglen er negativ for `{name}`", "the key is negative for `{name}`"))
+            let message = bi!("nøglen er negativ for \"{name}\"", "the key is negative for \"{name}\"");
+            at(Code::NegativeKey, message).help(bi!(
+                "ret nøglen; en oplysning kan erklæres med `mindst 0`, så data afvises",
+                "mend the key; a fact can be declared with `at least 0`, so that the data is refused"
+            ))
         }
         DistributionError::StepNotPositive => at(
             Code::ZeroStep,
-            bi!("der kan kun afrundes til et beløb over 0", "one can only round to an amount above 0"),
+            bi!("der kan kun afrundes til noget over 0", "one can only round to something above 0"),
         ),
         DistributionError::PoolNotAMultiple { .. } => at(
             Code::PoolNotMultiple,
@@ -366,9 +391,13 @@ fn distribution(span: Span, error: &DistributionError) -> Diagnostic {
         DistributionError::NoSuchRecipient { name } => at(
             Code::NoSuchRecipient,
             bi!(
-                "`{name}`, som skal have resten, er ikke blandt dem, der fordeles til",
-                "`{name}`, who gets the rest, is not among those shared to"
+                "\"{name}\", som skal have resten, er ikke blandt dem, der fordeles til",
+                "\"{name}\", who is to get the rest, is not among those shared to"
             ),
-        ),
+        )
+        .help(bi!(
+            "skriv navnet, som det står i data, eller tag modtageren med",
+            "write the name as it stands in the data, or include the recipient"
+        )),
     }
 }

@@ -5,11 +5,13 @@ use super::{
     DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, RawData, RawEntry, RawTarget, RawTime,
     RawValue,
 };
-use crate::base::{Lang, SourceFile, SourceMap};
+use crate::base::{Bi, Lang, SourceFile, SourceMap, bi};
 use crate::diag::{Problems, nearest};
-use crate::model::{Declared, DefId, FactId, FactOwner, FigureSlip, KindId, Model, Show, Ty, read_figure};
+use crate::model::{
+    Declared, DefId, Domain, FactId, FactOwner, FigureSlip, KindId, Model, Show, Ty, read_figure,
+};
 use crate::syntax::parse_expr;
-use crate::value::{Date, Interval, Number, Period};
+use crate::value::{Date, Interval, Number, Period, print_number};
 
 /// Binds data to a model. Values without a time are those of the data's own year, else of the moment asked about.
 ///
@@ -166,7 +168,12 @@ impl Binder<'_> {
         match allowed {
             Ok(datum) => Some(datum),
             Err(slip) => {
-                let expected = crate::types::describe(ty, self.model);
+                let domain = declared.and_then(|declared| declared.domain.as_ref());
+                let expected = match (slip, domain) {
+                    (Slip::OutsideDomain, Some(domain)) => domain_words(domain, show),
+                    (Slip::OtherLevel, _) => crate::types::describe(ty, self.model),
+                    (_, _) => crate::types::describe(&ty.without_level(), self.model),
+                };
                 let problem = BindProblem::Wrong {
                     span: entry.origin.span,
                     place: entry.origin.place.words(),
@@ -262,6 +269,33 @@ fn allowed(datum: Datum, declared: &Declared) -> Result<Datum, Slip> {
     match &declared.domain {
         Some(domain) if !domain.contains(number) => Err(Slip::OutsideDomain),
         Some(_) | None => Ok(datum),
+    }
+}
+
+/// Words the bounds of a fact as they would be written.
+fn domain_words(domain: &Domain, show: &Show) -> Bi {
+    let both = |end: &(Number, bool)| {
+        let shown = end.0.div(&show.scale).unwrap_or_else(Number::zero);
+        let text =
+            |lang: Lang| format!("{} {}", print_number(&shown, lang, 0, 28).text, show.words.get(lang));
+        Bi::new(text(Lang::Da).trim_end(), text(Lang::En).trim_end())
+    };
+    let low = domain.low.as_ref().map(|low| (both(low), low.1));
+    let high = domain.high.as_ref().map(|high| (both(high), high.1));
+    match (low, high) {
+        (Some((Bi { da, en }, _)), Some((high, true))) => {
+            let (h_da, h_en) = (&high.da, &high.en);
+            bi!("fra {da} til og med {h_da}", "from {en} through {h_en}")
+        }
+        (Some((Bi { da, en }, _)), Some((high, false))) => {
+            let (h_da, h_en) = (&high.da, &high.en);
+            bi!("fra {da} og under {h_da}", "from {en} and under {h_en}")
+        }
+        (Some((Bi { da, en }, true)), None) => bi!("mindst {da}", "at least {en}"),
+        (Some((Bi { da, en }, false)), None) => bi!("over {da}", "over {en}"),
+        (None, Some((Bi { da, en }, true))) => bi!("højst {da}", "at most {en}"),
+        (None, Some((Bi { da, en }, false))) => bi!("under {da}", "under {en}"),
+        (None, None) => bi!("en anden værdi", "another value"),
     }
 }
 

@@ -305,7 +305,10 @@ impl Report for NameProblem {
                     Code::UnknownUnit,
                     bi!("`{name}` er ikke en erklæret enhed", "`{name}` is not a declared unit"),
                 );
-                let d = d.help(bi!("erklær den med `måleenhed {name}`", "declare it with `unit {name}`"));
+                let d = d.help(bi!(
+                    "erklær den på en linje for sig, i ental og flertal: `måleenhed …, {name}`",
+                    "declare it on a line of its own, singular and plural: `unit …, {name}`"
+                ));
                 did_you_mean(d.at(*span), *span, nearest.as_ref())
             }
             NameProblem::UnknownKind { span, name, nearest } => {
@@ -343,7 +346,11 @@ impl Report for NameProblem {
                 bi!("`{name}` er erklæret to gange", "`{name}` is declared twice"),
             )
             .label(*span, bi!("anden gang", "the second time"))
-            .label(*first, bi!("første gang", "the first time")),
+            .label(*first, bi!("første gang", "the first time"))
+            .help(bi!(
+                "behold den ene, eller giv den anden et navn, der siger forskellen",
+                "keep one of them, or give the other a name that tells the difference"
+            )),
             NameProblem::Ambiguous { span, name, candidates } => {
                 let list = candidates.join("`, `");
                 Diagnostic::new(
@@ -351,7 +358,7 @@ impl Report for NameProblem {
                     bi!("`{name}` kan være flere ting: `{list}`", "`{name}` can be several things: `{list}`"),
                 )
                 .at(*span)
-                .help(bi!("skriv det fulde navn", "write the full name"))
+                .help(bi!("skriv klausulens navn foran", "write the name of the clause in front"))
             }
             NameProblem::Overlap { span, first, name, shared } => {
                 let (da, en) = (&shared.da, &shared.en);
@@ -384,8 +391,10 @@ impl Report for NameProblem {
             )
             .at(*span)
             .help(bi!(
-                "en antagelse kan ændre en oplysning, en definition, en betingelse eller et felt i en tabel",
-                "a what-if can change a fact, a definition, a condition or a cell of a table"
+                "en klausul fastsætter kun sine egne navne; en læsning, et scenarie eller `--set` kan ændre en \
+                 oplysning, en definition, en betingelse eller et felt i en tabel",
+                "a clause sets only its own names; a reading, a scenario or `--set` can change a fact, a definition, \
+                 a condition or a cell of a table"
             )),
             NameProblem::NearlyRestated { span, name, nearest } => Diagnostic::new(
                 Code::NearlyRestated,
@@ -404,7 +413,11 @@ impl Report for NameProblem {
                 Code::ReversedPeriod,
                 bi!("perioden slutter, før den begynder", "the period ends before it begins"),
             )
-            .at(*span),
+            .at(*span)
+            .help(bi!(
+                "byt om på grænserne, eller ret årstallet",
+                "let the bounds change places, or mend the year"
+            )),
             NameProblem::VagueDate { span } => Diagnostic::new(
                 Code::VagueDate,
                 bi!(
@@ -427,27 +440,36 @@ impl Report for NameProblem {
                     ),
                 )
                 .at(*span)
+                .help(bi!(
+                    "skriv det, tilføjelsen skal virke på, lige foran kommaet, eller slet den",
+                    "write what the addition is to act on right before the comma, or delete it"
+                ))
             }
             NameProblem::TwoChosen { span, first } => Diagnostic::new(
                 Code::TwoChosen,
                 bi!("to læsninger er markeret som valgt", "two readings are marked as chosen"),
             )
             .label(*span, bi!("denne", "this one"))
-            .label(*first, bi!("og denne", "and this one")),
+            .label(*first, bi!("og denne", "and this one"))
+            .help(bi!("lad kun den ene stå som `(valgt)`", "leave only one of them as `(chosen)`")),
             NameProblem::CellCount { span, expected, found } => Diagnostic::new(
                 Code::CellCount,
                 bi!(
-                    "rækken har {found} felter; tabellen har {expected}",
-                    "the row has {found} cells; the table has {expected}"
+                    "rækken har {found} felter; her ventes {expected}",
+                    "the row has {found} cells; {expected} are expected"
                 ),
             )
             .at(*span)
-            .help(bi!("adskil felterne med `|`", "separate the cells with `|`")),
+            .help(bi!(
+                "skriv ét felt for hver nøgle og derefter ét for hvert resultat, adskilt af `|`",
+                "write one cell for each key, then one for each result, separated by `|`"
+            )),
             NameProblem::ZeroDenominator { span } => Diagnostic::new(
                 Code::ZeroDenominator,
                 bi!("en brøk kan ikke have nævneren 0", "a fraction cannot have the denominator 0"),
             )
-            .at(*span),
+            .at(*span)
+            .help(bi!("skriv den nævner, der menes", "write the denominator that is meant")),
             NameProblem::SpanOutsideSum { span } => Diagnostic::new(
                 Code::SpanOutsideSum,
                 bi!(
@@ -464,12 +486,20 @@ impl Report for NameProblem {
                 Code::NoConditions,
                 bi!("klausulen har ingen betingelser at tælle", "the clause has no conditions to count"),
             )
-            .at(*span),
+            .at(*span)
+            .help(bi!(
+                "skriv dem i klausulen: `betingelse navn = …`",
+                "write them in the clause: `condition name = …`"
+            )),
             NameProblem::ZeroStep { span } => Diagnostic::new(
                 Code::ZeroStep,
-                bi!("der kan kun afrundes til et beløb over 0", "one can only round to an amount above 0"),
+                bi!("der kan kun afrundes til noget over 0", "one can only round to something above 0"),
             )
-            .at(*span),
+            .at(*span)
+            .help(bi!(
+                "skriv det, resultatet skal gå op i, for eksempel `1 kr.`",
+                "write what the result is to be a multiple of, for example `1 kr.`"
+            )),
             NameProblem::DirectedShare { span } => Diagnostic::new(
                 Code::DirectedShare,
                 bi!(
@@ -484,9 +514,13 @@ impl Report for NameProblem {
             )),
             NameProblem::NotAFigure { span } => Diagnostic::new(
                 Code::NotAFigure,
-                bi!("her skal stå et skrevet tal", "a written figure must stand here"),
+                bi!(
+                    "her skal stå et tal, som det er skrevet, ikke noget, der regnes ud",
+                    "a figure as it is written must stand here, not something computed"
+                ),
             )
-            .at(*span),
+            .at(*span)
+            .help(bi!("skriv tallet selv", "write the figure itself")),
             NameProblem::NoBasis { span, name } => Diagnostic::new(
                 Code::NoBasis,
                 bi!(
@@ -496,8 +530,8 @@ impl Report for NameProblem {
             )
             .at(*span)
             .help(bi!(
-                "skriv, hvor i dokumentet tallene står",
-                "write where in the document the figures stand"
+                "skriv, hvor i dokumentet tallene står: `hjemmel kilde \"overskrift\"`",
+                "write where in the document the figures stand: `basis source \"heading\"`"
             )),
             NameProblem::NotYet { span, what } => {
                 let words = what.words();

@@ -45,6 +45,13 @@ impl Ty {
             }
         }
     }
+    /// Returns the type with any price level, for messages in which the level is beside the point.
+    pub fn without_level(&self) -> Ty {
+        match self {
+            Ty::Quantity { unit, .. } => Ty::Quantity { unit: unit.clone(), level: None },
+            other => other.clone(),
+        }
+    }
     /// Returns the price level, if the type has one.
     pub fn level(&self) -> Option<Level> {
         match self {

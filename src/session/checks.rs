@@ -209,4 +209,8 @@ fn changed(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -
             "the known difference is {was_en}, but the two sides now differ by {gap_en}"
         ),
     )
+    .help(bi!(
+        "se efter, hvad der er ændret; er det rigtigt, så skriv `, kendt afvigelse {gap} \"hvorfor\"`",
+        "find out what has changed; if it is right, write `, known difference {gap_en} \"why\"`"
+    ))
 }

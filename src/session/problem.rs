@@ -55,8 +55,8 @@ impl Report for SessionProblem {
                 let d = Diagnostic::new(
                     Code::NoSuchTarget,
                     bi!(
-                        "`{target}` er hverken en klausul eller en definition",
-                        "`{target}` is neither a clause nor a definition"
+                        "`{target}` er hverken en klausul, et navn i en klausul eller et udtryk",
+                        "`{target}` is neither a clause, a name in a clause nor an expression"
                     ),
                 );
                 nearest_help(d, nearest.as_ref())

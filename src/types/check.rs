@@ -462,8 +462,8 @@ impl Checker<'_> {
             Err(_) => {
                 let problem = TypeProblem::RoundingUnit {
                     span: self.model.node(expr).span,
-                    value: describe(value, self.model),
-                    step: describe(step, self.model),
+                    value: describe(&value.without_level(), self.model),
+                    step: describe(&step.without_level(), self.model),
                 };
                 self.fail(expr, &problem);
                 value.clone()
@@ -563,7 +563,8 @@ impl Checker<'_> {
             NodeKind::Figure { value, .. } => crate::value::print_number(value, self.model.lang, 0, 28).text,
             _ => String::new(),
         };
-        let problem = TypeProblem::BareForPercent { span: self.model.node(expr).span, written };
+        let (span, lang) = (self.model.node(expr).span, self.model.lang);
+        let problem = TypeProblem::BareForPercent { span, written, lang };
         self.fail(expr, &problem);
     }
 
@@ -577,7 +578,8 @@ impl Checker<'_> {
     fn clash(&mut self, expr: ExprId, clash: Clash, left: ExprId, right: ExprId) {
         let side = |id: ExprId| -> (Span, Bi) {
             let node = self.model.node(id);
-            (node.span, describe(&node.ty, self.model))
+            let ty = if clash == Clash::Levels { node.ty.clone() } else { node.ty.without_level() };
+            (node.span, describe(&ty, self.model))
         };
         let (span, left, right) = (self.model.node(expr).span, side(left), side(right));
         let problem = match clash {

@@ -41,6 +41,8 @@ pub enum TypeProblem {
         span: Span,
         /// As written.
         written: String,
+        /// The language it is written in.
+        lang: Lang,
     },
     /// Something of another type than needed.
     Expected {
@@ -119,8 +121,12 @@ pub fn describe(ty: &Ty, model: &Model) -> Bi {
         }
         Ty::Nothing => bi!("ingen", "none"),
         Ty::Quantity { unit, level } => {
-            let unit = |lang| unit.print(&model.units, lang, true);
+            let (names, unit) = (unit, |lang| unit.print(&model.units, lang, true));
             let (da, en) = (unit(Lang::Da), unit(Lang::En));
+            let (da, en) = match names.has_money(&model.units) {
+                true => (format!("et beløb i {da}"), format!("an amount in {en}")),
+                false => (format!("et tal i enheden {da}"), format!("a number in the unit {en}")),
+            };
             match level.map(level_words) {
                 None => bi!("{da}", "{en}"),
                 Some(level) => {
@@ -157,7 +163,11 @@ impl Report for TypeProblem {
                     Code::UnitsDiffer,
                     bi!("de to sider har ikke samme enhed", "the two sides do not have the same unit"),
                 );
-                both_sides(d, *span, left, right)
+                both_sides(d, *span, left, right).help(bi!(
+                    "kun det, der har samme enhed, kan lægges sammen eller sammenlignes; se efter et led eller en \
+                     enhed, der mangler",
+                    "only what has the same unit can be added or compared; look for a part or a unit that is missing"
+                ))
             }
             TypeProblem::Levels { span, left, right } => {
                 let d = Diagnostic::new(
@@ -190,7 +200,7 @@ impl Report for TypeProblem {
                         "if the percentage is of something, write `… per cent of …`"
                     ))
             }
-            TypeProblem::BareForPercent { span, written } => Diagnostic::new(
+            TypeProblem::BareForPercent { span, written, lang } => Diagnostic::new(
                 Code::BareForPercent,
                 bi!(
                     "`{written}` er et tal uden enhed; her ventes en procentsats",
@@ -201,7 +211,7 @@ impl Report for TypeProblem {
             .suggestion(
                 bi!("mente du `{written} pct.`?", "did you mean `{written} per cent`?"),
                 *span,
-                format!("{written} pct."),
+                format!("{written} {}", lang.pick("pct.", "per cent")),
             )
             .help(bi!(
                 "menes der {written} gange, så skriv `{written} ×`",
@@ -235,23 +245,27 @@ impl Report for TypeProblem {
             )
             .at(*span)
             .help(bi!(
-                "menes der procentpoint, så skriv `… + 10 pct.-point`",
-                "if points are meant, write `… + 10 percentage points`"
+                "menes der procentpoint, så skriv `sats + … pct.-point`",
+                "if points are meant, write `rate + … percentage points`"
             ))
             .help(bi!(
-                "menes der procent af satsen, så skriv `… + 10 pct. af …`",
-                "if per cent of the rate is meant, write `… + 10 per cent of …`"
+                "menes der procent af satsen, så skriv `sats + … pct. af sats`",
+                "if per cent of the rate is meant, write `rate + … per cent of rate`"
             )),
             TypeProblem::RoundingUnit { span, value, step } => {
                 let (v_da, v_en, s_da, s_en) = (&value.da, &value.en, &step.da, &step.en);
                 Diagnostic::new(
                     Code::RoundingUnit,
                     bi!(
-                        "afrundingen står i {s_da}, men værdien er {v_da}",
-                        "the rounding is in {s_en}, but the value is {v_en}"
+                        "der afrundes til {s_da}, men værdien er {v_da}",
+                        "this rounds to {s_en}, but the value is {v_en}"
                     ),
                 )
                 .at(*span)
+                .help(bi!(
+                    "skriv afrundingen i værdiens egen enhed",
+                    "write the rounding in the value's own unit"
+                ))
             }
             TypeProblem::NotOneOf { span, text, allowed, nearest } => {
                 let list = allowed.join("\", \"");
@@ -276,8 +290,8 @@ impl Report for TypeProblem {
             TypeProblem::WhichEntity { span, name, kind } => Diagnostic::new(
                 Code::WhichEntity,
                 bi!(
-                    "`{name}` har en værdi for hver af {kind}; her er det ikke sagt hvilken",
-                    "`{name}` has a value for each of {kind}; which one is not said here"
+                    "`{name}` har én værdi for hver ({kind}); her er det ikke sagt, hvis værdi der menes",
+                    "`{name}` has one value for each ({kind}); whose value is meant is not said here"
                 ),
             )
             .at(*span)
@@ -304,8 +318,8 @@ impl Report for TypeProblem {
                 let d = Diagnostic::new(
                     Code::Cycle,
                     bi!(
-                        "definitionerne bygger på hinanden i ring: {list}",
-                        "the definitions depend on each other in a ring: {list}"
+                        "linjerne bygger på hinanden i ring: {list}",
+                        "the lines build on each other in a ring: {list}"
                     ),
                 );
                 let label = |(name, span): &(String, Span)| (*span, bi!("`{name}`", "`{name}`"));

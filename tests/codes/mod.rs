@@ -28,6 +28,9 @@ const ONLY_TOLD: &[(Code, &str)] = &[
 /// Codes of the program itself: only the program can say them.
 const BY_PROGRAM: &[Code] = &[Code::WrongUsage, Code::UnreadableOption];
 
+/// A mistake that makes a later stage find something else beside it: the table that lost its header has no keys.
+const WITH_ECHO: &[(Code, &str)] = &[(Code::HeaderContinued, "K0305")];
+
 /// A page that shows examples: all but those that only tell.
 fn shown() -> impl Iterator<Item = Half> {
     let told = |code: &Code| ONLY_TOLD.iter().any(|(told, _)| told == code);
@@ -108,6 +111,8 @@ fn failing_examples_give_exactly_their_code() {
                 }
                 code => found.codes(code.severity()),
             };
+            let is_echo = |code: &&str| WITH_ECHO.contains(&(half.code, *code));
+            let codes: Vec<_> = codes.into_iter().filter(|code| !is_echo(code)).collect();
             if codes != [half.code.id()] {
                 wrong.push(format!("{}: {codes:?}\n{}", half.place(block), told(found, half.lang)));
             }
