@@ -285,16 +285,16 @@ fn domain_words(domain: &Domain, show: &Show) -> Bi {
     match (low, high) {
         (Some((Bi { da, en }, _)), Some((high, true))) => {
             let (h_da, h_en) = (&high.da, &high.en);
-            bi!("fra {da} til og med {h_da}", "from {en} through {h_en}")
+            bi!("en værdi mellem {da} og {h_da}", "a value between {en} and {h_en}")
         }
         (Some((Bi { da, en }, _)), Some((high, false))) => {
             let (h_da, h_en) = (&high.da, &high.en);
-            bi!("fra {da} og under {h_da}", "from {en} and under {h_en}")
+            bi!("en værdi på mindst {da} og under {h_da}", "a value of at least {en} and under {h_en}")
         }
-        (Some((Bi { da, en }, true)), None) => bi!("mindst {da}", "at least {en}"),
-        (Some((Bi { da, en }, false)), None) => bi!("over {da}", "over {en}"),
-        (None, Some((Bi { da, en }, true))) => bi!("højst {da}", "at most {en}"),
-        (None, Some((Bi { da, en }, false))) => bi!("under {da}", "under {en}"),
+        (Some((Bi { da, en }, true)), None) => bi!("en værdi på mindst {da}", "a value of at least {en}"),
+        (Some((Bi { da, en }, false)), None) => bi!("en værdi over {da}", "a value over {en}"),
+        (None, Some((Bi { da, en }, true))) => bi!("en værdi på højst {da}", "a value of at most {en}"),
+        (None, Some((Bi { da, en }, false))) => bi!("en værdi under {da}", "a value under {en}"),
         (None, None) => bi!("en anden værdi", "another value"),
     }
 }

@@ -136,6 +136,7 @@ fn formatted(bytes: &[u8]) -> Findings {
 
 /// Runs a command with the program, in a folder with the files of the half (those of the repository if it has none).
 /// Returns what it says, and whether it did what was asked.
+#[expect(clippy::disallowed_methods, reason = "the test writes the files that the command finds")]
 pub(super) fn in_program(half: &Half, block: &Block) -> (String, bool) {
     let folder = tempfile::tempdir().expect("a folder");
     let files = files(half);
