@@ -113,7 +113,10 @@ fn answered(session: &Session, mut found: Problems, question: &Question, any_yea
             let mut run = Problems::new();
             errors.for_each(|error| run.push(error));
             found.append(answer.problems.clone());
-            Findings { fixed: found.sorted(), run: run.sorted() }
+            // What a result came to stands in the answer's findings as well.
+            let run = run.sorted();
+            let fixed = found.sorted().into_iter().filter(|finding| !run.contains(finding)).collect();
+            Findings { fixed, run }
         }
         Err(problems) => {
             found.append(problems);
