@@ -177,6 +177,9 @@ fn expected(kind: Kind) -> Expected {
         | Kind::owned
         | Kind::expr
         | Kind::choice
+        | Kind::digits_atom
+        | Kind::reserved_atom
+        | Kind::word_atom
         | Kind::if_expr
         | Kind::or_chain
         | Kind::and_chain

@@ -105,7 +105,7 @@ kinds! {
     kw_largest_first kw_smallest_first kw_rounded_each_to kw_rounded_to kw_up kw_down kw_towards_zero
     kw_to_even kw_but_at_most kw_but_at_least kw_remainder_to kw_shown_to kw_equally_per_year
     kw_if_day_missing kw_last_day_of_month kw_first_of_next kw_if_none kw_if_zero month reserved date_words
-    quarter level genitive broken lost gives EOI
+    quarter level genitive broken lost gives digits_atom reserved_atom word_atom EOI
 }
 
 /// A node of the concrete tree: what matched where. Offsets are bytes from the start of the text that was parsed.
