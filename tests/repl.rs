@@ -233,13 +233,18 @@ fn run_script(script: &str) -> (Exit, String, String) {
 #[test]
 fn a_script_says_nothing_but_results_and_ends_at_the_first_error() {
     let (exit, results, findings) =
-        run_script("// en bemærkning\n\nk.sats\n1 +\n  2\nk.sats = 3 kr.\nk.sats\n");
+        run_script("// en bemærkning\n\nk.sats\n1 +\n2\nk.sats = 3 kr.\nk.sats\n");
     assert_eq!((exit, findings.as_str()), (Exit::Ok, ""));
     assert!(results.starts_with("2 kr.\n3\n") && results.ends_with("3 kr.\n"), "{results}");
     let (exit, results, findings) = run_script("k.sats\nk.satz\nk.sats\n");
     assert_ne!(exit, Exit::Ok);
     assert_eq!(results, "2 kr.\n");
     assert!(findings.contains("linje 2") && findings.contains("sats"), "{findings}");
+    let (exit, results, findings) = run_script(&format!("(\n{}", "1 +\n".repeat(40_000)));
+    assert_ne!(exit, Exit::Ok);
+    assert!(results.is_empty() && findings.len() < 10_000, "{findings}");
+    let (exit, ..) = run_script(&"1".repeat(3_000_000));
+    assert_ne!(exit, Exit::Ok);
     let (exit, ..) = run_script(":følsomhed x\n");
     assert_ne!(exit, Exit::Ok);
     let (exit, results, _) = run_script("k.sats\n:slut\nk.satz\n");

@@ -1,6 +1,6 @@
 //! What can stand where the cursor is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::topics_and_codes;
@@ -248,8 +248,9 @@ impl Repl {
         let clauses = model.clauses.iter().map(|clause| clause.name.clone());
         let facts = model.facts.iter().map(|fact| fact.name.clone());
         let defs = || model.defs.ids().filter(|def| is_public(&model.defs[*def]));
-        let bare = defs().map(|def| model.defs[def].name.clone());
-        let bare = bare.filter(|name| matches!(rules.find(name), Ok(Named::Def(_))));
+        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
+        defs().for_each(|def| *count.entry(&model.defs[def].name).or_default() += 1);
+        let bare = count.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name.to_owned());
         let full = defs().map(|def| rules.spoken(def));
         let given = model.facts.ids().filter(|id| matches!(model.facts[*id].owner, FactOwner::Clause(_)));
         let given = given.map(|id| model.fact_name(id));

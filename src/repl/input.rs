@@ -133,6 +133,13 @@ fn is_whole(text: &str, lang: Lang) -> bool {
         || parses(text, |map, file, problems| parse_assign(map, file, lang, problems).is_some())
 }
 
+/// How many bytes may belong together before a script's next line starts anew: a parenthesis that is never closed must
+/// not swallow it all.
+const LONGEST: usize = 64 * 1024;
+
+/// How many lines may belong together, for the same reason.
+const MOST_LINES: usize = 500;
+
 /// Cuts a script into the texts that are typed one by one: an indented line, and a line after an unfinished one,
 /// belong to what stands before them. Each comes with the number of its first line.
 pub(super) struct Cutter {
@@ -149,6 +156,7 @@ impl Cutter {
     pub(super) fn line(&mut self, line: &str) -> Option<(usize, String)> {
         self.line += 1;
         let continues = match &self.open {
+            Some((first, text)) if text.len() > LONGEST || self.line - first > MOST_LINES => false,
             Some((_, text)) => line.starts_with(' ') || is_unfinished(text, self.lang),
             None => false,
         };

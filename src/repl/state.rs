@@ -147,6 +147,7 @@ impl Repl {
         // A typed text is admitted as a file is: nothing invisible or endless gets further.
         let mut typed = SourceMap::new();
         let mut problems = Problems::new();
+        let text = indented_below(text);
         let admitted = syntax::admit(&mut typed, &name, text.as_bytes(), &mut problems);
         let text = match admitted {
             Some(file) if !problems.has_errors() => typed.file(file).text.clone(),
@@ -303,6 +304,18 @@ impl Repl {
         };
         self.world.layers.iter().map(word).collect()
     }
+}
+
+/// What goes on below the first line is indented, as the language wants it, whether it was typed so or not.
+fn indented_below(text: &str) -> String {
+    let mut lines = text.split('\n');
+    let mut whole = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let gap = if line.starts_with(' ') || line.is_empty() { "\n" } else { "\n  " };
+        whole.push_str(gap);
+        whole.push_str(line);
+    }
+    whole
 }
 
 /// The errors among the results, each once.

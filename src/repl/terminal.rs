@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::io::{self, BufRead, ErrorKind, Write};
+use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -14,6 +14,7 @@ use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
+use super::color;
 use super::input::{Cutter, is_unfinished};
 use super::state::{Repl, Reply};
 use crate::base::bi;
@@ -56,6 +57,9 @@ pub fn run(repl: Repl, input: Input<'_>, output: &mut Output<'_>) -> Exit {
     }
 }
 
+/// How much of a line of a script is read at a time; what is longer than a line may be is refused as such.
+const LONGEST_LINE: u64 = 1024 * 1024;
+
 fn script(mut repl: Repl, lines: &mut dyn BufRead, output: &mut Output<'_>) -> io::Result<Exit> {
     let mut cutter = Cutter::new(repl.session().lang());
     let mut bytes = Vec::new();
@@ -65,7 +69,7 @@ fn script(mut repl: Repl, lines: &mut dyn BufRead, output: &mut Output<'_>) -> i
     let exit = Exit::of(&greeting.problems);
     loop {
         bytes.clear();
-        let is_over = lines.read_until(b'\n', &mut bytes)? == 0;
+        let is_over = (&mut *lines).take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0;
         let whole = if is_over {
             cutter.end()
         } else {
@@ -120,7 +124,10 @@ fn talk(repl: Repl, history: Option<&Path>, output: &mut Output<'_>) -> io::Resu
                 }
             }
             Err(ReadlineError::Interrupted) => {}
-            Err(ReadlineError::Eof) => return Ok(Exit::Ok),
+            Err(ReadlineError::Eof) => {
+                writeln!(output.results)?;
+                return Ok(Exit::Ok);
+            }
             Err(error) => return Err(as_io(error)),
         }
     }
@@ -237,13 +244,19 @@ impl Validator for Guide {
 }
 
 impl Highlighter for Guide {
+    fn highlight<'l>(&self, line: &'l str, _: usize) -> Cow<'l, str> {
+        match self.colored {
+            true => Cow::Owned(color::colored(line, self.repl.borrow().session().lang())),
+            false => Cow::Borrowed(line),
+        }
+    }
     fn highlight_prompt<'b, 's: 'b, 'p: 'b>(&'s self, prompt: &'p str, _: bool) -> Cow<'b, str> {
         match self.colored {
-            true => Cow::Owned(format!("\u{1b}[1m{prompt}\u{1b}[0m")),
+            true => Cow::Owned(color::prompt(prompt)),
             false => Cow::Borrowed(prompt),
         }
     }
-    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
-        self.colored
+    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+        self.colored && kind != CmdKind::MoveCursor
     }
 }
