@@ -12,7 +12,7 @@ fn load(folder: &str) -> Session {
     names.sort();
     let mut session = Session::new();
     for path in names.into_iter().filter(|p| p.extension().is_some_and(|e| e == "klausul")) {
-        let bytes = std::fs::read(&path).unwrap();
+        let bytes = crate::read_bytes(&path);
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         assert!(session.add_rules(&name, &bytes).is_some());
     }

@@ -51,11 +51,11 @@ impl Session {
 
     /// The scenarios in force, the one asked for last.
     fn scenario(&self) -> Value {
-        let names = self.layers().iter().filter_map(|layer| match &layer.origin {
+        let mut names = self.layers().iter().filter_map(|layer| match &layer.origin {
             Origin::Scenario(name) => Some(name.clone()),
             Origin::Reading { .. } | Origin::Test | Origin::Set | Origin::WhatIf => None,
         });
-        names.last().map_or(Value::Null, Value::from)
+        names.next_back().map_or(Value::Null, Value::from)
     }
 
     /// The what-ifs in force, as they were written.
