@@ -61,6 +61,9 @@ impl Words<'_> {
     /// Words a number in base units as its show says; a number printed shortened is marked `≈`.
     pub fn number(&self, number: &Number, ty: &Ty, show: &Show) -> String {
         let shown = number.div(&show.scale).unwrap_or_else(|| number.clone());
+        if show.ungrouped && shown.is_integer() {
+            return shown.to_exact();
+        }
         let most = if show.fixed { show.decimals } else { self.most_decimals(&shown, show) };
         let printed = print_number(&shown, self.lang, show.decimals, most);
         let mark = if printed.exact { "" } else { "≈ " };

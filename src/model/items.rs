@@ -30,7 +30,14 @@ impl Measure {
     }
     /// Returns how values of it are shown.
     pub(super) fn show(&self, decimals: u32) -> Show {
-        Show { scale: self.scale.clone(), words: self.words.clone(), decimals, fixed: false, weak: false }
+        Show {
+            scale: self.scale.clone(),
+            words: self.words.clone(),
+            decimals,
+            fixed: false,
+            weak: false,
+            ungrouped: false,
+        }
     }
 }
 
@@ -95,10 +102,23 @@ fn base_of(word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(U
 fn named_unit(name: &str, word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(Unit, Number)> {
     let found = model.units.lookup(name);
     if found.is_none() {
-        let near = nearest(name, model.units.names()).map(str::to_owned);
+        let near = usual(name).or_else(|| nearest(name, model.units.names())).map(str::to_owned);
         problems.report(&NameProblem::UnknownUnit { span: word.span, name: name.to_owned(), nearest: near });
     }
     found
+}
+
+/// What people write for the built-in units, and how these are written.
+fn usual(word: &str) -> Option<&'static str> {
+    match word {
+        "procent" | "pct" | "pc" => Some("pct."),
+        "procentpoint" => Some("pct.-point"),
+        "percent" => Some("per cent"),
+        "mio" | "million" | "millioner" | "mill" => Some("mio. kr."),
+        "mia" | "milliard" | "milliarder" => Some("mia. kr."),
+        "kr" | "krone" | "kroner" | "DKK" => Some("kr."),
+        _ => None,
+    }
 }
 
 fn word_of(word: &UnitWord) -> Bi {

@@ -75,12 +75,21 @@ pub struct Show {
     pub fixed: bool,
     /// Whether it comes from a 0, which says nothing about how amounts beside it are shown.
     pub weak: bool,
+    /// Whether it is a year, which is written without a thousands separator.
+    pub ungrouped: bool,
 }
 
 impl Show {
     /// Shows a plain number.
     pub fn plain() -> Show {
-        Show { scale: Number::one(), words: Bi::same(""), decimals: 0, fixed: false, weak: false }
+        Show {
+            scale: Number::one(),
+            words: Bi::same(""),
+            decimals: 0,
+            fixed: false,
+            weak: false,
+            ungrouped: false,
+        }
     }
     /// Shows a percentage.
     pub fn percent(decimals: u32) -> Show {
@@ -90,6 +99,7 @@ impl Show {
             decimals,
             fixed: false,
             weak: false,
+            ungrouped: false,
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::diag::{Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment, bind};
-use crate::model::{ClauseId, DefId, ExprId, KindId, Model, Show, Ty};
+use crate::model::{ClauseId, DefId, ExprId, KindId, Model, NodeKind, Show, Ty};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{ast, parse_expr};
 use crate::types::entity_read;
@@ -107,8 +107,10 @@ impl Session {
         let mut machine = Machine::new(&plan, &facts, moment, Limits::default());
         let mut lines = Vec::new();
         let chosen = chosen(question, &plan.model, &facts, &mut problems);
-        for target in understood {
-            run(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
+        if let Some(chosen) = chosen {
+            for target in understood {
+                run(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
+            }
         }
         for line in &lines {
             if let Outcome::Error(problem) = machine.trace().outcome(line.step) {
@@ -225,26 +227,29 @@ fn told_once(problem: &RunProblem, problems: &mut Problems) {
 }
 
 /// The entities asked for, by kind; a kind not mentioned means all of it.
-fn chosen(question: &Question, model: &Model, facts: &Facts, problems: &mut Problems) -> Chosen {
+///
+/// `None` when a kind is asked for that the rules do not have: the question is about somebody, not everybody.
+fn chosen(question: &Question, model: &Model, facts: &Facts, problems: &mut Problems) -> Option<Chosen> {
     let mut chosen = Chosen::new();
     for (kind_word, name) in &question.only {
         let kind = model.find_kind(kind_word);
         let entity = kind.and_then(|kind| facts.find(kind, name));
         match (kind, entity) {
             (Some(kind), Some(entity)) => chosen.entry(kind).or_default().push(entity),
-            (kind, _) => {
-                let loaded = kind.map(|kind| facts.of_kind(kind)).unwrap_or_default();
-                let loaded = loaded.into_iter().map(|id| facts.get(id).name.clone()).collect();
-                let (kind, name) = (kind_word.clone(), name.clone());
-                problems.report(&SessionProblem::NoSuchEntity { kind, name, loaded });
-                // Nobody rather than everybody: the question named someone.
-                if let Some(kind) = model.find_kind(kind_word) {
-                    chosen.entry(kind).or_default();
-                }
+            (Some(kind), None) => {
+                let loaded = facts.of_kind(kind).into_iter().map(|id| facts.get(id).name.clone()).collect();
+                let name = name.clone();
+                problems.report(&SessionProblem::NoSuchEntity { kind: kind_word.clone(), name, loaded });
+                chosen.entry(kind).or_default();
+            }
+            (None, _) => {
+                let kinds = model.kinds.iter().map(|kind| kind.name.clone()).collect();
+                problems.report(&SessionProblem::NoSuchKind { kind: kind_word.clone(), kinds });
+                return None;
             }
         }
     }
-    chosen
+    Some(chosen)
 }
 
 fn run(
@@ -267,6 +272,10 @@ fn run(
         }
         Understood::Expr(text, index) => {
             let Some(expr) = model.queries.get(index).copied() else { return };
+            // What is wrong with the question itself has been told; there is no result to show for it.
+            if matches!(model.node(expr).kind, NodeKind::Invalid) {
+                return;
+            }
             let kind = entity_read(model, expr).map(|(kind, _)| kind);
             for entity in entities(kind, facts, chosen) {
                 let step = machine.expression(expr, entity);

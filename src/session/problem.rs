@@ -24,6 +24,13 @@ pub enum SessionProblem {
         /// Those loaded.
         loaded: Vec<String>,
     },
+    /// A kind that the rules do not have.
+    NoSuchKind {
+        /// The kind as asked.
+        kind: String,
+        /// Those there are.
+        kinds: Vec<String>,
+    },
     /// A scenario that is not declared.
     NoSuchScenario {
         /// As asked.
@@ -72,6 +79,17 @@ impl Report for SessionProblem {
                     bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data"),
                 )
                 .help(bi!("indlæst: {da}", "loaded: {en}"))
+            }
+            SessionProblem::NoSuchKind { kind, kinds } => {
+                let list = kinds.join("`, `");
+                Diagnostic::new(
+                    Code::NoSuchEntity,
+                    bi!(
+                        "reglerne har ingen slags, der hedder `{kind}`",
+                        "the rules have no kind called `{kind}`"
+                    ),
+                )
+                .help(bi!("de har `{list}`", "they have `{list}`"))
             }
             SessionProblem::NoSuchScenario { name, nearest } => {
                 let d = Diagnostic::new(

@@ -107,23 +107,30 @@ impl Checker<'_> {
             Some(meant) => {
                 let (expected, found) = (describe(&ty, self.model), describe(&Ty::Number, self.model));
                 let span = self.model.node(value).span;
-                self.fail(value, &TypeProblem::Expected { span, expected, found, meant: Some(meant) });
+                self.fail(value, &TypeProblem::Expected { span, expected, found, meant });
             }
             None => self.fits(value, &ty),
         }
     }
 
     /// Returns a bare number as it would be written with the unit that is expected.
-    fn with_unit(&mut self, value: ExprId, ty: &Ty, show: &Show) -> Option<String> {
+    /// Where the unit is a multiple of kroner, kroner may be meant as well.
+    fn with_unit(&mut self, value: ExprId, ty: &Ty, show: &Show) -> Option<Vec<String>> {
         let found = self.expr(value).0;
         match (&self.model.node(value).kind, ty) {
             (NodeKind::Figure { value, .. }, Ty::Quantity { .. }) if found == Ty::Number => {
                 let lang = self.model.lang;
                 let number = crate::value::print_number(value, lang, 0, 28).text;
-                Some(format!("{number} {}", show.words.get(lang)))
+                let kroner = (*ty == self.kroner(ty.level()) && show.words.get(lang) != "kr.")
+                    .then(|| format!("{number} kr."));
+                Some(kroner.into_iter().chain([format!("{number} {}", show.words.get(lang))]).collect())
             }
             (_, _) => None,
         }
+    }
+
+    fn kroner(&self, level: Option<Level>) -> Ty {
+        Ty::Quantity { unit: crate::value::Unit::base(crate::value::UnitTable::KRONE), level }
     }
 
     /// Types a definition: all that it may be must fit together.
@@ -201,7 +208,8 @@ impl Checker<'_> {
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
                 (node.ty, node.show)
             }
-            NodeKind::Nothing | NodeKind::Year | NodeKind::Day => (node.ty, node.show),
+            NodeKind::Year => (node.ty, Show { ungrouped: true, ..node.show }),
+            NodeKind::Nothing | NodeKind::Day => (node.ty, node.show),
             NodeKind::Def(def) => self.def(def),
             NodeKind::Fact(fact) => {
                 let declared = &self.model.facts[fact].declared;
@@ -364,6 +372,8 @@ impl Checker<'_> {
 
     fn compare(&mut self, expr: ExprId, op: Compare, left: ExprId, right: ExprId) -> Typed {
         let (a, b) = (self.expr(left).0, self.expr(right).0);
+        self.as_year(left, right);
+        self.as_year(right, left);
         self.one_of(&a, right);
         self.one_of(&b, left);
         match compare(op, &a, &b) {
@@ -372,6 +382,13 @@ impl Checker<'_> {
             Err(clash) => self.clash(expr, clash, left, right),
         }
         (Ty::Bool, Show::plain())
+    }
+
+    /// A number compared with the year evaluated is shown as a year.
+    fn as_year(&mut self, year: ExprId, other: ExprId) {
+        if matches!(self.model.node(year).kind, NodeKind::Year) && self.model.node(other).ty == Ty::Number {
+            self.model.nodes[other].show.ungrouped = true;
+        }
     }
 
     /// A text compared with an enumeration must be one of its values.
@@ -417,7 +434,7 @@ impl Checker<'_> {
                     span: self.model.node(expr).span,
                     expected: describe(&wanted, self.model),
                     found: describe(&found.0, self.model),
-                    meant: None,
+                    meant: Vec::new(),
                 };
                 self.fail(expr, &problem);
                 (Ty::Unknown, Show::plain())
@@ -571,7 +588,7 @@ impl Checker<'_> {
     fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {
         let found = describe(found, self.model);
         let problem =
-            TypeProblem::Expected { span: self.model.node(expr).span, expected, found, meant: None };
+            TypeProblem::Expected { span: self.model.node(expr).span, expected, found, meant: Vec::new() };
         self.fail(expr, &problem);
     }
 

@@ -53,7 +53,7 @@ pub enum TypeProblem {
         /// What is there.
         found: Bi,
         /// What was perhaps meant.
-        meant: Option<String>,
+        meant: Vec<String>,
     },
     /// `forhøjet med` on a percentage.
     RaisedPercent {
@@ -178,8 +178,8 @@ impl Report for TypeProblem {
                     ),
                 );
                 both_sides(d, *span, left, right).help(bi!(
-                    "regn det ene om: `omregnet til 25-pl efter …`, eller sig `nominelt`",
-                    "convert one of them: `converted to 25-pl by …`, or say `in nominal terms`"
+                    "skriv dem i samme prisniveau; omregning efter et indeks beregnes endnu ikke",
+                    "write them at the same price level; conversion along an index is not computed yet"
                 ))
             }
             TypeProblem::AmountAndPercent { span, left, right } => {
@@ -227,14 +227,9 @@ impl Report for TypeProblem {
                     ),
                 )
                 .at(*span);
-                match meant {
-                    Some(meant) => d.suggestion(
-                        bi!("mente du `{meant}`?", "did you mean `{meant}`?"),
-                        *span,
-                        meant.clone(),
-                    ),
-                    None => d,
-                }
+                meant.iter().fold(d, |d, meant| {
+                    d.suggestion(bi!("mente du `{meant}`?", "did you mean `{meant}`?"), *span, meant.clone())
+                })
             }
             TypeProblem::RaisedPercent { span } => Diagnostic::new(
                 Code::RaisedPercent,

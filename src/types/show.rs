@@ -45,7 +45,7 @@ pub(super) fn by_unit(ty: &Ty, model: &Model) -> Show {
         Ty::Quantity { unit, .. } => {
             let words = |lang| unit.print(&model.units, lang, true);
             let words = crate::base::Bi::new(words(crate::base::Lang::Da), words(crate::base::Lang::En));
-            Show { scale: Number::one(), words, decimals: 0, fixed: false, weak: false }
+            Show { scale: Number::one(), words, decimals: 0, fixed: false, weak: false, ungrouped: false }
         }
         Ty::Unknown | Ty::Zero | Ty::Number | Ty::Bool | Ty::Date | Ty::Text => Show::plain(),
         Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => Show::plain(),
