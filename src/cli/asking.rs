@@ -156,11 +156,31 @@ pub(super) fn question(
 ) -> Result<Question, Exit> {
     let moment = match (&situation.date, situation.year) {
         (Some(text), _) => Some(Moment::Day(day(console, text)?)),
-        (None, Some(year)) => Some(Moment::Year(year)),
+        (None, Some(year)) => Some(Moment::Year(full_year(console, year)?)),
         (None, None) => None,
     };
     let only = situation.only.iter().map(|text| entity(console, text)).collect::<Result<Vec<_>, _>>()?;
     Ok(Question { targets: targets.to_vec(), moment, only })
+}
+
+/// A year has four digits; anything else is a slip rather than a year long past.
+fn full_year(console: &mut Console<'_>, year: i16) -> Result<i16, Exit> {
+    if (1000..=9999).contains(&year) {
+        return Ok(year);
+    }
+    let lang = console.lang(None);
+    let found = Diagnostic::new(
+        Code::UnreadableOption,
+        bi!(
+            "`--year {year}` er ikke et årstal med fire cifre",
+            "`--year {year}` is not a year of four digits"
+        ),
+    );
+    Err(console.refuse(
+        found.help(bi!("skriv for eksempel 2025", "write for example 2025")),
+        lang,
+        Exit::Usage,
+    ))
 }
 
 fn day(console: &mut Console<'_>, text: &str) -> Result<Date, Exit> {

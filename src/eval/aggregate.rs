@@ -6,7 +6,7 @@ use super::number::pick_extreme;
 use super::outcome::{meet, weakest};
 use super::{At, Detail, EntityLine, Outcome, RunProblem, StepId};
 use crate::facts::Moment;
-use crate::model::{Aggregate, ExprId, KindId, NodeKind};
+use crate::model::{Aggregate, ExprId, KindId, NodeKind, OverTarget};
 use crate::value::{Interval, Number, Period};
 
 impl Machine<'_> {
@@ -105,6 +105,13 @@ impl Machine<'_> {
     fn stated_total(&mut self, of: ExprId, first: i16, last: i16, at: At) -> Option<StepId> {
         let model = self.model;
         let NodeKind::Def(def) = &model.node(of).kind else { return None };
+        let data = &model.defs[*def];
+        let replaced = model.overrides.iter().any(|over| over.target == OverTarget::Def(*def))
+            || self.facts.overridden().any(|other| other == *def);
+        // What stands in for the definition stands in for its total as well; it is read year by year.
+        if replaced || data.faulty || !data.exceptions.is_empty() {
+            return None;
+        }
         let wanted = Interval::of_period(Period::Years(first, last))?;
         let stated = model.defs[*def].alternatives.iter().find(|a| a.total && a.interval == wanted)?;
         match stated.body {

@@ -90,14 +90,17 @@ impl Machine<'_> {
     fn with_exceptions(&mut self, def: DefId, at: At) -> Computed {
         let considered = self.consider(def, at);
         let live = self.winners(&considered);
-        let undecided: Vec<ExceptionId> =
+        let open: Vec<ExceptionId> =
             considered.iter().filter(|c| c.live.is_none()).map(|c| c.exception).collect();
+        // Whatever an undecided exception turns out to be, one that surely goes before it wins.
+        let undecided: Vec<ExceptionId> =
+            open.into_iter().filter(|id| !live.iter().any(|winner| self.goes_before(*winner, *id))).collect();
         let mut computed = match live.as_slice() {
             [] => self.plain(def, at),
             [one] => self.restated(def, *one, at),
             many => self.several(def, many, at),
         };
-        computed.inputs.extend(considered.iter().filter_map(|c| c.condition));
+        computed.inputs.extend(considered.iter().flat_map(|c| [c.condition, c.outer_condition]).flatten());
         computed.detail.considered = considered;
         match undecided.as_slice() {
             [] => computed,
@@ -135,12 +138,16 @@ impl Machine<'_> {
             (Some(_), None) => false,
             (None, _) => true,
         };
-        let mut considered = Considered { exception, live: Some(in_time), in_time, condition: None };
-        let outer = data.outer.filter(|_| in_time).map(|outer| self.live(outer, at).live);
-        match outer {
-            Some(Some(false)) => considered.live = Some(false),
-            Some(None) => considered.live = None,
-            Some(Some(true)) | None => {}
+        let mut considered =
+            Considered { exception, live: Some(in_time), in_time, condition: None, outer_condition: None };
+        let outer = data.outer.filter(|_| in_time).map(|outer| self.live(outer, at));
+        match outer.map(|outer| (outer.live, outer.condition.or(outer.outer_condition))) {
+            Some((Some(false), _)) => considered.live = Some(false),
+            Some((None, condition)) => {
+                considered.live = None;
+                considered.outer_condition = condition;
+            }
+            Some((Some(true), _)) | None => {}
         }
         let (Some(condition), Some(true)) = (data.condition, considered.live) else { return considered };
         let place = if data.reads_itself { At { without: Some(exception), ..at } } else { at };
@@ -157,14 +164,14 @@ impl Machine<'_> {
     fn winners(&self, considered: &[Considered]) -> Vec<ExceptionId> {
         let live: Vec<ExceptionId> =
             considered.iter().filter(|c| c.live == Some(true)).map(|c| c.exception).collect();
-        let model = self.model;
-        let yields = |loser: ExceptionId| {
-            live.iter().any(|winner| {
-                let nested = self.is_within(*winner, loser);
-                nested || model.precedence.iter().any(|p| p.first == *winner && p.second == loser)
-            })
-        };
+        let yields = |loser: ExceptionId| live.iter().any(|winner| self.goes_before(*winner, loser));
         live.iter().copied().filter(|id| !yields(*id)).collect()
+    }
+
+    /// Tells whether an exception sets another aside: it is nested in it, or said to go before it.
+    fn goes_before(&self, winner: ExceptionId, loser: ExceptionId) -> bool {
+        self.is_within(winner, loser)
+            || self.model.precedence.iter().any(|p| p.first == winner && p.second == loser)
     }
 
     fn is_within(&self, inner: ExceptionId, outer: ExceptionId) -> bool {
@@ -239,7 +246,8 @@ impl Machine<'_> {
             .considered
             .iter()
             .filter(|c| c.live.is_none())
-            .filter_map(|c| c.condition)
+            .flat_map(|c| [c.condition, c.outer_condition])
+            .flatten()
             .map(|step| self.outcome(step).clone())
             .collect();
         let outcome = one_of(&possible, &conditions);
@@ -290,7 +298,10 @@ impl Machine<'_> {
         at: At,
     ) -> Result<(usize, &'m Alternative), Outcome> {
         let nothing = || Outcome::DoesNotApply(Reason::NotInForce(def));
-        let Some(asked) = at.moment.interval() else { return Err(nothing()) };
+        let Some(asked) = at.moment.interval() else {
+            let span = self.model.defs[def].span;
+            return Err(Outcome::error(RunProblem::OutsideCalendar { span }));
+        };
         let dated = || alternatives.iter().enumerate().filter(|(_, a)| !a.otherwise);
         if let Some((index, whole)) = dated().find(|(_, a)| a.interval.covers(asked)) {
             return Ok((index, whole));
@@ -368,12 +379,13 @@ impl Machine<'_> {
 /// Returns what holds whichever of the outcomes is true: their common value, or what is missing to tell.
 pub(super) fn one_of(possible: &[Outcome], deciding: &[Outcome]) -> Outcome {
     let Some(first) = possible.first() else { return Outcome::truth(false) };
+    // What decides between them must be computable, also where they agree.
+    if let Some(Outcome::Error(problem)) = meet(deciding) {
+        return Outcome::Error(problem);
+    }
     let same: Option<&Datum> = first.datum();
     if same.is_some() && possible.iter().all(|other| other.datum() == same) {
         return first.clone().weakened(super::outcome::weakest(possible));
-    }
-    if let Some(Outcome::Error(problem)) = meet(deciding) {
-        return Outcome::Error(problem);
     }
     let missing = possible.iter().chain(deciding).flat_map(Outcome::missing_set).collect();
     let mut all = possible.iter().filter_map(Outcome::bounds);

@@ -5,10 +5,13 @@ pub struct Limits {
     pub steps: usize,
     /// How many definitions may be open inside each other.
     pub depth: usize,
+    /// How many expressions may be open inside each other, those of open definitions counted together. Sized so that
+    /// the stack of the program's own thread holds them with room to spare.
+    pub nesting: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { steps: 1_000_000, depth: 1_000 }
+        Limits { steps: 1_000_000, depth: 1_000, nesting: 8_000 }
     }
 }

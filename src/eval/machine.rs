@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{At, Detail, Limits, Outcome, RunProblem, Step, StepId, Trace, What};
 use crate::facts::{EntityId, Facts, Moment};
-use crate::model::{DefId, ExceptionId, ExprId, Model, NodeKind};
+use crate::model::{DefId, ExceptionId, ExprId, Model};
 use crate::plan::{Plan, Valid};
 
 /// Evaluates a valid plan on facts, remembering each definition's value and how it came about.
@@ -17,6 +17,7 @@ pub struct Machine<'a> {
     pub(super) shares: BTreeMap<(ExprId, Moment, Option<ExceptionId>), StepId>,
     open: Vec<(DefId, At)>,
     open_set: BTreeSet<(DefId, At)>,
+    nested: usize,
     hit_limit: bool,
 }
 
@@ -33,6 +34,7 @@ impl<'a> Machine<'a> {
             shares: BTreeMap::new(),
             open: Vec::new(),
             open_set: BTreeSet::new(),
+            nested: 0,
             hit_limit: false,
         }
     }
@@ -115,19 +117,23 @@ impl<'a> Machine<'a> {
 
     /// Evaluates an expression.
     pub(super) fn expr(&mut self, expr: ExprId, at: At) -> StepId {
-        let model = self.model;
-        if self.trace.steps.len() >= self.limits.steps {
+        if let Some(problem) = self.beyond_limits(expr) {
             self.hit_limit = true;
-            let problem = RunProblem::TooManySteps { span: model.node(expr).span, limit: self.limits.steps };
             return self.push(What::Expr(expr), at, Outcome::error(problem), Vec::new(), Detail::Plain);
         }
-        if let NodeKind::Def(def) = &model.node(expr).kind {
-            let step = self.def(*def, at);
-            let outcome = self.outcome(step).clone();
-            return self.push(What::Expr(expr), at, outcome, vec![step], Detail::Plain);
-        }
+        self.nested += 1;
         let (outcome, inputs, detail) = self.node(expr, at);
+        self.nested -= 1;
         self.push(What::Expr(expr), at, outcome, inputs, detail)
+    }
+
+    fn beyond_limits(&self, expr: ExprId) -> Option<RunProblem> {
+        let span = self.model.node(expr).span;
+        if self.trace.steps.len() >= self.limits.steps {
+            return Some(RunProblem::TooManySteps { span, limit: self.limits.steps });
+        }
+        (self.nested >= self.limits.nesting)
+            .then_some(RunProblem::TooNested { span, limit: self.limits.nesting })
     }
 
     /// Evaluates several expressions in order.

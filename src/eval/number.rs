@@ -1,5 +1,6 @@
 //! Arithmetic on outcomes: exact where both sides are known, bounds where they are not.
 
+use super::definition::one_of;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
@@ -30,7 +31,7 @@ impl Machine<'_> {
 
     fn combine(&self, expr: ExprId, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
         if let (Some(Datum::Date(date)), Some(days)) = (a.datum(), b.as_number()) {
-            return self.shifted(expr, op, *date, days);
+            return self.shifted(expr, op, *date, days).weakened(weakest([a, b]));
         }
         if let Some(zero) = zero_times(op, a, b) {
             return zero;
@@ -76,7 +77,14 @@ impl Machine<'_> {
         }
         let numerator = self.expr(over, at);
         let (a, b) = (self.outcome(numerator).clone(), self.outcome(denominator).clone());
-        (self.combine(expr, Arith::Div, &a, &b), vec![numerator, denominator], Detail::Branch(true))
+        let quotient = self.combine(expr, Arith::Div, &a, &b);
+        let may_be_zero = matches!(&b, Outcome::Unknown(unknown) if unknown.bounds.contains(&Number::zero()));
+        if may_be_zero {
+            let step = self.expr(fallback, at);
+            let possible = [quotient, self.outcome(step).clone()];
+            return plain(one_of(&possible, &[b]), vec![numerator, denominator, step]);
+        }
+        (quotient, vec![numerator, denominator], Detail::Branch(true))
     }
 
     pub(super) fn scaled(&mut self, value: ExprId, raised: bool, by: ExprId, at: At) -> Evaluated {
@@ -172,10 +180,16 @@ fn exact(op: Arith, a: &Number, b: &Number) -> Option<Number> {
 fn with_bounds(state: Outcome, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
     match (state, a.bounds(), b.bounds()) {
         (Outcome::Unknown(unknown), Some(x), Some(y)) => {
-            Outcome::Unknown(Unknown { bounds: bounds_of(op, &x, &y), ..unknown })
+            Outcome::Unknown(Unknown { bounds: kept(bounds_of(op, &x, &y)), ..unknown })
         }
         (other, _, _) => other,
     }
+}
+
+/// Bounds that have grown beyond the size of numbers say nothing any more.
+fn kept(bounds: Bounds) -> Bounds {
+    let fits = |end: Option<Number>| end.filter(|number| number.bits() <= MOST_BITS);
+    Bounds { low: fits(bounds.low), high: fits(bounds.high) }
 }
 
 fn bounds_of(op: Arith, x: &Bounds, y: &Bounds) -> Bounds {
@@ -226,7 +240,7 @@ fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bool) -> Outc
         Outcome::Unknown(unknown) => {
             let (low, high) = (unknown.bounds.low.as_ref().map(&f), unknown.bounds.high.as_ref().map(&f));
             let bounds = if flips { Bounds { low: high, high: low } } else { Bounds { low, high } };
-            Outcome::Unknown(Unknown { bounds, ..unknown.clone() })
+            Outcome::Unknown(Unknown { bounds: kept(bounds), ..unknown.clone() })
         }
         Outcome::DoesNotApply(_) | Outcome::Error(_) => outcome.clone(),
     }
@@ -250,7 +264,8 @@ pub(super) fn pick_extreme(largest: bool, all: &[Outcome]) -> Outcome {
         counted.iter().map(|o| o.datum().filter(|d| matches!(d, Datum::Date(_)))).collect();
     if let Some(dates) = dates {
         let best = if largest { dates.into_iter().max() } else { dates.into_iter().min() };
-        return best.cloned().map_or_else(|| (*first).clone(), Outcome::of);
+        let status = weakest(counted.iter().copied());
+        return best.cloned().map_or_else(|| (*first).clone(), |date| Outcome::of(date).weakened(status));
     }
     let bounds: Vec<Bounds> = counted.iter().filter_map(|o| o.bounds()).collect();
     let bounds = extreme_bounds(largest, &bounds);

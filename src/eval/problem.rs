@@ -86,6 +86,13 @@ pub enum RunProblem {
         /// The limit.
         limit: usize,
     },
+    /// More expressions inside each other than the limit.
+    TooNested {
+        /// Where.
+        span: Span,
+        /// The limit.
+        limit: usize,
+    },
     /// A definition that needs itself at the same moment.
     Endless {
         /// The definition.
@@ -154,6 +161,7 @@ impl RunProblem {
             self,
             RunProblem::TooManySteps { .. }
                 | RunProblem::TooDeep { .. }
+                | RunProblem::TooNested { .. }
                 | RunProblem::TooLarge { .. }
                 | RunProblem::TooManyYears { .. }
         )
@@ -235,6 +243,13 @@ impl Report for RunProblem {
                 bi!(
                     "`{name}` bygger på mere end {limit} definitioner i række",
                     "`{name}` builds on more than {limit} definitions in a row"
+                ),
+            ),
+            RunProblem::TooNested { span, limit } => limited(
+                *span,
+                bi!(
+                    "flere end {limit} udtryk inden i hinanden",
+                    "more than {limit} expressions inside each other"
                 ),
             ),
             RunProblem::TooLarge { span } => {

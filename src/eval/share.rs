@@ -79,18 +79,14 @@ impl Machine<'_> {
         let failed = |error| RunProblem::Distribution { span, error };
         let exact = exact_shares(pool, &parts).map_err(failed)?;
         let rounded = rounded(distribution, pool, &parts).map_err(failed)?.unwrap_or_else(|| exact.clone());
-        let of = |all: &[Number], i: usize| {
-            chosen.iter().position(|c| *c == i).and_then(|c| all.get(c)).cloned().unwrap_or_else(Number::zero)
+        let mut shares = exact.into_iter().zip(rounded);
+        let line = |line: &EntityLine| {
+            let own = if line.selected { shares.next() } else { None };
+            let (exact, share) = own.unwrap_or_else(|| (Number::zero(), Number::zero()));
+            let (key, condition) = (line.read, line.condition);
+            ShareLine { entity: line.entity, key, selected: line.selected, condition, exact, share }
         };
-        let line = |i: usize| ShareLine {
-            entity: lines[i].entity,
-            key: lines[i].read,
-            selected: lines[i].selected,
-            condition: lines[i].condition,
-            exact: of(&exact, i),
-            share: of(&rounded, i),
-        };
-        Ok((0..lines.len()).map(line).collect())
+        Ok(lines.iter().map(line).collect())
     }
 
     fn weight(&self, line: &EntityLine) -> Number {

@@ -112,6 +112,8 @@ pub struct Considered {
     pub in_time: bool,
     /// The step of its condition.
     pub condition: Option<StepId>,
+    /// The step of the condition of the exception around it, where that one leaves it undecided.
+    pub outer_condition: Option<StepId>,
 }
 
 /// Where the value of a fact comes from.
