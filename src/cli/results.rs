@@ -8,7 +8,7 @@ use crate::render::{Align, Look, Table, csv_text, visible};
 use crate::session::{Answer, Group, Session, sheet};
 
 /// Shows an answer as tables, one a clause, with notes on what should be read with the results.
-pub(super) fn results_text(answer: &Answer, look: &Look) -> String {
+pub(super) fn results_text(answer: &Answer, what_ifs: &[String], look: &Look) -> String {
     let sheet = sheet(answer, look.lang);
     let mut out = String::new();
     for group in &sheet.groups {
@@ -18,6 +18,10 @@ pub(super) fn results_text(answer: &Answer, look: &Look) -> String {
             out.push_str(&wrapped(&format!("{} {}", note.mark.sign(), visible(&note.text)), look.width));
         }
         out.push('\n');
+    }
+    if !what_ifs.is_empty() {
+        let hypothetical = look.lang.pick("med antagne ændringer", "with what-ifs");
+        out.push_str(&wrapped(&format!("{hypothetical}: {}", visible(&what_ifs.join("; "))), look.width));
     }
     let computed = look.lang.pick("regnet for", "computed for");
     out.push_str(&format!("{computed} {}\n", answer.moment.print(look.lang)));
@@ -50,7 +54,7 @@ fn wrapped(text: &str, width: usize) -> String {
 
 /// Writes an answer for spreadsheets, one row a result. The fields are those of the JSON form.
 pub(super) fn results_csv(session: &Session, answer: &Answer, lang: Lang) -> String {
-    const COLUMNS: [&str; 10] = [
+    const COLUMNS: [&str; 12] = [
         "target",
         "entity",
         "state",
@@ -61,10 +65,14 @@ pub(super) fn results_csv(session: &Session, answer: &Answer, lang: Lang) -> Str
         "text",
         "missing",
         "readings",
+        "hypothetical",
+        "year",
     ];
     let json = session.results_json(answer, lang);
     let results = json.get("results").and_then(Value::as_array).cloned().unwrap_or_default();
+    let year = answer.moment.print(lang);
     let cell = |result: &Value, column: &str| match result.get(column) {
+        _ if column == "year" => year.clone(),
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(all)) => {

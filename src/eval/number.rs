@@ -134,8 +134,13 @@ impl Machine<'_> {
         plain(pick_extreme(largest, &outcomes), inputs)
     }
 
-    /// Adds outcomes exactly; what does not apply is skipped.
+    /// Adds outcomes exactly; what does not apply is skipped. Where nothing applies, neither does the sum: a zero would
+    /// be a figure nobody stated.
     pub(super) fn total(&self, steps: &[StepId]) -> Outcome {
+        let applies = |step: &StepId| !matches!(self.outcome(*step), Outcome::DoesNotApply(_));
+        if let (Some(first), false) = (steps.first(), steps.iter().any(applies)) {
+            return self.outcome(*first).clone();
+        }
         let all: Vec<&Outcome> = steps
             .iter()
             .map(|s| self.outcome(*s))

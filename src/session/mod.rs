@@ -148,6 +148,20 @@ impl Session {
         let (Some(stmt), false) = (stmt, problems.has_errors()) else { return Err(problems) };
         self.add_layer(Layer { origin, body: vec![stmt] })
     }
+    /// A what-if is about those there are; a name that nobody has is a slip, unless nobody of the kind is loaded at all.
+    fn unknown_entity(&self, before: &Checked, after: &Checked) -> Option<SessionProblem> {
+        let (before, model) = (&before.plan.model.named_entities, &after.plan.model);
+        let (kind, name) = model.named_entities.iter().find(|entity| !before.contains(entity))?;
+        let word = &model.kinds[*kind].name;
+        let given = self.data.entities.iter().filter(|entity| model.find_kind(&entity.kind) == Some(*kind));
+        let given = given.map(|entity| entity.key.clone());
+        let named = before.iter().filter(|(other, _)| other == kind).map(|(_, name)| name.clone());
+        let loaded: Vec<String> = given.chain(named).collect();
+        if loaded.is_empty() || loaded.contains(name) {
+            return None;
+        }
+        Some(SessionProblem::NoSuchEntity { kind: word.clone(), name: name.clone(), loaded })
+    }
     /// Adds a layer, unless it brings findings that were not there before.
     ///
     /// # Errors
@@ -157,6 +171,10 @@ impl Session {
         self.layers.push(layer);
         let after = self.check();
         let mut fresh = Problems::new();
+        let is_what_if = self.layers.last().is_some_and(|l| matches!(l.origin, Origin::Set | Origin::WhatIf));
+        if let (Some(problem), true) = (self.unknown_entity(&before, &after), is_what_if) {
+            fresh.report(&problem);
+        }
         let known = before.problems.sorted();
         for finding in after.problems.sorted().into_iter().filter(|d| !known.contains(d)) {
             fresh.push(finding);

@@ -10,6 +10,7 @@ use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
 use crate::facts::{Datum, Moment};
 use crate::model::{Origin, Ty};
+use crate::syntax::ast::{Stmt, StmtKind};
 use crate::types::level_words;
 use crate::value::{Number, Status};
 
@@ -44,6 +45,7 @@ impl Session {
             "year": year,
             "date": date,
             "scenario": self.scenario(),
+            "hypothetical": !self.what_ifs().is_empty(),
             "what_if": self.what_ifs(),
             "results": answer.lines.iter().map(|line| result(answer, line, lang)).collect::<Vec<_>>(),
         })
@@ -58,14 +60,41 @@ impl Session {
         names.next_back().map_or(Value::Null, Value::from)
     }
 
-    /// The what-ifs in force, as they were written.
-    fn what_ifs(&self) -> Vec<String> {
+    /// The what-ifs in force, as the language writes them, scenarios and readings asked for among them.
+    pub fn what_ifs(&self) -> Vec<String> {
         let hypothetical = |origin: &Origin| match origin {
-            Origin::Set | Origin::WhatIf => true,
-            Origin::Reading { .. } | Origin::Scenario(_) | Origin::Test => false,
+            Origin::Set | Origin::WhatIf | Origin::Scenario(_) => true,
+            Origin::Reading { .. } | Origin::Test => false,
         };
         let layers = self.layers().iter().filter(|layer| hypothetical(&layer.origin));
-        layers.flat_map(|layer| &layer.body).map(|stmt| self.sources().text(stmt.span).to_owned()).collect()
+        layers
+            .flat_map(|layer| match &layer.origin {
+                Origin::Scenario(name) => {
+                    vec![format!("{} {name}", self.lang().pick("scenarie", "scenario"))]
+                }
+                Origin::Set | Origin::WhatIf | Origin::Reading { .. } | Origin::Test => {
+                    layer.body.iter().map(|stmt| self.spelt(stmt)).collect()
+                }
+            })
+            .collect()
+    }
+
+    fn spelt(&self, stmt: &Stmt) -> String {
+        let words = self.sources().text(stmt.span);
+        match &stmt.kind {
+            StmtKind::Reading { assumption, reading } => {
+                let name = assumption.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
+                format!("{} {name} = {}", self.lang().pick("læsning", "reading"), reading.text)
+            }
+            StmtKind::Switch { on: false, .. } => {
+                format!(
+                    "{} {words} = {}",
+                    self.lang().pick("undtagelse", "exception"),
+                    self.lang().pick("nej", "no")
+                )
+            }
+            _ => words.to_owned(),
+        }
     }
 }
 

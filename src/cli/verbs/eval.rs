@@ -78,7 +78,7 @@ fn show_one(
     let (answer, exit) = asked(console, session, question, args.strict)?;
     let lang = console.lang(Some(session.lang()));
     let text = match args.format {
-        EvalFormat::Text => results_text(&answer, &console.look(lang)),
+        EvalFormat::Text => results_text(&answer, &session.what_ifs(), &console.look(lang)),
         EvalFormat::Json => json_text(&session.results_json(&answer, lang)),
         EvalFormat::Csv => results_csv(session, &answer, lang),
     };
@@ -110,7 +110,10 @@ fn show_readings(
             EvalFormat::Text => {
                 let title =
                     if title.is_empty() { lang.pick("som valgt", "as chosen").to_owned() } else { title };
-                console.say(&format!("== {title}\n{}\n", results_text(&answer, &console.look(lang))));
+                console.say(&format!(
+                    "== {title}\n{}\n",
+                    results_text(&answer, &varied.what_ifs(), &console.look(lang))
+                ));
             }
             EvalFormat::Json => {
                 all.push(json!({ "readings": choice, "answer": varied.results_json(&answer, lang) }))

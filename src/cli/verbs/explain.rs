@@ -111,6 +111,7 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
 fn refuse_later(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
     let later = match (args.format, &args.why_not) {
         (ExplainFormat::Html, _) => "--format html",
+        _ if args.situation.all_readings.is_some() => "explain --all-readings",
         (_, Some(_)) => "--why-not",
         (ExplainFormat::Text | ExplainFormat::Json | ExplainFormat::Md, None) => return Ok(()),
     };
