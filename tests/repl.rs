@@ -262,3 +262,31 @@ fn every_command_has_help_in_both_languages() {
         }
     }
 }
+
+/// Rules in English are spoken of in English: names of grants, scenarios one on another.
+#[test]
+fn rules_in_english() {
+    let lines = [
+        "c",
+        ":scenario",
+        ":scenario lowerr",
+        ":scenario lower",
+        ":set",
+        "c.g.lapsed",
+        "c.cost = 12 million kr.",
+        ":diff",
+        ":undo",
+        ":list c",
+        ":show g",
+        "c.cost = 1,5 million kr.",
+        ":missing",
+    ];
+    let repl = Repl::new(rules("tests/repl/english"), Look::new(Lang::En), None, Vec::new());
+    assert_eq!(repl.complete("c.g.", 4).words, ["full", "lapsed"]);
+    let shown = transcript(repl, &lines.map(str::to_owned));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("repl");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("rules_in_english", shown));
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::values::{unknown_in_short, who, width, word};
+use super::values::{spoken, unknown_in_short, who, width, word};
 use crate::base::{Lang, bi};
 use crate::eval::Outcome;
 use crate::model::{Show, Ty};
@@ -74,7 +74,7 @@ impl<'a> Both<'a> {
         }
         let rows = changed.into_iter().map(|pair| self.row(pair)).collect();
         let total = if pairs.len() > 1 { self.total(pairs) } else { None };
-        Some(Group { name: name.to_owned(), rows, total })
+        Some(Group { name: spoken(name, self.after), rows, total })
     }
 
     /// Values are compared exactly, states by what they say.
@@ -205,9 +205,10 @@ pub(super) fn in_full(groups: &[Group]) -> String {
     };
     let (names, before) = (widest(|row| &row.who), widest(|row| &row.before));
     let (after, by) = (widest(|row| &row.after), widest(|row| &row.by));
+    let gap = if names > 0 { "  " } else { "" };
     let line = |row: &Row| {
         let text = format!(
-            "  {}  {} → {}   {}",
+            "  {}{gap}{} → {}   {}",
             left(&row.who, names),
             right(&row.before, before),
             right(&row.after, after),

@@ -1,7 +1,7 @@
 //! What the rules hold: lists, the text as written, and what it rests on.
 
 use super::problem::ReplProblem;
-use super::values::width;
+use super::values::{spoken_in, width};
 use crate::base::{Lang, Span, bi};
 use crate::diag::nearest;
 use crate::model::{Body, ClauseId, Def, DefId, FactId, FactOwner, Model, NodeKind, TableId};
@@ -56,11 +56,7 @@ impl Rules<'_> {
 
     /// A definition's full name as it is written in the language of the rules: `drift.fuldt`, `drift.full`.
     pub(super) fn spoken(self, def: DefId) -> String {
-        let name = self.model.full_name(def);
-        match self.session.lang() {
-            Lang::Da => name,
-            Lang::En => name.replace(".fuldt", ".full").replace(".bortfaldet", ".lapsed"),
-        }
+        spoken_in(&self.model.full_name(def), self.session.lang())
     }
 
     fn near(self, name: &str) -> Option<String> {
@@ -111,7 +107,7 @@ impl Rules<'_> {
         let defs = clause.defs.iter().filter(|def| is_public(&self.model.defs[**def]));
         let defs = defs.map(|def| {
             let def = &self.model.defs[*def];
-            (def.name.clone(), def.doc.join(" "))
+            (spoken_in(&def.name, self.session.lang()), def.doc.join(" "))
         });
         let rows: Vec<_> = givens.chain(defs).collect();
         let title = clause.title.as_deref().unwrap_or_default();

@@ -54,8 +54,10 @@ fn one(what: MissingWhat, whose: &BTreeSet<(Moment, Option<String>)>, words: Wor
             format!("{}\n", said.get(words.lang))
         }
     };
-    for (moment, names) in by_moment(whose) {
-        if !names.is_empty() || moment != words.base {
+    let times = by_moment(whose);
+    let is_now_only = times.keys().all(|moment| *moment == words.base);
+    for (moment, names) in times {
+        if !names.is_empty() || !is_now_only {
             let who = names.join(", ");
             let when = moment.print(words.lang);
             let line = if names.is_empty() { when } else { format!("{when}: {who}") };

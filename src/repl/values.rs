@@ -57,8 +57,22 @@ impl Row {
 /// A definition's name without its clause; only definitions of one clause are listed together.
 fn short_name(answer: &Answer, line: &AnswerLine) -> String {
     match line.target {
-        Target::Def(def) => answer.plan.model.defs[def].name.clone(),
+        Target::Def(def) => spoken(&answer.plan.model.defs[def].name, answer),
         Target::Expr(_) => line.name.clone(),
+    }
+}
+
+/// Writes the name of a definition as the rules' language does: `drift.fuldt`, `drift.full`.
+pub(super) fn spoken(name: &str, answer: &Answer) -> String {
+    spoken_in(name, answer.plan.model.lang)
+}
+
+/// Writes the name of a definition in a language.
+pub(super) fn spoken_in(name: &str, lang: Lang) -> String {
+    match (lang, name.strip_suffix(".fuldt"), name.strip_suffix(".bortfaldet")) {
+        (Lang::En, Some(grant), _) => format!("{grant}.full"),
+        (Lang::En, _, Some(grant)) => format!("{grant}.lapsed"),
+        (Lang::Da | Lang::En, _, _) => name.to_owned(),
     }
 }
 
