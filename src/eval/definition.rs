@@ -133,6 +133,10 @@ impl Machine<'_> {
     /// Decides whether an exception is live: its time fits, its outer exception is live, its condition is met.
     fn live(&mut self, exception: ExceptionId, at: At) -> Considered {
         let data = &self.model.exceptions[exception];
+        if self.model.switched_off.contains(&exception) || at.without == Some(exception) {
+            // What stands within an exception that is off is off with it.
+            return Considered { exception, live: Some(false), in_time: true, condition: None };
+        }
         let in_time = match (data.interval, at.moment.interval()) {
             (Some(interval), Some(moment)) => interval.covers(moment),
             (Some(_), None) => false,

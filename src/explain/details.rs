@@ -58,17 +58,31 @@ impl Teller<'_> {
 
     fn entity_line(&mut self, line: &EntityLine, around: Around) -> Option<Item> {
         let inner = Around { entity: Some(line.entity), ..around };
-        let mut item = Item::new(ItemKind::Entity, self.words.entity(line.entity));
+        let read = line.read.filter(|_| line.selected);
+        let mut item = match read {
+            Some(read) => self.read_of(read, inner),
+            None => Item::new(ItemKind::Entity, ""),
+        };
+        item.label = self.words.entity(line.entity).to_owned();
         if let Some(condition) = line.condition {
-            item.says.push(self.selected_words(line.selected, condition, inner));
+            item.says.insert(0, self.selected_words(line.selected, condition, inner));
             item.children.extend(self.details(condition, inner));
         }
-        let read = line.read.filter(|_| line.selected);
-        if let Some(read) = read {
-            item.value = Some(self.value_words(read, false));
-            item.children.extend(self.details(read, inner));
-        }
         (item.value.is_some() || !item.says.is_empty()).then_some(item)
+    }
+
+    /// What is read of an entity or for a year; a definition gives its own reasons.
+    fn read_of(&mut self, read: StepId, around: Around) -> Item {
+        if matches!(self.kind(read), Some(NodeKind::Def(_)))
+            && let Some(inner) = self.input(read, 0)
+        {
+            return Item { kind: ItemKind::Entity, ..self.definition(inner, around) };
+        }
+        let mut item = Item::new(ItemKind::Entity, "");
+        item.value = Some(self.value_words(read, false));
+        item.exact = self.exact_words(read);
+        item.children = self.details(read, around);
+        item
     }
 
     fn selected_words(&self, selected: bool, condition: StepId, around: Around) -> String {
@@ -81,15 +95,10 @@ impl Teller<'_> {
     }
 
     fn one_year(&mut self, year: i16, step: StepId, around: Around, items: &mut Vec<Item>) {
-        if matches!(self.kind(step), Some(NodeKind::Def(_)))
-            && let Some(inner) = self.input(step, 0)
-        {
-            return items.push(self.definition(inner, around));
-        }
         let moment = self.trace.step(step).at.moment;
-        let mut item = Item::new(ItemKind::Year, year.to_string());
-        item.value = Some(self.value_words(step, false));
-        item.children = self.details(step, Around { moment, ..around });
+        let mut item = self.read_of(step, Around { moment, ..around });
+        item.kind = ItemKind::Year;
+        item.label = year.to_string();
         items.push(item);
     }
 
@@ -107,10 +116,11 @@ impl Teller<'_> {
         if let Some(pool) = self.input(step, 0) {
             self.parts(pool, everyone, items);
         }
-        if let Some(words) = self.rule_words(rule, expr) {
+        let lines = lines.clone();
+        let rounded = lines.iter().any(|line| line.exact != line.share);
+        if let Some(words) = self.rule_words(rule, expr).filter(|_| rounded) {
             items.push(Item::new(ItemKind::Note, words));
         }
-        let lines = lines.clone();
         for line in &lines {
             let item = self.share_line(line, rule, expr, around);
             items.push(item);

@@ -126,7 +126,7 @@ impl Teller<'_> {
             return self.year_compared(left, right, word, around);
         }
         if self.is_truth(left) {
-            return format!("{} {word} {}", self.subject(left, around), self.side(right, around));
+            return format!("{} {word} {}", self.subject(left, around), self.leaf(right, around));
         }
         let (a, b) = self.sides(left, right, around);
         format!("{a} {word} {b}")
@@ -143,23 +143,32 @@ impl Teller<'_> {
 
     fn year_compared(&self, left: StepId, right: StepId, word: &str, around: Around) -> String {
         let year = self.words.lang.pick("året", "the year");
-        let (own, other) = (self.side(left, around), self.side(right, around));
+        let figure = self.expr_of(right).and_then(|expr| self.year_figure(expr));
+        let (own, other) = (self.leaf(left, around), figure.unwrap_or_else(|| self.leaf(right, around)));
         if own == other { format!("{year} {word} {other}") } else { format!("{year} ({own}) {word} {other}") }
     }
 
-    fn side(&self, step: StepId, around: Around) -> String {
-        match self.expr_of(step) {
-            Some(expr) if !matches!(self.words.model.node(expr).kind, NodeKind::Figure { .. }) => {
-                self.leaf(step, around)
-            }
-            _ => self.leaf(step, around),
-        }
+    /// A side that is not known is named, so that one sees what is compared.
+    fn open_side(&self, step: StepId, around: Around) -> String {
+        let Outcome::Unknown(unknown) = self.trace.outcome(step) else { return self.leaf(step, around) };
+        let (ty, show) = self.typed(step);
+        let mut aside = self.aside(step, around);
+        aside.push(self.words.lang.pick("ukendt", "unknown").to_owned());
+        aside.extend(self.words.bounds(&unknown.bounds, ty, show));
+        let inner = self.source_of(step);
+        let name = match self.trace.step(inner).what {
+            crate::eval::What::Def(def) => self.def_seen_from(def, around),
+            crate::eval::What::Expr(expr) => self.names(expr, around),
+        };
+        format!("{name} ({})", aside.join(", "))
     }
 
     /// Both sides in one unit, with enough decimals to tell them apart.
     fn sides(&self, left: StepId, right: StepId, around: Around) -> (String, String) {
         let (a, b) = (self.trace.outcome(left).as_number(), self.trace.outcome(right).as_number());
-        let (Some(a), Some(b)) = (a, b) else { return (self.leaf(left, around), self.leaf(right, around)) };
+        let (Some(a), Some(b)) = (a, b) else {
+            return (self.open_side(left, around), self.open_side(right, around));
+        };
         let (ty, show) = self.shared_show(left, right);
         let text = |own: &Number, other: &Number, step: StepId, with_unit: bool| {
             let shown = own.div(&show.scale).unwrap_or_else(|| own.clone());

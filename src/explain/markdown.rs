@@ -2,11 +2,13 @@
 
 use super::text::{heading, plain};
 use super::{Explanation, Item, Notes};
+use crate::base::Lang;
 
 /// Writes an explanation as Markdown.
 pub fn markdown(explanation: &Explanation) -> String {
     let root = &explanation.root;
-    let mut out = format!("## {}\n", escaped(&heading(root)));
+    let lang = explanation.lang;
+    let mut out = format!("## {}\n", escaped(&heading(root, lang)));
     if let Some(source) = super::text::source_line(root) {
         out.push_str(&format!("\n*{}*\n", escaped(&source)));
     }
@@ -15,26 +17,26 @@ pub fn markdown(explanation: &Explanation) -> String {
     }
     if !root.children.is_empty() {
         out.push('\n');
-        root.children.iter().for_each(|child| list(child, 0, &mut out));
+        root.children.iter().for_each(|child| list(child, 0, lang, &mut out));
     }
-    explanation.notes.iter().for_each(|theme| notes(theme, &mut out));
+    explanation.notes.iter().for_each(|theme| notes(theme, lang, &mut out));
     out
 }
 
-fn notes(notes: &Notes, out: &mut String) {
+fn notes(notes: &Notes, lang: Lang, out: &mut String) {
     out.push_str(&format!("\n**{}**\n\n", escaped(&notes.heading)));
-    notes.items.iter().for_each(|item| list(item, 0, out));
+    notes.items.iter().for_each(|item| list(item, 0, lang, out));
 }
 
-fn list(item: &Item, level: usize, out: &mut String) {
+fn list(item: &Item, level: usize, lang: Lang, out: &mut String) {
     let indent = "  ".repeat(level);
-    let mut line = escaped(&heading(item));
+    let mut line = escaped(&heading(item, lang));
     for part in super::text::source_line(item).into_iter().chain(item.says.iter().map(|says| plain(says))) {
         line.push_str("; ");
         line.push_str(&escaped(&part));
     }
     out.push_str(&format!("{indent}- {line}\n"));
-    item.children.iter().for_each(|child| list(child, level + 1, out));
+    item.children.iter().for_each(|child| list(child, level + 1, lang, out));
 }
 
 /// Takes the power from the characters that Markdown or HTML would act on.

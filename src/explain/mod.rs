@@ -19,7 +19,7 @@ pub use cite::{Basis, cite, cite_all};
 pub use json::json;
 pub use markdown::markdown;
 pub use rests::{Change, Rests};
-pub use teller::{basis_of, explain};
+pub use teller::{basis_of, explain, notes};
 pub use text::text;
 pub use tree::{Depth, Explanation, Item, ItemKind, Notes, NotesKind};
 pub use value::{Words, missing_name};

@@ -2,7 +2,7 @@
 
 use super::rests::Change;
 use super::teller::{Around, Teller};
-use super::{Item, ItemKind, Notes, NotesKind, Rests};
+use super::{Depth, Item, ItemKind, Notes, NotesKind, Rests};
 use crate::eval::{FactOrigin, Missing, MissingWhat, Outcome, StepId, What};
 use crate::facts::{DataOrigin, Found};
 use crate::model::{Assumption, FactId, NodeKind, OverTarget};
@@ -131,8 +131,13 @@ impl Teller<'_> {
         Some(format!("{instead} {was} ({})", self.place(&given.origin)))
     }
 
+    /// The file; the place in it too, unless it is a path that says what the name says.
     fn place(&self, origin: &DataOrigin) -> String {
-        format!("{}, {}", origin.file, origin.place.get(self.words.lang))
+        let place = origin.place.get(self.words.lang);
+        match self.depth != Depth::Arithmetic && place.starts_with("`/") {
+            true => origin.file.clone(),
+            false => format!("{}, {place}", origin.file),
+        }
     }
 
     /// Facts that were changed are told among the facts.

@@ -1,11 +1,12 @@
 //! Formulas in words: as they are written, with names, or with the values that stood behind the names.
 
 use super::teller::{Around, Teller, glued};
-use crate::eval::{FactOrigin, Outcome, StepId};
+use crate::base::Lang;
+use crate::eval::{Detail, FactOrigin, Outcome, StepId};
 use crate::model::{
-    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KindId, NodeKind, ShareRule, Show,
+    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KindId, NodeKind, ShareRule, Show, TableId,
 };
-use crate::value::{Number, Period, RoundMode, Status};
+use crate::value::{Number, Period, RoundMode, Status, print_number};
 
 /// A piece of a formula and how tightly its outermost sign binds.
 pub(super) struct Phrase {
@@ -51,19 +52,15 @@ impl Teller<'_> {
     }
 
     fn phrase(&self, expr: ExprId, step: Option<StepId>, around: Around) -> Phrase {
-        let node = self.words.model.node(expr);
-        let child = |index: usize| step.and_then(|step| self.input(step, index));
-        let part =
-            |expr: ExprId, index: usize, tight: u8| self.phrase(expr, child(index), around).within(tight);
-        let lang = self.words.lang;
         if let Some(leaf) = step.and_then(|step| self.as_leaf(expr, step, around)) {
             return Phrase::new(leaf, ATOM);
         }
-        match &node.kind {
+        let lang = self.words.lang;
+        let site = Site { teller: self, step, around };
+        match &self.words.model.node(expr).kind {
             NodeKind::Figure { value, status } => self.figure(expr, value, *status),
-            NodeKind::Bool(truth) => {
-                Phrase::new(if *truth { lang.pick("ja", "yes") } else { lang.pick("nej", "no") }, ATOM)
-            }
+            NodeKind::Bool(true) => Phrase::new(lang.pick("ja", "yes"), ATOM),
+            NodeKind::Bool(false) => Phrase::new(lang.pick("nej", "no"), ATOM),
             NodeKind::Text(text) => Phrase::new(format!("\"{text}\""), ATOM),
             NodeKind::Date(date) => Phrase::new(glued(&date.print(lang)), ATOM),
             NodeKind::Nothing => Phrase::new(lang.pick("ingen", "none"), ATOM),
@@ -71,155 +68,52 @@ impl Teller<'_> {
             NodeKind::Day => Phrase::new(lang.pick("dag", "day"), ATOM),
             NodeKind::Def(def) => Phrase::new(self.def_seen_from(*def, around), ATOM),
             NodeKind::Fact(fact) => Phrase::new(self.words.model.facts[*fact].name.clone(), ATOM),
-            NodeKind::Unknown(reason) => {
-                let reason = reason.as_ref().map(|text| format!(" \"{text}\"")).unwrap_or_default();
-                Phrase::new(format!("{}{reason}", lang.pick("ukendt", "unknown")), ATOM)
-            }
+            NodeKind::Unknown(reason) => stated_unknown(reason.as_deref(), lang),
             NodeKind::DoesNotApply => Phrase::new(lang.pick("gælder ikke", "does not apply"), ATOM),
             NodeKind::Invalid => Phrase::new("…", ATOM),
-            NodeKind::Negate(x) => Phrase::new(format!("−{}", part(*x, 0, MULTIPLY)), MULTIPLY),
-            NodeKind::Not(x) => {
-                Phrase::new(format!("{} {}", lang.pick("ikke", "not"), part(*x, 0, NOT)), NOT)
-            }
-            NodeKind::Arith(op, a, b) => self.arithmetic(*op, (*a, child(0)), (*b, child(1)), around),
-            NodeKind::Compare(op, a, b) => {
-                let sign = compare_sign(*op);
-                Phrase::new(
-                    format!("{} {sign} {}", part(*a, 0, COMPARE + 1), part(*b, 1, COMPARE + 1)),
-                    COMPARE,
-                )
-            }
-            NodeKind::Approx(a, b, _) => {
-                Phrase::new(format!("{} ≈ {}", part(*a, 0, COMPARE + 1), part(*b, 1, COMPARE + 1)), COMPARE)
-            }
-            NodeKind::Between(value, low, high) => Phrase::new(
-                format!(
-                    "{} {} {} {} {}",
-                    part(*value, 0, COMPARE + 1),
-                    lang.pick("mellem", "between"),
-                    part(*low, 1, COMPARE + 1),
-                    lang.pick("og", "and"),
-                    part(*high, 2, COMPARE + 1)
-                ),
-                COMPARE,
-            ),
-            NodeKind::IsOneOf(value, all) => {
-                let list: Vec<String> =
-                    all.iter().enumerate().map(|(i, x)| part(*x, i + 1, COMPARE + 1)).collect();
-                let is = lang.pick("er en af", "is one of");
-                Phrase::new(format!("{} {is} {}", part(*value, 0, COMPARE + 1), list.join("; ")), COMPARE)
-            }
-            NodeKind::IsNone(value, negated) => {
-                let is = match negated {
-                    false => lang.pick("er ingen", "is none"),
-                    true => lang.pick("er ikke ingen", "is not none"),
-                };
-                Phrase::new(format!("{} {is}", part(*value, 0, COMPARE + 1)), COMPARE)
-            }
-            NodeKind::And(all) => self.list(all, step, lang.pick(" og ", " and "), AND, around),
-            NodeKind::Or(all) => self.list(all, step, lang.pick(" eller ", " or "), OR, around),
-            NodeKind::If(condition, then, otherwise) => {
-                let (then_step, else_step) = self.branches(step);
-                let text = |expr, step| self.phrase(expr, step, around).within(IF + 1);
-                let (yes, no) = (text(*then, then_step), text(*otherwise, else_step));
-                let condition = part(*condition, 0, IF + 1);
-                Phrase::new(
-                    lang.pick(
-                        format!("hvis {condition} så {yes} ellers {no}"),
-                        format!("if {condition} then {yes} else {no}"),
-                    ),
-                    IF,
-                )
-            }
-            NodeKind::Scaled(value, raised, by) => {
-                let word = match raised {
-                    true => lang.pick("forhøjet med", "raised by"),
-                    false => lang.pick("nedsat med", "reduced by"),
-                };
-                Phrase::new(format!("{} {word} {}", part(*value, 0, WORD), part(*by, 1, WORD + 1)), WORD)
-            }
-            NodeKind::AsPercentOf(value, whole) => {
-                let word = lang.pick("i pct. af", "as per cent of");
-                Phrase::new(format!("{} {word} {}", part(*value, 0, WORD), part(*whole, 1, WORD + 1)), WORD)
-            }
-            NodeKind::Restated(x) => self.phrase(*x, child(0), around),
-            NodeKind::Nominal(x) => {
-                let word = lang.pick("nominelt", "in nominal terms");
-                Phrase::new(format!("{} {word}", part(*x, 0, TIME)), TIME)
-            }
-            NodeKind::Share(distribution) => self.share_phrase(expr, distribution, around),
-            NodeKind::At(value, time) => self.timed(*value, time, around),
+            NodeKind::Negate(x) => Phrase::new(format!("−{}", site.part(*x, 0, MULTIPLY)), MULTIPLY),
+            NodeKind::Not(x) => site.before(lang.pick("ikke", "not"), *x, NOT),
+            NodeKind::Arith(op, a, b) => site.arithmetic(*op, *a, *b),
+            NodeKind::Compare(op, a, b) => site.comparison(compare_sign(*op), *a, *b),
+            NodeKind::Approx(a, b, _) => site.comparison("≈", *a, *b),
+            NodeKind::Between(value, low, high) => site.between(*value, *low, *high),
+            NodeKind::IsOneOf(value, all) => site.one_of(*value, all),
+            NodeKind::IsNone(x, false) => site.after(*x, lang.pick("er ingen", "is none"), COMPARE),
+            NodeKind::IsNone(x, true) => site.after(*x, lang.pick("er ikke ingen", "is not none"), COMPARE),
+            NodeKind::And(all) => site.list(all, lang.pick(" og ", " and "), AND),
+            NodeKind::Or(all) => site.list(all, lang.pick(" eller ", " or "), OR),
+            NodeKind::If(condition, then, otherwise) => site.branching(*condition, *then, *otherwise),
+            NodeKind::Scaled(x, true, by) => site.word(*x, lang.pick("forhøjet med", "raised by"), *by),
+            NodeKind::Scaled(x, false, by) => site.word(*x, lang.pick("nedsat med", "reduced by"), *by),
+            NodeKind::AsPercentOf(x, of) => site.word(*x, lang.pick("i pct. af", "as per cent of"), *of),
+            NodeKind::Restated(x) => self.phrase(*x, site.input(0), around),
+            NodeKind::Nominal(x) => site.after(*x, lang.pick("nominelt", "in nominal terms"), TIME),
+            NodeKind::Share(distribution) => site.share(expr, distribution),
+            NodeKind::At(value, time) => site.timed(*value, time),
             NodeKind::ForEntity(value, _, name) => {
-                let word = lang.pick("for", "for");
-                Phrase::new(format!("{} {word} \"{name}\"", part(*value, 0, TIME)), TIME)
+                site.after(*value, &format!("{} \"{name}\"", lang.pick("for", "for")), TIME)
             }
             NodeKind::Quantified { condition, at_least, kind, filter } => {
-                let whom = self.whom(*kind, at_least.as_ref(), *filter, around);
-                Phrase::new(format!("{} {whom}", part(*condition, usize::MAX, COMPARE)), COMPARE)
+                site.quantified(*condition, at_least.as_ref(), *kind, *filter)
             }
-            NodeKind::Aggregate { op, of, kind, filter, .. } => {
-                self.aggregate_phrase(*op, *of, *kind, *filter, around)
-            }
-            NodeKind::SumOver(of, first, last) => {
-                let of = self.names(*of, around);
-                let period = if first == last { first.to_string() } else { format!("{first}-{last}") };
-                Phrase::new(
-                    lang.pick(format!("sum af {of} i {period}"), format!("sum of {of} in {period}")),
-                    COMPARE,
-                )
-            }
-            NodeKind::CountMet(all) => self.count_phrase(all, around),
+            NodeKind::Aggregate { op, of, kind, filter, .. } => site.aggregate(*op, *of, *kind, *filter),
+            NodeKind::SumOver(of, first, last) => site.sum_over(*of, *first, *last),
+            NodeKind::CountMet(all) => site.count(all),
             NodeKind::AllMet(_) => {
                 Phrase::new(lang.pick("alle betingelser opfyldt", "all conditions met"), ATOM)
             }
-            NodeKind::Extreme(largest, all) => {
-                let word = match largest {
-                    true => lang.pick("største af", "largest of"),
-                    false => lang.pick("mindste af", "smallest of"),
-                };
-                let list = self.list(all, step, "; ", IF, around).text;
-                Phrase::new(format!("{word} ({list})"), ATOM)
-            }
+            NodeKind::Extreme(largest, all) => site.extreme(*largest, all),
             NodeKind::Round(x, size, mode) => {
                 let to = self.rounded_to(expr, size, *mode);
-                Phrase::new(format!("{}, {to}", part(*x, 0, MODIFIER)), MODIFIER)
+                Phrase::new(format!("{}, {to}", site.part(*x, 0, MODIFIER)), MODIFIER)
             }
-            NodeKind::Limit(x, at_most, limit) => {
-                let word = match at_most {
-                    true => lang.pick("dog højst", "but at most"),
-                    false => lang.pick("dog mindst", "but at least"),
-                };
-                Phrase::new(
-                    format!("{}, {word} {}", part(*x, 0, MODIFIER), part(*limit, 1, IF + 1)),
-                    MODIFIER,
-                )
+            NodeKind::Limit(x, true, limit) => site.limit(*x, lang.pick("dog højst", "but at most"), *limit),
+            NodeKind::Limit(x, false, limit) => {
+                site.limit(*x, lang.pick("dog mindst", "but at least"), *limit)
             }
-            NodeKind::DivideOr(over, under, fallback) => {
-                let (over, under) = (part(*over, usize::MAX, MULTIPLY), part(*under, usize::MAX, OF));
-                let fallback = part(*fallback, usize::MAX, IF + 1);
-                let word = lang.pick("hvis nævneren er 0", "if the denominator is 0");
-                Phrase::new(format!("{over} / {under}, {word}: {fallback}"), MODIFIER)
-            }
-            NodeKind::Lookup { table, .. } => {
-                let keys = self.words.model.tables[*table].keys.join("; ");
-                let text = match keys.is_empty() {
-                    true => lang.pick("tabellen", "the table").to_owned(),
-                    false => lang.pick(format!("tabel efter {keys}"), format!("table by {keys}")),
-                };
-                Phrase::new(text, ATOM)
-            }
-            NodeKind::Grant { full, conditions, otherwise } => {
-                let full = self.phrase(*full, None, around).text;
-                let list: Vec<String> =
-                    conditions.iter().map(|c| self.phrase(*c, None, around).text).collect();
-                let word = lang.pick("betinget af", "conditional on");
-                let rest = otherwise
-                    .map(|x| {
-                        format!(" {} {}", lang.pick("ellers", "otherwise"), self.phrase(x, None, around).text)
-                    })
-                    .unwrap_or_default();
-                Phrase::new(format!("{full} {word} {}{rest}", list.join("; ")), MODIFIER)
-            }
+            NodeKind::DivideOr(over, under, fallback) => site.divide_or(*over, *under, *fallback),
+            NodeKind::Lookup { table, .. } => site.lookup(*table),
+            NodeKind::Grant { full, conditions, otherwise } => site.grant(*full, conditions, *otherwise),
         }
     }
 
@@ -247,6 +141,9 @@ impl Teller<'_> {
     pub(super) fn leaf(&self, step: StepId, around: Around) -> String {
         let outcome = self.trace.outcome(step);
         let (ty, show) = self.typed(step);
+        if let (Some(NodeKind::Year), Some(year)) = (self.kind(step), outcome.as_number()) {
+            return year.to_exact();
+        }
         let value = match outcome {
             Outcome::Value(value) => glued(&self.words.datum(&value.datum, ty, show)),
             Outcome::Unknown(unknown) => {
@@ -284,84 +181,40 @@ impl Teller<'_> {
 
     fn figure(&self, expr: ExprId, value: &Number, status: Status) -> Phrase {
         let node = self.words.model.node(expr);
-        let text = glued(&self.words.number(value, &node.ty, &node.show));
+        let text = match self.written_fraction(expr, value) {
+            Some(fraction) => fraction,
+            None => glued(&self.words.number(value, &node.ty, &node.show)),
+        };
         match self.words.status(status) {
             "" => Phrase::new(text, ATOM),
             status => Phrase::new(format!("{text}\u{a0}({status})"), ATOM),
         }
     }
 
-    fn arithmetic(
-        &self,
-        op: Arith,
-        a: (ExprId, Option<StepId>),
-        b: (ExprId, Option<StepId>),
-        around: Around,
-    ) -> Phrase {
-        let (sign, tight, left, right) = match op {
-            Arith::Add => ("+", ADD, ADD, ADD),
-            Arith::Sub => ("−", ADD, ADD, ADD + 1),
-            Arith::Mul => ("×", MULTIPLY, MULTIPLY, MULTIPLY),
-            Arith::Div => ("/", MULTIPLY, MULTIPLY, MULTIPLY + 1),
-            Arith::Of => (self.words.lang.pick("af", "of"), OF, OF + 1, OF),
-        };
-        let text = |(expr, step), tight| self.phrase(expr, step, around).within(tight);
-        Phrase::new(format!("{} {sign} {}", text(a, left), text(b, right)), tight)
-    }
-
-    fn list(&self, all: &[ExprId], step: Option<StepId>, between: &str, tight: u8, around: Around) -> Phrase {
-        let part = |(index, expr): (usize, &ExprId)| {
-            let step = step.and_then(|step| self.input(step, index));
-            self.phrase(*expr, step, around).within(tight + 1)
-        };
-        Phrase::new(all.iter().enumerate().map(part).collect::<Vec<_>>().join(between), tight)
-    }
-
-    fn timed(&self, value: ExprId, time: &AtTime, around: Around) -> Phrase {
-        let lang = self.words.lang;
-        let value = self.phrase(value, None, around).within(TIME);
-        let text = match time {
-            AtTime::YearBefore => format!("{value} ({})", lang.pick("året før", "the year before")),
-            AtTime::Period(period @ Period::Day(_)) => {
-                format!("{value} {} {}", lang.pick("den", "on"), period.print(lang))
-            }
-            AtTime::Period(period) => format!("{value} {} {}", lang.pick("i", "in"), period.print(lang)),
-            AtTime::Computed(year) => {
-                let year = self.phrase(*year, None, around).text;
-                format!("{value} {} ({year})", lang.pick("i", "in"))
-            }
-        };
-        Phrase::new(text, TIME)
-    }
-
-    fn share_phrase(&self, expr: ExprId, distribution: &Distribution, around: Around) -> Phrase {
-        let lang = self.words.lang;
-        let pool = self.phrase(distribution.pool, None, around).within(WORD);
-        let how = match distribution.key {
-            Some(key) => {
-                let key = self.phrase(key, None, around).within(WORD + 1);
-                lang.pick(format!("fordelt efter {key}"), format!("shared by {key}"))
-            }
-            None => lang.pick("fordelt ligeligt", "shared equally").to_owned(),
-        };
-        let among = lang.pick("blandt", "among");
-        let whom = self.everyone(distribution.kind, distribution.filter, around);
-        let mut text = format!("{pool} {how} {among} {whom}");
-        let Some(step) = &distribution.step else { return Phrase::new(text, WORD) };
-        let to = match &distribution.rule {
-            ShareRule::Each(mode) => {
-                let each = lang.pick("afrundet hver for sig til", "each rounded to");
-                format!("{each} {}", self.step_words(expr, step, *mode))
-            }
-            ShareRule::Exact | ShareRule::LargestRemainder | ShareRule::RestTo(_) => {
-                self.rounded_to(expr, step, RoundMode::Nearest)
-            }
-        };
-        text = format!("{text}, {to}");
-        if let ShareRule::RestTo(whom) = &distribution.rule {
-            text = format!("{text}, {} \"{whom}\"", lang.pick("rest til", "remainder to"));
+    /// A figure with more decimals than were written stood as a fraction: `½`, `33⅓ pct.`, `1/7`.
+    pub(super) fn written_fraction(&self, expr: ExprId, value: &Number) -> Option<String> {
+        let node = self.words.model.node(expr);
+        let shown = value.div(&node.show.scale)?;
+        if shown.decimals().is_some_and(|decimals| decimals <= node.show.decimals) || shown.is_negative() {
+            return None;
         }
-        Phrase::new(text, MODIFIER)
+        let whole = shown.floor();
+        let number = match vulgar(&shown.sub(&whole).to_exact()) {
+            Some(sign) if whole.is_zero() => sign.to_owned(),
+            Some(sign) => format!("{}{sign}", print_number(&whole, self.words.lang, 0, 0).text),
+            None if shown.decimals().is_some() => return None,
+            None => shown.to_exact(),
+        };
+        let unit = self.words.unit(&shown, &node.ty, &node.show);
+        Some(if unit.is_empty() { number } else { glued(&format!("{number} {unit}")) })
+    }
+
+    /// A figure that stands for a year has no separators.
+    pub(super) fn year_figure(&self, expr: ExprId) -> Option<String> {
+        match &self.words.model.node(expr).kind {
+            NodeKind::Figure { value, .. } => value.to_i64().map(|year| year.to_string()),
+            _ => None,
+        }
     }
 
     /// `afrundet til 0,01 kr. op`.
@@ -388,27 +241,6 @@ impl Teller<'_> {
         glued(&self.words.number(size, &node.ty, &show))
     }
 
-    fn whom(
-        &self,
-        kind: KindId,
-        at_least: Option<&Number>,
-        filter: Option<ExprId>,
-        around: Around,
-    ) -> String {
-        let lang = self.words.lang;
-        let Some(least) = at_least else {
-            return format!("{} {}", lang.pick("for", "for"), self.everyone(kind, filter, around));
-        };
-        let kind = &self.words.model.kinds[kind];
-        let name = if *least == Number::one() { &kind.name } else { &kind.plural };
-        let least = crate::value::print_number(least, lang, 0, 28).text;
-        let filter = self.filter(filter, around);
-        lang.pick(
-            format!("for mindst {least} {name}{filter}"),
-            format!("for at least {least} {name}{filter}"),
-        )
-    }
-
     fn everyone(&self, kind: KindId, filter: Option<ExprId>, around: Around) -> String {
         let all = self.words.lang.pick("alle", "all");
         format!("{all} {}{}", self.words.model.kinds[kind].plural, self.filter(filter, around))
@@ -418,23 +250,185 @@ impl Teller<'_> {
         let where_ = self.words.lang.pick("hvor", "where");
         filter.map(|filter| format!(" {where_} {}", self.names(filter, around))).unwrap_or_default()
     }
+}
 
-    fn aggregate_phrase(
+/// One expression being written: with the values of a step, or with names.
+#[derive(Clone, Copy)]
+struct Site<'t, 'a> {
+    teller: &'t Teller<'a>,
+    step: Option<StepId>,
+    around: Around,
+}
+
+impl Site<'_, '_> {
+    fn lang(&self) -> Lang {
+        self.teller.words.lang
+    }
+    fn input(&self, index: usize) -> Option<StepId> {
+        self.step.and_then(|step| self.teller.input(step, index))
+    }
+    fn part(&self, expr: ExprId, index: usize, tight: u8) -> String {
+        self.teller.phrase(expr, self.input(index), self.around).within(tight)
+    }
+    /// A part in names, whatever is known of it.
+    fn named(&self, expr: ExprId, tight: u8) -> String {
+        self.teller.phrase(expr, None, self.around).within(tight)
+    }
+    fn before(&self, word: &str, x: ExprId, tight: u8) -> Phrase {
+        Phrase::new(format!("{word} {}", self.part(x, 0, tight)), tight)
+    }
+    fn after(&self, x: ExprId, word: &str, tight: u8) -> Phrase {
+        Phrase::new(format!("{} {word}", self.part(x, 0, tight)), tight)
+    }
+    fn word(&self, a: ExprId, word: &str, b: ExprId) -> Phrase {
+        Phrase::new(format!("{} {word} {}", self.part(a, 0, WORD), self.part(b, 1, WORD + 1)), WORD)
+    }
+    fn limit(&self, x: ExprId, word: &str, limit: ExprId) -> Phrase {
+        Phrase::new(format!("{}, {word} {}", self.part(x, 0, MODIFIER), self.part(limit, 1, OR)), MODIFIER)
+    }
+
+    fn comparison(&self, sign: &str, a: ExprId, b: ExprId) -> Phrase {
+        let teller = self.teller;
+        let year = |x: ExprId| matches!(teller.words.model.node(x).kind, NodeKind::Year);
+        let side = |x: ExprId, index, other: ExprId| match teller.year_figure(x).filter(|_| year(other)) {
+            Some(figure) => figure,
+            None => self.part(x, index, COMPARE + 1),
+        };
+        Phrase::new(format!("{} {sign} {}", side(a, 0, b), side(b, 1, a)), COMPARE)
+    }
+
+    fn between(&self, value: ExprId, low: ExprId, high: ExprId) -> Phrase {
+        let lang = self.lang();
+        let (value, low, high) = (self.part(value, 0, ADD), self.part(low, 1, ADD), self.part(high, 2, ADD));
+        let (between, and) = (lang.pick("mellem", "between"), lang.pick("og", "and"));
+        Phrase::new(format!("{value} {between} {low} {and} {high}"), COMPARE)
+    }
+
+    fn one_of(&self, value: ExprId, all: &[ExprId]) -> Phrase {
+        let list: Vec<String> = all.iter().enumerate().map(|(i, x)| self.part(*x, i + 1, ADD)).collect();
+        let is = self.lang().pick("er en af", "is one of");
+        Phrase::new(format!("{} {is} {}", self.part(value, 0, ADD), list.join("; ")), COMPARE)
+    }
+
+    fn branching(&self, condition: ExprId, then: ExprId, otherwise: ExprId) -> Phrase {
+        let (yes_step, no_step) = self.teller.branches(self.step);
+        let text = |expr, step| self.teller.phrase(expr, step, self.around).within(OR);
+        let (yes, no) = (text(then, yes_step), text(otherwise, no_step));
+        let condition = self.part(condition, 0, OR);
+        let text = self.lang().pick(
+            format!("hvis {condition} så {yes} ellers {no}"),
+            format!("if {condition} then {yes} else {no}"),
+        );
+        Phrase::new(text, IF)
+    }
+
+    fn arithmetic(&self, op: Arith, a: ExprId, b: ExprId) -> Phrase {
+        let (sign, tight, left, right) = match op {
+            Arith::Add => ("+", ADD, ADD, ADD),
+            Arith::Sub => ("−", ADD, ADD, ADD + 1),
+            Arith::Mul => ("×", MULTIPLY, MULTIPLY, MULTIPLY),
+            Arith::Div => ("/", MULTIPLY, MULTIPLY, MULTIPLY + 1),
+            Arith::Of => (self.lang().pick("af", "of"), OF, OF + 1, OF),
+        };
+        Phrase::new(format!("{} {sign} {}", self.part(a, 0, left), self.part(b, 1, right)), tight)
+    }
+
+    fn divide_or(&self, over: ExprId, under: ExprId, fallback: ExprId) -> Phrase {
+        let divided = self.step.map(|step| &self.teller.trace.step(step).detail);
+        if matches!(divided, Some(Detail::Branch(true))) {
+            return self.arithmetic(Arith::Div, over, under);
+        }
+        let (over, under) = (self.named(over, MULTIPLY), self.named(under, MULTIPLY + 1));
+        let fallback = self.named(fallback, OR);
+        let word = self.lang().pick("hvis nævneren er 0", "if the denominator is 0");
+        Phrase::new(format!("{over} / {under}, {word}: {fallback}"), MODIFIER)
+    }
+
+    fn list(&self, all: &[ExprId], between: &str, tight: u8) -> Phrase {
+        let part = |(index, expr): (usize, &ExprId)| self.part(*expr, index, tight + 1);
+        Phrase::new(all.iter().enumerate().map(part).collect::<Vec<_>>().join(between), tight)
+    }
+
+    fn extreme(&self, largest: bool, all: &[ExprId]) -> Phrase {
+        let word = match largest {
+            true => self.lang().pick("største af", "largest of"),
+            false => self.lang().pick("mindste af", "smallest of"),
+        };
+        Phrase::new(format!("{word} ({})", self.list(all, "; ", IF).text), ATOM)
+    }
+
+    fn timed(&self, value: ExprId, time: &AtTime) -> Phrase {
+        let lang = self.lang();
+        let value = self.named(value, TIME);
+        let text = match time {
+            AtTime::YearBefore => format!("{value} ({})", lang.pick("året før", "the year before")),
+            AtTime::Period(period @ Period::Day(_)) => {
+                format!("{value} {} {}", lang.pick("den", "on"), period.print(lang))
+            }
+            AtTime::Period(period) => format!("{value} {} {}", lang.pick("i", "in"), period.print(lang)),
+            AtTime::Computed(year) => {
+                format!("{value} {} ({})", lang.pick("i", "in"), self.named(*year, MODIFIER))
+            }
+        };
+        Phrase::new(text, TIME)
+    }
+
+    fn share(&self, expr: ExprId, distribution: &Distribution) -> Phrase {
+        let lang = self.lang();
+        let pool = self.named(distribution.pool, WORD);
+        let how = match distribution.key.map(|key| self.named(key, WORD + 1)) {
+            Some(key) => lang.pick(format!("fordelt efter {key}"), format!("shared by {key}")),
+            None => lang.pick("fordelt ligeligt", "shared equally").to_owned(),
+        };
+        let among = lang.pick("blandt", "among");
+        let whom = self.teller.everyone(distribution.kind, distribution.filter, self.around);
+        let text = format!("{pool} {how} {among} {whom}");
+        let Some(step) = &distribution.step else { return Phrase::new(text, WORD) };
+        let to = match &distribution.rule {
+            ShareRule::Each(mode) => {
+                let each = lang.pick("afrundet hver for sig til", "each rounded to");
+                format!("{each} {}", self.teller.step_words(expr, step, *mode))
+            }
+            ShareRule::RestTo(whom) => {
+                let to = self.teller.rounded_to(expr, step, RoundMode::Nearest);
+                format!("{to}, {} \"{whom}\"", lang.pick("rest til", "remainder to"))
+            }
+            ShareRule::Exact | ShareRule::LargestRemainder => {
+                self.teller.rounded_to(expr, step, RoundMode::Nearest)
+            }
+        };
+        Phrase::new(format!("{text}, {to}"), MODIFIER)
+    }
+
+    fn quantified(
         &self,
-        op: Aggregate,
-        of: Option<ExprId>,
+        condition: ExprId,
+        at_least: Option<&Number>,
         kind: KindId,
         filter: Option<ExprId>,
-        around: Around,
     ) -> Phrase {
-        let lang = self.words.lang;
-        let plural = &self.words.model.kinds[kind].plural;
-        let of = of.map(|of| self.phrase(of, None, around).within(ADD)).unwrap_or_default();
-        let everyone = self.everyone(kind, filter, around);
+        let (lang, teller) = (self.lang(), self.teller);
+        let whom = match at_least {
+            None => format!("{} {}", lang.pick("for", "for"), teller.everyone(kind, filter, self.around)),
+            Some(least) => {
+                let data = &teller.words.model.kinds[kind];
+                let name = if *least == Number::one() { &data.name } else { &data.plural };
+                let count = print_number(least, lang, 0, 28).text;
+                let word = lang.pick("for mindst", "for at least");
+                format!("{word} {count} {name}{}", teller.filter(filter, self.around))
+            }
+        };
+        Phrase::new(format!("{} {whom}", self.named(condition, COMPARE)), COMPARE)
+    }
+
+    fn aggregate(&self, op: Aggregate, of: Option<ExprId>, kind: KindId, filter: Option<ExprId>) -> Phrase {
+        let (lang, teller) = (self.lang(), self.teller);
         let word = match op {
             Aggregate::Count => {
-                let filter = self.filter(filter, around);
-                return Phrase::new(format!("{} {plural}{filter}", lang.pick("antal", "number of")), COMPARE);
+                let plural = &teller.words.model.kinds[kind].plural;
+                let filter = teller.filter(filter, self.around);
+                let text = format!("{} {plural}{filter}", lang.pick("antal", "number of"));
+                return Phrase::new(text, COMPARE);
             }
             Aggregate::Sum => lang.pick("sum af", "sum of"),
             Aggregate::Average => lang.pick("gennemsnit af", "average of"),
@@ -442,29 +436,89 @@ impl Teller<'_> {
             Aggregate::Smallest => lang.pick("mindste af", "smallest of"),
             Aggregate::Rank => lang.pick("rang af", "rank of"),
         };
+        let of = of.map(|of| self.named(of, ADD)).unwrap_or_default();
+        let everyone = teller.everyone(kind, filter, self.around);
         Phrase::new(format!("{word} {of} {} {everyone}", lang.pick("for", "for")), COMPARE)
     }
 
-    fn count_phrase(&self, all: &[ExprId], around: Around) -> Phrase {
-        let lang = self.words.lang;
+    fn sum_over(&self, of: ExprId, first: i16, last: i16) -> Phrase {
+        let of = self.named(of, ADD);
+        let period = if first == last { Period::Year(first) } else { Period::Years(first, last) };
+        let (sum, in_) = (self.lang().pick("sum af", "sum of"), self.lang().pick("i", "in"));
+        Phrase::new(format!("{sum} {of} {in_} {}", period.print(self.lang())), COMPARE)
+    }
+
+    fn count(&self, all: &[ExprId]) -> Phrase {
+        let model = self.teller.words.model;
         let defs: Option<Vec<_>> = all
             .iter()
-            .map(|expr| match &self.words.model.node(*expr).kind {
+            .map(|expr| match &model.node(*expr).kind {
                 NodeKind::Def(def) => Some(*def),
                 _ => None,
             })
             .collect();
-        let own = around.clause.map(|clause| &self.words.model.clauses[clause].conditions);
+        let own = self.around.clause.map(|clause| &model.clauses[clause].conditions);
         if defs.is_some() && defs.as_ref() == own {
-            return Phrase::new(lang.pick("antal opfyldte betingelser", "number of conditions met"), ATOM);
+            let text = self.lang().pick("antal opfyldte betingelser", "number of conditions met");
+            return Phrase::new(text, ATOM);
         }
-        let list = self.list(all, None, "; ", IF, around).text;
-        Phrase::new(lang.pick(format!("antal opfyldte af ({list})"), format!("number met of ({list})")), ATOM)
+        let list: Vec<String> = all.iter().map(|expr| self.named(*expr, IF)).collect();
+        let word = self.lang().pick("antal opfyldte af", "number met of");
+        Phrase::new(format!("{word} ({})", list.join("; ")), ATOM)
+    }
+
+    fn lookup(&self, table: TableId) -> Phrase {
+        let keys = self.teller.words.model.tables[table].keys.join("; ");
+        let text = match keys.is_empty() {
+            true => self.lang().pick("tabellen", "the table").to_owned(),
+            false => self.lang().pick(format!("tabel efter {keys}"), format!("table by {keys}")),
+        };
+        Phrase::new(text, ATOM)
+    }
+
+    fn grant(&self, full: ExprId, conditions: &[ExprId], otherwise: Option<ExprId>) -> Phrase {
+        let list: Vec<String> = conditions.iter().map(|condition| self.named(*condition, IF)).collect();
+        let word = self.lang().pick("betinget af", "conditional on");
+        let mut text = format!("{} {word} {}", self.named(full, OR), list.join("; "));
+        if let Some(otherwise) = otherwise {
+            let word = self.lang().pick("ellers", "otherwise");
+            text = format!("{text} {word} {}", self.named(otherwise, OR));
+        }
+        Phrase::new(text, MODIFIER)
     }
 }
 
+fn stated_unknown(reason: Option<&str>, lang: Lang) -> Phrase {
+    let reason = reason.map(|text| format!(" \"{text}\"")).unwrap_or_default();
+    Phrase::new(format!("{}{reason}", lang.pick("ukendt", "unknown")), ATOM)
+}
+
+/// Returns the sign of a fraction below 1, where there is one.
+fn vulgar(part: &str) -> Option<&'static str> {
+    VULGAR.iter().find(|(exact, _)| *exact == part).map(|(_, sign)| *sign)
+}
+
+/// Fractions that have a sign of their own, by their exact value.
+static VULGAR: &[(&str, &str)] = &[
+    ("0.5", "½"),
+    ("0.25", "¼"),
+    ("0.75", "¾"),
+    ("1/3", "⅓"),
+    ("2/3", "⅔"),
+    ("0.2", "⅕"),
+    ("0.4", "⅖"),
+    ("0.6", "⅗"),
+    ("0.8", "⅘"),
+    ("1/6", "⅙"),
+    ("5/6", "⅚"),
+    ("0.125", "⅛"),
+    ("0.375", "⅜"),
+    ("0.625", "⅝"),
+    ("0.875", "⅞"),
+];
+
 /// Returns the sign of a comparison.
-pub(super) fn compare_sign(op: Compare) -> &'static str {
+fn compare_sign(op: Compare) -> &'static str {
     match op {
         Compare::Eq => "=",
         Compare::Ne => "≠",

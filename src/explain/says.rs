@@ -2,43 +2,54 @@
 
 use super::Depth;
 use super::teller::{Around, Teller, glued};
+use crate::base::Lang;
 use crate::eval::{Detail, Outcome, StepId};
-use crate::model::{Alternative, DefId, DefKind, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
+use crate::model::{Alternative, DefId, DefKind, ExceptionId, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
 use crate::syntax::ast::Policy;
 
 impl Teller<'_> {
     /// Says how a definition's line gave its value, and when the line holds.
     pub(super) fn says_of(
-        &self,
+        &mut self,
         body: StepId,
         alternative: &Alternative,
-        def: DefId,
+        (def, exception): (DefId, Option<ExceptionId>),
         around: Around,
     ) -> Vec<String> {
+        let lang = self.words.lang;
         let condition = self.words.model.defs[def].kind == DefKind::Condition;
         let mut says = self.expression_says(body, around, condition);
-        let literal = self.is_literal(self.source_of(body));
+        if let (Some(exception), true) = (exception, self.is_literal(body)) {
+            let name = &self.words.model.exceptions[exception].name;
+            return vec![format!("{} {name}", lang.pick("fastsat i undtagelsen", "set in the exception"))];
+        }
         let dated = self.words.model.defs[def].alternatives.len() > 1;
         let always = alternative.interval == crate::value::Interval::always();
-        if (literal || dated) && !always && !alternative.otherwise {
-            let when = alternative.interval.print(self.words.lang);
-            let starts_with_digit = when.chars().next().is_some_and(|c| c.is_ascii_digit());
-            let in_ = if starts_with_digit { self.words.lang.pick("i ", "in ") } else { "" };
-            says.push(format!("{} {in_}{when}", self.words.lang.pick("gælder", "holds")));
+        let when = (!always && !alternative.otherwise).then(|| alternative.interval.print(lang));
+        match when {
+            Some(when) if self.is_literal(body) => {
+                says.iter_mut()
+                    .take(1)
+                    .for_each(|first| *first = format!("{first} {}", holding(&when, lang)));
+            }
+            Some(when) if dated => {
+                says.push(format!("{} {}", lang.pick("linjen", "the line"), holding(&when, lang)));
+            }
+            Some(_) | None => {}
         }
         says
     }
 
     /// Says how an expression gave its value.
-    pub(super) fn expression_says(&self, step: StepId, around: Around, condition: bool) -> Vec<String> {
+    pub(super) fn expression_says(&mut self, step: StepId, around: Around, condition: bool) -> Vec<String> {
         let Some(expr) = self.expr_of(step) else { return vec![] };
         let lang = self.words.lang;
         match &self.words.model.node(expr).kind {
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
-                vec![lang.pick("står i teksten", "stated in the text").to_owned()]
+                vec![lang.pick("fastsat i teksten", "set in the text").to_owned()]
             }
             NodeKind::Nothing | NodeKind::DoesNotApply => {
-                vec![lang.pick("står i teksten", "stated in the text").to_owned()]
+                vec![lang.pick("fastsat i teksten", "set in the text").to_owned()]
             }
             NodeKind::Unknown(reason) => {
                 let text = lang.pick("teksten siger, at det er ukendt", "the text says that it is unknown");
@@ -56,22 +67,30 @@ impl Teller<'_> {
 
     fn condition_says(&self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
         let judged = self.judged(step, around);
-        match self.depth {
-            Depth::Arithmetic => vec![self.names(expr, around), judged],
-            Depth::Result | Depth::Clause => vec![judged],
+        // Within the tree the figures are enough; the facts they are of stand in the notes.
+        match self.depth == Depth::Arithmetic || self.level <= 1 {
+            true => vec![self.names(expr, around), judged],
+            false => vec![judged],
         }
     }
 
     /// The formula with names, then with values where that says more.
-    fn formula_says(&self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
+    fn formula_says(&mut self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
         let names = self.names(expr, around);
         let figures = self.without_modifiers(step, around);
         let own = self.leaf(step, around);
-        let mut says = vec![names.clone()];
-        if self.depth != Depth::Arithmetic && figures != own && figures != names {
-            says.push(figures);
+        let known = !self.formulas.insert(expr);
+        let telling = self.depth != Depth::Arithmetic && figures != own && figures != names;
+        let mut says = Vec::new();
+        if !(known && telling) {
+            says.push(format!("= {names}"));
         }
-        says.extend(self.remarks(step));
+        if telling {
+            says.push(format!("= {figures}"));
+        }
+        if self.depth != Depth::Arithmetic {
+            says.extend(self.remarks(step));
+        }
         says
     }
 
@@ -143,8 +162,11 @@ impl Teller<'_> {
 
     fn if_says(&self, step: StepId, expr: ExprId, around: Around) -> Vec<String> {
         let lang = self.words.lang;
-        let mut says = vec![self.names(expr, around)];
+        let mut says = vec![format!("= {}", self.names(expr, around))];
         let Some(condition) = self.input(step, 0) else { return says };
+        if matches!(self.trace.outcome(condition), Outcome::Error(_) | Outcome::DoesNotApply(_)) {
+            return says;
+        }
         let judged = self.judged(condition, around);
         let taken = match &self.trace.step(step).detail {
             Detail::Branch(taken) => Some(*taken),
@@ -161,10 +183,10 @@ impl Teller<'_> {
             false => lang.pick("derfor det andet", "hence the second"),
         };
         says.push(format!("{judged}, {branch}"));
-        if let Some(result) = self.input(step, 1) {
+        if let (Some(result), false) = (self.input(step, 1), self.depth == Depth::Arithmetic) {
             let (figures, own) = (self.without_modifiers(result, around), self.leaf(result, around));
             if figures != own {
-                says.push(figures);
+                says.push(format!("= {figures}"));
             }
             says.extend(self.remarks(result));
         }
@@ -318,6 +340,29 @@ impl Teller<'_> {
     fn range_text(&self, low: Option<&RangeEnd>, high: Option<&RangeEnd>, around: Around) -> String {
         let lang = self.words.lang;
         let text = |end: &RangeEnd| self.names(end.value, around);
+        let (Some(first), Some(last)) = (low, high) else { return self.open_range(low, high, around) };
+        // The unit is said once: `10.000 – under 50.000 indbyggere`.
+        let unit = glued(self.words.model.node(last.value).show.words.get(lang));
+        let (from, to) = (text(first), text(last));
+        let from = match from.strip_suffix(unit.as_str()) {
+            Some(bare) if !unit.is_empty() && to.ends_with(unit.as_str()) => bare.trim_end().to_owned(),
+            Some(_) | None => from,
+        };
+        match (first.included, last.included) {
+            (true, true) => format!("{from} – {to}"),
+            (true, false) => format!("{from} – {} {to}", lang.pick("under", "under")),
+            (false, true) => {
+                format!("{} {from} {} {to}", lang.pick("over", "over"), lang.pick("og højst", "and at most"))
+            }
+            (false, false) => {
+                format!("{} {from} {} {to}", lang.pick("over", "over"), lang.pick("og under", "and under"))
+            }
+        }
+    }
+
+    fn open_range(&self, low: Option<&RangeEnd>, high: Option<&RangeEnd>, around: Around) -> String {
+        let lang = self.words.lang;
+        let text = |end: &RangeEnd| self.names(end.value, around);
         match (low, high) {
             (Some(low), None) if low.included => format!("{}+", text(low)),
             (Some(low), None) => format!("{} {}", lang.pick("over", "over"), text(low)),
@@ -325,20 +370,13 @@ impl Teller<'_> {
                 format!("{} {}", lang.pick("højst", "at most"), text(high))
             }
             (None, Some(high)) => format!("{} {}", lang.pick("under", "under"), text(high)),
-            (Some(low), Some(high)) if low.included && high.included => {
-                format!("{} – {}", text(low), text(high))
-            }
-            (Some(low), Some(high)) if low.included => {
-                format!("{} – {} {}", text(low), lang.pick("under", "under"), text(high))
-            }
-            (Some(low), Some(high)) => {
-                let most = match high.included {
-                    true => lang.pick("og højst", "and at most"),
-                    false => lang.pick("og under", "and under"),
-                };
-                format!("{} {} {most} {}", lang.pick("over", "over"), text(low), text(high))
-            }
-            (None, None) => "-".to_owned(),
+            (Some(_), Some(_)) | (None, None) => "-".to_owned(),
         }
     }
+}
+
+/// When a line holds: `for 2025`, `fra 2031`.
+fn holding(when: &str, lang: Lang) -> String {
+    let starts_with_digit = when.chars().next().is_some_and(|c| c.is_ascii_digit());
+    if starts_with_digit { format!("{} {when}", lang.pick("for", "for")) } else { when.to_owned() }
 }

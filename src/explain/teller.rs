@@ -2,14 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Basis, Depth, Explanation, Item, ItemKind, Rests, Words};
+use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
 use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExprId, NodeKind, Origin, Show, Ty};
+use crate::value::Level;
 
 /// Explains how a step came to its result, from the trace alone.
 pub fn explain(words: Words<'_>, trace: &Trace, root: StepId, depth: Depth) -> Explanation {
-    let mut teller = Teller { words, trace, depth, told: BTreeSet::new(), level: 0 };
+    let mut teller = Teller::new(words, trace, depth);
     let root_item = teller.root(root);
     let rests = Rests::of(words, trace, root);
     let notes = teller.notes(root, &rests);
@@ -20,6 +21,12 @@ pub fn explain(words: Words<'_>, trace: &Trace, root: StepId, depth: Depth) -> E
     }
 }
 
+/// Returns the notes of an explanation without its tree.
+pub fn notes(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Notes> {
+    let teller = Teller::new(words, trace, Depth::Result);
+    teller.notes(step, &Rests::of(words, trace, step))
+}
+
 /// Tells one explanation.
 pub(super) struct Teller<'a> {
     pub(super) words: Words<'a>,
@@ -27,7 +34,10 @@ pub(super) struct Teller<'a> {
     pub(super) depth: Depth,
     /// The definitions and distributions told already.
     pub(super) told: BTreeSet<StepId>,
-    level: usize,
+    /// The lines whose formula has been told; told again, their figures are enough.
+    pub(super) formulas: BTreeSet<ExprId>,
+    /// How many definitions the one being told stands within.
+    pub(super) level: usize,
 }
 
 /// What the lines around are about; only what differs is said.
@@ -42,17 +52,21 @@ pub(super) struct Around {
 const DEEPEST: usize = 40;
 
 impl<'a> Teller<'a> {
+    fn new(words: Words<'a>, trace: &'a Trace, depth: Depth) -> Teller<'a> {
+        Teller { words, trace, depth, told: BTreeSet::new(), formulas: BTreeSet::new(), level: 0 }
+    }
+
     fn root(&mut self, step: StepId) -> Item {
-        let at = self.trace.step(step).at;
-        let outside = Around { clause: None, entity: None, moment: at.moment };
-        let mut item = match self.def_step(step) {
-            Some(inner) => self.definition(inner, outside),
-            None => self.expression(step, outside),
-        };
-        let when = at.moment.print(self.words.lang);
-        item.label = format!("{}, {when}", item.label);
+        let told = self.def_step(step).unwrap_or(step);
+        let moment = self.trace.step(told).at.moment;
+        let outside = Around { clause: None, entity: None, moment };
+        let mut item = self.definition(told, outside);
+        item.label = format!("{}, {}", item.label, moment.print(self.words.lang));
         if let (Some(value), Some(level)) = (&item.value, self.level_words(step)) {
-            item.value = Some(format!("{value} ({level})"));
+            item.value = Some(match value.strip_suffix(')') {
+                Some(open) => format!("{open}, {level})"),
+                None => format!("{value} ({level})"),
+            });
         }
         item
     }
@@ -61,18 +75,16 @@ impl<'a> Teller<'a> {
     fn level_words(&self, step: StepId) -> Option<String> {
         self.trace.outcome(step).as_number()?;
         let level = self.typed(step).0.level()?;
-        Some(crate::types::level_words(level).get(self.words.lang).to_owned())
+        Some(match level {
+            Level::Of(_) => crate::types::level_words(level).get(self.words.lang).to_owned(),
+            Level::Current => self.words.lang.pick("løbende priser", "current prices").to_owned(),
+        })
     }
 
-    /// The definition that a step is nothing but the reading of.
+    /// The definition that a step is nothing but the reading of, perhaps at another time or for another entity.
     fn def_step(&self, step: StepId) -> Option<StepId> {
-        match self.trace.step(step).what {
-            What::Def(_) => Some(step),
-            What::Expr(expr) => match &self.words.model.node(expr).kind {
-                NodeKind::Def(_) => self.input(step, 0),
-                _ => None,
-            },
-        }
+        let inner = self.source_of(step);
+        matches!(self.trace.step(inner).what, What::Def(_)).then_some(inner)
     }
 
     /// An expression that was asked about.
@@ -81,11 +93,14 @@ impl<'a> Teller<'a> {
         let label = self.expr_of(step).map(|expr| self.names(expr, inner)).unwrap_or_default();
         let who = inner.entity.map(|entity| self.for_whom(entity)).unwrap_or_default();
         let mut item = Item::new(ItemKind::Value, format!("{label}{who}"));
+        self.level += 1;
         item.value = Some(self.value_words(step, true));
         item.exact = self.exact_words(step);
         item.says = self.expression_says(step, inner, false);
+        item.says.retain(|says| *says != format!("= {label}"));
         item.span = self.expr_of(step).map(|expr| self.words.model.node(expr).span);
         item.children = self.details(step, inner);
+        self.level -= 1;
         item
     }
 
@@ -185,12 +200,13 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// Words a result; what is missing and what went wrong is said at the top and where it arises, not in between.
+    /// Words a result. What went wrong is said at the top and where it arises, not in between; what is missing is
+    /// listed in the notes.
     pub(super) fn value_words(&self, step: StepId, top: bool) -> String {
         let (outcome, (ty, show)) = (self.trace.outcome(step), self.typed(step));
         let lang = self.words.lang;
         match outcome {
-            Outcome::Unknown(unknown) if !top => {
+            Outcome::Unknown(unknown) => {
                 let known = self.words.bounds(&unknown.bounds, ty, show);
                 let known = known.map(|known| format!(", {known}")).unwrap_or_default();
                 format!("{}{known}", lang.pick("ukendt", "unknown"))
@@ -202,7 +218,7 @@ impl<'a> Teller<'a> {
             Outcome::DoesNotApply(_) if !top && self.passes_on(step) => {
                 lang.pick("gælder ikke", "does not apply").to_owned()
             }
-            Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => {
+            Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => {
                 self.words.outcome(outcome, ty, show)
             }
         }
@@ -245,13 +261,14 @@ impl<'a> Teller<'a> {
         if let Some(origin) = &detail.from_data {
             let (file, place) = (&origin.file, origin.place.get(self.words.lang));
             let from = self.words.lang.pick("oplyst i", "given in");
-            item.says.push(format!("{from} {file}, {place}"));
-            item.says.push(self.instead_of(def, inner));
+            item.says.push(format!("{from} {file}, {place}, {}", self.instead_of(def, inner)));
             return;
         }
         item.children = self.exceptions(step, &detail, true, inner);
         if let Some((body, alternative)) = self.chosen(step, def) {
-            item.says.extend(self.says_of(body, alternative, def, inner));
+            let exception = detail.exception;
+            let says = self.says_of(body, alternative, (def, exception), inner);
+            item.says.extend(says);
             item.children.extend(self.details(body, inner));
         }
         item.children.extend(self.exceptions(step, &detail, false, inner));
@@ -260,9 +277,7 @@ impl<'a> Teller<'a> {
     fn overridden(&mut self, item: &mut Item, index: usize, def: DefId, step: StepId, inner: Around) {
         let over = &self.words.model.overrides[index];
         let origin = self.origin_words(&over.origin);
-        let set = self.words.lang.pick("sat til dette", "set to this");
-        item.says.push(format!("{set}: {origin}"));
-        item.says.push(self.instead_of(def, inner));
+        item.says.push(format!("{origin}, {}", self.instead_of(def, inner)));
         item.span = Some(over.span);
         if let Some(input) = self.input(step, 0) {
             item.children = self.details(input, inner);
@@ -278,7 +293,7 @@ impl<'a> Teller<'a> {
             Some(Body::Expr(expr)) => self.names(expr, inner),
             Some(Body::Lifted) | None => self.words.lang.pick("ingenting", "nothing").to_owned(),
         };
-        format!("{}: {text}", self.words.lang.pick("i stedet for tekstens", "instead of the text's"))
+        format!("{} {text}", self.words.lang.pick("i stedet for tekstens", "instead of the text's"))
     }
 
     /// The step of what a definition states, and the line that states it.
@@ -325,17 +340,20 @@ impl<'a> Teller<'a> {
                 item.children = self.details(condition, inner);
             }
             (None, Some(interval)) if considered.in_time => {
-                item.says.push(format!(
-                    "{} {}",
-                    lang.pick("dens tid er", "its time is"),
-                    interval.print(lang)
-                ));
+                item.says.push(format!("{} {}", lang.pick("den er for", "it is for"), interval.print(lang)));
             }
             (None, Some(interval)) => {
                 let only = lang.pick("den er kun for", "it is only for");
                 item.says.push(format!("{only} {}", interval.print(lang)));
             }
             (None, None) => {}
+        }
+        let outer = data.outer.filter(|_| considered.condition.is_none() && considered.in_time);
+        if let (Some(outer), false) = (outer, considered.live == Some(true)) {
+            let name = &self.words.model.exceptions[outer].name;
+            let within =
+                lang.pick("den gælder kun inden for undtagelsen", "it applies only within the exception");
+            item.says.push(format!("{within} {name}"));
         }
         item
     }
@@ -353,7 +371,7 @@ impl<'a> Teller<'a> {
                 let label = format!("{} {}", lang.pick("undtagelsen", "the exception"), data.name);
                 let mut item = Item::new(ItemKind::Considered, label).at(data.span);
                 item.title = data.title.clone();
-                item.value(lang.pick("slået fra i spørgsmålet", "switched off in the question"))
+                item.value(lang.pick("er slået fra i spørgsmålet", "is switched off in the question"))
             })
             .collect()
     }

@@ -4,17 +4,19 @@ use textwrap::core::display_width;
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::{Explanation, Item, ItemKind, Notes};
+use crate::base::Lang;
 
 /// The narrowest a column of text may get before lines stop being indented further.
 const NARROWEST: usize = 24;
 
-/// Labels longer than this are not lined up with others.
-const LONGEST_LABEL: usize = 28;
+/// Labels and values longer than this are not lined up with others, nor kept on one line.
+const LONGEST: usize = 28;
 
-/// Writes an explanation as a tree of at most `width` columns (40 at least), each line ended by a line break.
+/// Writes an explanation as a tree of at most `width` columns (40 at least), each line ended by a line break. Only a
+/// word or a number with its unit that is longer than a line goes beyond.
 pub fn text(explanation: &Explanation, width: usize) -> String {
-    let mut page = Page { width: width.max(40), out: String::new() };
-    page.item(&explanation.root, "", "", 0);
+    let mut page = Page { width: width.max(40), lang: explanation.lang, out: String::new() };
+    page.root(&explanation.root);
     for notes in &explanation.notes {
         page.out.push('\n');
         page.notes(notes);
@@ -24,43 +26,68 @@ pub fn text(explanation: &Explanation, width: usize) -> String {
 
 struct Page {
     width: usize,
+    lang: Lang,
     out: String,
 }
 
+/// How wide the columns of lines that stand under each other are.
+#[derive(Clone, Copy, Default)]
+struct Columns {
+    /// The labels of definitions.
+    label: usize,
+    /// The labels of shares, years and totals.
+    part: usize,
+    /// Their values.
+    amount: usize,
+}
+
 impl Page {
-    fn notes(&mut self, notes: &Notes) {
-        self.wrapped(&format!("{}:", notes.heading), "", "");
-        let column = column(&notes.items);
-        for item in &notes.items {
-            self.item(item, "• ", "  ", column);
-        }
+    fn root(&mut self, root: &Item) {
+        let under = if root.children.is_empty() { "   " } else { "│  " };
+        self.block(root, "", under, Columns::default());
+        self.children(&root.children, "");
     }
 
-    /// Writes a line and what hangs below it. `first` stands before its first line, `rest` before all others.
-    fn item(&mut self, item: &Item, first: &str, rest: &str, column: usize) {
-        let stem = if item.children.is_empty() { "   " } else { "│  " };
-        let under = format!("{rest}{stem}");
-        let head = aligned_heading(item, column);
-        if inline(item) {
-            self.wrapped(&with_reasons(&head, item), first, &format!("{rest}{stem}"));
-        } else {
-            self.wrapped(&head, first, &under);
-            let lines = source_line(item).into_iter().chain(reasons(item));
-            lines.for_each(|line| self.wrapped(&line, &under, &under));
+    fn notes(&mut self, notes: &Notes) {
+        self.wrapped(&format!("{}:", notes.heading), "", "");
+        for item in &notes.items {
+            self.wrapped(&with_reasons(&self.heading(item, Columns::default()), item), "• ", "  ");
         }
-        self.children(&item.children, rest);
     }
 
     fn children(&mut self, children: &[Item], rest: &str) {
-        let column = column(children);
+        let columns = columns(children);
         let deep = display_width(rest) + NARROWEST > self.width;
         for (index, child) in children.iter().enumerate() {
             let last = index + 1 == children.len();
             let (branch, below) = if last { ("└─ ", "   ") } else { ("├─ ", "│  ") };
             // Beyond a depth, lines keep their place instead of being squeezed into nothing.
             let below = if deep { rest.to_owned() } else { format!("{rest}{below}") };
-            self.item(child, &format!("{rest}{branch}"), &below, column);
+            self.child(child, &format!("{rest}{branch}"), &below, columns);
         }
+    }
+
+    /// Writes a line and what hangs below it. `first` stands before its first line, `rest` before all others.
+    fn child(&mut self, item: &Item, first: &str, rest: &str, columns: Columns) {
+        let stem = if item.children.is_empty() { "  " } else { "│  " };
+        let under = format!("{rest}{stem}");
+        if inline(item) {
+            self.wrapped(&with_reasons(&self.heading(item, columns), item), first, &under);
+        } else {
+            self.block(item, first, &under, columns);
+        }
+        self.children(&item.children, rest);
+    }
+
+    /// Writes the label and value on one line, and each reason on lines of its own.
+    fn block(&mut self, item: &Item, first: &str, under: &str, columns: Columns) {
+        self.wrapped(&self.heading(item, columns), first, under);
+        let lines: Vec<String> = source_line(item).into_iter().chain(item.says.iter().cloned()).collect();
+        lines.iter().for_each(|line| self.wrapped(line, under, under));
+    }
+
+    fn heading(&self, item: &Item, columns: Columns) -> String {
+        lined_up(item, self.lang, columns)
     }
 
     fn wrapped(&mut self, text: &str, first: &str, rest: &str) {
@@ -83,53 +110,67 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// A line with its reasons, in one sentence.
-pub(super) fn one_line(item: &Item) -> String {
-    plain(&with_reasons(&aligned_heading(item, 0), item))
+pub(super) fn one_line(item: &Item, lang: Lang) -> String {
+    plain(&with_reasons(&lined_up(item, lang, Columns::default()), item))
 }
 
 /// The label and value of a line: `bevaret = 67 pct.`, `færre_forløb: opfyldt`.
-pub(super) fn heading(item: &Item) -> String {
-    plain(&aligned_heading(item, 0))
+pub(super) fn heading(item: &Item, lang: Lang) -> String {
+    plain(&lined_up(item, lang, Columns::default()))
 }
 
-fn aligned_heading(item: &Item, column: usize) -> String {
+fn lined_up(item: &Item, lang: Lang, columns: Columns) -> String {
     let label = format!("{}{}", item.kind.sign(), item.label);
-    let pad = " ".repeat(column.saturating_sub(display_width(&label)));
-    let mut text = match (&item.value, item.kind) {
+    let column = if is_part(item.kind) { columns.part } else { columns.label };
+    let gap = column.saturating_sub(display_width(&label));
+    // A no-break gap keeps its width where lines are wrapped.
+    let pad = "\u{a0}".repeat(gap);
+    let text = match (&item.value, item.kind) {
         (None, _) => label,
         (
             Some(value),
             ItemKind::Value | ItemKind::Step | ItemKind::Again | ItemKind::Fact | ItemKind::Note,
         ) => {
-            format!("{label}{pad} = {}", keep_together(value))
+            format!("{label}{pad} = {}", kept_together(value))
         }
         (Some(value), ItemKind::Entity | ItemKind::Year | ItemKind::Total) => {
-            format!("{label}{pad}  {}", keep_together(value))
+            let value = kept_together(value);
+            let before = "\u{a0}".repeat(columns.amount.saturating_sub(display_width(&value)));
+            format!("{label}{pad}\u{a0} {before}{value}")
         }
         (Some(value), ItemKind::Applies | ItemKind::Considered) => format!("{label} {value}"),
         (Some(value), ItemKind::Met | ItemKind::NotMet | ItemKind::Open | ItemKind::Missing) => {
             format!("{label}: {value}")
         }
     };
-    if let Some(exact) = &item.exact {
-        text = format!("{text} [{}]", keep_together(exact));
+    match &item.exact {
+        Some(exact) => format!("{text} ({} {})", lang.pick("nøjagtigt", "exactly"), kept_together(exact)),
+        None => text,
     }
-    text
+}
+
+fn is_part(kind: ItemKind) -> bool {
+    matches!(kind, ItemKind::Entity | ItemKind::Year | ItemKind::Total)
 }
 
 /// A short value is not broken over lines.
-fn keep_together(value: &str) -> String {
-    if display_width(value) <= LONGEST_LABEL { value.replace(' ', "\u{a0}") } else { value.to_owned() }
+fn kept_together(value: &str) -> String {
+    if display_width(value) <= LONGEST { value.replace(' ', "\u{a0}") } else { value.to_owned() }
 }
 
-/// The width of the labels of lines that stand in a column of their own.
-fn column(items: &[Item]) -> usize {
-    let lined_up = |item: &&Item| {
-        item.value.is_some()
-            && matches!(item.kind, ItemKind::Entity | ItemKind::Year | ItemKind::Total | ItemKind::Value)
+fn columns(items: &[Item]) -> Columns {
+    let width = |chosen: &dyn Fn(&Item) -> bool, text: &dyn Fn(&Item) -> &str| {
+        let widths = items.iter().filter(|item| item.value.is_some() && chosen(item));
+        let widths = widths.map(|item| display_width(text(item)));
+        widths.filter(|width| *width <= LONGEST).max().unwrap_or(0)
     };
-    let widths = items.iter().filter(lined_up).map(|item| display_width(&item.label));
-    widths.filter(|width| *width <= LONGEST_LABEL).max().unwrap_or(0)
+    let definition = |item: &Item| matches!(item.kind, ItemKind::Value | ItemKind::Again);
+    let part = |item: &Item| is_part(item.kind);
+    Columns {
+        label: width(&definition, &|item| &item.label),
+        part: width(&part, &|item| &item.label),
+        amount: width(&part, &|item| item.value.as_deref().unwrap_or_default()),
+    }
 }
 
 /// The clause's or exception's title and what it rests on.
@@ -145,15 +186,15 @@ pub(super) fn source_line(item: &Item) -> Option<String> {
 
 /// Short lines give their reasons on the line itself.
 fn inline(item: &Item) -> bool {
-    !matches!(item.kind, ItemKind::Value)
+    let simple = item.children.is_empty() && item.title.is_none() && item.says.len() < 2;
+    let formula = item.says.iter().any(|says| says.starts_with("= "));
+    if is_part(item.kind) && formula && !simple {
+        return false;
+    }
+    item.kind != ItemKind::Value || (simple && (item.basis.is_empty() || item.says.is_empty()))
 }
 
 fn with_reasons(head: &str, item: &Item) -> String {
     let reasons: Vec<String> = source_line(item).into_iter().chain(item.says.iter().cloned()).collect();
     if reasons.is_empty() { head.to_owned() } else { format!("{head} — {}", reasons.join("; ")) }
-}
-
-/// The sentences of a definition: the formula, and behind a colon what it came to.
-fn reasons(item: &Item) -> Vec<String> {
-    item.says.clone()
 }

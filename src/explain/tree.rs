@@ -136,10 +136,11 @@ impl ItemKind {
         match self {
             ItemKind::Met => "✓ ",
             ItemKind::NotMet => "✗ ",
-            ItemKind::Open | ItemKind::Missing => "? ",
+            ItemKind::Open => "? ",
             ItemKind::Applies => "! ",
             ItemKind::Value | ItemKind::Fact | ItemKind::Entity | ItemKind::Year | ItemKind::Total => "",
             ItemKind::Considered | ItemKind::Step | ItemKind::Again | ItemKind::Note => "",
+            ItemKind::Missing => "",
         }
     }
 }
@@ -159,8 +160,8 @@ impl NotesKind {
 
 impl Item {
     /// Writes the line as one sentence, without what hangs below it.
-    pub fn line(&self) -> String {
-        super::text::one_line(self)
+    pub fn line(&self, lang: Lang) -> String {
+        super::text::one_line(self, lang)
     }
     /// Makes a line with a label alone.
     pub(super) fn new(kind: ItemKind, label: impl Into<String>) -> Item {

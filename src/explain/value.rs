@@ -181,7 +181,14 @@ impl Words<'_> {
             (None, Some(high)) => Some(format!("{} {}", self.lang.pick("højst", "at most"), number(high))),
             (Some(low), Some(high)) => {
                 let (between, and) = (self.lang.pick("mellem", "between"), self.lang.pick("og", "and"));
-                Some(format!("{between} {} {and} {}", number(low), number(high)))
+                let (low, high) = (number(low), number(high));
+                // The unit is said once: `mellem 0 og 1 mia. kr.`
+                let unit = show.words.get(self.lang);
+                let low = match low.strip_suffix(unit) {
+                    Some(bare) if !unit.is_empty() && high.ends_with(unit) => bare.trim_end(),
+                    Some(_) | None => &low,
+                };
+                Some(format!("{between} {low} {and} {high}"))
             }
         }
     }

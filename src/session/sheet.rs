@@ -6,7 +6,7 @@ use super::{Answer, AnswerLine, Target};
 use crate::base::Lang;
 use crate::diag::Report;
 use crate::eval::{Outcome, StepId};
-use crate::explain::{Basis, Depth, NotesKind, Rests, Words, cite_all, explain};
+use crate::explain::{Basis, NotesKind, Rests, Words, cite_all, notes};
 use crate::model::{ClauseId, DefKind};
 use crate::value::Status;
 
@@ -204,16 +204,15 @@ fn state_remark(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>
 
 /// The notes that an explanation would give, without the tree.
 fn noted(answer: &Answer, step: StepId, (uncertain, changed): (bool, bool), words: Words<'_>) -> Vec<Remark> {
-    let explanation = explain(words, &answer.trace, step, Depth::Result);
     let mut all = Vec::new();
-    for notes in explanation.notes {
+    for notes in notes(words, &answer.trace, step) {
         let mark = match notes.kind {
             NotesKind::Uncertain if uncertain => Mark::Uncertain,
             NotesKind::Changed if changed => Mark::Changed,
             NotesKind::Assumptions => Mark::Reading,
             NotesKind::Uncertain | NotesKind::Changed | NotesKind::Missing | NotesKind::Facts => continue,
         };
-        all.extend(notes.items.iter().map(|item| Remark { mark, text: item.line() }));
+        all.extend(notes.items.iter().map(|item| Remark { mark, text: item.line(words.lang) }));
     }
     all
 }

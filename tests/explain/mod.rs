@@ -1,5 +1,6 @@
 //! Explanations as the user reads them: each snapshot is one answer to "how did this come about?".
 
+mod numbers;
 mod results;
 
 use std::path::Path;
@@ -31,6 +32,13 @@ pub(crate) fn agreement() -> Asked {
 pub(crate) fn rules(text: &str) -> Asked {
     let mut session = Session::new();
     assert!(session.add_rules("rules.klausul", text.as_bytes()).is_some());
+    Asked { session, question: Question::default() }
+}
+
+pub(crate) fn file(path: &Path) -> Asked {
+    let mut session = Session::new();
+    let name = path.file_name().unwrap().to_string_lossy().into_owned();
+    assert!(session.add_rules(&name, &crate::read_bytes(path)).is_some());
     Asked { session, question: Question::default() }
 }
 
@@ -235,18 +243,80 @@ clause grant \"The grant\"
 #[test]
 fn an_english_rule_file() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/en/proximity_financing.klausul");
-    let mut asked = rules("");
-    asked.session = Session::new();
-    asked.session.add_rules("proximity_financing.klausul", &crate::read_bytes(&path)).unwrap();
-    let data = r#"{"region": {"Sjælland": {"block_grant_key": 100}}}"#;
-    let _ = data;
-    let answer =
-        asked.session.ask(&Question { moment: Some(Moment::Year(2025)), ..Question::default() }).unwrap();
-    let all = answer
-        .lines
-        .iter()
-        .map(|line| text(&explain(answer.words(Lang::En), &answer.trace, line.step, Depth::Clause), 88));
-    insta::assert_snapshot!("english_file", all.collect::<Vec<_>>().join("\n"));
+    let data = r#"{"region": {
+        "Sjælland": {"block_grant_key": 40, "contacts_per_inhabitant": {"2024": 1.31, "2025": 1.29},
+            "contacts_per_patient": {"2024": 5.20, "2025": 5.10}, "acute_readmissions": {"2024": 11.2, "2025": 11.2},
+            "virtual_contacts": {"2024": 12.0, "2025": 11.5}},
+        "Nordjylland": {"block_grant_key": 60, "contacts_per_inhabitant": {"2024": 1.26, "2025": 1.23}}}}"#;
+    let asked = file(&path).json(data);
+    let told = |asked: &Asked| asked.told("proximity_financing.settlement", Depth::Clause, Lang::En);
+    insta::assert_snapshot!("english_2025", told(&asked));
+    insta::assert_snapshot!("english_2024", told(&asked.year(2024)));
+}
+
+#[test]
+fn many_forms_of_rules() {
+    let text = "\
+aftale PRØVE \"Prøve\"
+  periode fra 2020
+  prisniveau løbende
+kilde PRØVE \"Prøve\"
+måleenhed indbygger, indbyggere
+hver kommune, kommuner, kommunen har
+  folketal : indbyggere
+  stratum  : en af \"høj\"; \"lav\"
+  tilmeldt : ja/nej, hvis ikke oplyst: nej
+klausul tilskud \"Tilskud\" for hver kommune
+  hjemmel PRØVE § 2, stk. 1, nr. 3, litra a
+  tabel sats efter stratum; folketal
+    \"høj\" | under 10.000 indbyggere            | 200 kr. pr. indbygger
+    \"høj\" | 10.000 – under 50.000 indbyggere   | 150 kr. pr. indbygger
+    \"høj\" | 50.000+ indbyggere                 | 100 kr. pr. indbygger
+    \"lav\" | -                                  | 50 kr. pr. indbygger
+  betingelse stor  = folketal ≥ 20.000 indbyggere
+  betingelse med_i = tilmeldt og (stor eller stratum er \"høj\")
+  grund   = sats × folketal, afrundet til 1.000 kr.
+  beløb   = hvis med_i så grund forhøjet med 10 pct. ellers 0 kr.
+  andel   = beløb i pct. af i_alt, vist i 0,1 pct.
+  i_alt   = sum af beløb for alle kommuner
+  højeste = største af beløb for alle kommuner
+  antal_med = antal kommuner hvor med_i
+  pr_hoved = beløb / folketal, hvis nævneren er 0: 0 kr. pr. indbygger
+  loftet  = beløb, dog højst 3.000.000 kr., dog mindst 1.000 kr.
+  forrige = beløb (året før)
+  kun_høj = mindste af (grund; 2 mio. kr.)
+
+  undtagelse fusion \"Nye kommuner\"
+    i 2025
+    loftet gælder ikke
+  undtagelse små \"Små kommuner\"
+    hjemmel PRØVE § 4
+    når folketal < 5.000 indbyggere
+    grund = 5.000 kr.
+    undtagelse meget_små
+      når folketal < 1.000 indbyggere
+      grund = 9.000 kr.
+";
+    let data = r#"{"kommune": {
+        "Ø": {"folketal": 900, "stratum": "høj", "tilmeldt": true},
+        "Å": {"folketal": 23456, "stratum": "høj", "tilmeldt": true},
+        "Æ": {"folketal": 60001, "stratum": "lav"}}}"#;
+    let mut asked = rules(text).json(data).year(2025);
+    asked.question.only.push(("kommune".to_owned(), "Å".to_owned()));
+    for name in ["andel", "loftet", "antal_med", "pr_hoved", "forrige", "kun_høj", "højeste"] {
+        insta::assert_snapshot!(
+            format!("forms_{name}"),
+            asked.told(&format!("tilskud.{name}"), Depth::Clause, Lang::Da)
+        );
+    }
+    asked.question.only.clear();
+    insta::assert_snapshot!("forms_grund_all", asked.told("tilskud.grund", Depth::Arithmetic, Lang::Da));
+    asked.session.without("små", Origin::Set).unwrap();
+    insta::assert_snapshot!("forms_without", asked.told("tilskud.grund", Depth::Clause, Lang::Da));
+    insta::assert_snapshot!(
+        "forms_question",
+        asked.told("tilskud.i_alt × 2 + 1 kr.", Depth::Arithmetic, Lang::En)
+    );
 }
 
 #[test]
@@ -257,4 +327,32 @@ fn other_forms() {
     insta::assert_snapshot!("kept_60_columns", text(&told, 60));
     insta::assert_snapshot!("kept_markdown", markdown(&told));
     insta::assert_json_snapshot!("kept_json", json(&told));
+}
+
+#[test]
+fn other_ways_to_share() {
+    let text = "\
+aftale DEL \"Fordeling\"
+  periode 2025
+  prisniveau 25-pl
+kilde DEL \"Fordeling\"
+hver region, regioner, regionen har
+  nøgle : tal
+  med_i : ja/nej
+klausul fordeling \"Fordeling af en pulje\" for hver region
+  hjemmel DEL bilag 1
+  pulje   = 100 mio. kr.
+  nøjagtig = pulje fordelt efter nøgle blandt alle regioner
+  hver_for_sig = pulje fordelt efter nøgle blandt alle regioner, afrundet hver for sig til 0,1 mio. kr.
+  med_rest = pulje fordelt efter nøgle blandt alle regioner, afrundet til 1 mio. kr., rest til \"Syd\"
+  lige = pulje fordelt ligeligt blandt alle regioner hvor med_i, afrundet til 1 kr.
+  begge = nøjagtig + lige
+";
+    let data = r#"{"region": {"Nord": {"nøgle": 1, "med_i": true}, "Syd": {"nøgle": 1, "med_i": true},
+        "Øst": {"nøgle": 1, "med_i": false}}}"#;
+    let asked = rules(text).json(data).region("Syd");
+    for name in ["nøjagtig", "hver_for_sig", "med_rest", "begge"] {
+        let told = asked.told(&format!("fordeling.{name}"), Depth::Clause, Lang::Da);
+        insta::assert_snapshot!(format!("sharing_{name}"), told);
+    }
 }
