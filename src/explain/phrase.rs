@@ -284,6 +284,10 @@ impl Site<'_, '_> {
         Phrase::new(format!("{} {word} {}", self.part(a, 0, WORD), self.part(b, 1, WORD + 1)), WORD)
     }
     fn limit(&self, x: ExprId, word: &str, limit: ExprId) -> Phrase {
+        let lifted = self.input(1).map(|limit| self.teller.trace.outcome(limit));
+        if matches!(lifted, Some(Outcome::DoesNotApply(_))) {
+            return self.teller.phrase(x, self.input(0), self.around);
+        }
         Phrase::new(format!("{}, {word} {}", self.part(x, 0, MODIFIER), self.part(limit, 1, OR)), MODIFIER)
     }
 
