@@ -135,7 +135,13 @@ impl Machine<'_> {
         let data = &self.model.exceptions[exception];
         if self.model.switched_off.contains(&exception) || at.without == Some(exception) {
             // What stands within an exception that is off is off with it.
-            return Considered { exception, live: Some(false), in_time: true, condition: None };
+            return Considered {
+                exception,
+                live: Some(false),
+                in_time: true,
+                condition: None,
+                outer_condition: None,
+            };
         }
         let in_time = match (data.interval, at.moment.interval()) {
             (Some(interval), Some(moment)) => interval.covers(moment),
