@@ -451,7 +451,7 @@ fn a_condition_that_cannot_be_computed_is_an_error_of_the_result() {
 #[test]
 fn an_undecided_outer_exception_names_what_is_missing() {
     let body = "givet g : tal\nx = 1 kr.\nundtagelse ydre\n  når g > 1\n  undtagelse indre\n    når 1 = 1\n    x = 2 kr.";
-    assert_eq!(in_2025(body, "k.x"), "ukendt, mellem 1 kr. og 2 kr. (mangler: k.g)");
+    assert_eq!(in_2025(body, "k.x"), "ukendt, mellem 1 og 2 kr. (mangler: k.g)");
 }
 
 #[test]
