@@ -17,6 +17,47 @@ fn rule_text_in_the_documentation_is_in_the_language() {
     assert!(wrong.is_empty(), "rule text that does not parse:\n{}", wrong.join("\n"));
 }
 
+/// Each construct of the reference stands in both languages, as small files whose own tests pass.
+#[test]
+fn the_reference_shows_every_construct_in_both_languages() {
+    let mut wrong = Vec::new();
+    for page in reference_pages() {
+        let text = read(&page);
+        for section in text.split("\n## ").skip(1) {
+            let title = section.lines().next().unwrap_or_default();
+            let examples = blocks(section, "klausul prøve");
+            if !examples.is_empty() && examples.len() % 2 == 1 {
+                wrong.push(format!(
+                    "{page}, {title}: {} examples, not as many Danish as English",
+                    examples.len()
+                ));
+            }
+            for (_, block) in &examples {
+                for verb in ["check", "test"] {
+                    wrong.extend(
+                        runs_clean(verb, block).err().map(|shown| format!("{page}, {title}\n{shown}")),
+                    );
+                }
+                if !block.contains("\nprøve ") && !block.contains("\ntest ") {
+                    wrong.push(format!("{page}, {title}: an example without a test"));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn reference_pages() -> Vec<String> {
+    let Ok(entries) = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/language")) else {
+        return Vec::new();
+    };
+    let mut pages: Vec<String> = entries
+        .map(|entry| format!("docs/language/{}", entry.unwrap().file_name().to_string_lossy()))
+        .collect();
+    pages.sort();
+    pages
+}
+
 /// The fenced blocks with exactly this mark, each with the line it starts on.
 fn blocks(page: &str, mark: &str) -> Vec<(usize, String)> {
     let (mut found, mut lines) = (Vec::new(), page.lines().enumerate());

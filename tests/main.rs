@@ -9,6 +9,7 @@
 mod acceptance;
 mod cli;
 mod codes;
+mod conformance;
 mod docs;
 mod engine;
 mod explain;

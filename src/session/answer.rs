@@ -37,6 +37,8 @@ pub struct Answer {
 pub struct AnswerLine {
     /// Its full name, or the expression as asked.
     pub name: String,
+    /// Which of the question's targets it answers, by position; the first where none is named.
+    pub asked: usize,
     /// What was asked for.
     pub target: Target,
     /// For whom, where it differs between entities.
@@ -108,8 +110,10 @@ impl Session {
         let mut lines = Vec::new();
         let chosen = chosen(question, &plan.model, &facts, &mut problems);
         if let Some(chosen) = chosen {
-            for target in understood {
+            for (asked, target) in understood.into_iter().enumerate() {
+                let first = lines.len();
                 run(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
+                lines.iter_mut().skip(first).for_each(|line| line.asked = asked);
             }
         }
         for line in &lines {
@@ -279,7 +283,13 @@ fn run(
             let kind = entity_read(model, expr).map(|(kind, _)| kind);
             for entity in entities(kind, facts, chosen) {
                 let step = machine.expression(expr, entity);
-                lines.push(AnswerLine { name: text.clone(), target: Target::Expr(expr), entity, step });
+                lines.push(AnswerLine {
+                    name: text.clone(),
+                    asked: 0,
+                    target: Target::Expr(expr),
+                    entity,
+                    step,
+                });
             }
         }
     }
@@ -296,7 +306,13 @@ fn run_def(
     let kind = model.clauses[model.defs[def].clause].each.filter(|_| model.defs[def].per_entity);
     for entity in entities(kind, facts, chosen) {
         let step = machine.definition(def, entity);
-        lines.push(AnswerLine { name: model.full_name(def), target: Target::Def(def), entity, step });
+        lines.push(AnswerLine {
+            name: model.full_name(def),
+            asked: 0,
+            target: Target::Def(def),
+            entity,
+            step,
+        });
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod answer;
 mod bound;
+mod cases;
 mod checks;
 mod coverage;
 mod problem;
@@ -22,6 +23,7 @@ use crate::syntax::{self, ast};
 
 pub use answer::{Answer, AnswerLine, Target};
 pub use bound::Bound;
+pub use cases::{Case, CaseFile, CaseFormat, Expect, Failures, read_cases, run_case};
 pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
 pub use problem::SessionProblem;

@@ -1,5 +1,7 @@
 //! One file per verb: its options, and what it does with them.
 
+/// Runs conformance cases.
+mod cases;
 /// Reads rules and shows what is wrong.
 pub mod check;
 /// Computes.

@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
+use super::cases;
 use crate::base::Lang;
 use crate::cli::asking::rules_session;
 use crate::cli::{Console, Exit};
@@ -13,7 +14,11 @@ use crate::session::{ExpectationReport, Session, TestReport};
 /// The options of `test`.
 #[derive(Args, Debug)]
 pub struct TestArgs {
-    #[arg(required = true, value_name = "STI", help = "Regelfiler eller mapper | Rule files or folders")]
+    #[arg(
+        required = true,
+        value_name = "STI",
+        help = "Regelfiler, mapper eller sager (.toml, .json) | Rule files, folders or cases (.toml, .json)"
+    )]
     /// The rules.
     pub paths: Vec<PathBuf>,
     #[arg(
@@ -43,8 +48,11 @@ pub enum TestFormat {
     Json,
 }
 
-/// Runs the tests of the rules.
+/// Runs the tests of the rules, or conformance cases where the paths name those.
 pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
+    if let Some(files) = cases::case_files(console.world, &args.paths) {
+        return cases::run(&files, console);
+    }
     let session = match rules_session(console, &args.paths) {
         Ok(session) => session,
         Err(exit) => return exit,
