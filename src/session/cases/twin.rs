@@ -1,5 +1,7 @@
 //! The same case in the other language.
 
+use serde_json::Value;
+
 use super::Case;
 use crate::base::{Bi, Lang, bi};
 use crate::diag::{Problems, Report};
@@ -23,10 +25,32 @@ pub(super) fn twin(case: &Case, session: &Session) -> Result<Case, Bi> {
     for expect in &mut other.expect {
         expect.ask = expression(&expect.ask, session.lang(), to).map_err(refused)?;
     }
+    if let Some(data) = &mut other.data {
+        *data = figures(data, session.lang(), to)?;
+    }
     for set in &mut other.set {
         *set = assignment(set, session.lang(), to).map_err(refused)?;
     }
     Ok(other)
+}
+
+/// Figures that data write as texts, `"1,5 mio. kr."`, stand in the language of the rules.
+fn figures(data: &str, from: Lang, to: Lang) -> Result<String, Bi> {
+    let mut root: Value = serde_json::from_str(data).map_err(|error| Bi::same(error.to_string()))?;
+    translate_figures(&mut root, from, to);
+    Ok(root.to_string())
+}
+
+fn translate_figures(value: &mut Value, from: Lang, to: Lang) {
+    match value {
+        Value::String(text) if text.starts_with(|c: char| c.is_numeric() || matches!(c, '-' | '−')) => {
+            // What is no figure, such as a name that begins with a digit, stays.
+            *text = expression(text, from, to).unwrap_or_else(|_| text.clone());
+        }
+        Value::Array(all) => all.iter_mut().for_each(|item| translate_figures(item, from, to)),
+        Value::Object(map) => map.values_mut().for_each(|item| translate_figures(item, from, to)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
 }
 
 /// A question is translated as the value of a definition.

@@ -173,7 +173,7 @@ impl Builder<'_> {
         let mut parts = Parts::of(node);
         parts.take(Kind::kw_each)?;
         let names = self.names(&mut parts);
-        parts.take(Kind::kw_has)?;
+        parts.eat(Kind::kw_has);
         let (mut key_column, mut facts) = (None, Vec::new());
         for line in parts.rest() {
             let mut parts = Parts::of(line);
