@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use klausul::base::Lang;
-use klausul::session::{CaseFile, CaseFormat, read_cases, run_case};
+use klausul::eval::{Limits, Machine};
+use klausul::session::{Answer, Case, CaseFile, CaseFormat, Question, Session, Target, read_cases, run_case};
 
 #[test]
 fn every_case_comes_out_as_it_says() {
@@ -62,6 +63,43 @@ value = "4"
 fn a_field_that_is_not_known_is_refused() {
     let text = "section = \"5\"\nconstruct = \"x\"\n[[case]]\nid = \"a\"\nsentence = \"s\"\nrules = \"\"\nvalu = 1\n";
     assert_eq!(read_cases(text, CaseFormat::Toml).unwrap_err().en, "`a`: unknown field `valu`");
+}
+
+/// The results do not depend on whether the steps are kept for explaining.
+#[test]
+fn a_run_without_its_trace_has_the_same_results() {
+    let mut compared = 0;
+    for (path, file) in case_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance")) {
+        for case in &file.cases {
+            let Some(answer) = answered(case) else { continue };
+            let limits = Limits::default();
+            let mut bare = Machine::without_trace(&answer.plan, &answer.facts, answer.moment, limits);
+            for line in &answer.lines {
+                let step = match line.target {
+                    Target::Def(def) => bare.definition(def, line.entity),
+                    Target::Expr(expr) => bare.expression(expr, line.entity),
+                };
+                assert_eq!(
+                    bare.trace().outcome(step),
+                    answer.outcome(line),
+                    "{path} {}: {}",
+                    case.id,
+                    line.name
+                );
+                compared += 1;
+            }
+        }
+    }
+    assert!(compared > 50, "only {compared} results were compared");
+}
+
+/// Everything that the rules of a case define, without its data.
+fn answered(case: &Case) -> Option<Answer> {
+    let mut session = Session::new();
+    for (name, text) in &case.files {
+        session.add_rules(name, text.as_bytes())?;
+    }
+    session.ask(&Question { targets: Vec::new(), moment: case.moment, only: Vec::new() }).ok()
 }
 
 fn case_files(folder: &Path) -> Vec<(String, CaseFile)> {

@@ -19,6 +19,7 @@ pub struct Machine<'a> {
     open_set: BTreeSet<(DefId, At)>,
     nested: usize,
     hit_limit: bool,
+    traced: bool,
 }
 
 impl<'a> Machine<'a> {
@@ -36,7 +37,18 @@ impl<'a> Machine<'a> {
             open_set: BTreeSet::new(),
             nested: 0,
             hit_limit: false,
+            traced: true,
         }
+    }
+    /// Makes a machine that keeps the results of its steps, but neither what they read nor what an explanation needs.
+    /// INVARIANT: its results are those of a machine that keeps both.
+    pub fn without_trace(
+        plan: &'a Valid<Plan>,
+        facts: &'a Facts,
+        base: Moment,
+        limits: Limits,
+    ) -> Machine<'a> {
+        Machine { traced: false, ..Machine::new(plan, facts, base, limits) }
     }
     /// Evaluates a definition for an entity (where it differs between them) at the run's moment.
     pub fn definition(&mut self, def: DefId, entity: Option<EntityId>) -> StepId {
@@ -73,6 +85,12 @@ impl<'a> Machine<'a> {
         inputs: Vec<StepId>,
         detail: Detail,
     ) -> StepId {
+        // The shares of all are one step, from which each entity's own is read.
+        let (inputs, detail) = match detail {
+            detail if self.traced => (inputs, detail),
+            detail @ Detail::Shares(_) => (Vec::new(), detail),
+            _ => (Vec::new(), Detail::Plain),
+        };
         self.trace.steps.push(Step { what, at, outcome, inputs, detail })
     }
 
