@@ -136,6 +136,13 @@ register! {
     NoConditions = "K0222", Error, "ingen betingelser at tælle", "no conditions to count";
     ZeroStep = "K0223", Error, "afrunding til 0", "rounding to 0";
     DirectedShare = "K0224", Error, "retning på en fordelings afrunding", "direction on a distribution's rounding";
+    NoAgreement = "K0290", Error, "ukendt aftale", "unknown agreement";
+    UsesItself = "K0291", Warning, "en aftale, der bruger sig selv", "an agreement that uses itself";
+    WhichAgreement = "K0292", Error, "klausul uden en bestemt aftale", "clause of no certain agreement";
+    NothingToCarry = "K0293", Error, "ingen klausul at videreføre", "no clause to carry over";
+    CarryRing = "K0294", Error, "klausuler, der viderefører hinanden", "clauses that carry each other over";
+    CarriedForAnother = "K0295", Error, "videreført for en anden slags", "carried over for another kind";
+    Contradiction = "K0296", Error, "erklæret på to måder", "declared in two ways";
     // --- types
     UnitsDiffer = "K0301", Error, "enhederne passer ikke sammen", "the units do not fit together";
     AmountAndPercent = "K0302", Error, "beløb og procentsats", "amount and percentage";

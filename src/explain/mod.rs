@@ -1,6 +1,7 @@
 //! From the trace to words: values, states and, built on them, explanations. Knows nothing of terminals or formats.
 
 mod brief;
+mod carried;
 mod cite;
 mod details;
 mod json;

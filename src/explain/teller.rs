@@ -177,6 +177,7 @@ impl<'a> Teller<'a> {
     fn head(&self, item: &mut Item, step: StepId, def: DefId, around: Around) {
         let clause = self.words.model.defs[def].clause;
         let own = own_basis(self.words, self.trace, step);
+        item.says.extend(self.carried_words(step, def));
         if around.clause == Some(clause) {
             item.basis = own;
             return;

@@ -115,8 +115,8 @@ impl Binder<'_> {
     fn find_given(&self, path: &str) -> Option<Slot> {
         let is_entity_fact = |fact: FactId| matches!(self.model.facts[fact].owner, FactOwner::Kind(_));
         let fact =
-            self.model.facts.ids().find(|fact| !is_entity_fact(*fact) && self.model.fact_name(*fact) == path);
-        let def = || self.model.defs.ids().find(|def| self.model.full_name(*def) == path);
+            self.model.facts.ids().find(|fact| !is_entity_fact(*fact) && self.model.is_fact(*fact, path));
+        let def = || self.model.defs.ids().find(|def| self.model.is_def(*def, path));
         fact.map(|fact| Slot::Fact(fact, None)).or_else(|| def().map(Slot::Def))
     }
 

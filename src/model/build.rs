@@ -1,12 +1,13 @@
 //! From trees and layers to a model.
 
+use super::agreement_problem::AgreementProblem;
 use super::declare::{Dangling, Declarer, PendingClause, check_sources, dangling};
 use super::layer::{Layer, Origin, OverTarget, Override};
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol, Symbols};
 use super::statements::path_text;
-use super::{Assumption, Clause, ClauseId, Expectation, FactOwner, KindId, Model, Reading, Test};
+use super::{Assumption, Clause, Imports, ClauseId, Expectation, FactOwner, KindId, Model, Reading, Test};
 use crate::base::{Lang, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
@@ -23,19 +24,23 @@ pub struct Input<'a> {
     pub test: Option<&'a ast::Test>,
     /// Expressions asked about, such as `klausul eval` targets.
     pub queries: &'a [ast::Expr],
+    /// Which of the files were brought in by `brug`.
+    pub imports: &'a Imports,
 }
 
 /// Builds the model of some rule files; what is wrong with names goes to `problems`.
 pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let files = input.files;
-    let mut model = Model { lang: files.first().map_or(Lang::Da, |file| file.lang), ..Model::default() };
-    let mut declarer = Declarer { model: &mut model, symbols: Symbols::default(), problems };
+    let lang = files.first().map_or(Lang::Da, |file| file.lang);
+    let mut model = Model { lang, imports: input.imports.clone(), ..Model::default() };
+    let mut declarer =
+        Declarer { model: &mut model, symbols: Symbols::default(), problems, carrying: false };
     let clauses = declare_all(&mut declarer, files);
     let symbols = declarer.symbols;
     let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems };
     for clause in &clauses {
         let scope = clause_scope(clause.id, clause.lang, lowerer.model);
-        lowerer.clause_body(clause.id, &clause.tree.body, &scope);
+        lowerer.clause_body(clause, &scope);
         lowerer.no_basis(clause);
     }
     for (file, item) in items(files) {
@@ -48,8 +53,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     if let Some(test) = input.test {
         lowerer.expectations(test);
     }
-    let first = lowerer.model.agreements.first().map(|agreement| agreement.span);
-    let scope = open_scope(lowerer.model, lowerer.model.lang, first);
+    let scope = open_scope(lowerer.model, lowerer.model.lang, input.queries.first().map(|query| query.span));
     let queries = lowerer.all(input.queries, &scope);
     lowerer.model.queries = queries;
     model
@@ -66,9 +70,13 @@ fn declare_all<'a>(declarer: &mut Declarer<'_>, files: &'a [&'a ast::File]) -> V
     let mut clauses = Vec::new();
     for (file, item) in items(files) {
         if let ItemKind::Clause(tree) = &item.kind {
-            clauses.push(PendingClause { id: declarer.clause(tree, &item.doc), tree, lang: file.lang });
+            let id = declarer.clause(tree, &item.doc);
+            clauses.push(PendingClause { id, tree, lang: file.lang, carried: Vec::new() });
         }
     }
+    declarer.model.name_clauses();
+    declarer.carry_over(&mut clauses);
+    clauses.iter().for_each(|clause| declarer.lines(clause));
     clauses
 }
 
@@ -81,6 +89,8 @@ fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope {
         outer: None,
         level: level_of(model, clause),
         lang,
+        home: model.clauses[clause].agreement,
+        carried: None,
     }
 }
 
@@ -91,7 +101,8 @@ fn level_of(model: &Model, clause: ClauseId) -> Level {
 
 fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
     let level = at.map_or(Level::Current, |span| model.level_at(span));
-    Scope { clause: None, exceptions: Vec::new(), kind: None, outer: None, level, lang }
+    let home = at.and_then(|span| model.home(span));
+    Scope { clause: None, exceptions: Vec::new(), kind: None, outer: None, level, lang, home, carried: None }
 }
 
 impl Lowerer<'_> {
@@ -115,8 +126,24 @@ impl Lowerer<'_> {
             | ItemKind::Amendment(_)
             | ItemKind::Precedence(_)
             | ItemKind::Scenario(_) => {}
-            ItemKind::Use(_) | ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
+            ItemKind::Use(name) => self.import(name, &scope),
+            ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
             ItemKind::Entity(_) | ItemKind::Index(_) | ItemKind::Error => {}
+        }
+    }
+
+    /// What `brug` names must be there, and be another agreement.
+    fn import(&mut self, name: &ast::Name, scope: &Scope) {
+        let (span, text) = (name.span, name.text.clone());
+        let found = self.model.agreements.iter().position(|agreement| agreement.name == text);
+        if found.is_some() && found == scope.home {
+            return self.problems.report(&AgreementProblem::UsesItself { span, name: text });
+        }
+        if found.is_none() {
+            let names = self.model.agreements.iter().map(|agreement| agreement.name.as_str());
+            let names = names.chain(self.model.imports.known.iter().map(String::as_str));
+            let nearest = nearest(&text, names).map(str::to_owned);
+            self.problems.report(&AgreementProblem::NoAgreement { span, name: text, nearest });
         }
     }
 
@@ -161,7 +188,8 @@ impl Lowerer<'_> {
             match &item.kind {
                 ItemKind::Assumption(tree) => self.assumption(tree, None, file.lang, &wanted),
                 ItemKind::Clause(tree) => {
-                    let clause = self.symbols.clauses.get(&tree.name.text).copied();
+                    let home = self.model.home(tree.name.span);
+                    let clause = self.symbols.clauses_named(&tree.name.text, home, self.model).first().copied();
                     for stmt in &tree.body {
                         if let StmtKind::Assumption(tree) = &stmt.kind {
                             self.assumption(tree, clause, file.lang, &wanted);
@@ -239,7 +267,8 @@ impl Lowerer<'_> {
             _ => return None,
         };
         let first = path.parts.first()?;
-        self.symbols.clauses.get(&first.name.text).copied().or(clause)
+        let home = self.model.home(path.span);
+        self.symbols.clauses_named(&first.name.text, home, self.model).first().copied().or(clause)
     }
 
     fn unknown_readings(&mut self, wanted: &[Wanted<'_>]) {

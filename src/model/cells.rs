@@ -30,6 +30,28 @@ impl Lowerer<'_> {
         found
     }
 
+    /// Puts a value and its basis in the row of a table that is carried over; tells whether there was one.
+    pub(super) fn restate_cell(
+        &mut self,
+        def: DefId,
+        cells: &[Cell],
+        value: ExprId,
+        basis: &[crate::syntax::ast::Citation],
+    ) -> bool {
+        let mut found = false;
+        for (table, column) in self.tables_of(def) {
+            for index in 0..self.model.tables[table].rows.len() {
+                if self.row_is(table, index, cells) {
+                    let row = &mut self.model.tables[table].rows[index];
+                    row.results[column] = value;
+                    row.basis.extend(basis.iter().cloned());
+                    found = true;
+                }
+            }
+        }
+        found
+    }
+
     /// Lists the rows of a result's tables as they can be named.
     pub(super) fn rows_of(&self, def: DefId) -> Vec<String> {
         let tables = self.tables_of(def);

@@ -1,10 +1,11 @@
 //! The first walk: every name gets an id, so that the order of lines does not matter.
 
+use super::carry::CarriedText;
 use super::items::declared;
 use super::problem::{Later, NameProblem};
 use super::scope::Symbols;
 use super::{
-    Agreement, Clause, ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Fact, FactId, FactOwner, Kind,
+    Agreement, AgreementProblem, Clause, ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Fact, FactId, FactOwner, Kind,
     Model, Show, Ty,
 };
 use crate::base::{Span, bi};
@@ -18,6 +19,8 @@ pub(super) struct PendingClause<'a> {
     pub(super) id: ClauseId,
     pub(super) tree: &'a ast::Clause,
     pub(super) lang: crate::base::Lang,
+    /// What it takes from the clauses it carries over, the nearest first.
+    pub(super) carried: Vec<CarriedText<'a>>,
 }
 
 /// Declares names in one model.
@@ -25,6 +28,8 @@ pub(super) struct Declarer<'m> {
     pub(super) model: &'m mut Model,
     pub(super) symbols: Symbols,
     pub(super) problems: &'m mut Problems,
+    /// Whether what is declared is carried over, so that names stated already are not declared twice.
+    pub(super) carrying: bool,
 }
 
 impl Declarer<'_> {
@@ -38,7 +43,7 @@ impl Declarer<'_> {
             ItemKind::Scenario(scenario) => self.scenario(scenario),
             ItemKind::Type(_) | ItemKind::Given(_) | ItemKind::Clause(_) | ItemKind::Assumption(_) => {}
             ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Error => {}
-            ItemKind::Use(name) => self.later(name.span, Later::Import),
+            ItemKind::Use(_) => {}
             ItemKind::Entity(entity) => self.later(entity.name.span, Later::Entity),
             ItemKind::Index(index) => self.later(index.name.span, Later::Index),
             ItemKind::Amendment(amendment) => self.later(amendment.name.span, Later::Amendment),
@@ -76,19 +81,22 @@ impl Declarer<'_> {
         }
     }
 
-    /// Declares a clause and every name in it.
+    /// Declares a clause's name.
     pub(super) fn clause(&mut self, clause: &ast::Clause, doc: &[String]) -> ClauseId {
         check_name(&clause.name.text, clause.name.span, self.problems);
         let each = clause.each.as_ref().and_then(|kind| self.model.find_kind(&kind.text));
         if let (Some(kind), None) = (&clause.each, each) {
             self.unknown_kind(kind);
         }
+        let agreement = self.home_of(&clause.name);
         let id = self.model.clauses.push(Clause {
             name: clause.name.text.clone(),
+            full: clause.name.text.clone(),
             title: clause.title.as_ref().map(|t| t.text.clone()),
             doc: doc.to_vec(),
-            agreement: self.model.home(clause.name.span),
+            agreement,
             each,
+            carries: None,
             basis: Vec::new(),
             in_force: None,
             defs: Vec::new(),
@@ -97,19 +105,47 @@ impl Declarer<'_> {
             exceptions: Vec::new(),
             span: clause.name.span,
         });
-        if let Some(first) = self.symbols.clauses.insert(clause.name.text.clone(), id) {
+        let named = self.symbols.clauses.entry(clause.name.text.clone()).or_default();
+        let twin = named.iter().copied().find(|other| self.model.clauses[*other].agreement == agreement);
+        named.push(id);
+        if let Some(first) = twin {
             let first = self.model.clauses[first].span;
             self.duplicate(&clause.name, first);
         }
-        for stmt in &clause.body {
-            self.statement(id, stmt);
+        id
+    }
+
+    /// Declares every name in a clause: its own first, then what it carries over.
+    pub(super) fn lines(&mut self, clause: &PendingClause<'_>) {
+        self.body(clause.id, clause.tree.body.iter());
+        self.carrying = true;
+        for text in &clause.carried {
+            self.body(clause.id, text.body.iter().copied());
         }
-        for stmt in &clause.body {
+        self.carrying = false;
+    }
+
+    fn body<'s>(&mut self, clause: ClauseId, body: impl Iterator<Item = &'s Stmt> + Clone) {
+        for stmt in body.clone() {
+            self.statement(clause, stmt);
+        }
+        for stmt in body {
             if let StmtKind::Exception(exception) = &stmt.kind {
-                self.exception(id, None, exception);
+                self.exception(clause, None, exception);
             }
         }
-        id
+    }
+
+    /// The agreement a clause belongs to; where its module has several and its file none, that must be said.
+    fn home_of(&mut self, clause: &Name) -> Option<usize> {
+        let home = self.model.home(clause.span);
+        let all = self.model.in_module(clause.span.file);
+        if home.is_none() && !all.is_empty() {
+            let agreements = all.iter().map(|index| self.model.agreements[*index].name.clone()).collect();
+            let (span, name) = (clause.span, clause.text.clone());
+            self.problems.report(&AgreementProblem::WhichAgreement { span, name, agreements });
+        }
+        home
     }
 
     fn statement(&mut self, clause: ClauseId, stmt: &Stmt) {
@@ -148,6 +184,8 @@ impl Declarer<'_> {
 
     fn target(&mut self, clause: ClauseId, target: &ast::Target, kind: DefKind, doc: &[String]) {
         match target.path.parts.as_slice() {
+            // A row of a table that is carried over is restated by its key.
+            [part] if !part.cells.is_empty() && self.model.clauses[clause].carries.is_some() => {}
             [part] if part.cells.is_empty() && target.entity.is_none() => {
                 self.define(clause, &part.name, kind, doc);
             }
@@ -181,7 +219,7 @@ impl Declarer<'_> {
     fn define(&mut self, clause: ClauseId, name: &Name, kind: DefKind, doc: &[String]) -> DefId {
         let key = (clause, name.text.clone());
         if let Some(def) = self.symbols.defs.get(&key).copied() {
-            if self.model.defs[def].kind != kind {
+            if self.model.defs[def].kind != kind && !self.carrying {
                 let first = self.model.defs[def].span;
                 self.duplicate(name, first);
             }

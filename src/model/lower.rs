@@ -3,6 +3,7 @@
 use super::items::{has_money, measure};
 use super::problem::{Later, NameProblem};
 use super::scope::{Scope, Symbol, Symbols};
+use super::statements::path_text;
 use super::{
     Aggregate, Arith, AtTime, ClauseId, Compare, Distribution, ExprId, KindId, Model, Node, NodeKind,
     ShareRule, Show, Ty,
@@ -219,6 +220,10 @@ impl Lowerer<'_> {
 
     /// Finds what a path without cells names.
     pub(super) fn symbol(&self, path: &Path, scope: &Scope) -> Result<Symbol, NameProblem> {
+        self.symbol_written(path, scope).map(|found| self.through_carry_over(found, scope))
+    }
+
+    fn symbol_written(&self, path: &Path, scope: &Scope) -> Result<Symbol, NameProblem> {
         let names: Vec<&str> = path.parts.iter().map(|part| part.name.text.as_str()).collect();
         match names.as_slice() {
             [] => Err(NameProblem::NotAssignable { span: path.span, name: String::new() }),
@@ -228,12 +233,15 @@ impl Lowerer<'_> {
     }
 
     fn dotted(&self, first: &str, rest: &[&str], path: &Path, scope: &Scope) -> Result<Symbol, NameProblem> {
-        if let Some(clause) = self.symbols.clauses.get(first) {
-            return self.in_clause(*clause, rest, path);
+        match self.symbols.clauses_named(first, scope.home, self.model).as_slice() {
+            [] => {}
+            [clause] => return self.in_clause(*clause, rest, path),
+            many => return self.in_one_of(many, rest, path),
         }
-        if let ([second, inner @ ..], true) = (rest, self.model.agreements.iter().any(|a| a.name == first)) {
-            return match (self.symbols.clauses.get(*second), inner) {
-                (Some(clause), [_, ..]) => self.in_clause(*clause, inner, path),
+        let agreement = self.model.agreements.iter().position(|a| a.name == first);
+        if let ([second, inner @ ..], Some(agreement)) = (rest, agreement) {
+            return match (self.symbols.clause_of(agreement, second, self.model), inner) {
+                (Some(clause), [_, ..]) => self.in_clause(clause, inner, path),
                 _ => self.undefined(second, self.symbols.clauses.keys().map(String::as_str), path),
             };
         }
@@ -241,6 +249,26 @@ impl Lowerer<'_> {
         let joined = canonical(&[&[first], rest].concat());
         let own = scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &joined));
         own.map_or_else(|| self.undefined(first, self.symbols.clauses.keys().map(String::as_str), path), Ok)
+    }
+
+    /// Several clauses of the name are equally near: the name within must tell them apart.
+    fn in_one_of(&self, clauses: &[ClauseId], rest: &[&str], path: &Path) -> Result<Symbol, NameProblem> {
+        let name = canonical(rest);
+        let with = |clause: &ClauseId| Some((*clause, self.symbols.find_in_clause(*clause, &name)?));
+        let found: Vec<(ClauseId, Symbol)> = clauses.iter().filter_map(with).collect();
+        match found.as_slice() {
+            [(_, one)] => Ok(*one),
+            [] => {
+                let names: Vec<&str> = clauses.iter().flat_map(|c| self.symbols.names_in(*c)).collect();
+                self.undefined(&name, names, path)
+            }
+            many => {
+                let named = |(clause, _): &(ClauseId, Symbol)| self.model.with_agreement(*clause);
+                let candidates = many.iter().filter_map(named).map(|c| format!("{c}.{name}")).collect();
+                let name = path_text(path);
+                Err(NameProblem::Ambiguous { span: path.span, name, candidates })
+            }
+        }
     }
 
     fn in_clause(&self, clause: ClauseId, rest: &[&str], path: &Path) -> Result<Symbol, NameProblem> {

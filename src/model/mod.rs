@@ -2,12 +2,15 @@
 //!
 //! The model knows nothing of types of expressions, of data or of results.
 
+mod agreement_problem;
 mod build;
+mod carry;
 mod cells;
 mod declare;
 mod items;
 mod layer;
 mod lower;
+mod namespace;
 mod node;
 mod problem;
 mod scope;
@@ -16,6 +19,7 @@ mod time;
 mod tree;
 mod ty;
 
+pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};
 pub use items::{FigureSlip, read_figure};
 pub use layer::{Layer, Origin, OverTarget, Override};
@@ -23,6 +27,7 @@ pub use node::{
     Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Replaced,
     Row, ShareRule, Table, TableId,
 };
+pub use namespace::Imports;
 pub use problem::NameProblem;
 pub use tree::{
     Agreement, Alternative, Assumption, Body, Check, CheckId, Clause, ClauseId, Def, DefId, DefKind,

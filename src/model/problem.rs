@@ -195,8 +195,6 @@ pub enum Later {
     GivenBound,
     /// A month, quarter or year where a date is needed.
     PeriodAsDate,
-    /// `brug`.
-    Import,
     /// A declared entity.
     Entity,
     /// An index or a conversion along one.
@@ -213,8 +211,6 @@ pub enum Later {
     Scale,
     /// `hvert beløb` or `hvert led`.
     EachRounded,
-    /// `viderefører`.
-    CarryOver,
     /// `kommunens region`.
     Link,
     /// `videreført`.
@@ -250,7 +246,6 @@ impl Later {
         match self {
             Later::GivenBound => bi!("en grænse, der er en givet dato", "a bound that is a given date"),
             Later::PeriodAsDate => bi!("en periode brugt som dato", "a period used as a date"),
-            Later::Import => bi!("`brug` af en anden aftale", "`use` of another agreement"),
             Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
             Later::Index => bi!("et indeks og omregning efter det", "an index and conversion along it"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
@@ -259,7 +254,6 @@ impl Later {
             Later::Split => bi!("`delt i`", "`split into`"),
             Later::Scale => bi!("en `trappe`", "a `scale`"),
             Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
-            Later::CarryOver => bi!("`viderefører`", "`carries over`"),
             Later::Link => bi!("et led til en anden slags", "a link to another kind"),
             Later::CarriedOn => bi!("`videreført`", "`carried on`"),
             Later::Former => bi!("`hidtidig`", "`former`"),
@@ -281,7 +275,7 @@ impl Later {
     }
 }
 
-fn did_you_mean(diagnostic: Diagnostic, span: Span, nearest: Option<&String>) -> Diagnostic {
+pub(super) fn did_you_mean(diagnostic: Diagnostic, span: Span, nearest: Option<&String>) -> Diagnostic {
     match nearest {
         Some(near) => {
             diagnostic.suggestion(bi!("mente du `{near}`?", "did you mean `{near}`?"), span, near.clone())

@@ -23,6 +23,10 @@ pub(super) struct Scope {
     pub(super) level: Level,
     /// The language the file is written in.
     pub(super) lang: Lang,
+    /// The agreement whose names are nearest.
+    pub(super) home: Option<usize>,
+    /// The clause whose text this is, while another one carries it over.
+    pub(super) carried: Option<ClauseId>,
 }
 
 /// What a name can mean.
@@ -37,8 +41,8 @@ pub(super) enum Symbol {
 /// Every name declared, by where it can be seen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Symbols {
-    /// Clauses.
-    pub(super) clauses: BTreeMap<String, ClauseId>,
+    /// Clauses; several agreements may have one of the same name.
+    pub(super) clauses: BTreeMap<String, Vec<ClauseId>>,
     /// A clause's own definitions.
     pub(super) defs: BTreeMap<(ClauseId, String), DefId>,
     /// Names local to an exception.
@@ -94,11 +98,16 @@ impl Symbols {
         span: Span,
         model: &Model,
     ) -> Result<Symbol, NameProblem> {
-        let defs = self.defs.iter().filter(|((_, n), _)| n == name).map(|(_, def)| Symbol::Def(*def));
-        let givens = self.givens.iter().filter(|((_, n), _)| n == name).map(|(_, fact)| Symbol::Fact(*fact));
+        let defs = self.defs.iter().filter(|((_, n), _)| n == name).map(|((c, _), d)| (*c, Symbol::Def(*d)));
+        let givens =
+            self.givens.iter().filter(|((_, n), _)| n == name).map(|((c, _), f)| (*c, Symbol::Fact(*f)));
         let facts =
             self.kind_facts.iter().filter(|((_, n), _)| n == name).map(|(_, fact)| Symbol::Fact(*fact));
-        let mut found: Vec<Symbol> = defs.chain(givens).collect();
+        let all: Vec<(ClauseId, Symbol)> = defs.chain(givens).collect();
+        let clauses: Vec<ClauseId> = all.iter().map(|(clause, _)| *clause).collect();
+        let near = model.nearest_of(&clauses, scope.home);
+        let mut found: Vec<Symbol> =
+            all.iter().filter(|(clause, _)| near.contains(clause)).map(|(_, symbol)| *symbol).collect();
         if found.is_empty() {
             found = facts.collect();
         }
@@ -115,6 +124,17 @@ impl Symbols {
                 candidates: many.iter().map(|symbol| full_name(*symbol, model)).collect(),
             }),
         }
+    }
+
+    /// Finds the clauses of a name that are nearest to a place: one, none, or several that cannot be told apart.
+    pub(super) fn clauses_named(&self, name: &str, home: Option<usize>, model: &Model) -> Vec<ClauseId> {
+        self.clauses.get(name).map(|all| model.nearest_of(all, home)).unwrap_or_default()
+    }
+
+    /// Finds the clause of a name in one agreement.
+    pub(super) fn clause_of(&self, agreement: usize, name: &str, model: &Model) -> Option<ClauseId> {
+        let all = self.clauses.get(name)?;
+        all.iter().copied().find(|clause| model.clauses[*clause].agreement == Some(agreement))
     }
 
     /// Finds `clause.name`.
@@ -143,8 +163,13 @@ impl Symbols {
 }
 
 fn full_name(symbol: Symbol, model: &Model) -> String {
+    let with_agreement = |clause: ClauseId, name: &str| {
+        let clause = model.with_agreement(clause).filter(|_| model.agreements.len() > 1);
+        clause.map(|clause| format!("{clause}.{name}"))
+    };
     match symbol {
-        Symbol::Def(def) => model.full_name(def),
+        Symbol::Def(def) => with_agreement(model.defs[def].clause, &model.defs[def].name)
+            .unwrap_or_else(|| model.full_name(def)),
         Symbol::Fact(fact) => match model.facts[fact].owner {
             FactOwner::Kind(kind) => format!("{}.{}", model.kinds[kind].name, model.facts[fact].name),
             FactOwner::Clause(_) | FactOwner::File => model.fact_name(fact),

@@ -1,6 +1,7 @@
 //! The second walk: what clauses, exceptions and checks state is lowered into alternatives.
 
-use super::declare::check_sources;
+use super::carry::restates_cell;
+use super::declare::{PendingClause, check_sources};
 use super::lower::{Lowerer, canonical};
 use super::problem::{Later, NameProblem};
 use super::scope::{Scope, Symbol};
@@ -17,15 +18,21 @@ use crate::value::Interval;
 
 impl Lowerer<'_> {
     /// Lowers the lines of a clause.
-    pub(super) fn clause_body(&mut self, clause: ClauseId, body: &[Stmt], scope: &Scope) {
-        let basis = self.model.clauses[clause].basis.clone();
+    pub(super) fn clause_body(&mut self, clause: &PendingClause<'_>, scope: &Scope) {
+        let basis = self.model.clauses[clause.id].basis.clone();
         check_sources(&basis, self.model, self.problems);
-        for stmt in body {
-            self.statement(clause, stmt, scope);
+        let (cells, lines): (Vec<&Stmt>, Vec<&Stmt>) =
+            clause.tree.body.iter().partition(|stmt| restates_cell(stmt));
+        for stmt in lines {
+            self.statement(clause.id, stmt, scope);
+        }
+        self.carried_lines(clause, scope);
+        for stmt in cells {
+            self.carried_cell(stmt, scope);
         }
     }
 
-    fn statement(&mut self, clause: ClauseId, stmt: &Stmt, scope: &Scope) {
+    pub(super) fn statement(&mut self, clause: ClauseId, stmt: &Stmt, scope: &Scope) {
         match &stmt.kind {
             StmtKind::Assign(assign) | StmtKind::Condition(assign) => self.definition(assign, scope),
             StmtKind::Grant(grant) => self.grant(grant, scope),
@@ -141,7 +148,8 @@ impl Lowerer<'_> {
             otherwise: bounds.is_some_and(|b| b.otherwise),
             total: bounds.is_some_and(|b| b.total),
             body: Body::Expr(value),
-            basis: basis.to_vec(),
+            basis: self.basis_of_line(basis, scope),
+            carried: scope.carried,
             span,
         };
         match exception {
@@ -171,6 +179,7 @@ impl Lowerer<'_> {
         let clash = def
             .alternatives
             .iter()
+            .filter(|old| old.carried == new.carried)
             .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval));
         if let Some(old) = clash {
             let shared = old.interval.intersect(new.interval);
@@ -345,7 +354,7 @@ impl Lowerer<'_> {
 impl Alternative {
     /// Makes an alternative with nothing special about it.
     pub(super) fn plain(interval: Interval, body: Body, span: Span) -> Alternative {
-        Alternative { interval, otherwise: false, total: false, body, basis: Vec::new(), span }
+        Alternative { interval, otherwise: false, total: false, body, basis: Vec::new(), carried: None, span }
     }
 }
 

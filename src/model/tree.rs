@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Declared, ExprId, Node, Override, Show, Table, TableId, Ty};
+use super::{Declared, ExprId, Imports, Node, Override, Show, Table, TableId, Ty};
 use crate::base::{IndexVec, Lang, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Interval, Level, UnitTable};
@@ -41,6 +41,8 @@ pub struct Model {
     pub lang: Lang,
     /// The agreements, in the order they stand.
     pub agreements: Vec<Agreement>,
+    /// Which files were brought in by `brug`.
+    pub imports: Imports,
     /// The sources by id.
     pub sources: BTreeMap<String, ast::Source>,
     /// The units.
@@ -148,6 +150,9 @@ pub struct Fact {
 pub struct Clause {
     /// Its name.
     pub name: String,
+    /// Its name as results show it: with its agreement where it comes from `brug`, or where another clause of the
+    /// module has the same name.
+    pub full: String,
     /// Its title.
     pub title: Option<String>,
     /// The `///` lines above it.
@@ -156,6 +161,8 @@ pub struct Clause {
     pub agreement: Option<usize>,
     /// `for hver …`.
     pub each: Option<KindId>,
+    /// The clause that it carries over, `viderefører ØA20.…`.
+    pub carries: Option<ClauseId>,
     /// What it rests on.
     pub basis: Vec<ast::Citation>,
     /// `gælder …`, where it is written.
@@ -233,6 +240,8 @@ pub struct Alternative {
     pub body: Body,
     /// A basis of its own.
     pub basis: Vec<ast::Citation>,
+    /// The clause whose text it is, where it is carried over from there.
+    pub carried: Option<ClauseId>,
     /// The whole line.
     pub span: Span,
 }
@@ -356,31 +365,6 @@ impl Model {
     /// Returns a node.
     pub fn node(&self, id: ExprId) -> &Node {
         &self.nodes[id]
-    }
-    /// Returns a definition's full name: `clause.name`.
-    pub fn full_name(&self, def: DefId) -> String {
-        let def = &self.defs[def];
-        format!("{}.{}", self.clauses[def.clause].name, def.name)
-    }
-    /// Returns a fact's full name: `clause.name` for a given value of a clause, else its name.
-    pub fn fact_name(&self, fact: FactId) -> String {
-        let fact = &self.facts[fact];
-        match fact.owner {
-            FactOwner::Clause(clause) => format!("{}.{}", self.clauses[clause].name, fact.name),
-            FactOwner::Kind(_) | FactOwner::File => fact.name.clone(),
-        }
-    }
-    /// Returns the agreement that something belongs to: the last one declared above it in its file, else the module's
-    /// first.
-    pub fn home(&self, span: Span) -> Option<usize> {
-        let above =
-            self.agreements.iter().rposition(|a| a.span.file == span.file && a.span.start <= span.start);
-        above.or_else(|| (!self.agreements.is_empty()).then_some(0))
-    }
-    /// Returns the price level of amounts that state none, at a place.
-    pub fn level_at(&self, span: Span) -> Level {
-        let home = self.home(span).and_then(|index| self.agreements.get(index));
-        home.map_or(Level::Current, |agreement| agreement.level)
     }
     /// Finds a kind by its singular, plural or definite form.
     pub fn find_kind(&self, word: &str) -> Option<KindId> {

@@ -166,10 +166,10 @@ impl Repl {
         if let Some(kind) = model.find_kind(path.split('[').next().unwrap_or_default()) {
             return model.kinds[kind].facts.iter().map(|fact| model.facts[*fact].name.clone()).collect();
         }
-        if let Some(clause) = model.clauses.iter().find(|clause| clause.name == path) {
+        if let Some(clause) = model.clauses.iter().find(|clause| clause.full == path) {
             let givens = clause.givens.iter().map(|fact| model.facts[*fact].name.clone());
             let defs = clause.defs.iter().filter(|def| is_public(&model.defs[**def]));
-            return givens.chain(defs.map(|def| self.last_words(*def, &clause.name))).collect();
+            return givens.chain(defs.map(|def| self.last_words(*def, &clause.full))).collect();
         }
         let head = format!("{path}.");
         let rules = self.rules();
@@ -245,7 +245,7 @@ impl Repl {
     fn names(&self) -> Vec<String> {
         let model = self.model();
         let rules = self.rules();
-        let clauses = model.clauses.iter().map(|clause| clause.name.clone());
+        let clauses = model.clauses.iter().map(|clause| clause.full.clone());
         let facts = model.facts.iter().map(|fact| fact.name.clone());
         let defs = || model.defs.ids().filter(|def| is_public(&model.defs[*def]));
         let mut count: BTreeMap<&str, usize> = BTreeMap::new();

@@ -37,9 +37,9 @@ impl Rules<'_> {
     /// Finds what a name names: `clause`, `clause.name`, or a name that only one clause has.
     pub(super) fn find(self, name: &str) -> Result<Named, ReplProblem> {
         let model = self.model;
-        let clause = model.clauses.ids().find(|id| model.clauses[*id].name == name).map(Named::Clause);
-        let def = || model.defs.ids().find(|id| self.spoken(*id) == name || model.full_name(*id) == name);
-        let fact = || model.facts.ids().find(|id| model.fact_name(*id) == name);
+        let clause = model.clauses.ids().find(|id| model.is_clause(*id, name)).map(Named::Clause);
+        let def = || model.defs.ids().find(|id| self.spoken(*id) == name || model.is_def(*id, name));
+        let fact = || model.facts.ids().find(|id| model.is_fact(*id, name));
         let found = clause.or_else(|| def().map(Named::Def)).or_else(|| fact().map(Named::Fact));
         let found = found.or_else(|| self.only(name)).or_else(|| self.item(name).map(Named::Item));
         found.ok_or_else(|| ReplProblem::NotAName { name: name.to_owned(), nearest: self.near(name) })
@@ -66,7 +66,7 @@ impl Rules<'_> {
 
     fn names(self) -> Vec<String> {
         let model = self.model;
-        let clauses = model.clauses.iter().map(|clause| clause.name.clone());
+        let clauses = model.clauses.iter().map(|clause| clause.full.clone());
         let defs = model.defs.ids().filter(|id| is_public(&model.defs[*id]));
         let defs = defs.flat_map(|id| [model.defs[id].name.clone(), self.spoken(id)]);
         let facts = model.facts.ids().map(|id| model.fact_name(id));
@@ -83,7 +83,7 @@ impl Rules<'_> {
     pub(super) fn list(self, name: &str) -> Result<String, ReplProblem> {
         if name.is_empty() {
             let clauses = self.model.clauses.iter();
-            let rows = clauses.map(|clause| (clause.name.clone(), clause.title.clone().unwrap_or_default()));
+            let rows = clauses.map(|clause| (clause.full.clone(), clause.title.clone().unwrap_or_default()));
             return Ok(columns(&rows.collect::<Vec<_>>()));
         }
         match self.find(name)? {
@@ -111,7 +111,7 @@ impl Rules<'_> {
         });
         let rows: Vec<_> = givens.chain(defs).collect();
         let title = clause.title.as_deref().unwrap_or_default();
-        format!("{}\n{}", join(&clause.name, title), indented(&columns(&rows)))
+        format!("{}\n{}", join(&clause.full, title), indented(&columns(&rows)))
     }
 
     /// Shows something as its file writes it, with the place.
@@ -181,7 +181,7 @@ impl Rules<'_> {
         }
         if let Some(clause) = clause {
             let clause = &self.model.clauses[clause];
-            text += &self.cited(&clause.name, &clause.basis);
+            text += &self.cited(&clause.full, &clause.basis);
         }
         if text.is_empty() {
             let none = bi!("`{name}` har ingen hjemmel", "`{name}` has no basis");

@@ -136,7 +136,8 @@ impl Session {
     ) -> (Vec<Understood>, Vec<ast::Expr>) {
         let mut queries = Vec::new();
         if question.targets.is_empty() {
-            return (model.clauses.ids().map(Understood::Clause).collect(), queries);
+            let own = model.clauses.ids().filter(|clause| !model.is_imported(*clause));
+            return (own.map(Understood::Clause).collect(), queries);
         }
         let mut all = Vec::new();
         for target in &question.targets {
@@ -153,7 +154,7 @@ impl Session {
         queries: &mut Vec<ast::Expr>,
         problems: &mut Problems,
     ) -> Understood {
-        if let Some((id, _)) = model.clauses.iter_enumerated().find(|(_, clause)| clause.name == target) {
+        if let Some(id) = model.clauses.ids().find(|clause| model.is_clause(*clause, target)) {
             return Understood::Clause(id);
         }
         if let Some(def) = find_def(model, target) {
@@ -188,12 +189,13 @@ impl Session {
 fn find_def(model: &Model, target: &str) -> Option<DefId> {
     let target = target.replace(".full", ".fuldt").replace(".lapsed", ".bortfaldet");
     let full =
-        model.defs.ids().find(|def| model.full_name(*def) == target && model.defs[*def].local_to.is_none());
+        model.defs.ids().find(|def| model.is_def(*def, &target) && model.defs[*def].local_to.is_none());
     full.or_else(|| {
         let alone: Vec<DefId> = model
             .defs
             .ids()
             .filter(|d| model.defs[*d].name == target && model.defs[*d].local_to.is_none())
+            .filter(|d| !model.is_imported(model.defs[*d].clause))
             .collect();
         match alone.as_slice() {
             [one] => Some(*one),
@@ -213,7 +215,7 @@ fn is_unknown_name(expr: &ast::Expr, model: &Model) -> bool {
 }
 
 fn nearest_target(model: &Model, target: &str) -> Option<String> {
-    let clauses = model.clauses.iter().map(|clause| clause.name.clone());
+    let clauses = model.clauses.iter().map(|clause| clause.full.clone());
     let defs = model.defs.ids().map(|def| model.full_name(def));
     let names: Vec<String> =
         clauses.chain(defs).chain(model.defs.iter().map(|def| def.name.clone())).collect();

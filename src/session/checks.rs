@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use super::{Checked, Session};
+use super::{Checked, Session, imported};
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::eval::{Limits, Machine, Outcome};
@@ -42,7 +42,7 @@ impl Session {
         let model = &checked.plan.model;
         let facts = Facts::new(model);
         let mut reports = Vec::new();
-        for check in model.checks.iter() {
+        for check in model.checks.iter().filter(|check| imported::is_own(model, check.span)) {
             let (moment, evaluated) = evaluate(&checked, &facts, check);
             let words = |lang| Words { model, facts: &facts, base: moment, lang };
             if let Some(finding) = finding(&evaluated, check, words(Lang::Da), words(Lang::En)) {
@@ -88,8 +88,7 @@ fn evaluate(checked: &Checked, facts: &Facts, check: &Check) -> (Moment, Evaluat
 
 /// The years a check is about: those of its agreement, else those in which anything begins to hold.
 fn moments(model: &Model, check: &Check) -> Vec<Moment> {
-    let agreement = check.clause.and_then(|clause| model.clauses[clause].agreement);
-    let agreement = agreement.and_then(|index| model.agreements.get(index)).or(model.agreements.last());
+    let agreement = model.home(check.span).and_then(|index| model.agreements.get(index));
     if let Some((first, last)) = agreement.and_then(|a| a.years) {
         return (first..=last).take(MOST_YEARS).map(Moment::Year).collect();
     }

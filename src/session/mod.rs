@@ -6,6 +6,7 @@ mod bound;
 mod cases;
 mod checks;
 mod coverage;
+mod imported;
 mod problem;
 mod question;
 mod results;
@@ -17,7 +18,7 @@ use crate::base::{FileId, Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
 use crate::facts::RawData;
 use crate::lint::lint;
-use crate::model::{self, Input, Layer, Model, Origin};
+use crate::model::{self, Imports, Input, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};
 
@@ -40,6 +41,7 @@ pub struct Session {
     data: RawData,
     layers: Vec<Layer>,
     parsed: Problems,
+    imports: Imports,
 }
 
 /// A plan and everything that was found on the way to it.
@@ -64,6 +66,17 @@ impl Session {
         self.files.push(tree);
         self.rule_files.push(id);
         Some(id)
+    }
+    /// Adds a rule file that was not asked for itself: `brug` brought it in from the folder `module`. Its clauses can
+    /// be read; they are not results, its tests and checks are not run, and its warnings are not told.
+    pub fn add_imported(&mut self, name: &str, bytes: &[u8], module: &str) -> Option<FileId> {
+        let id = self.add_rules(name, bytes)?;
+        self.imports.files.insert(id, module.to_owned());
+        Some(id)
+    }
+    /// Remembers the names of agreements that could be brought in; a `brug` that names none is offered the nearest.
+    pub fn add_known_agreements(&mut self, names: impl IntoIterator<Item = String>) {
+        self.imports.known.extend(names);
     }
     /// Adds a text that is not a rule file, such as a data file, so that messages can point into it.
     pub fn sources_mut(&mut self) -> &mut SourceMap {
@@ -197,7 +210,10 @@ impl Session {
         let files: Vec<&ast::File> = self.files.iter().collect();
         let unread = unread::places(&problems);
         let mut found = Problems::new();
-        let mut model: Model = model::build(Input { files: &files, layers, test, queries }, &mut found);
+        let mut model: Model = model::build(
+            Input { files: &files, layers, test, queries, imports: &self.imports },
+            &mut found,
+        );
         unread::refuse(&mut model, &unread);
         let plan = Valid::check(model, &mut found);
         // A row that could not be read is not there, so what is left of a table proves nothing.
@@ -205,6 +221,7 @@ impl Session {
             lint(&plan, &mut found);
         }
         problems.append(unread::without_echoes(found, &unread));
+        let problems = imported::without_their_warnings(problems, &self.imports);
         Checked { plan, problems }
     }
 }

@@ -83,8 +83,7 @@ impl Session {
                 _ => None,
             });
         let data = self.data().year.as_ref().map(|year| Moment::Year(year.year));
-        let agreed = model.agreements.iter().find_map(|a| a.years.filter(|(first, last)| first == last));
-        let agreed = agreed.map(|(year, _)| Moment::Year(year));
+        let agreed = model.only_year().map(Moment::Year);
         asked.or(stated).or(data).or(agreed).ok_or(SessionProblem::WhichYear)
     }
 }

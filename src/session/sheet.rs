@@ -122,7 +122,7 @@ fn group(answer: &Answer, clause: Option<ClauseId>, lang: Lang) -> Group {
     let data = clause.map(|clause| &answer.plan.model.clauses[clause]);
     let basis = data.map(|data| Basis::all(&data.basis, lang)).unwrap_or_default();
     Group {
-        clause: data.map(|data| data.name.clone()),
+        clause: data.map(|data| data.full.clone()),
         title: data.and_then(|data| data.title.clone()),
         basis: cite_all(&basis),
         rows: Vec::new(),

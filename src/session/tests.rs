@@ -1,4 +1,4 @@
-use super::Session;
+use super::{Session, imported};
 use super::coverage::Seen;
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
@@ -46,7 +46,8 @@ impl Session {
     pub fn run_tests(&self, lang: Lang) -> Vec<TestReport> {
         let base = self.build(&[], None, &[]);
         let known = base.problems.sorted();
-        base.plan.model.tests.iter().map(|test| self.run_test(test, &known, lang)).collect()
+        let own = base.plan.model.tests.iter().filter(|t| imported::is_own(&base.plan.model, t.span));
+        own.map(|test| self.run_test(test, &known, lang)).collect()
     }
 
     /// Runs one test and notes what it went through.
@@ -93,8 +94,7 @@ impl Session {
             StmtKind::Day(date) => Some(Moment::Day(*date)),
             _ => None,
         });
-        let agreed = model.agreements.iter().find_map(|a| a.years.filter(|(first, last)| first == last));
-        stated.or(agreed.map(|(year, _)| Moment::Year(year))).ok_or(super::SessionProblem::WhichYear)
+        stated.or(model.only_year().map(Moment::Year)).ok_or(super::SessionProblem::WhichYear)
     }
 
     fn expectation(

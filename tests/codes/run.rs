@@ -72,10 +72,25 @@ fn conversation(half: &Half, block: &Block) -> Findings {
     Findings { fixed, run: Vec::new() }
 }
 
+/// The rules of a block; a line `// fil lån.klausul` (`// file`) begins another file of the same folder.
 fn with_rules(bytes: &[u8]) -> Session {
     let mut session = Session::new();
-    // What is refused is among the session's findings.
-    let _ = session.add_rules("regler.klausul", bytes);
+    let mut files: Vec<(String, Vec<u8>)> = vec![("regler.klausul".to_owned(), Vec::new())];
+    for line in bytes.split_inclusive(|byte| *byte == b'\n') {
+        let name = std::str::from_utf8(line).ok().and_then(|line| {
+            line.strip_prefix("// fil ").or_else(|| line.strip_prefix("// file ")).map(str::trim)
+        });
+        match (name, files.last_mut()) {
+            (Some(name), _) => files.push((name.to_owned(), Vec::new())),
+            (None, Some((_, text))) => text.extend(line),
+            (None, None) => {}
+        }
+    }
+    let several = files.len() > 1;
+    for (name, text) in files.iter().filter(|(_, text)| !several || !text.is_empty()) {
+        // What is refused is among the session's findings.
+        let _ = session.add_rules(name, text);
+    }
     session
 }
 

@@ -1,0 +1,132 @@
+//! Each agreement is a namespace: to which one something belongs, and how its names are told apart from others'.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{ClauseId, DefId, FactId, FactOwner, Model};
+use crate::base::{FileId, Span};
+use crate::value::Level;
+
+/// The rule files that were not asked for themselves but brought in by `brug`.
+#[derive(Clone, Debug, Default)]
+pub struct Imports {
+    /// The files, each with the folder it lies in; files of one folder are one module.
+    pub files: BTreeMap<FileId, String>,
+    /// The names of all agreements that could be brought in, for suggestions.
+    pub known: BTreeSet<String>,
+}
+
+impl Imports {
+    /// Returns the module of a file: its folder where it was brought in, nothing for what was asked for.
+    pub fn module(&self, file: FileId) -> Option<&str> {
+        self.files.get(&file).map(String::as_str)
+    }
+}
+
+impl Model {
+    /// Returns the agreement that something belongs to: the last one declared above it in its file, else the file's
+    /// first, else its module's only one.
+    pub fn home(&self, span: Span) -> Option<usize> {
+        let own = || self.agreements.iter().enumerate().filter(|(_, a)| a.span.file == span.file);
+        let above = own().rfind(|(_, a)| a.span.start <= span.start);
+        let in_file = above.or_else(|| own().next()).map(|(index, _)| index);
+        in_file.or_else(|| match self.in_module(span.file).as_slice() {
+            [only] => Some(*only),
+            [] | [_, ..] => None,
+        })
+    }
+    /// Returns the agreements of the module that a file belongs to.
+    pub fn in_module(&self, file: FileId) -> Vec<usize> {
+        let module = self.imports.module(file);
+        let all = self.agreements.iter().enumerate();
+        all.filter(|(_, a)| self.imports.module(a.span.file) == module).map(|(index, _)| index).collect()
+    }
+    /// Returns the price level of amounts that state none, at a place.
+    pub fn level_at(&self, span: Span) -> Level {
+        let home = self.home(span).and_then(|index| self.agreements.get(index));
+        home.map_or(Level::Current, |agreement| agreement.level)
+    }
+    /// Returns the year that the agreements asked for are about, where it is one and the same.
+    pub fn only_year(&self) -> Option<i16> {
+        let asked = self.agreements.iter().filter(|a| self.imports.module(a.span.file).is_none());
+        let years: BTreeSet<Option<(i16, i16)>> = asked.map(|agreement| agreement.years).collect();
+        match years.into_iter().collect::<Vec<_>>().as_slice() {
+            [Some((first, last))] if first == last => Some(*first),
+            [] | [_, ..] => None,
+        }
+    }
+    /// Tells whether a clause was brought in by `brug` rather than asked for.
+    pub fn is_imported(&self, clause: ClauseId) -> bool {
+        self.imports.module(self.clauses[clause].span.file).is_some()
+    }
+    /// Returns a definition's full name: `clause.name`, with its agreement where that is needed to tell it apart.
+    pub fn full_name(&self, def: DefId) -> String {
+        let def = &self.defs[def];
+        format!("{}.{}", self.clauses[def.clause].full, def.name)
+    }
+    /// Returns a fact's full name: `clause.name` for a given value of a clause, else its name.
+    pub fn fact_name(&self, fact: FactId) -> String {
+        let fact = &self.facts[fact];
+        match fact.owner {
+            FactOwner::Clause(clause) => format!("{}.{}", self.clauses[clause].full, fact.name),
+            FactOwner::Kind(_) | FactOwner::File => fact.name.clone(),
+        }
+    }
+    /// Tells whether a path names a clause, with or without its agreement.
+    pub fn is_clause(&self, clause: ClauseId, path: &str) -> bool {
+        self.clauses[clause].full == path || self.with_agreement(clause).as_deref() == Some(path)
+    }
+    /// Tells whether a path names a definition, with or without its agreement.
+    pub fn is_def(&self, def: DefId, path: &str) -> bool {
+        let data = &self.defs[def];
+        path.strip_suffix(&data.name)
+            .and_then(|head| head.strip_suffix('.'))
+            .is_some_and(|head| self.is_clause(data.clause, head))
+    }
+    /// Tells whether a path names a given value, with or without its agreement.
+    pub fn is_fact(&self, fact: FactId, path: &str) -> bool {
+        let data = &self.facts[fact];
+        match data.owner {
+            FactOwner::Clause(clause) => path
+                .strip_suffix(&data.name)
+                .and_then(|head| head.strip_suffix('.'))
+                .is_some_and(|head| self.is_clause(clause, head)),
+            FactOwner::Kind(_) | FactOwner::File => data.name == path,
+        }
+    }
+    /// Returns a clause's name with its agreement; `None` where it belongs to none.
+    pub fn with_agreement(&self, clause: ClauseId) -> Option<String> {
+        let clause = &self.clauses[clause];
+        let agreement = clause.agreement.and_then(|index| self.agreements.get(index))?;
+        Some(format!("{}.{}", agreement.name, clause.name))
+    }
+    /// Returns how far a clause is from a place in some agreement: 0 in the same agreement, 1 in another of the same
+    /// module, 2 in one brought in. Nearer names hide those farther off.
+    pub(super) fn distance(&self, clause: ClauseId, home: Option<usize>) -> u8 {
+        let clause = &self.clauses[clause];
+        let module = home.and_then(|index| self.agreements.get(index));
+        let module = module.and_then(|agreement| self.imports.module(agreement.span.file));
+        match (home.is_some() && clause.agreement == home, self.imports.module(clause.span.file) == module) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    }
+    /// Of several clauses, keeps the nearest.
+    pub(super) fn nearest_of(&self, clauses: &[ClauseId], home: Option<usize>) -> Vec<ClauseId> {
+        let least = clauses.iter().map(|clause| self.distance(*clause, home)).min();
+        clauses.iter().copied().filter(|clause| Some(self.distance(*clause, home)) == least).collect()
+    }
+    /// Gives every clause the name that results show.
+    pub(super) fn name_clauses(&mut self) {
+        for id in self.clauses.ids() {
+            let clause = &self.clauses[id];
+            let twin = |other: ClauseId| {
+                other != id && !self.is_imported(other) && self.clauses[other].name == clause.name
+            };
+            let told_apart = self.is_imported(id) || self.clauses.ids().any(twin);
+            let full = self.with_agreement(id).filter(|_| told_apart);
+            let full = full.unwrap_or_else(|| clause.name.clone());
+            self.clauses[id].full = full;
+        }
+    }
+}
