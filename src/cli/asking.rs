@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::args::Situation;
+use super::imports::import;
 use super::results::has_error;
 use super::rules::read_rules;
 use super::{Console, Exit, is_failure};
@@ -32,6 +33,8 @@ pub(super) fn rules_session(console: &mut Console<'_>, paths: &[PathBuf]) -> Res
         let exit = console.findings(session.parsed(), session.sources(), lang);
         return Err(exit);
     }
+    let given: Vec<_> = rules.files.iter().map(|file| file.path.clone()).collect();
+    import(console.world, &given, &mut session).map_err(|errors| console.world_errors(&errors))?;
     Ok(session)
 }
 

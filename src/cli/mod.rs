@@ -7,6 +7,7 @@ mod console;
 mod crash;
 mod disk;
 mod exit;
+mod imports;
 mod results;
 mod rules;
 mod starter;

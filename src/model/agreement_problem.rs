@@ -16,6 +16,24 @@ pub enum AgreementProblem {
         /// The nearest agreement.
         nearest: Option<String>,
     },
+    /// A path into an agreement that no `brug` brings in.
+    NotUsed {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The nearest agreement.
+        nearest: Option<String>,
+    },
+    /// `brug` of an agreement that several folders have.
+    SeveralFolders {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The folders.
+        folders: Vec<String>,
+    },
     /// `brug` of the agreement itself.
     UsesItself {
         /// Where.
@@ -85,6 +103,33 @@ impl Report for AgreementProblem {
     fn report(&self) -> Diagnostic {
         match self {
             AgreementProblem::NoAgreement { span, name, nearest } => no_agreement(*span, name, nearest),
+            AgreementProblem::NotUsed { span, name, nearest } => {
+                let found = Diagnostic::new(
+                    Code::NoAgreement,
+                    bi!("der er ingen aftale `{name}` her", "there is no agreement `{name}` here"),
+                )
+                .at(*span)
+                .help(bi!(
+                    "er det en anden aftale, så skriv `brug {name}` på en linje for sig",
+                    "if it is another agreement, write `use {name}` on a line of its own"
+                ));
+                did_you_mean(found, *span, nearest.as_ref().filter(|near| *near != name))
+            }
+            AgreementProblem::SeveralFolders { span, name, folders } => {
+                let list = folders.join("`, `");
+                Diagnostic::new(
+                    Code::NoAgreement,
+                    bi!(
+                        "flere mapper har en aftale `{name}`: `{list}`",
+                        "several folders have an agreement `{name}`: `{list}`"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "giv den mappe, der menes, med på kommandolinjen",
+                    "name the folder that is meant on the command line"
+                ))
+            }
             AgreementProblem::UsesItself { span, name } => Diagnostic::new(
                 Code::UsesItself,
                 bi!("aftalen `{name}` bruger sig selv", "the agreement `{name}` uses itself"),
@@ -97,7 +142,10 @@ impl Report for AgreementProblem {
             AgreementProblem::NothingToCarry { span, name, nearest } => did_you_mean(
                 Diagnostic::new(
                     Code::NothingToCarry,
-                    bi!("der er ingen klausul `{name}` at videreføre", "there is no clause `{name}` to carry over"),
+                    bi!(
+                        "der er ingen klausul `{name}` at videreføre",
+                        "there is no clause `{name}` to carry over"
+                    ),
                 )
                 .at(*span),
                 *span,
@@ -186,11 +234,11 @@ fn carry_ring(span: Span, ring: &[String]) -> Diagnostic {
     let list = closed.join("` → `");
     Diagnostic::new(
         Code::CarryRing,
-        bi!("klausuler viderefører hinanden i ring: `{list}`", "clauses carry each other over in a ring: `{list}`"),
+        bi!(
+            "klausuler viderefører hinanden i ring: `{list}`",
+            "clauses carry each other over in a ring: `{list}`"
+        ),
     )
     .at(span)
-    .help(bi!(
-        "en af dem må selv stå med teksten",
-        "one of them must state the text itself"
-    ))
+    .help(bi!("en af dem må selv stå med teksten", "one of them must state the text itself"))
 }

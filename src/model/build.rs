@@ -5,9 +5,9 @@ use super::declare::{Dangling, Declarer, PendingClause, check_sources, dangling}
 use super::layer::{Layer, Origin, OverTarget, Override};
 use super::lower::Lowerer;
 use super::problem::NameProblem;
-use super::scope::{Scope, Symbol, Symbols};
+use super::scope::{Scope, Symbol};
 use super::statements::path_text;
-use super::{Assumption, Clause, Imports, ClauseId, Expectation, FactOwner, KindId, Model, Reading, Test};
+use super::{Assumption, Clause, ClauseId, Expectation, FactOwner, Imports, KindId, Model, Reading, Test};
 use crate::base::{Lang, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
@@ -33,8 +33,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let files = input.files;
     let lang = files.first().map_or(Lang::Da, |file| file.lang);
     let mut model = Model { lang, imports: input.imports.clone(), ..Model::default() };
-    let mut declarer =
-        Declarer { model: &mut model, symbols: Symbols::default(), problems, carrying: false };
+    let mut declarer = Declarer::new(&mut model, problems);
     let clauses = declare_all(&mut declarer, files);
     let symbols = declarer.symbols;
     let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems };
@@ -139,10 +138,12 @@ impl Lowerer<'_> {
         if found.is_some() && found == scope.home {
             return self.problems.report(&AgreementProblem::UsesItself { span, name: text });
         }
+        if let Some(folders) = self.model.imports.doubles.get(&text) {
+            let folders = folders.clone();
+            return self.problems.report(&AgreementProblem::SeveralFolders { span, name: text, folders });
+        }
         if found.is_none() {
-            let names = self.model.agreements.iter().map(|agreement| agreement.name.as_str());
-            let names = names.chain(self.model.imports.known.iter().map(String::as_str));
-            let nearest = nearest(&text, names).map(str::to_owned);
+            let nearest = self.model.nearest_agreement(&text);
             self.problems.report(&AgreementProblem::NoAgreement { span, name: text, nearest });
         }
     }
@@ -189,7 +190,8 @@ impl Lowerer<'_> {
                 ItemKind::Assumption(tree) => self.assumption(tree, None, file.lang, &wanted),
                 ItemKind::Clause(tree) => {
                     let home = self.model.home(tree.name.span);
-                    let clause = self.symbols.clauses_named(&tree.name.text, home, self.model).first().copied();
+                    let clause =
+                        self.symbols.clauses_named(&tree.name.text, home, self.model).first().copied();
                     for stmt in &tree.body {
                         if let StmtKind::Assumption(tree) = &stmt.kind {
                             self.assumption(tree, clause, file.lang, &wanted);

@@ -169,9 +169,8 @@ impl<'a> Declarer<'_> {
 
     fn no_agreement(&self, path: &ast::Path, name: &str) -> AgreementProblem {
         let span = path.parts.first().map_or(path.span, |part| part.name.span);
-        let names = self.model.agreements.iter().map(|agreement| agreement.name.as_str());
-        let nearest = nearest(name, names).map(str::to_owned);
-        AgreementProblem::NoAgreement { span, name: name.to_owned(), nearest }
+        let nearest = self.model.nearest_agreement(name);
+        AgreementProblem::NotUsed { span, name: name.to_owned(), nearest }
     }
 
     /// Cuts every ring of carry-overs and reports it once.
@@ -208,8 +207,7 @@ impl<'a> Declarer<'_> {
         match (data.each, each) {
             (Some(own), Some(other)) if own != other => {
                 let span = tree.each.as_ref().map_or(tree.name.span, |name| name.span);
-                let (own, other) =
-                    (self.model.kinds[own].name.clone(), self.model.kinds[other].name.clone());
+                let (own, other) = (self.model.kinds[own].name.clone(), self.model.kinds[other].name.clone());
                 self.problems.report(&AgreementProblem::OtherEach { span, own, other });
             }
             (None, Some(other)) => data.each = Some(other),
@@ -236,8 +234,7 @@ impl Lowerer<'_> {
             let home = self.model.clauses[text.from].agreement;
             let level = home.and_then(|index| self.model.agreements.get(index)).map(|a| a.level);
             let level = level.unwrap_or(Level::Current);
-            let scope =
-                Scope { home, level, lang: text.lang, carried: Some(text.from), ..scope.clone() };
+            let scope = Scope { home, level, lang: text.lang, carried: Some(text.from), ..scope.clone() };
             for stmt in &text.body {
                 self.statement(clause.id, stmt, &scope);
             }
@@ -283,6 +280,10 @@ impl Lowerer<'_> {
         let StmtKind::Assign(assign) = &stmt.kind else { return };
         check_sources(&assign.basis, self.model, self.problems);
         let Some(part) = assign.target.path.parts.last() else { return };
+        // Where nothing is carried over, that has been told.
+        if scope.clause.is_none_or(|clause| self.model.clauses[clause].carries.is_none()) {
+            return;
+        }
         let Some(Symbol::Def(def)) =
             scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &part.name.text))
         else {
@@ -309,9 +310,11 @@ impl Lowerer<'_> {
                 super::FactOwner::Kind(_) | super::FactOwner::File => return found,
             },
         };
-        let carrier = self.model.clauses.ids().find(|id| {
-            self.model.clauses[*id].agreement == by && chain(self.model, *id).contains(&of)
-        });
+        let carrier = self
+            .model
+            .clauses
+            .ids()
+            .find(|id| self.model.clauses[*id].agreement == by && chain(self.model, *id).contains(&of));
         carrier.and_then(|carrier| self.symbols.find_in_clause(carrier, name)).unwrap_or(found)
     }
 }

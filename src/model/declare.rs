@@ -1,12 +1,14 @@
 //! The first walk: every name gets an id, so that the order of lines does not matter.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::carry::CarriedText;
 use super::items::declared;
 use super::problem::{Later, NameProblem};
 use super::scope::Symbols;
 use super::{
-    Agreement, AgreementProblem, Clause, ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Fact, FactId, FactOwner, Kind,
-    Model, Show, Ty,
+    Agreement, AgreementProblem, Clause, ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Fact, FactId,
+    FactOwner, Kind, Model, Show, Ty,
 };
 use crate::base::{Span, bi};
 use crate::diag::{Problems, nearest};
@@ -30,6 +32,30 @@ pub(super) struct Declarer<'m> {
     pub(super) problems: &'m mut Problems,
     /// Whether what is declared is carried over, so that names stated already are not declared twice.
     pub(super) carrying: bool,
+    /// The clauses that say they carry another over, whether that one is found or not.
+    pub(super) carriers: BTreeSet<ClauseId>,
+    /// The units, where and as they stand first.
+    pub(super) units: BTreeMap<String, (ast::UnitDecl, Span)>,
+    /// Where the named types stand first.
+    pub(super) types: BTreeMap<String, Span>,
+    /// The defaults of facts, as they stand first.
+    pub(super) defaults: BTreeMap<FactId, ast::Expr>,
+}
+
+impl<'m> Declarer<'m> {
+    /// Makes one for a model that is empty yet.
+    pub(super) fn new(model: &'m mut Model, problems: &'m mut Problems) -> Declarer<'m> {
+        Declarer {
+            model,
+            symbols: Symbols::default(),
+            problems,
+            carrying: false,
+            carriers: BTreeSet::new(),
+            units: BTreeMap::new(),
+            types: BTreeMap::new(),
+            defaults: BTreeMap::new(),
+        }
+    }
 }
 
 impl Declarer<'_> {
@@ -56,6 +82,7 @@ impl Declarer<'_> {
         if let ItemKind::Type(declaration) = &item.kind {
             let level = self.model.level_at(declaration.name.span);
             let declared = declared(&declaration.ty, self.model, level, self.problems);
+            self.type_again(declaration, &declared);
             self.model.named_types.insert(declaration.name.text.clone(), declared);
         }
     }
@@ -65,8 +92,10 @@ impl Declarer<'_> {
         match &item.kind {
             ItemKind::Kind(kind) => self.kind_facts(kind),
             ItemKind::Given(given) => {
+                if let Some(known) = self.symbols.file_givens.get(&given.name.text).copied() {
+                    return self.fact_again(known, &given.name, &given.ty);
+                }
                 let fact = self.fact(&given.name, &given.ty, given.title.as_ref(), FactOwner::File);
-                self.no_duplicate_fact(self.symbols.file_givens.get(&given.name.text).copied(), &given.name);
                 self.symbols.file_givens.insert(given.name.text.clone(), fact);
             }
             ItemKind::Note(note) if note.is_judgement => self.judgement(note),
@@ -105,6 +134,9 @@ impl Declarer<'_> {
             exceptions: Vec::new(),
             span: clause.name.span,
         });
+        if clause.carries_over.is_some() {
+            self.carriers.insert(id);
+        }
         let named = self.symbols.clauses.entry(clause.name.text.clone()).or_default();
         let twin = named.iter().copied().find(|other| self.model.clauses[*other].agreement == agreement);
         named.push(id);
@@ -185,7 +217,7 @@ impl Declarer<'_> {
     fn target(&mut self, clause: ClauseId, target: &ast::Target, kind: DefKind, doc: &[String]) {
         match target.path.parts.as_slice() {
             // A row of a table that is carried over is restated by its key.
-            [part] if !part.cells.is_empty() && self.model.clauses[clause].carries.is_some() => {}
+            [part] if !part.cells.is_empty() && self.carriers.contains(&clause) => {}
             [part] if part.cells.is_empty() && target.entity.is_none() => {
                 self.define(clause, &part.name, kind, doc);
             }
@@ -358,9 +390,9 @@ impl Declarer<'_> {
     }
 
     fn source(&mut self, source: &ast::Source) {
-        let first = self.model.sources.insert(source.name.text.clone(), source.clone());
-        if let Some(first) = first {
-            self.duplicate(&source.name, first.name.span);
+        match self.model.sources.get(&source.name.text).cloned() {
+            Some(known) => self.source_again(&known, source),
+            None => drop(self.model.sources.insert(source.name.text.clone(), source.clone())),
         }
     }
 
@@ -374,6 +406,11 @@ impl Declarer<'_> {
     fn unit(&mut self, unit: &ast::UnitDecl) {
         let Some(first) = unit.names.first() else { return };
         let plural = unit.names.get(1).unwrap_or(first);
+        let again = self.units.contains_key(&first.text);
+        self.unit_again(unit);
+        if again {
+            return;
+        }
         if let Some(multiple) = &unit.multiple_of {
             let of = multiple.unit.as_ref().and_then(|u| super::items::measure(u, self.model, self.problems));
             let Some(of) = of else { return };
@@ -393,10 +430,13 @@ impl Declarer<'_> {
         let Some(first) = kind.names.first() else { return };
         check_name(&first.text, first.span, self.problems);
         let plural = kind.names.get(1).unwrap_or(first);
-        if let Some(known) =
-            self.model.kinds.iter().find(|known| known.name == first.text).map(|known| known.span)
-        {
-            return self.duplicate(first, known);
+        let known = self.model.kinds.ids().find(|id| self.model.kinds[*id].name == first.text);
+        if let Some(known) = known {
+            let place = self.model.kinds[known].span;
+            return match self.in_one_place(place, first.span) {
+                true => self.duplicate(first, place),
+                false => self.kind_again(kind, known),
+            };
         }
         if self.model.units.lookup(&first.text).is_none() {
             self.model.units.add(&first.text, &plural.text, false);
@@ -414,9 +454,12 @@ impl Declarer<'_> {
     fn kind_facts(&mut self, kind: &ast::KindDecl) {
         let Some(id) = kind.names.first().and_then(|name| self.model.find_kind(&name.text)) else { return };
         for fact in &kind.facts {
-            let declared = self.fact(&fact.name, &fact.ty, fact.title.as_ref(), FactOwner::Kind(id));
             let key = (id, fact.name.text.clone());
-            self.no_duplicate_fact(self.symbols.kind_facts.get(&key).copied(), &fact.name);
+            if let Some(known) = self.symbols.kind_facts.get(&key).copied() {
+                self.fact_again(known, &fact.name, &fact.ty);
+                continue;
+            }
+            let declared = self.fact(&fact.name, &fact.ty, fact.title.as_ref(), FactOwner::Kind(id));
             self.symbols.kind_facts.insert(key, declared);
             self.model.kinds[id].facts.push(declared);
         }
@@ -432,13 +475,17 @@ impl Declarer<'_> {
         check_name(&name.text, name.span, self.problems);
         let level = self.model.level_at(name.span);
         let declared = declared(ty, self.model, level, self.problems);
-        self.model.facts.push(Fact {
+        let fact = self.model.facts.push(Fact {
             name: name.text.clone(),
             owner,
             declared,
             title: title.map(|t| t.text.clone()),
             span: name.span,
-        })
+        });
+        if let Some(default) = &ty.default {
+            self.defaults.insert(fact, default.clone());
+        }
+        fact
     }
 
     /// A judgement's name is a yes or no that is unknown until somebody gives it.
@@ -461,7 +508,8 @@ impl Declarer<'_> {
             title,
             span: note.name.span,
         });
-        self.symbols.file_givens.insert(note.name.text.clone(), fact);
+        let known = self.symbols.file_givens.insert(note.name.text.clone(), fact);
+        self.no_duplicate_fact(known, &note.name);
     }
 
     fn no_duplicate_fact(&mut self, known: Option<FactId>, name: &Name) {
@@ -471,7 +519,7 @@ impl Declarer<'_> {
         }
     }
 
-    fn duplicate(&mut self, name: &Name, first: Span) {
+    pub(super) fn duplicate(&mut self, name: &Name, first: Span) {
         self.problems.report(&NameProblem::Duplicate { span: name.span, first, name: name.text.clone() });
     }
 

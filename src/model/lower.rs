@@ -2,15 +2,14 @@
 
 use super::items::{has_money, measure};
 use super::problem::{Later, NameProblem};
-use super::scope::{Scope, Symbol, Symbols};
-use super::statements::path_text;
+use super::scope::{Scope, Symbols};
 use super::{
-    Aggregate, Arith, AtTime, ClauseId, Compare, Distribution, ExprId, KindId, Model, Node, NodeKind,
-    ShareRule, Show, Ty,
+    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KindId, Model, Node, NodeKind, ShareRule, Show,
+    Ty,
 };
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Problems, nearest};
-use crate::syntax::ast::{self, AggregateOp, BinOp, Expr, ExprKind, Literal, Modifier, Path, Set};
+use crate::syntax::ast::{self, AggregateOp, BinOp, Expr, ExprKind, Literal, Modifier, Set};
 use crate::value::{Number, Period, Status};
 
 /// Lowers expressions into the arena of one model.
@@ -133,7 +132,7 @@ impl Lowerer<'_> {
         self.invalid(span)
     }
 
-    fn report(&mut self, problem: &NameProblem, span: Span) -> ExprId {
+    pub(super) fn report(&mut self, problem: &NameProblem, span: Span) -> ExprId {
         self.problems.report(problem);
         self.invalid(span)
     }
@@ -181,112 +180,6 @@ impl Lowerer<'_> {
             Some(date) => self.typed(NodeKind::Date(date), Ty::Date, span),
             None => self.invalid(span),
         }
-    }
-
-    /// Resolves a path that is read.
-    fn path(&mut self, path: &Path, scope: &Scope) -> ExprId {
-        if let Some((entity, fact)) = self.entity_read(path) {
-            return self.fact_of(entity, fact, path.span, scope);
-        }
-        if let Some(part) = path.parts.iter().find(|part| !part.cells.is_empty()) {
-            return self.later(part.name.span, Later::CellRead);
-        }
-        match self.symbol(path, scope) {
-            Ok(Symbol::Def(def)) => self.push(NodeKind::Def(def), path.span),
-            Ok(Symbol::Fact(fact)) => self.push(NodeKind::Fact(fact), path.span),
-            Err(problem) => self.report(&problem, path.span),
-        }
-    }
-
-    /// Takes `region["Sjælland"].indbyggertal` apart; `None` when a path is not of that form.
-    fn entity_read(&self, path: &Path) -> Option<((KindId, String), Path)> {
-        let [first, rest @ ..] = path.parts.as_slice() else { return None };
-        let kind = self.model.find_kind(&first.name.text).filter(|_| !rest.is_empty())?;
-        let name = super::build::cell_name(&first.cells)?;
-        let plain = rest.iter().all(|part| part.cells.is_empty());
-        plain.then(|| ((kind, name), Path { parts: rest.to_vec(), span: path.span }))
-    }
-
-    fn fact_of(&mut self, entity: (KindId, String), path: Path, span: Span, scope: &Scope) -> ExprId {
-        let (kind, name) = entity;
-        let mut inner = scope.clone();
-        inner.kind = Some(kind);
-        let value = self.path(&path, &inner);
-        match self.kind_of(value) {
-            Some(_) => self.push(NodeKind::ForEntity(value, kind, name), span),
-            None => value,
-        }
-    }
-
-    /// Finds what a path without cells names.
-    pub(super) fn symbol(&self, path: &Path, scope: &Scope) -> Result<Symbol, NameProblem> {
-        self.symbol_written(path, scope).map(|found| self.through_carry_over(found, scope))
-    }
-
-    fn symbol_written(&self, path: &Path, scope: &Scope) -> Result<Symbol, NameProblem> {
-        let names: Vec<&str> = path.parts.iter().map(|part| part.name.text.as_str()).collect();
-        match names.as_slice() {
-            [] => Err(NameProblem::NotAssignable { span: path.span, name: String::new() }),
-            [one] => self.symbols.find(one, scope, path.span, self.model),
-            [first, rest @ ..] => self.dotted(first, rest, path, scope),
-        }
-    }
-
-    fn dotted(&self, first: &str, rest: &[&str], path: &Path, scope: &Scope) -> Result<Symbol, NameProblem> {
-        match self.symbols.clauses_named(first, scope.home, self.model).as_slice() {
-            [] => {}
-            [clause] => return self.in_clause(*clause, rest, path),
-            many => return self.in_one_of(many, rest, path),
-        }
-        let agreement = self.model.agreements.iter().position(|a| a.name == first);
-        if let ([second, inner @ ..], Some(agreement)) = (rest, agreement) {
-            return match (self.symbols.clause_of(agreement, second, self.model), inner) {
-                (Some(clause), [_, ..]) => self.in_clause(clause, inner, path),
-                _ => self.undefined(second, self.symbols.clauses.keys().map(String::as_str), path),
-            };
-        }
-        // `drift.fuldt` within its own clause.
-        let joined = canonical(&[&[first], rest].concat());
-        let own = scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &joined));
-        own.map_or_else(|| self.undefined(first, self.symbols.clauses.keys().map(String::as_str), path), Ok)
-    }
-
-    /// Several clauses of the name are equally near: the name within must tell them apart.
-    fn in_one_of(&self, clauses: &[ClauseId], rest: &[&str], path: &Path) -> Result<Symbol, NameProblem> {
-        let name = canonical(rest);
-        let with = |clause: &ClauseId| Some((*clause, self.symbols.find_in_clause(*clause, &name)?));
-        let found: Vec<(ClauseId, Symbol)> = clauses.iter().filter_map(with).collect();
-        match found.as_slice() {
-            [(_, one)] => Ok(*one),
-            [] => {
-                let names: Vec<&str> = clauses.iter().flat_map(|c| self.symbols.names_in(*c)).collect();
-                self.undefined(&name, names, path)
-            }
-            many => {
-                let named = |(clause, _): &(ClauseId, Symbol)| self.model.with_agreement(*clause);
-                let candidates = many.iter().filter_map(named).map(|c| format!("{c}.{name}")).collect();
-                let name = path_text(path);
-                Err(NameProblem::Ambiguous { span: path.span, name, candidates })
-            }
-        }
-    }
-
-    fn in_clause(&self, clause: ClauseId, rest: &[&str], path: &Path) -> Result<Symbol, NameProblem> {
-        let name = canonical(rest);
-        let found = self.symbols.find_in_clause(clause, &name);
-        found.map_or_else(|| self.undefined(&name, self.symbols.names_in(clause), path), Ok)
-    }
-
-    fn undefined<'n>(
-        &self,
-        name: &str,
-        names: impl IntoIterator<Item = &'n str>,
-        path: &Path,
-    ) -> Result<Symbol, NameProblem> {
-        let near = nearest(name, names).map(str::to_owned);
-        let part = path.parts.iter().find(|part| part.name.text == name);
-        let span = part.map_or(path.span, |part| part.name.span);
-        Err(NameProblem::Undefined { span, name: name.to_owned(), nearest: near })
     }
 
     fn binary(&mut self, op: BinOp, left: &Expr, right: &Expr, scope: &Scope, span: Span) -> ExprId {
@@ -672,16 +565,4 @@ fn written_step(expr: &Expr) -> Option<u32> {
         ExprKind::Negate(inner) => written_step(inner),
         _ => None,
     }
-}
-
-/// The parts of a grant have the same names in both languages' files.
-pub(super) fn canonical(parts: &[&str]) -> String {
-    let (Some(last), true) = (parts.last(), parts.len() > 1) else { return parts.concat() };
-    let last = match *last {
-        "full" => "fuldt",
-        "lapsed" => "bortfaldet",
-        other => other,
-    };
-    let head = &parts[..parts.len() - 1];
-    head.iter().copied().chain([last]).collect::<Vec<_>>().join(".")
 }

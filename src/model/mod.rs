@@ -12,8 +12,10 @@ mod layer;
 mod lower;
 mod namespace;
 mod node;
+mod paths;
 mod problem;
 mod scope;
+mod shared;
 mod statements;
 mod time;
 mod tree;
@@ -23,11 +25,11 @@ pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};
 pub use items::{FigureSlip, read_figure};
 pub use layer::{Layer, Origin, OverTarget, Override};
+pub use namespace::Imports;
 pub use node::{
     Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Replaced,
     Row, ShareRule, Table, TableId,
 };
-pub use namespace::Imports;
 pub use problem::NameProblem;
 pub use tree::{
     Agreement, Alternative, Assumption, Body, Check, CheckId, Clause, ClauseId, Def, DefId, DefKind,

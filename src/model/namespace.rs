@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{ClauseId, DefId, FactId, FactOwner, Model};
 use crate::base::{FileId, Span};
+use crate::diag::nearest;
 use crate::value::Level;
 
 /// The rule files that were not asked for themselves but brought in by `brug`.
@@ -13,6 +14,8 @@ pub struct Imports {
     pub files: BTreeMap<FileId, String>,
     /// The names of all agreements that could be brought in, for suggestions.
     pub known: BTreeSet<String>,
+    /// The agreements that several folders have, with those folders.
+    pub doubles: BTreeMap<String, Vec<String>>,
 }
 
 impl Imports {
@@ -98,6 +101,12 @@ impl Model {
         let clause = &self.clauses[clause];
         let agreement = clause.agreement.and_then(|index| self.agreements.get(index))?;
         Some(format!("{}.{}", agreement.name, clause.name))
+    }
+    /// Returns the agreement, here or to be had, whose name is nearest.
+    pub(super) fn nearest_agreement(&self, name: &str) -> Option<String> {
+        let names = self.agreements.iter().map(|agreement| agreement.name.as_str());
+        let names = names.chain(self.imports.known.iter().map(String::as_str));
+        nearest(name, names).map(str::to_owned)
     }
     /// Returns how far a clause is from a place in some agreement: 0 in the same agreement, 1 in another of the same
     /// module, 2 in one brought in. Nearer names hide those farther off.

@@ -2,7 +2,8 @@
 
 use super::carry::restates_cell;
 use super::declare::{PendingClause, check_sources};
-use super::lower::{Lowerer, canonical};
+use super::lower::Lowerer;
+use super::paths::canonical;
 use super::problem::{Later, NameProblem};
 use super::scope::{Scope, Symbol};
 use super::{

@@ -78,6 +78,10 @@ impl Session {
     pub fn add_known_agreements(&mut self, names: impl IntoIterator<Item = String>) {
         self.imports.known.extend(names);
     }
+    /// Remembers that several folders have an agreement that is used, so that it is not certain which is meant.
+    pub fn add_double_agreement(&mut self, name: &str, folders: Vec<String>) {
+        self.imports.doubles.insert(name.to_owned(), folders);
+    }
     /// Adds a text that is not a rule file, such as a data file, so that messages can point into it.
     pub fn sources_mut(&mut self) -> &mut SourceMap {
         &mut self.map
@@ -210,10 +214,8 @@ impl Session {
         let files: Vec<&ast::File> = self.files.iter().collect();
         let unread = unread::places(&problems);
         let mut found = Problems::new();
-        let mut model: Model = model::build(
-            Input { files: &files, layers, test, queries, imports: &self.imports },
-            &mut found,
-        );
+        let mut model: Model =
+            model::build(Input { files: &files, layers, test, queries, imports: &self.imports }, &mut found);
         unread::refuse(&mut model, &unread);
         let plan = Valid::check(model, &mut found);
         // A row that could not be read is not there, so what is left of a table proves nothing.

@@ -1,5 +1,5 @@
-use super::{Session, imported};
 use super::coverage::Seen;
+use super::{Session, imported};
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
 use crate::eval::{Limits, Machine, Outcome};

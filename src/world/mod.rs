@@ -8,7 +8,7 @@ mod problem;
 use std::path::{Path, PathBuf};
 
 pub use memory::Memory;
-pub use paths::{is_rule_file, rule_files};
+pub use paths::{folder_files, is_rule_file, rule_files};
 pub use problem::{Reason, WorldError, WorldProblem};
 
 /// The largest file that is read, in bytes: 8 MiB.

@@ -36,6 +36,14 @@ fn expand(world: &dyn World, path: &Path) -> Result<Vec<PathBuf>, WorldError> {
     }
 }
 
+/// Lists the rule files directly in a folder, sorted by name.
+///
+/// # Errors
+/// When it is no folder, cannot be read, or has no rule files.
+pub fn folder_files(world: &dyn World, folder: &Path) -> Result<Vec<PathBuf>, WorldError> {
+    module(world, folder)
+}
+
 /// Lists the rule files directly in a folder. What is named like a rule file but is a folder is a module of its own.
 fn module(world: &dyn World, folder: &Path) -> Result<Vec<PathBuf>, WorldError> {
     let mut found = Vec::new();
