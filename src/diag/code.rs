@@ -154,6 +154,7 @@ register! {
     NotOneOf = "K0308", Error, "tekst, der ikke er en af de tilladte", "text that is not one of the allowed";
     WhichEntity = "K0309", Error, "værdi for hver, uden at sige for hvilken", "a value for each, without saying which";
     PoolPerEntity = "K0310", Error, "pulje, der ikke er den samme for alle", "pool that is not the same for all";
+    FlatRate = "K0370", Error, "sats, der ikke er pr. enhed", "rate that is not per unit";
     // --- running
     DivisionByZero = "K0401", Error, "division med 0", "division by 0";
     NoRow = "K0402", Error, "ingen række passer", "no row fits";
@@ -173,10 +174,14 @@ register! {
     PeriodAsked = "K0416", Error, "spørgsmål om en måned eller et kvartal", "asking about a month or quarter";
     OutsideDomain = "K0417", Error, "uden for det tilladte", "outside what is allowed";
     LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
+    NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
+    AboveScale = "K0476", Error, "over trappens sidste trin", "above the last slice of the scale";
+    ScaleFalls = "K0477", Error, "trin, der ikke stiger", "slices that do not rise";
     // --- analysis
     TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
     TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";
     DeadRow = "K0512", Warning, "række, der aldrig kan passe", "row that can never fit";
+    SlicesFall = "K0515", Error, "trin i en trappe, der ikke stiger", "slices of a scale that do not rise";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

@@ -10,6 +10,7 @@ mod node;
 mod number;
 mod outcome;
 mod problem;
+mod scale;
 mod share;
 mod table;
 mod trace;
@@ -19,5 +20,6 @@ pub use machine::Machine;
 pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
 pub use problem::RunProblem;
 pub use trace::{
-    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, ShareLine, Step, StepId, Trace, What,
+    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, ShareLine, SliceLine, Step, StepId,
+    Trace, What,
 };

@@ -29,7 +29,7 @@ impl Machine<'_> {
         plain(self.combine(expr, op, &a, &b), inputs)
     }
 
-    fn combine(&self, expr: ExprId, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
+    pub(super) fn combine(&self, expr: ExprId, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
         if let (Some(Datum::Date(date)), Some(days)) = (a.datum(), b.as_number()) {
             return self.shifted(expr, op, *date, days).weakened(weakest([a, b]));
         }
@@ -141,13 +141,14 @@ impl Machine<'_> {
         if let (Some(first), false) = (steps.first(), steps.iter().any(applies)) {
             return self.outcome(*first).clone();
         }
-        let all: Vec<&Outcome> = steps
-            .iter()
-            .map(|s| self.outcome(*s))
-            .filter(|o| !matches!(o, Outcome::DoesNotApply(_)))
-            .collect();
+        let all = steps.iter().filter(|step| applies(step)).map(|s| self.outcome(*s).clone());
+        self.added(&all.collect::<Vec<_>>())
+    }
+
+    /// Adds outcomes exactly, whatever their states.
+    pub(super) fn added(&self, all: &[Outcome]) -> Outcome {
         let zero = Outcome::number(Number::zero());
-        all.into_iter().fold(zero, |sum, next| match meet([&sum, next]) {
+        all.iter().fold(zero, |sum, next| match meet([&sum, next]) {
             Some(state) => with_bounds(state, Arith::Add, &sum, next),
             None => match (sum.as_number(), next.as_number()) {
                 (Some(a), Some(b)) => Outcome::number(a.add(b)).weakened(weakest([&sum, next])),

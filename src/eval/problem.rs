@@ -112,6 +112,29 @@ pub enum RunProblem {
         /// Where.
         span: Span,
     },
+    /// A scale charged on a negative number.
+    NegativeBase {
+        /// The scale.
+        span: Span,
+        /// What it is charged on, and how much that is, in both languages.
+        base: Bi,
+    },
+    /// A base above the last slice of a scale without `derover`.
+    AboveScale {
+        /// The scale.
+        span: Span,
+        /// Its last slice.
+        last: Span,
+        /// What it is charged on, and how much that is, in both languages.
+        base: Bi,
+    },
+    /// A slice that ends where or before the one below it ends.
+    ScaleFalls {
+        /// The slice.
+        row: Span,
+        /// The slice below it.
+        below: Span,
+    },
     /// A number beyond all bounds.
     TooLarge {
         /// Where.
@@ -179,6 +202,44 @@ impl Report for RunProblem {
                         "say what holds when the denominator is 0: `, if the denominator is 0: …`"
                     ))
             }
+            RunProblem::NegativeBase { span, base } => {
+                let (da, en) = (&base.da, &base.en);
+                Diagnostic::new(
+                    Code::NegativeBase,
+                    bi!("trappen begynder ved 0, men {da}", "the scale starts at 0, but {en}"),
+                )
+                .at(*span)
+                .help(bi!(
+                    "regnes der ikke noget af et negativt tal, så lad trappen gå efter noget med `, dog mindst 0`",
+                    "if nothing is charged on a negative number, let the scale go by something with `, but at least 0`"
+                ))
+            }
+            RunProblem::AboveScale { span, last, base } => {
+                let (da, en) = (&base.da, &base.en);
+                Diagnostic::new(
+                    Code::AboveScale,
+                    bi!(
+                        "trappen siger ikke, hvad der gælder over sidste trin, og {da}",
+                        "the scale does not say what holds above its last slice, and {en}"
+                    ),
+                )
+                .at(*span)
+                .label(*last, bi!("sidste trin", "the last slice"))
+                .help(bi!("tilføj et trin `derover | …`", "add a slice `above that | …`"))
+            }
+            RunProblem::ScaleFalls { row, below } => Diagnostic::new(
+                Code::ScaleFalls,
+                bi!(
+                    "trinnet slutter ikke højere end trinnet før det",
+                    "the slice does not end higher than the slice before it"
+                ),
+            )
+            .label(*row, bi!("dette trin", "this slice"))
+            .label(*below, bi!("trinnet før", "the slice before it"))
+            .help(bi!(
+                "trinnene skrives nedefra, og hver grænse er højere end den forrige",
+                "slices are written from below, and each bound is higher than the one before"
+            )),
             RunProblem::NoRow { span, table, keys } => {
                 Diagnostic::new(Code::NoRow, bi!("ingen række passer til `{keys}`", "no row fits `{keys}`"))
                     .at(*span)

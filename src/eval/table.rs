@@ -86,6 +86,8 @@ impl Machine<'_> {
                 conjunction(&low.into_iter().chain(high).collect::<Vec<_>>())
             }
             (KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..), None) => Outcome::truth(false),
+            // Slices are charged, not looked up.
+            (KeyTest::Slice(_), _) => Outcome::truth(false),
         }
     }
 

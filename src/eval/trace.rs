@@ -84,6 +84,23 @@ pub enum Detail {
     Years(Vec<(i16, StepId)>),
     /// A limit, and whether it bound.
     Limited(bool),
+    /// A scale: what its table's slices charged, as far up as the base reaches.
+    Slices(TableId, Vec<SliceLine>),
+}
+
+/// What one slice of a scale charged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SliceLine {
+    /// The slice, by position.
+    pub row: usize,
+    /// The step of its bound; `None` for `derover`.
+    pub bound: Option<StepId>,
+    /// How much of the base lies in it.
+    pub amount: Outcome,
+    /// The step of its rate; `None` when nothing lies in it.
+    pub rate: Option<StepId>,
+    /// What it charged.
+    pub charge: Outcome,
 }
 
 /// How a definition got its value.

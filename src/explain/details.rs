@@ -17,13 +17,17 @@ impl Teller<'_> {
         items
     }
 
-    fn parts(&mut self, step: StepId, around: Around, items: &mut Vec<Item>) {
+    pub(super) fn parts(&mut self, step: StepId, around: Around, items: &mut Vec<Item>) {
         let Some(expr) = self.expr_of(step) else {
             return items.push(self.definition(step, around));
         };
         match (&self.words.model.node(expr).kind, &self.trace.step(step).detail) {
             (NodeKind::Share(_), Detail::Shares(_)) => self.distribution(step, expr, around, items),
             (NodeKind::Share(_), _) => self.reading_of_share(step, around, items),
+            (_, Detail::Slices(table, lines)) => {
+                let (table, lines) = (*table, lines.clone());
+                self.slices(step, table, &lines, around, items);
+            }
             (_, Detail::Entities(lines)) => {
                 let lines = lines.clone();
                 self.entities(&lines, around, items);
@@ -268,6 +272,7 @@ impl Teller<'_> {
                 | NodeKind::Fact(_)
                 | NodeKind::Share(_)
                 | NodeKind::Lookup { .. }
+                | NodeKind::Scale { .. }
                 | NodeKind::Aggregate { .. }
                 | NodeKind::SumOver(..)
                 | NodeKind::Quantified { .. }

@@ -65,7 +65,9 @@ impl Teller<'_> {
             NodeKind::Extreme(..) | NodeKind::Round(..) | NodeKind::Limit(..) | NodeKind::DivideOr(..) => {
                 self.leaf(step, around)
             }
-            NodeKind::Lookup { .. } | NodeKind::Grant { .. } => self.leaf(step, around),
+            NodeKind::Lookup { .. } | NodeKind::Scale { .. } | NodeKind::Grant { .. } => {
+                self.leaf(step, around)
+            }
         }
     }
 

@@ -11,6 +11,7 @@ mod notes;
 mod phrase;
 mod rests;
 mod says;
+mod scale;
 mod teller;
 mod text;
 mod tree;

@@ -174,12 +174,12 @@ impl Teller<'_> {
     }
 
     fn cell_item(&self, step: StepId, row: usize) -> Option<Item> {
-        let NodeKind::Lookup { table, column, .. } = self.kind(step)? else { return None };
-        let data = &self.words.model.tables[*table];
-        let replaced = data.rows.get(row)?.replaced.get(*column)?.as_ref()?;
-        let name = data.results.get(*column)?;
-        let key = self.row_key(*table, row, self.around());
-        let value = self.names(*data.rows.get(row)?.results.get(*column)?, self.around());
+        let (table, column) = self.words.model.table_behind(self.expr_of(step)?)?;
+        let data = &self.words.model.tables[table];
+        let replaced = data.rows.get(row)?.replaced.get(column)?.as_ref()?;
+        let name = data.results.get(column)?;
+        let key = self.row_key(table, row, self.around());
+        let value = self.names(*data.rows.get(row)?.results.get(column)?, self.around());
         let was = self.names(replaced.was, self.around());
         let item = Item::new(ItemKind::Note, format!("{name}[{key}]")).value(value);
         let instead = self.words.lang.pick("i stedet for", "instead of");

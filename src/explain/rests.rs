@@ -116,6 +116,11 @@ impl Rests {
                     rows.iter().copied().filter(|row| cell_origin(words, trace, id, *row).is_some());
                 found.extend(replaced.map(|row| Change::Cell(id, row)));
             }
+            Detail::Slices(_, lines) => {
+                let rows = lines.iter().map(|line| line.row);
+                let replaced = rows.filter(|row| cell_origin(words, trace, id, *row).is_some());
+                found.extend(replaced.map(|row| Change::Cell(id, row)));
+            }
             Detail::Fact(FactOrigin::Data(_) | FactOrigin::Default | FactOrigin::Missing) => {}
             Detail::Plain | Detail::Branch(_) | Detail::Rounded { .. } | Detail::Shares(_) => {}
             Detail::Entities(_) | Detail::Years(_) | Detail::Limited(_) => {}
@@ -145,9 +150,9 @@ pub(super) fn cell_origin<'w>(
     row: usize,
 ) -> Option<&'w Origin> {
     let What::Expr(expr) = trace.step(step).what else { return None };
-    let NodeKind::Lookup { table, column, .. } = &words.model.node(expr).kind else { return None };
-    let row = words.model.tables[*table].rows.get(row)?;
-    row.replaced.get(*column)?.as_ref().map(|replaced| &replaced.origin)
+    let (table, column) = words.model.table_behind(expr)?;
+    let row = words.model.tables[table].rows.get(row)?;
+    row.replaced.get(column)?.as_ref().map(|replaced| &replaced.origin)
 }
 
 /// The conditions that select entities are read beside the inputs.
@@ -157,5 +162,6 @@ fn selecting(detail: &Detail) -> Vec<StepId> {
         Detail::Entities(lines) => lines.iter().filter_map(|line| line.condition).collect(),
         Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
         Detail::Row { .. } | Detail::Rounded { .. } | Detail::Years(_) | Detail::Limited(_) => vec![],
+        Detail::Slices(..) => vec![],
     }
 }

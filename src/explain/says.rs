@@ -56,6 +56,7 @@ impl Teller<'_> {
                 vec![reason.as_ref().map_or(text.to_owned(), |reason| format!("{text}: \"{reason}\""))]
             }
             NodeKind::Lookup { table, keys, .. } => self.row_says(step, *table, keys.len(), around),
+            NodeKind::Scale { table, .. } => self.scale_says(step, *table, around),
             NodeKind::CountMet(all) => vec![self.count_says(step, all.len())],
             NodeKind::Grant { conditions, .. } => self.grant_says(step, conditions.len(), around),
             NodeKind::If(..) => self.if_says(step, expr, around),
@@ -172,7 +173,7 @@ impl Teller<'_> {
             Detail::Branch(taken) => Some(*taken),
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Row { .. } => None,
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
-            Detail::Years(_) | Detail::Limited(_) => None,
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => None,
         };
         let Some(taken) = taken else {
             says.push(format!("{}: {judged}", lang.pick("kan ikke afgøres", "cannot be decided")));
@@ -262,7 +263,7 @@ impl Teller<'_> {
             Detail::Row { rows, .. } => rows.clone(),
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => vec![],
-            Detail::Years(_) | Detail::Limited(_) => vec![],
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => vec![],
         };
         if rows.is_empty() {
             let open =
@@ -300,9 +301,15 @@ impl Teller<'_> {
     }
 
     /// A cell that was replaced is told with what the file has.
-    fn replaced_says(&self, step: StepId, table: TableId, row: usize, around: Around) -> Option<String> {
-        let NodeKind::Lookup { column, .. } = self.kind(step)? else { return None };
-        let replaced = self.words.model.tables[table].rows.get(row)?.replaced.get(*column)?.as_ref()?;
+    pub(super) fn replaced_says(
+        &self,
+        step: StepId,
+        table: TableId,
+        row: usize,
+        around: Around,
+    ) -> Option<String> {
+        let (_, column) = self.words.model.table_behind(self.expr_of(step)?)?;
+        let replaced = self.words.model.tables[table].rows.get(row)?.replaced.get(column)?.as_ref()?;
         let (was, origin) = (self.names(replaced.was, around), self.origin_words(&replaced.origin));
         Some(self.words.lang.pick(
             format!("ændret ({origin}): i teksten står {was}"),
@@ -334,6 +341,10 @@ impl Teller<'_> {
             KeyTest::NoneOf(all) => format!("{} {}", lang.pick("ikke", "not"), list(all)),
             KeyTest::Range(low, high) => self.range_text(low.as_ref(), high.as_ref(), around),
             KeyTest::Condition(condition) => self.names(*condition, around),
+            KeyTest::Slice(None) => lang.pick("derover", "above that").to_owned(),
+            KeyTest::Slice(Some(up_to)) => {
+                format!("{} {}", lang.pick("til", "to"), self.names(*up_to, around))
+            }
         }
     }
 

@@ -254,7 +254,7 @@ impl<'a> Teller<'a> {
             Detail::Definition(detail) => detail.as_ref().clone(),
             Detail::Plain | Detail::Fact(_) | Detail::Branch(_) | Detail::Row { .. } => Default::default(),
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => Default::default(),
-            Detail::Years(_) | Detail::Limited(_) => Default::default(),
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => Default::default(),
         };
         if let Some(index) = detail.overridden {
             return self.overridden(item, index, def, step, inner);
@@ -419,7 +419,7 @@ impl<'a> Teller<'a> {
                 (self.input(step, 1), self.input(step, 2))
             }
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => (None, None),
-            Detail::Years(_) | Detail::Limited(_) => (None, None),
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => (None, None),
         }
     }
     /// The step that a reading at another time, for another entity or of a definition ends in.
@@ -443,7 +443,7 @@ impl<'a> Teller<'a> {
             Detail::Fact(origin) => Some(origin),
             Detail::Plain | Detail::Definition(_) | Detail::Branch(_) | Detail::Row { .. } => None,
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
-            Detail::Years(_) | Detail::Limited(_) => None,
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => None,
         }
     }
     /// Whose a value is, where it is somebody's.
@@ -491,8 +491,13 @@ fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
         cited.extend(&words.model.exceptions[exception].basis);
     }
     if let Some((body, alternative)) = chosen(words, trace, step, def) {
-        if let Detail::Row { table, rows } = &trace.step(body).detail {
-            let rows = rows.iter().filter_map(|row| words.model.tables[*table].rows.get(*row));
+        let (table, rows) = match &trace.step(body).detail {
+            Detail::Row { table, rows } => (Some(*table), rows.clone()),
+            Detail::Slices(table, lines) => (Some(*table), lines.iter().map(|line| line.row).collect()),
+            _ => (None, vec![]),
+        };
+        if let Some(table) = table {
+            let rows = rows.iter().filter_map(|row| words.model.tables[table].rows.get(*row));
             cited.extend(rows.flat_map(|row| &row.basis));
         }
         cited.extend(&alternative.basis);

@@ -133,7 +133,7 @@ fn lined_up(item: &Item, lang: Lang, columns: Columns) -> String {
         ) => {
             format!("{label}{pad} = {}", kept_together(value))
         }
-        (Some(value), ItemKind::Entity | ItemKind::Year | ItemKind::Total) => {
+        (Some(value), ItemKind::Entity | ItemKind::Year | ItemKind::Slice | ItemKind::Total) => {
             let value = kept_together(value);
             let before = "\u{a0}".repeat(columns.amount.saturating_sub(display_width(&value)));
             format!("{label}{pad}\u{a0} {before}{value}")
@@ -150,7 +150,7 @@ fn lined_up(item: &Item, lang: Lang, columns: Columns) -> String {
 }
 
 fn is_part(kind: ItemKind) -> bool {
-    matches!(kind, ItemKind::Entity | ItemKind::Year | ItemKind::Total)
+    matches!(kind, ItemKind::Entity | ItemKind::Year | ItemKind::Slice | ItemKind::Total)
 }
 
 /// A short value is not broken over lines.

@@ -95,6 +95,8 @@ pub enum ItemKind {
     Entity,
     /// A year's part of a sum.
     Year,
+    /// What one slice of a scale charges.
+    Slice,
     /// What a distribution adds to.
     Total,
     /// An exception that applies.
@@ -122,6 +124,7 @@ impl ItemKind {
             ItemKind::Fact => "fact",
             ItemKind::Entity => "entity",
             ItemKind::Year => "year",
+            ItemKind::Slice => "slice",
             ItemKind::Total => "total",
             ItemKind::Applies => "exception_applies",
             ItemKind::Considered => "exception_considered",
@@ -140,7 +143,7 @@ impl ItemKind {
             ItemKind::Applies => "! ",
             ItemKind::Value | ItemKind::Fact | ItemKind::Entity | ItemKind::Year | ItemKind::Total => "",
             ItemKind::Considered | ItemKind::Step | ItemKind::Again | ItemKind::Note => "",
-            ItemKind::Missing => "",
+            ItemKind::Missing | ItemKind::Slice => "",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What can be found wrong before anything runs: one analysis a file.
 
 mod problem;
+mod scales;
 mod tables;
 
 use crate::diag::Problems;
@@ -11,4 +12,5 @@ pub use problem::LintProblem;
 /// Runs every analysis.
 pub fn lint(plan: &Valid<Plan>, problems: &mut Problems) {
     tables::tables(&plan.model, problems);
+    scales::scales(&plan.model, problems);
 }

@@ -24,6 +24,13 @@ pub enum LintProblem {
         /// The key with such a value.
         witness: Bi,
     },
+    /// A slice of a scale that does not end above the one below it.
+    SlicesFall {
+        /// The slice.
+        row: Span,
+        /// The one below it; `None` for the first, which must end above 0.
+        below: Option<Span>,
+    },
     /// A row that no value of the key fits.
     DeadRow {
         /// The row.
@@ -60,6 +67,27 @@ impl Report for LintProblem {
                     "lad rækkerne ikke overlappe, eller skriv lige under tabellens hoved, hvad der gælder, fx `første række gælder`",
                     "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
                 ))
+            }
+            LintProblem::SlicesFall { row, below } => {
+                let (text, from) = match below {
+                    Some(below) => (
+                        bi!(
+                            "trinnet slutter ikke højere end trinnet før det",
+                            "the slice does not end higher than the slice before it"
+                        ),
+                        Some(*below),
+                    ),
+                    None => {
+                        (bi!("første trin slutter ikke over 0", "the first slice does not end above 0"), None)
+                    }
+                };
+                let d = Diagnostic::new(Code::SlicesFall, text).label(*row, bi!("dette trin", "this slice"));
+                from.into_iter()
+                    .fold(d, |d, span| d.label(span, bi!("trinnet før", "the slice before it")))
+                    .help(bi!(
+                        "skriv trinnene nedefra, med `derover` sidst",
+                        "write the slices from below, with `above that` last"
+                    ))
             }
             LintProblem::DeadRow { row, key } => Diagnostic::new(
                 Code::DeadRow,

@@ -36,7 +36,7 @@ enum Domain {
 
 /// One value of a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
-enum Value {
+pub(super) enum Value {
     Text(String),
     Truth(bool),
     Number(Number),
@@ -130,7 +130,7 @@ fn test_fits(model: &Model, test: &KeyTest, value: &Value) -> bool {
         KeyTest::Range(low, high) => {
             end_fits(model, low.as_ref(), value, true) && end_fits(model, high.as_ref(), value, false)
         }
-        KeyTest::Condition(_) => false,
+        KeyTest::Condition(_) | KeyTest::Slice(_) => false,
     }
 }
 
@@ -144,7 +144,7 @@ fn end_fits(model: &Model, end: Option<&RangeEnd>, value: &Value, is_low: bool) 
 }
 
 /// A written value.
-fn constant(model: &Model, id: ExprId) -> Option<Value> {
+pub(super) fn constant(model: &Model, id: ExprId) -> Option<Value> {
     match &model.node(id).kind {
         NodeKind::Figure { value, .. } => Some(Value::Number(value.clone())),
         NodeKind::Text(text) => Some(Value::Text(text.clone())),

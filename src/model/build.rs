@@ -79,7 +79,7 @@ fn declare_all<'a>(declarer: &mut Declarer<'_>, files: &'a [&'a ast::File]) -> V
     clauses
 }
 
-fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope {
+pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope {
     let each = model.clauses[clause].each;
     Scope {
         clause: Some(clause),

@@ -1,8 +1,9 @@
 //! Cells of tables named by their row, in what-ifs and readings.
 
 use super::lower::Lowerer;
-use super::{Body, DefId, ExprId, KeyTest, Model, NodeKind, Origin, RangeEnd, Replaced, TableId};
-use crate::syntax::ast::{Cell, CellKind, Expr, ExprKind};
+use super::scope::{Scope, Symbol};
+use super::{Arith, Body, DefId, ExprId, KeyTest, Model, NodeKind, Origin, RangeEnd, Replaced, TableId};
+use crate::syntax::ast::{self, Cell, CellKind, Expr, ExprKind};
 use crate::value::{Number, print_number};
 
 impl Lowerer<'_> {
@@ -15,9 +16,10 @@ impl Lowerer<'_> {
         origin: &Origin,
     ) -> bool {
         let mut found = false;
+        let scope = super::build::clause_scope(self.model.defs[def].clause, self.model.lang, self.model);
         for (table, column) in self.tables_of(def) {
             for index in 0..self.model.tables[table].rows.len() {
-                if !self.row_is(table, index, cells) {
+                if !self.row_is(table, index, cells, &scope) {
                     continue;
                 }
                 let row = &mut self.model.tables[table].rows[index];
@@ -67,59 +69,95 @@ impl Lowerer<'_> {
         let def = &self.model.defs[def];
         let all = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, alternative)| alternative));
         all.filter_map(|alternative| match alternative.body {
-            Body::Expr(expr) => match &self.model.nodes[expr].kind {
-                NodeKind::Lookup { table, column, .. } => Some((*table, *column)),
-                _ => None,
-            },
+            Body::Expr(expr) => self.model.table_behind(expr),
             Body::Lifted => None,
         })
         .collect()
     }
 
-    fn row_is(&self, table: TableId, index: usize, cells: &[Cell]) -> bool {
-        let row = &self.model.tables[table].rows[index];
-        row.tests.len() == cells.len()
-            && row.tests.iter().zip(cells).all(|(test, cell)| self.same_key(test, &cell.kind))
+    /// Tells whether a row is written like `cells`. A list of values takes as many cells as it has values, as in
+    /// brackets a semicolon separates all of them.
+    pub(super) fn row_is(&self, table: TableId, index: usize, cells: &[Cell], scope: &Scope) -> bool {
+        let mut left = cells;
+        for test in &self.model.tables[table].rows[index].tests {
+            let (own, rest) = left.split_at(cells_of(test).min(left.len()));
+            if !self.same_key(test, own, scope) {
+                return false;
+            }
+            left = rest;
+        }
+        left.is_empty()
     }
 
-    fn same_key(&self, test: &KeyTest, cell: &CellKind) -> bool {
-        match (test, cell) {
-            (KeyTest::Any, CellKind::Any) | (KeyTest::Otherwise, CellKind::Otherwise) => true,
-            (KeyTest::AnyOf(all), CellKind::Expr(expr)) => all.len() == 1 && self.same_values(all, &[expr]),
-            (KeyTest::AnyOf(all), CellKind::AnyOf(cells))
-            | (KeyTest::NoneOf(all), CellKind::NoneOf(cells)) => {
-                self.same_values(all, &cells.iter().collect::<Vec<_>>())
+    fn same_key(&self, test: &KeyTest, cells: &[Cell], scope: &Scope) -> bool {
+        let same = |id: &ExprId, expr: &Expr| self.same_value(*id, expr, scope);
+        let first = cells.first().map(|cell| &cell.kind);
+        match (test, first) {
+            (KeyTest::Any, Some(CellKind::Any)) | (KeyTest::Otherwise, Some(CellKind::Otherwise)) => true,
+            (KeyTest::Slice(None), Some(CellKind::Slice(None))) => true,
+            (KeyTest::Slice(Some(bound)), Some(CellKind::Slice(Some(expr)))) => same(bound, expr),
+            (KeyTest::AnyOf(all), Some(CellKind::Expr(_))) => {
+                all.len() == cells.len()
+                    && all.iter().zip(cells).all(|(id, cell)| match &cell.kind {
+                        CellKind::Expr(expr) => same(id, expr),
+                        _ => false,
+                    })
             }
-            (KeyTest::Range(low, high), CellKind::Range(range)) => {
-                self.same_end(low.as_ref(), range.low.as_ref())
-                    && self.same_end(high.as_ref(), range.high.as_ref())
+            (KeyTest::NoneOf(all), Some(CellKind::NoneOf(_))) => {
+                all.len() == cells.len()
+                    && all.iter().zip(cells).enumerate().all(|(at, (id, cell))| match &cell.kind {
+                        CellKind::NoneOf(values) => values.len() == 1 && same(id, &values[0]),
+                        // `ikke "a"; "b"`: the word stands once.
+                        CellKind::Expr(expr) => at > 0 && same(id, expr),
+                        _ => false,
+                    })
+            }
+            (KeyTest::Range(low, high), Some(CellKind::Range(range))) => {
+                self.same_end(low.as_ref(), range.low.as_ref(), scope)
+                    && self.same_end(high.as_ref(), range.high.as_ref(), scope)
             }
             _ => false,
         }
     }
 
-    fn same_end(&self, end: Option<&RangeEnd>, bound: Option<&crate::syntax::ast::RangeBound>) -> bool {
+    fn same_end(&self, end: Option<&RangeEnd>, bound: Option<&ast::RangeBound>, scope: &Scope) -> bool {
         match (end, bound) {
             (None, None) => true,
             (Some(end), Some(bound)) => {
-                end.included == bound.included && self.same_value(end.value, &bound.value)
+                end.included == bound.included && self.same_value(end.value, &bound.value, scope)
             }
             (Some(_), None) | (None, Some(_)) => false,
         }
     }
 
-    fn same_values(&self, ids: &[ExprId], exprs: &[&Expr]) -> bool {
-        ids.len() == exprs.len() && ids.iter().zip(exprs).all(|(id, expr)| self.same_value(*id, expr))
-    }
-
-    fn same_value(&self, id: ExprId, expr: &Expr) -> bool {
+    /// Tells whether an expression is written like a cell: the same figures, names and signs.
+    fn same_value(&self, id: ExprId, expr: &Expr, scope: &Scope) -> bool {
         match (&self.model.nodes[id].kind, expr.kind.as_ref()) {
+            (_, ExprKind::Paren(inner)) => self.same_value(id, inner, scope),
             (NodeKind::Figure { value, .. }, ExprKind::Literal(literal)) => {
                 let plain = shown_value(self.model, id, value);
                 plain == literal.number.value || *value == literal.number.value
             }
+            (NodeKind::Figure { value, .. }, ExprKind::Fraction(over, under)) => {
+                over.value.div(&under.value).as_ref() == Some(value)
+            }
             (NodeKind::Text(text), ExprKind::Text(written)) => *text == written.text,
             (NodeKind::Bool(value), ExprKind::Bool(written)) => value == written,
+            (NodeKind::Date(date), ExprKind::Date(time)) => {
+                super::time::day(time, &mut crate::diag::Problems::new()) == Some(*date)
+            }
+            (NodeKind::Nothing, ExprKind::Nothing) | (NodeKind::Year, ExprKind::Year) => true,
+            (NodeKind::Negate(inner), ExprKind::Negate(written)) => self.same_value(*inner, written, scope),
+            (NodeKind::Arith(op, a, b), ExprKind::Binary { op: written, left, right, .. }) => {
+                arith_of(*written) == Some(*op)
+                    && self.same_value(*a, left, scope)
+                    && self.same_value(*b, right, scope)
+            }
+            (kind, ExprKind::Path(path)) => match (kind, self.symbol(path, scope)) {
+                (NodeKind::Def(def), Ok(Symbol::Def(named))) => *def == named,
+                (NodeKind::Fact(fact), Ok(Symbol::Fact(named))) => *fact == named,
+                (_, _) => false,
+            },
             _ => false,
         }
     }
@@ -142,6 +180,10 @@ impl Lowerer<'_> {
                 format!("{} – {}", end(low), end(high))
             }
             KeyTest::Condition(_) => "…".to_owned(),
+            KeyTest::Slice(None) => self.model.lang.pick("derover", "above that").to_owned(),
+            KeyTest::Slice(Some(up_to)) => {
+                format!("{} {}", self.model.lang.pick("til", "to"), self.value_text(*up_to))
+            }
         }
     }
 
@@ -155,11 +197,58 @@ impl Lowerer<'_> {
             NodeKind::Text(text) => format!("\"{text}\""),
             NodeKind::Bool(true) => self.model.lang.pick("ja", "yes").to_owned(),
             NodeKind::Bool(false) => self.model.lang.pick("nej", "no").to_owned(),
+            NodeKind::Date(date) => date.print(self.model.lang),
+            NodeKind::Nothing => self.model.lang.pick("ingen", "none").to_owned(),
+            NodeKind::Def(def) => self.model.defs[*def].name.clone(),
+            NodeKind::Fact(fact) => self.model.facts[*fact].name.clone(),
+            NodeKind::Negate(inner) => format!("−{}", self.value_text(*inner)),
+            NodeKind::Arith(op, a, b) => {
+                let sign = match op {
+                    Arith::Add => "+",
+                    Arith::Sub => "−",
+                    Arith::Mul => "×",
+                    Arith::Div => "/",
+                    Arith::Of => self.model.lang.pick("af", "of"),
+                };
+                format!("{} {sign} {}", self.value_text(*a), self.value_text(*b))
+            }
             _ => "…".to_owned(),
         }
     }
 }
 
+/// How many cells in brackets a test takes.
+fn cells_of(test: &KeyTest) -> usize {
+    match test {
+        KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.len(),
+        KeyTest::Any | KeyTest::Otherwise | KeyTest::Range(..) | KeyTest::Condition(_) => 1,
+        KeyTest::Slice(_) => 1,
+    }
+}
+
+fn arith_of(op: ast::BinOp) -> Option<Arith> {
+    match op {
+        ast::BinOp::Add => Some(Arith::Add),
+        ast::BinOp::Sub => Some(Arith::Sub),
+        ast::BinOp::Mul => Some(Arith::Mul),
+        ast::BinOp::Div => Some(Arith::Div),
+        ast::BinOp::Of => Some(Arith::Of),
+        ast::BinOp::Eq | ast::BinOp::Ne | ast::BinOp::Lt | ast::BinOp::Le | ast::BinOp::Gt => None,
+        ast::BinOp::Ge | ast::BinOp::Approx | ast::BinOp::And | ast::BinOp::Or => None,
+    }
+}
+
 fn shown_value(model: &Model, id: ExprId, value: &Number) -> Number {
     value.div(&model.nodes[id].show.scale).unwrap_or_else(|| value.clone())
+}
+
+impl Model {
+    /// Returns the table that an expression reads, with the column, where it is nothing but that.
+    pub fn table_behind(&self, expr: ExprId) -> Option<(TableId, usize)> {
+        match &self.nodes[expr].kind {
+            NodeKind::Lookup { table, column, .. } => Some((*table, *column)),
+            NodeKind::Scale { table, .. } => Some((*table, 0)),
+            _ => None,
+        }
+    }
 }

@@ -203,10 +203,10 @@ impl Declarer<'_> {
                 self.model.clauses[clause].in_force = Some(bounds.interval);
             }
             StmtKind::Basis(citations) => self.model.clauses[clause].basis.extend(citations.iter().cloned()),
-            StmtKind::Scale(_)
-            | StmtKind::Exception(_)
-            | StmtKind::Precedence(_)
-            | StmtKind::Assumption(_) => {}
+            StmtKind::Scale(scale) => {
+                self.define(clause, &scale.name, DefKind::TableResult, &stmt.doc);
+            }
+            StmtKind::Exception(_) | StmtKind::Precedence(_) | StmtKind::Assumption(_) => {}
             StmtKind::Duty(_) | StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) => {}
             StmtKind::Rows(_) | StmtKind::EachRounded { .. } | StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}

@@ -14,6 +14,7 @@ mod namespace;
 mod node;
 mod paths;
 mod problem;
+mod scale;
 mod scope;
 mod shared;
 mod statements;

@@ -138,6 +138,13 @@ pub enum NodeKind {
         /// One expression a key.
         keys: Vec<ExprId>,
     },
+    /// What a scale charges: each slice of the base at its own rate.
+    Scale {
+        /// The slices, in a table whose rows are [`KeyTest::Slice`].
+        table: TableId,
+        /// What it is charged on.
+        base: ExprId,
+    },
     /// A conditional grant: full amount, conditions, what is paid otherwise.
     Grant {
         /// The full amount.
@@ -281,6 +288,8 @@ pub enum KeyTest {
     Range(Option<RangeEnd>, Option<RangeEnd>),
     /// A whole condition.
     Condition(ExprId),
+    /// A slice of a scale, up to a bound; `None` is `derover`.
+    Slice(Option<ExprId>),
 }
 
 /// One end of an interval.
@@ -326,6 +335,9 @@ impl Node {
             NodeKind::Lookup { table, keys, .. } => {
                 keys.iter().copied().chain(tables[*table].children()).collect()
             }
+            NodeKind::Scale { table, base } => {
+                std::iter::once(*base).chain(tables[*table].children()).collect()
+            }
             NodeKind::Grant { full, conditions, otherwise } => {
                 std::iter::once(*full).chain(conditions.iter().copied()).chain(*otherwise).collect()
             }
@@ -349,6 +361,7 @@ impl KeyTest {
             KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.clone(),
             KeyTest::Range(low, high) => [low, high].into_iter().flatten().map(|end| end.value).collect(),
             KeyTest::Condition(x) => vec![*x],
+            KeyTest::Slice(up_to) => up_to.iter().copied().collect(),
         }
     }
 }

@@ -207,8 +207,6 @@ pub enum Later {
     Requirement,
     /// `delt i`.
     Split,
-    /// `trappe`.
-    Scale,
     /// `hvert beløb` or `hvert led`.
     EachRounded,
     /// `kommunens region`.
@@ -252,7 +250,6 @@ impl Later {
             Later::Duty => bi!("en `pligt`", "a `duty`"),
             Later::Requirement => bi!("et `krav`", "a `require`"),
             Later::Split => bi!("`delt i`", "`split into`"),
-            Later::Scale => bi!("en `trappe`", "a `scale`"),
             Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
             Later::Link => bi!("et led til en anden slags", "a link to another kind"),
             Later::CarriedOn => bi!("`videreført`", "`carried on`"),

@@ -46,7 +46,7 @@ impl Lowerer<'_> {
                 self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
             }
             StmtKind::Split(split) => self.split_later(split),
-            StmtKind::Scale(scale) => drop(self.later(scale.name.span, Later::Scale)),
+            StmtKind::Scale(scale) => self.scale(scale, stmt.span, scope),
             StmtKind::Duty(duty) => drop(self.later(duty.name.span, Later::Duty)),
             StmtKind::Require { condition, .. } => drop(self.later(condition.span, Later::Requirement)),
             StmtKind::EachRounded { .. } => drop(self.later(stmt.span, Later::EachRounded)),
@@ -122,14 +122,14 @@ impl Lowerer<'_> {
         self.def_named(&canonical(&names), scope)
     }
 
-    fn def_named(&self, name: &str, scope: &Scope) -> Option<DefId> {
+    pub(super) fn def_named(&self, name: &str, scope: &Scope) -> Option<DefId> {
         let local =
             scope.exceptions.iter().rev().find_map(|e| self.symbols.locals.get(&(*e, name.to_owned())));
         local.or_else(|| self.symbols.defs.get(&(scope.clause?, name.to_owned()))).copied()
     }
 
     #[expect(clippy::too_many_arguments, reason = "an alternative has these parts, each from another place")]
-    fn add(
+    pub(super) fn add(
         &mut self,
         def: DefId,
         when: Option<&When>,
@@ -301,7 +301,7 @@ impl Lowerer<'_> {
                 self.later(cell.span, Later::Repealed);
                 None
             }
-            CellKind::Step(..) | CellKind::DoesNotApply => {
+            CellKind::Step(..) | CellKind::Slice(_) | CellKind::DoesNotApply => {
                 self.problems.report(&NameProblem::NotAFigure { span: cell.span });
                 None
             }
@@ -320,7 +320,9 @@ impl Lowerer<'_> {
             CellKind::AnyOf(_) | CellKind::NoneOf(_) | CellKind::Range(_) | CellKind::When(_) => {
                 self.no_figure(cell)
             }
-            CellKind::Step(..) | CellKind::Any | CellKind::Otherwise => self.no_figure(cell),
+            CellKind::Step(..) | CellKind::Slice(_) | CellKind::Any | CellKind::Otherwise => {
+                self.no_figure(cell)
+            }
         }
     }
 
@@ -383,6 +385,7 @@ fn cell_states_figure(cell: &Cell) -> bool {
             [&range.low, &range.high].into_iter().flatten().any(|b| states_figure(&b.value))
         }
         CellKind::When(_) | CellKind::Step(..) | CellKind::Any | CellKind::Otherwise => false,
+        CellKind::Slice(bound) => bound.as_ref().is_some_and(states_figure),
         CellKind::DoesNotApply | CellKind::Repealed => false,
     }
 }

@@ -6,7 +6,7 @@ use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::topics_and_codes;
 use super::lookup::{Named, Rules, is_public};
 use super::state::Repl;
-use crate::model::{Body, DefId, FactOwner, KindId, NodeKind, TableId};
+use crate::model::{Body, DefId, FactOwner, KindId, TableId};
 use crate::syntax::ast::ItemKind;
 use crate::syntax::keywords::{KEYWORDS, WordClass};
 use crate::syntax::{TokenKind, tokens};
@@ -199,10 +199,7 @@ impl Repl {
     fn rows(&self, def: DefId) -> Vec<String> {
         let model = self.model();
         let tables = model.defs[def].alternatives.iter().filter_map(|alternative| match alternative.body {
-            Body::Expr(expr) => match &model.node(expr).kind {
-                NodeKind::Lookup { table, .. } => Some(*table),
-                _ => None,
-            },
+            Body::Expr(expr) => model.table_behind(expr).map(|(table, _)| table),
             Body::Lifted => None,
         });
         tables.flat_map(|table| self.table_rows(table)).collect()

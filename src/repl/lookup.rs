@@ -4,7 +4,7 @@ use super::problem::ReplProblem;
 use super::values::{spoken_in, width};
 use crate::base::{Lang, Span, bi};
 use crate::diag::nearest;
-use crate::model::{Body, ClauseId, Def, DefId, FactId, FactOwner, Model, NodeKind, TableId};
+use crate::model::{Body, ClauseId, Def, DefId, FactId, FactOwner, Model, TableId};
 use crate::render::visible_lines;
 use crate::session::Session;
 use crate::syntax::ast::{Citation, ItemKind, Source};
@@ -130,9 +130,9 @@ impl Rules<'_> {
         let def = &self.model.defs[def];
         let restated = def.exceptions.iter().map(|(_, alternative)| alternative);
         let spans = def.alternatives.iter().chain(restated).map(|alternative| match alternative.body {
-            Body::Expr(expr) => match &self.model.node(expr).kind {
-                NodeKind::Lookup { table, .. } => self.table_span(*table),
-                _ => alternative.span,
+            Body::Expr(expr) => match self.model.table_behind(expr) {
+                Some((table, _)) => self.table_span(table),
+                None => alternative.span,
             },
             Body::Lifted => alternative.span,
         });

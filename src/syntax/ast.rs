@@ -635,6 +635,8 @@ pub enum CellKind {
     When(When),
     /// `2024 til 2025`: a step of an index.
     Step(i16, i16),
+    /// `til 50.000 kr.`, and `derover` (`None`): a slice of a scale, in brackets alone.
+    Slice(Option<Expr>),
     /// `-`.
     Any,
     /// `ellers`.

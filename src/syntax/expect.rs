@@ -241,6 +241,8 @@ fn expected(kind: Kind) -> Expected {
         | Kind::cell_otherwise
         | Kind::cell_not
         | Kind::open_range
+        | Kind::index_slice
+        | Kind::index_not
         | Kind::cell_bounds
         | Kind::bound
         | Kind::between

@@ -40,15 +40,15 @@ enum State {
     Done,
 }
 
-struct Checker<'a> {
-    model: &'a mut Model,
+pub(super) struct Checker<'a> {
+    pub(super) model: &'a mut Model,
     problems: &'a mut Problems,
     typed: Vec<bool>,
     defs: Vec<State>,
     tables: IndexVec<TableId, bool>,
 }
 
-type Typed = (Ty, Show);
+pub(super) type Typed = (Ty, Show);
 
 impl Checker<'_> {
     fn run(&mut self) {
@@ -175,7 +175,7 @@ impl Checker<'_> {
     }
 
     /// Joins the type of one more alternative or branch, or reports that it does not fit.
-    fn joined(&mut self, before: &Typed, found: &Typed, expr: ExprId) -> Ty {
+    pub(super) fn joined(&mut self, before: &Typed, found: &Typed, expr: ExprId) -> Ty {
         match join(&before.0, &found.0) {
             Ok(ty) => ty,
             Err(Clash::BareNumber) if self.percent_literal(expr) && before.0 == Ty::Percent => Ty::Percent,
@@ -188,7 +188,7 @@ impl Checker<'_> {
     }
 
     /// Types an expression, once.
-    fn expr(&mut self, expr: ExprId) -> Typed {
+    pub(super) fn expr(&mut self, expr: ExprId) -> Typed {
         if self.typed[expr.index()] {
             let node = self.model.node(expr);
             return (node.ty.clone(), node.show.clone());
@@ -269,6 +269,7 @@ impl Checker<'_> {
             NodeKind::Round(value, _, _) => self.round(expr, value, &node.ty, node.show),
             NodeKind::Limit(value, _, limit) => self.branches(&[value, limit]),
             NodeKind::Lookup { table, column, keys } => self.lookup(table, column, &keys),
+            NodeKind::Scale { table, base } => self.scale(table, base),
             NodeKind::Grant { full, conditions, otherwise } => {
                 self.all_truths(&conditions);
                 let all: Vec<ExprId> = std::iter::once(full).chain(otherwise).collect();
@@ -277,7 +278,7 @@ impl Checker<'_> {
         }
     }
 
-    fn number(&mut self, expr: ExprId) -> Typed {
+    pub(super) fn number(&mut self, expr: ExprId) -> Typed {
         let found = self.expr(expr);
         if !found.0.is_numeric() && found.0 != Ty::Unknown {
             self.expected(expr, bi!("et tal", "a number"), &found.0);
@@ -304,7 +305,7 @@ impl Checker<'_> {
         }
     }
 
-    fn branches(&mut self, all: &[ExprId]) -> Typed {
+    pub(super) fn branches(&mut self, all: &[ExprId]) -> Typed {
         let mut so_far: Typed = (Ty::Unknown, Show::plain());
         for expr in all {
             let found = self.expr(*expr);
@@ -351,7 +352,7 @@ impl Checker<'_> {
     }
 
     /// Tells whether a written plain number from 0 to 1 stands where a percentage is expected.
-    fn percent_literal(&self, expr: ExprId) -> bool {
+    pub(super) fn percent_literal(&self, expr: ExprId) -> bool {
         match &self.model.node(expr).kind {
             NodeKind::Figure { value, .. } => !value.is_negative() && *value <= Number::one(),
             _ => false,
@@ -392,7 +393,7 @@ impl Checker<'_> {
     }
 
     /// A text compared with an enumeration must be one of its values.
-    fn one_of(&mut self, ty: &Ty, expr: ExprId) {
+    pub(super) fn one_of(&mut self, ty: &Ty, expr: ExprId) {
         let (Ty::OneOf(allowed), NodeKind::Text(text)) = (ty, &self.model.node(expr).kind) else { return };
         if allowed.contains(text) {
             return;
@@ -541,7 +542,7 @@ impl Checker<'_> {
     }
 
     /// A bare number in a key cell stands in the key's own unit.
-    fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
+    pub(super) fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
         let found = self.expr(value).0;
         if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent))
             && let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind
@@ -557,7 +558,7 @@ impl Checker<'_> {
     }
 
     /// Reports a value that does not have the type needed.
-    fn fits(&mut self, expr: ExprId, wanted: &Ty) {
+    pub(super) fn fits(&mut self, expr: ExprId, wanted: &Ty) {
         let found = self.expr(expr).0;
         if *wanted == Ty::Percent && found == Ty::Number && self.percent_literal(expr) {
             return;
@@ -575,7 +576,7 @@ impl Checker<'_> {
         }
     }
 
-    fn bare_for_percent(&mut self, expr: ExprId) {
+    pub(super) fn bare_for_percent(&mut self, expr: ExprId) {
         let written = match &self.model.node(expr).kind {
             NodeKind::Figure { value, .. } => crate::value::print_number(value, self.model.lang, 0, 28).text,
             _ => String::new(),
@@ -585,7 +586,7 @@ impl Checker<'_> {
         self.fail(expr, &problem);
     }
 
-    fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {
+    pub(super) fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {
         let found = describe(found, self.model);
         let problem =
             TypeProblem::Expected { span: self.model.node(expr).span, expected, found, meant: Vec::new() };
@@ -607,7 +608,7 @@ impl Checker<'_> {
         self.fail(expr, &problem);
     }
 
-    fn fail(&mut self, expr: ExprId, problem: &TypeProblem) {
+    pub(super) fn fail(&mut self, expr: ExprId, problem: &TypeProblem) {
         self.problems.report(problem);
         self.model.nodes[expr].kind = NodeKind::Invalid;
     }

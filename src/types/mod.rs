@@ -4,6 +4,7 @@ mod check;
 mod ops;
 mod per_entity;
 mod problem;
+mod scale;
 mod show;
 
 pub use check::check;

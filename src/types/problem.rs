@@ -94,6 +94,15 @@ pub enum TypeProblem {
         /// Where.
         span: Span,
     },
+    /// A rate of a scale that is an amount, not so much of each unit.
+    FlatRate {
+        /// Where.
+        span: Span,
+        /// What the rate is.
+        rate: Bi,
+        /// What the scale is charged on.
+        base: Bi,
+    },
     /// A definition that needs itself, with the path.
     Cycle {
         /// Where each of them stands, in order.
@@ -306,6 +315,23 @@ impl Report for TypeProblem {
                 "fordel en samlet størrelse, for eksempel en `sum af …`",
                 "share one total, for example a `sum of …`"
             )),
+            TypeProblem::FlatRate { span, rate, base } => {
+                let (r_da, r_en, b_da, b_en) = (&rate.da, &rate.en, &base.da, &base.en);
+                Diagnostic::new(
+                    Code::FlatRate,
+                    bi!(
+                        "satsen er {r_da}, men trappen regnes af {b_da}; en sats er en procentsats eller et beløb pr. \
+                         enhed",
+                        "the rate is {r_en}, but the scale is charged on {b_en}; a rate is a percentage or an amount \
+                         per unit"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "er det et fast beløb for hele trinnet, så skriv det i en `tabel`",
+                    "if it is one amount for the whole slice, write it in a `table`"
+                ))
+            }
             TypeProblem::Cycle { path } => {
                 let mut names: Vec<&str> = path.iter().map(|(name, _)| name.as_str()).collect();
                 names.extend(path.first().map(|(name, _)| name.as_str()));

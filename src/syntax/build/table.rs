@@ -128,7 +128,7 @@ impl Builder<'_> {
             Kind::cell_any => CellKind::Any,
             Kind::cell_otherwise => CellKind::Otherwise,
             Kind::kw_does_not_apply => CellKind::DoesNotApply,
-            Kind::cell_not => {
+            Kind::cell_not | Kind::index_not => {
                 let mut parts = Parts::of(inner);
                 parts.take(Kind::kw_not)?;
                 CellKind::NoneOf(parts.rest().iter().map(|value| self.expr(value)).collect::<Built<_>>()?)
@@ -138,11 +138,20 @@ impl Builder<'_> {
                 let (from, to) = self.step(inner)?;
                 CellKind::Step(from, to)
             }
+            Kind::index_slice => CellKind::Slice(self.slice(inner)?),
             Kind::cell_value | Kind::index_value => self.long_cell(inner)?,
             kind if is_when(kind) => CellKind::When(self.when(inner)?),
             _ => CellKind::Expr(self.expr(inner)?),
         };
         Ok(Cell { kind, span: self.span(node) })
+    }
+    /// `til 50.000 kr.`, or `derover`.
+    fn slice(&mut self, node: &Node) -> Built<Option<Expr>> {
+        let mut parts = Parts::of(node);
+        match parts.next()?.kind {
+            Kind::kw_above_that => Ok(None),
+            _ => Ok(Some(self.next_expr(&mut parts)?)),
+        }
     }
     /// An expression with what makes it a range or a list.
     fn long_cell(&mut self, node: &Node) -> Built<CellKind> {
