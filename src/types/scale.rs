@@ -45,7 +45,14 @@ impl Checker<'_> {
             self.fail(rate, &problem);
             return None;
         }
-        let ty = arith(Arith::Mul, &base.0, &found.0).ok()?;
+        if found.0 == Ty::Zero {
+            return Some((Ty::Zero, Show::plain()));
+        }
+        let ty = match &found.0 {
+            // `10 pct. af 20` is a number, as with `af`.
+            Ty::Percent | Ty::Number => base.0.clone(),
+            other => arith(Arith::Mul, &base.0, other).ok()?,
+        };
         let show = combined(&ty, base, &found, self.model);
         (ty != Ty::Unknown && found.0 != Ty::Unknown).then_some((ty, show))
     }

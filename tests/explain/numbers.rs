@@ -27,6 +27,12 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
                 base.extend(lines.iter().flat_map(|line| [line.exact.clone(), line.share.clone()]));
                 base.insert(lines.iter().fold(Number::zero(), |sum, line| sum.add(&line.share)));
             }
+            Detail::Slices(_, lines) => {
+                for part in lines.iter().flat_map(|line| [&line.amount, &line.charge]) {
+                    let bounds = part.bounds().unwrap_or_default();
+                    base.extend(bounds.low.into_iter().chain(bounds.high));
+                }
+            }
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => {}
             Detail::Row { .. } | Detail::Entities(_) | Detail::Years(_) | Detail::Limited(_) => {}
         }
