@@ -41,9 +41,10 @@ impl Lowerer<'_> {
         basis: &[crate::syntax::ast::Citation],
     ) -> bool {
         let mut found = false;
+        let scope = super::build::clause_scope(self.model.defs[def].clause, self.model.lang, self.model);
         for (table, column) in self.tables_of(def) {
             for index in 0..self.model.tables[table].rows.len() {
-                if self.row_is(table, index, cells) {
+                if self.row_is(table, index, cells, &scope) {
                     let row = &mut self.model.tables[table].rows[index];
                     row.results[column] = value;
                     row.basis.extend(basis.iter().cloned());
