@@ -136,6 +136,11 @@ register! {
     NoConditions = "K0222", Error, "ingen betingelser at tælle", "no conditions to count";
     ZeroStep = "K0223", Error, "afrunding til 0", "rounding to 0";
     DirectedShare = "K0224", Error, "retning på en fordelings afrunding", "direction on a distribution's rounding";
+    IndexOverlap = "K0260", Error, "indeks, der siger det samme to gange", "index that says the same twice";
+    IndexMixed = "K0261", Error, "indeks med to slags linjer", "index with two kinds of lines";
+    IndexFigure = "K0262", Error, "indekstal, der ikke kan regnes med", "index figure that cannot be computed with";
+    NotAnIndex = "K0263", Error, "ikke et indeks", "not an index";
+    IndexAsValue = "K0264", Error, "indeks brugt som værdi", "index used as a value";
     NoAgreement = "K0290", Error, "ukendt aftale", "unknown agreement";
     UsesItself = "K0291", Warning, "en aftale, der bruger sig selv", "an agreement that uses itself";
     WhichAgreement = "K0292", Error, "klausul uden en bestemt aftale", "clause of no certain agreement";
@@ -155,6 +160,11 @@ register! {
     WhichEntity = "K0309", Error, "værdi for hver, uden at sige for hvilken", "a value for each, without saying which";
     PoolPerEntity = "K0310", Error, "pulje, der ikke er den samme for alle", "pool that is not the same for all";
     FlatRate = "K0370", Error, "sats, der ikke er pr. enhed", "rate that is not per unit";
+    NotConvertible = "K0355", Error, "kan ikke omregnes mellem prisniveauer", "cannot be converted between price levels";
+    YearsMissing = "K0356", Error, "år, som indekset mangler", "years that the index lacks";
+    SumLevels = "K0357", Error, "sum over år i hver sit prisniveau", "sum over years at different price levels";
+    SeveralYears = "K0358", Error, "beløb fra flere års priser", "amount of several years' prices";
+    WhichLevel = "K0359", Error, "prisniveauet fremgår ikke", "the price level is not certain";
     // --- running
     DivisionByZero = "K0401", Error, "division med 0", "division by 0";
     NoRow = "K0402", Error, "ingen række passer", "no row fits";
@@ -177,6 +187,7 @@ register! {
     NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
     AboveScale = "K0476", Error, "over trappens sidste trin", "above the last slice of the scale";
     ScaleFalls = "K0477", Error, "trin, der ikke stiger", "slices that do not rise";
+    IndexEnds = "K0460", Error, "indekset når ikke så langt", "the index does not reach that far";
     // --- analysis
     TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
     TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";

@@ -3,6 +3,7 @@
 
 mod aggregate;
 mod definition;
+mod index;
 mod limits;
 mod logic;
 mod machine;
@@ -15,6 +16,7 @@ mod share;
 mod table;
 mod trace;
 
+pub use index::conversion_years;
 pub use limits::Limits;
 pub use machine::Machine;
 pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value};

@@ -61,6 +61,7 @@ impl Machine<'_> {
             NodeKind::Grant { full, conditions, otherwise } => self.grant(*full, conditions, *otherwise, at),
             NodeKind::Lookup { table, column, keys } => self.lookup(expr, *table, *column, keys, at),
             NodeKind::Scale { table, base } => self.scale(expr, *table, *base, at),
+            NodeKind::Converted { value, index, .. } => self.converted(expr, *value, *index, at),
             NodeKind::Share(distribution) => self.share(expr, distribution, at),
             NodeKind::Quantified { condition, at_least, kind, filter } => {
                 self.quantified(*condition, at_least.as_ref(), *kind, *filter, at)

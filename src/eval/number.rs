@@ -33,20 +33,7 @@ impl Machine<'_> {
         if let (Some(Datum::Date(date)), Some(days)) = (a.datum(), b.as_number()) {
             return self.shifted(expr, op, *date, days).weakened(weakest([a, b]));
         }
-        if let Some(zero) = zero_times(op, a, b) {
-            return zero;
-        }
-        if let Some(state) = meet([a, b]) {
-            return with_bounds(state, op, a, b);
-        }
-        let (Some(x), Some(y)) = (a.as_number(), b.as_number()) else { return self.invalid(expr) };
-        match exact(op, x, y) {
-            Some(number) if number.bits() > MOST_BITS => {
-                Outcome::error(RunProblem::TooLarge { span: self.model.node(expr).span })
-            }
-            Some(number) => Outcome::number(number).weakened(weakest([a, b])),
-            None => Outcome::error(RunProblem::DivisionByZero { span: self.model.node(expr).span }),
-        }
+        combined(self.model.node(expr).span, op, a, b)
     }
 
     fn shifted(&self, expr: ExprId, op: Arith, date: crate::value::Date, days: &Number) -> Outcome {
@@ -155,6 +142,24 @@ impl Machine<'_> {
                 (_, _) => sum,
             },
         })
+    }
+}
+
+/// Combines two numbers in whatever state they are; what goes wrong is told of the place given.
+pub(super) fn combined(span: crate::base::Span, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
+    if let Some(zero) = zero_times(op, a, b) {
+        return zero;
+    }
+    if let Some(state) = meet([a, b]) {
+        return with_bounds(state, op, a, b);
+    }
+    let (Some(x), Some(y)) = (a.as_number(), b.as_number()) else {
+        return Outcome::error(RunProblem::Invalid { span });
+    };
+    match exact(op, x, y) {
+        Some(number) if number.bits() > MOST_BITS => Outcome::error(RunProblem::TooLarge { span }),
+        Some(number) => Outcome::number(number).weakened(weakest([a, b])),
+        None => Outcome::error(RunProblem::DivisionByZero { span }),
     }
 }
 

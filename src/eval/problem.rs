@@ -3,6 +3,8 @@
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facts::Moment;
+use crate::model::IndexKind;
+use crate::types::{missing_words, years_missing};
 use crate::value::{DistributionError, Interval, Number, Period, print_number};
 
 /// A run-time finding; it becomes the state of the value it concerns and does not stop others.
@@ -30,6 +32,19 @@ pub enum RunProblem {
         name: String,
         /// The rows.
         rows: Vec<Span>,
+    },
+    /// An index that does not reach the year evaluated.
+    IndexEnds {
+        /// The conversion.
+        span: Span,
+        /// The index.
+        index: Span,
+        /// Its name.
+        name: String,
+        /// What its lines state.
+        kind: IndexKind,
+        /// The spans of growth, or the single years, that it lacks.
+        missing: Vec<(i16, i16)>,
     },
     /// A value that changes within the moment asked for.
     Changes {
@@ -318,6 +333,11 @@ impl Report for RunProblem {
             }
             RunProblem::TooManyYears { span, limit } => {
                 limited(*span, bi!("flere end {limit} år", "more than {limit} years"))
+            }
+            RunProblem::IndexEnds { span, index, name, kind, missing } => {
+                years_missing(Code::IndexEnds, name, &missing_words(*kind, missing))
+                    .at(*span)
+                    .label(*index, bi!("indekset står her", "the index stands here"))
             }
             RunProblem::Endless { span, name } => Diagnostic::new(
                 Code::Endless,

@@ -28,6 +28,14 @@ impl Teller<'_> {
                 let (table, lines) = (*table, lines.clone());
                 self.slices(step, table, &lines, around, items);
             }
+            (NodeKind::Converted { .. }, _) => {
+                if let Some(input) = self.input(step, 0) {
+                    self.parts(input, around, items);
+                }
+                if self.depth != Depth::Arithmetic {
+                    items.extend(self.conversion(step, around));
+                }
+            }
             (_, Detail::Entities(lines)) => {
                 let lines = lines.clone();
                 self.entities(&lines, around, items);
@@ -255,6 +263,7 @@ impl Teller<'_> {
                 self.steps(input, around, items);
             }
         }
+        items.extend(self.conversion(step, around));
         if let Some(label) = self.operation(step, expr, around) {
             let mut item = Item::new(ItemKind::Step, label).at(self.words.model.node(expr).span);
             item.value = Some(self.value_words(step, false));

@@ -59,6 +59,7 @@ impl Teller<'_> {
                 self.leaf(step, around)
             }
             NodeKind::AsPercentOf(..) | NodeKind::Nominal(_) | NodeKind::Share(_) => self.leaf(step, around),
+            NodeKind::Converted { .. } => self.leaf(step, around),
             NodeKind::Aggregate { .. } | NodeKind::SumOver(..) | NodeKind::CountMet(_) => {
                 self.leaf(step, around)
             }

@@ -4,6 +4,7 @@ mod brief;
 mod carried;
 mod cite;
 mod details;
+mod index;
 mod json;
 mod judge;
 mod markdown;

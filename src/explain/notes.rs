@@ -5,7 +5,7 @@ use super::teller::{Around, Teller};
 use super::{Depth, Item, ItemKind, Notes, NotesKind, Rests};
 use crate::eval::{FactOrigin, Missing, MissingWhat, Outcome, StepId, What};
 use crate::facts::{DataOrigin, Found};
-use crate::model::{Assumption, FactId, NodeKind, OverTarget};
+use crate::model::{Assumption, FactId, IndexId, NodeKind, OverTarget};
 
 impl Teller<'_> {
     /// Writes the notes of a result; themes without notes are left out.
@@ -68,6 +68,12 @@ impl Teller<'_> {
                     .lang
                     .pick("kun summen over flere år er fastsat", "only the total over several years is set");
                 item.says.push(why.to_owned());
+            }
+            MissingWhat::Entity(expr) if model.index_line(expr).is_some() => {
+                item.span = Some(model.node(expr).span);
+                if let NodeKind::Unknown(Some(reason)) = &model.node(expr).kind {
+                    item.says.push(format!("\"{reason}\""));
+                }
             }
             MissingWhat::Entities(_) | MissingWhat::Entity(_) => {
                 let why = self.words.lang.pick("ikke oplyst i data", "not given in data");
@@ -152,6 +158,7 @@ impl Teller<'_> {
                 What::Expr(_) => None,
             },
             Change::Cell(step, row) => self.cell_item(*step, *row),
+            Change::Index(id, position) => self.index_item(*id, *position),
         };
         let mut items: Vec<Item> = Vec::new();
         for new in rests.changed.iter().filter_map(item) {
@@ -186,6 +193,20 @@ impl Teller<'_> {
         Some(item.says(self.origin_words(&replaced.origin)).says(format!("{instead} {was}")))
     }
 
+    fn index_item(&self, id: IndexId, position: usize) -> Option<Item> {
+        let line = self.words.model.indices[id].lines.get(position)?;
+        let replaced = line.replaced.as_ref()?;
+        let name = self.words.model.index_line_name(id, position, self.words.lang);
+        let value = self.names(line.value, self.around());
+        let item = Item::new(ItemKind::Note, name).value(value).at(line.span);
+        let item = item.says(self.origin_words(&replaced.origin));
+        if matches!(self.words.model.node(replaced.was).kind, NodeKind::Unknown(None)) {
+            return Some(item);
+        }
+        let instead = self.words.lang.pick("i stedet for", "instead of");
+        Some(item.says(format!("{instead} {}", self.names(replaced.was, self.around()))))
+    }
+
     fn uncertain(&self, rests: &Rests) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
         for step in &rests.uncertain {
@@ -195,7 +216,9 @@ impl Teller<'_> {
                 continue;
             }
             let owner = self.words.model.defs.ids().find(|def| self.states(*def, span));
-            let label = owner.map(|def| self.words.def_name(def)).unwrap_or_default();
+            let line = self.words.model.index_line(expr);
+            let line = line.map(|(id, at)| self.words.model.index_line_name(id, at, self.words.lang));
+            let label = owner.map(|def| self.words.def_name(def)).or(line).unwrap_or_default();
             let figure = self.names(expr, self.around());
             items.push(Item::new(ItemKind::Note, label).value(figure).at(span));
         }

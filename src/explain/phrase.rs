@@ -4,7 +4,8 @@ use super::teller::{Around, Teller, glued};
 use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, Outcome, StepId};
 use crate::model::{
-    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KindId, NodeKind, ShareRule, Show, TableId,
+    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, IndexId, KindId, NodeKind, ShareRule, Show,
+    TableId,
 };
 use crate::value::{Number, Period, RoundMode, Status, print_number};
 
@@ -88,6 +89,7 @@ impl Teller<'_> {
             NodeKind::AsPercentOf(x, of) => site.word(*x, lang.pick("i pct. af", "as per cent of"), *of),
             NodeKind::Restated(x) => self.phrase(*x, site.input(0), around),
             NodeKind::Nominal(x) => site.after(*x, lang.pick("nominelt", "in nominal terms"), TIME),
+            NodeKind::Converted { value, index, to } => site.converted(*value, *index, *to),
             NodeKind::Share(distribution) => site.share(expr, distribution),
             NodeKind::At(value, time) => site.timed(*value, time),
             NodeKind::ForEntity(value, _, name) => {
@@ -129,6 +131,7 @@ impl Teller<'_> {
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => false,
             NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => false,
             NodeKind::Negate(_) | NodeKind::Not(_) | NodeKind::Arith(..) | NodeKind::Compare(..) => false,
+            NodeKind::Converted { .. } => false,
             NodeKind::Approx(..) | NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Between(..) => false,
             NodeKind::IsOneOf(..) | NodeKind::IsNone(..) | NodeKind::If(..) | NodeKind::Scaled(..) => false,
             NodeKind::AsPercentOf(..) | NodeKind::Restated(_) | NodeKind::Nominal(_) => false,
@@ -377,6 +380,22 @@ impl Site<'_, '_> {
             }
         };
         Phrase::new(text, TIME)
+    }
+
+    fn converted(&self, value: ExprId, index: IndexId, to: Option<i16>) -> Phrase {
+        let (lang, name) = (self.lang(), &self.teller.words.model.indices[index].name);
+        let how = match to {
+            Some(year) => {
+                let level = crate::types::price_words(crate::value::PriceLevel::Of(year));
+                let level = level.get(lang);
+                lang.pick(
+                    format!("omregnet til {level} efter {name}"),
+                    format!("converted to {level} by {name}"),
+                )
+            }
+            None => lang.pick(format!("reguleret efter {name}"), format!("adjusted by {name}")),
+        };
+        self.after(value, &how, WORD)
     }
 
     fn share(&self, expr: ExprId, distribution: &Distribution) -> Phrase {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use crate::eval::{Detail, FactOrigin, StepId, Trace, What};
-use crate::model::{ClauseId, DefId, NodeKind, Origin};
+use crate::model::{ClauseId, DefId, IndexId, NodeKind, Origin};
 use crate::value::Status;
 
 /// Everything the steps of a result read, in the order it is met.
@@ -31,6 +31,8 @@ pub enum Change {
     Data(StepId),
     /// A cell of a table; the step of the lookup and the position of the row.
     Cell(StepId, usize),
+    /// A line of an index, by its position.
+    Index(IndexId, usize),
 }
 
 impl Rests {
@@ -72,6 +74,10 @@ impl Rests {
             Change::Override(index) => !is_reading(&words.model.overrides[*index].origin),
             Change::Data(_) => true,
             Change::Cell(step, row) => cell_origin(words, trace, *step, *row).is_some_and(|o| !is_reading(o)),
+            Change::Index(id, position) => {
+                let line = words.model.indices[*id].lines.get(*position);
+                line.and_then(|line| line.replaced.as_ref()).is_some_and(|r| !is_reading(&r.origin))
+            }
         })
     }
 
@@ -125,12 +131,26 @@ impl Rests {
             Detail::Plain | Detail::Branch(_) | Detail::Rounded { .. } | Detail::Shares(_) => {}
             Detail::Entities(_) | Detail::Years(_) | Detail::Limited(_) => {}
         }
+        found.extend(replaced_lines(words, trace, id));
         for change in found {
             if !self.changed.contains(&change) {
                 self.changed.push(change);
             }
         }
     }
+}
+
+/// The lines of an index that a conversion walked and that something was put in place of.
+fn replaced_lines(words: Words<'_>, trace: &Trace, id: StepId) -> Vec<Change> {
+    let What::Expr(expr) = trace.step(id).what else { return vec![] };
+    let NodeKind::Converted { index, .. } = &words.model.node(expr).kind else { return vec![] };
+    let lines = &words.model.indices[*index].lines;
+    let figures = trace.step(id).inputs.iter().filter_map(|input| match trace.step(*input).what {
+        What::Expr(figure) => Some(figure),
+        What::Def(_) => None,
+    });
+    let walked = figures.filter_map(|figure| lines.iter().position(|line| line.value == figure));
+    walked.filter(|line| lines[*line].replaced.is_some()).map(|line| Change::Index(*index, line)).collect()
 }
 
 fn is_reading(origin: &Origin) -> bool {

@@ -117,6 +117,7 @@ impl Teller<'_> {
         let mut all: Vec<String> = inputs.iter().flat_map(|input| self.remarks(*input)).collect();
         all.extend(self.rounding(step));
         all.extend(self.limiting(step));
+        all.extend(self.conversion_says(step).filter(|_| self.depth == Depth::Result));
         all
     }
 

@@ -6,7 +6,7 @@ use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
 use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExprId, NodeKind, Origin, Show, Ty};
-use crate::value::Level;
+use crate::value::PriceLevel;
 
 /// Explains how a step came to its result, from the trace alone.
 pub fn explain(words: Words<'_>, trace: &Trace, root: StepId, depth: Depth) -> Explanation {
@@ -74,10 +74,16 @@ impl<'a> Teller<'a> {
     /// The price level of a result, where it has one.
     fn level_words(&self, step: StepId) -> Option<String> {
         self.trace.outcome(step).as_number()?;
-        let level = self.typed(step).0.level()?;
+        let moment = self.trace.step(step).at.moment.interval()?;
+        let level = self.typed(step).0.level()?.at(moment)?;
+        let words = crate::types::price_words(level);
+        let words = words.get(self.words.lang);
         Some(match level {
-            Level::Of(_) => crate::types::level_words(level).get(self.words.lang).to_owned(),
-            Level::Current => self.words.lang.pick("løbende priser", "current prices").to_owned(),
+            PriceLevel::Of(_) => words.to_owned(),
+            PriceLevel::Current(_) | PriceLevel::CurrentOf(_) | PriceLevel::Several => {
+                let (da, en) = ("løbende priser", "current prices");
+                self.words.lang.pick(words.replacen("løbende", da, 1), words.replacen("current", en, 1))
+            }
         })
     }
 

@@ -266,6 +266,10 @@ pub fn missing_name(model: &Model, missing: Missing, lang: Lang) -> String {
             words.get(lang).to_owned()
         }
         MissingWhat::Entity(expr) => match &model.node(expr).kind {
+            NodeKind::Unknown(_) if model.index_line(expr).is_some() => {
+                let line = model.index_line(expr);
+                line.map(|(id, position)| model.index_line_name(id, position, lang)).unwrap_or_default()
+            }
             NodeKind::ForEntity(_, kind, name) => format!("{} \"{name}\"", model.kinds[*kind].name),
             NodeKind::Unknown(Some(reason)) => format!("\"{reason}\""),
             _ => lang.pick("en oplysning", "a fact").to_owned(),

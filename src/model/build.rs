@@ -86,7 +86,7 @@ pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope
         exceptions: Vec::new(),
         kind: each,
         outer: None,
-        level: level_of(model, clause),
+        level: Some(level_of(model, clause)),
         lang,
         home: model.clauses[clause].agreement,
         carried: None,
@@ -101,7 +101,16 @@ fn level_of(model: &Model, clause: ClauseId) -> Level {
 fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
     let level = at.map_or(Level::Current, |span| model.level_at(span));
     let home = at.and_then(|span| model.home(span));
-    Scope { clause: None, exceptions: Vec::new(), kind: None, outer: None, level, lang, home, carried: None }
+    Scope {
+        clause: None,
+        exceptions: Vec::new(),
+        kind: None,
+        outer: None,
+        level: Some(level),
+        lang,
+        home,
+        carried: None,
+    }
 }
 
 impl Lowerer<'_> {
@@ -127,7 +136,8 @@ impl Lowerer<'_> {
             | ItemKind::Scenario(_) => {}
             ItemKind::Use(name) => self.import(name, &scope),
             ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
-            ItemKind::Entity(_) | ItemKind::Index(_) | ItemKind::Error => {}
+            ItemKind::Index(index) => self.index_lines(index, &scope),
+            ItemKind::Entity(_) | ItemKind::Error => {}
         }
     }
 
@@ -157,7 +167,8 @@ impl Lowerer<'_> {
 
     fn default_of(&mut self, name: &str, kind: Option<KindId>, default: Option<&ast::Expr>, scope: &Scope) {
         let Some(default) = default else { return };
-        let value = self.expr(default, scope);
+        // An amount that is taken where none is given stands at the level of the fact.
+        let value = self.expr(default, &Scope { level: None, ..scope.clone() });
         let fact = match kind {
             Some(kind) => self.symbols.kind_facts.get(&(kind, name.to_owned())),
             None => self.symbols.file_givens.get(name),
@@ -362,6 +373,9 @@ impl Lowerer<'_> {
         let Some((path, entity)) = self.entity_path(target, entity) else { return };
         scope.kind = entity.as_ref().map(|(kind, _)| *kind);
         if path.parts.last().is_some_and(|part| !part.cells.is_empty()) {
+            if self.over_index(&path, &assign.value, origin, &scope, assign.span) {
+                return;
+            }
             return self.over_cell(&path, &assign.value, origin, &scope);
         }
         let target_id = match self.symbol(&path, &scope) {
@@ -372,7 +386,8 @@ impl Lowerer<'_> {
         if scope.kind.is_none() {
             scope.kind = self.kind_of_target(target_id);
         }
-        scope.level = self.level_of_target(target_id);
+        // An amount put in place of another stands at that one's level, where it states none.
+        scope.level = None;
         let value = self.expr(&assign.value, &scope);
         let interval = target.when.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
         let entity = entity.map(|(_, name)| name);
@@ -385,14 +400,6 @@ impl Lowerer<'_> {
             origin,
             span: assign.span,
         });
-    }
-
-    /// An amount put in place of another stands at that one's level, where it states none.
-    fn level_of_target(&self, target: OverTarget) -> Level {
-        match target {
-            OverTarget::Def(def) => self.model.level_at(self.model.defs[def].span),
-            OverTarget::Fact(fact) => self.model.level_at(self.model.facts[fact].span),
-        }
     }
 
     fn kind_of_target(&self, target: OverTarget) -> Option<KindId> {
@@ -467,6 +474,7 @@ impl Lowerer<'_> {
         };
         let clause = self.model.defs[def].clause;
         let inner = clause_scope(clause, scope.lang, self.model);
+        let inner = Scope { level: None, ..inner };
         let value = self.expr(value, &inner);
         if !self.replace_cell(def, cells, value, origin) {
             let rows = self.rows_of(def);

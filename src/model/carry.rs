@@ -234,7 +234,13 @@ impl Lowerer<'_> {
             let home = self.model.clauses[text.from].agreement;
             let level = home.and_then(|index| self.model.agreements.get(index)).map(|a| a.level);
             let level = level.unwrap_or(Level::Current);
-            let scope = Scope { home, level, lang: text.lang, carried: Some(text.from), ..scope.clone() };
+            let scope = Scope {
+                home,
+                level: Some(level),
+                lang: text.lang,
+                carried: Some(text.from),
+                ..scope.clone()
+            };
             for stmt in &text.body {
                 self.statement(clause.id, stmt, &scope);
             }

@@ -71,7 +71,7 @@ impl Declarer<'_> {
             ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Error => {}
             ItemKind::Use(_) => {}
             ItemKind::Entity(entity) => self.later(entity.name.span, Later::Entity),
-            ItemKind::Index(index) => self.later(index.name.span, Later::Index),
+            ItemKind::Index(_) => {}
             ItemKind::Amendment(amendment) => self.later(amendment.name.span, Later::Amendment),
             ItemKind::Precedence(precedence) => self.later(precedence.first.span, Later::Amendment),
         }
@@ -79,6 +79,9 @@ impl Declarer<'_> {
 
     /// Declares named types, then facts, then clauses with everything in them.
     pub(super) fn types(&mut self, item: &Item) {
+        if let ItemKind::Index(index) = &item.kind {
+            self.index(index);
+        }
         if let ItemKind::Type(declaration) = &item.kind {
             let level = self.model.level_at(declaration.name.span);
             let declared = declared(&declaration.ty, self.model, level, self.problems);

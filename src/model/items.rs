@@ -7,7 +7,7 @@ use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{
     Expr, ExprKind, Literal, NumberLit, Range, TypeBase, TypeExpr, UnitExpr, UnitKind, UnitWord,
 };
-use crate::value::{Level, Number, Unit, UnitTable, print_number};
+use crate::value::{Level, Levels, Number, PriceLevel, Unit, UnitTable, print_number};
 
 /// A written unit, resolved.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ impl Measure {
     /// Returns the type at a price level; levels are for money alone.
     pub(super) fn at_level(&self, level: Option<Level>, model: &Model) -> Ty {
         match &self.ty {
-            Ty::Quantity { unit, .. } if has_money(unit, model) => Ty::Quantity { unit: unit.clone(), level },
+            Ty::Quantity { unit, .. } if has_money(unit, model) => self.ty.at_level(level.map(Levels::named)),
             other => other.clone(),
         }
     }
@@ -273,7 +273,9 @@ fn read_literal(literal: &Literal, ty: &Ty, show: &Show, model: &Model) -> Resul
         (_, _) => return Err(FigureSlip::OtherUnit),
     }
     match (literal.level, ty.level()) {
-        (Some((written, _)), Some(declared)) if written != declared => Err(FigureSlip::OtherLevel),
+        (Some((written, _)), Some(declared)) if declared.single() != Some(PriceLevel::named(written)) => {
+            Err(FigureSlip::OtherLevel)
+        }
         (_, _) => Ok(literal.number.value.mul(&measure.scale)),
     }
 }

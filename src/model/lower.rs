@@ -97,7 +97,10 @@ impl Lowerer<'_> {
             ExprKind::Owned { .. } => self.later(expr.span, Later::Link),
             ExprKind::CarriedOn => self.later(expr.span, Later::CarriedOn),
             ExprKind::Former(_) => self.later(expr.span, Later::Former),
-            ExprKind::Converted { .. } | ExprKind::Adjusted { .. } => self.later(expr.span, Later::Index),
+            ExprKind::Converted { value, level, index } => {
+                self.converted(value, target_year(level.0), index, scope, expr.span)
+            }
+            ExprKind::Adjusted { value, index } => self.converted(value, None, index, scope, expr.span),
             ExprKind::DateSpan { .. } => self.later(expr.span, Later::DateSpan),
             ExprKind::Error => self.invalid(expr.span),
         }
@@ -153,12 +156,12 @@ impl Lowerer<'_> {
             return self.invalid(literal.span);
         };
         let value = literal.number.value.mul(&measure.scale);
-        let level = literal.level.map_or(scope.level, |(level, _)| level);
+        let level = literal.level.map(|(level, _)| level).or(scope.level);
         let ty = match &measure.ty {
             Ty::Quantity { unit, .. } if value.is_zero() && has_money(unit, self.model) => {
                 measure.at_level(None, self.model)
             }
-            _ => measure.at_level(Some(level), self.model),
+            _ => measure.at_level(level, self.model),
         };
         let show = Show { weak: value.is_zero(), ..measure.show(literal.number.decimals) };
         self.shown(figure(value), ty, show, literal.span)
@@ -420,7 +423,10 @@ impl Lowerer<'_> {
             Modifier::ShownIn(literal) => self.shown_in(value, literal, scope, span),
             Modifier::IfZero(fallback) => self.if_zero(value, fallback, at, scope, span),
             Modifier::IfNone(fallback) => self.if_none(value, fallback, at, scope, span),
-            Modifier::Converted(..) | Modifier::Adjusted(_) => self.later(at, Later::Index),
+            Modifier::Converted(level, index) => {
+                self.converted(value, target_year(level.0), index, scope, span)
+            }
+            Modifier::Adjusted(index) => self.converted(value, None, index, scope, span),
             Modifier::EquallyPerYear => self.later(at, Later::EquallyPerYear),
             Modifier::IfDayMissing { .. } => self.later(at, Later::MissingDay),
         }
@@ -532,6 +538,14 @@ fn misplaced(span: Span, modifier: Bi) -> NameProblem {
         span,
         modifier,
         after: bi!("en fordeling, der afrundes", "a distribution that is rounded"),
+    }
+}
+
+/// The year whose prices are wanted; `None` for those of the year evaluated.
+fn target_year(level: crate::value::Level) -> Option<i16> {
+    match level {
+        crate::value::Level::Of(year) => Some(year),
+        crate::value::Level::Current => None,
     }
 }
 

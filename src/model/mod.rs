@@ -7,6 +7,8 @@ mod build;
 mod carry;
 mod cells;
 mod declare;
+mod index;
+mod index_problem;
 mod items;
 mod layer;
 mod lower;
@@ -24,6 +26,7 @@ mod ty;
 
 pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};
+pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
 pub use items::{FigureSlip, read_figure};
 pub use layer::{Layer, Origin, OverTarget, Override};
 pub use namespace::Imports;

@@ -1,4 +1,4 @@
-use super::{DefId, FactId, KindId, Origin, Show, Ty};
+use super::{DefId, FactId, IndexId, KindId, Origin, Show, Ty};
 use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Date, Number, Period, RoundMode, Status};
@@ -85,6 +85,15 @@ pub enum NodeKind {
     Restated(ExprId),
     /// `x nominelt`.
     Nominal(ExprId),
+    /// `x omregnet til 25-pl efter pl` and `x reguleret efter pl`. The figures of the index stand in it.
+    Converted {
+        /// The amount.
+        value: ExprId,
+        /// The index.
+        index: IndexId,
+        /// The year whose prices are wanted; `None` for those of the year evaluated.
+        to: Option<i16>,
+    },
     /// The share of the entity at hand.
     Share(Box<Distribution>),
     /// `x i 2024`, `x (året før)`, …
@@ -312,6 +321,7 @@ impl Node {
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
             NodeKind::Negate(x) | NodeKind::Not(x) | NodeKind::IsNone(x, _) => vec![*x],
             NodeKind::Restated(x) | NodeKind::Nominal(x) | NodeKind::SumOver(x, _, _) => vec![*x],
+            NodeKind::Converted { value, .. } => vec![*value],
             NodeKind::Round(x, _, _) | NodeKind::ForEntity(x, _, _) => vec![*x],
             NodeKind::Arith(_, a, b) | NodeKind::Compare(_, a, b) | NodeKind::Approx(a, b, _) => vec![*a, *b],
             NodeKind::AsPercentOf(a, b) | NodeKind::Scaled(a, _, b) | NodeKind::Limit(a, _, b) => {

@@ -21,7 +21,10 @@ impl Lowerer<'_> {
         match self.symbol(path, scope) {
             Ok(Symbol::Def(def)) => self.push(NodeKind::Def(def), path.span),
             Ok(Symbol::Fact(fact)) => self.push(NodeKind::Fact(fact), path.span),
-            Err(problem) => self.report(&problem, path.span),
+            Err(problem) => match self.bare_index(path) {
+                Some(index) => index,
+                None => self.report(&problem, path.span),
+            },
         }
     }
 

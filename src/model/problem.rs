@@ -197,8 +197,6 @@ pub enum Later {
     PeriodAsDate,
     /// A declared entity.
     Entity,
-    /// An index or a conversion along one.
-    Index,
     /// `ændring`.
     Amendment,
     /// `pligt`.
@@ -245,7 +243,6 @@ impl Later {
             Later::GivenBound => bi!("en grænse, der er en givet dato", "a bound that is a given date"),
             Later::PeriodAsDate => bi!("en periode brugt som dato", "a period used as a date"),
             Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
-            Later::Index => bi!("et indeks og omregning efter det", "an index and conversion along it"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
             Later::Duty => bi!("en `pligt`", "a `duty`"),
             Later::Requirement => bi!("et `krav`", "a `require`"),

@@ -19,8 +19,8 @@ pub(super) struct Scope {
     pub(super) kind: Option<KindId>,
     /// The kind of the clause, while an aggregate runs over another one.
     pub(super) outer: Option<KindId>,
-    /// The level of amounts that state none.
-    pub(super) level: Level,
+    /// The level of amounts that state none; `None` where they stand at that of what they replace.
+    pub(super) level: Option<Level>,
     /// The language the file is written in.
     pub(super) lang: Lang,
     /// The agreement whose names are nearest.

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Declared, ExprId, Imports, Node, Override, Show, Table, TableId, Ty};
+use super::{Declared, ExprId, Imports, Index, IndexId, Node, Override, Show, Table, TableId, Ty};
 use crate::base::{IndexVec, Lang, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Interval, Level, UnitTable};
@@ -57,6 +57,8 @@ pub struct Model {
     pub clauses: IndexVec<ClauseId, Clause>,
     /// The definitions.
     pub defs: IndexVec<DefId, Def>,
+    /// The indices.
+    pub indices: IndexVec<IndexId, Index>,
     /// The exceptions.
     pub exceptions: IndexVec<ExceptionId, Exception>,
     /// Which exception yields to which.

@@ -1,6 +1,6 @@
 use super::{ExprId, KindId};
 use crate::base::Bi;
-use crate::value::{Level, Number, Unit};
+use crate::value::{Levels, Number, Unit};
 
 /// What kind of value something is. Amounts are kept in base units (kroner, not millions; 33 pct. is 0.33), so the
 /// unit and the price level live here and not in the value.
@@ -18,8 +18,8 @@ pub enum Ty {
     Quantity {
         /// The unit.
         unit: Unit,
-        /// The price level.
-        level: Option<Level>,
+        /// The price level at each time.
+        level: Option<Levels>,
     },
     /// Yes or no.
     Bool,
@@ -47,15 +47,19 @@ impl Ty {
     }
     /// Returns the type with any price level, for messages in which the level is beside the point.
     pub fn without_level(&self) -> Ty {
+        self.at_level(None)
+    }
+    /// Returns the same type at other price levels; what is no quantity has none.
+    pub fn at_level(&self, level: Option<Levels>) -> Ty {
         match self {
-            Ty::Quantity { unit, .. } => Ty::Quantity { unit: unit.clone(), level: None },
+            Ty::Quantity { unit, .. } => Ty::Quantity { unit: unit.clone(), level },
             other => other.clone(),
         }
     }
     /// Returns the price level, if the type has one.
-    pub fn level(&self) -> Option<Level> {
+    pub fn level(&self) -> Option<&Levels> {
         match self {
-            Ty::Quantity { level, .. } => *level,
+            Ty::Quantity { level, .. } => level.as_ref(),
             Ty::Unknown | Ty::Zero | Ty::Number | Ty::Percent | Ty::Bool | Ty::Date => None,
             Ty::Text | Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => None,
         }

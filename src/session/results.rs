@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Answer, AnswerLine, Session, Target};
-use crate::base::Lang;
+use crate::base::{Bi, Lang};
 use crate::diag::Report;
 use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
@@ -12,7 +12,7 @@ use crate::facts::{Datum, Moment};
 use crate::model::{Origin, Ty};
 use crate::syntax::ast::{Stmt, StmtKind};
 use crate::types::level_words;
-use crate::value::{Number, Status};
+use crate::value::{Level, Number, PriceLevel, Status};
 
 impl Session {
     /// Returns the SHA-256 over the rule files: of each its name without folders, its length and its text, in the
@@ -115,7 +115,7 @@ fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
         "type": outcome.datum().map(kind),
         "exact": outcome.datum().map_or(Value::Null, |datum| exact(datum, ty)),
         "unit": unit(ty, own).filter(|_| known),
-        "price_level": ty.level().filter(|_| known).map(|level| level_words(level).get(own.lang).to_owned()),
+        "price_level": level(answer, ty).filter(|_| known).map(|level| level.get(own.lang).to_owned()),
         "status": outcome.datum().map(|_| status(outcome.status())),
         "text": answer.words(lang).outcome(outcome, ty, show),
         "missing": missing,
@@ -127,6 +127,15 @@ fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
         "reason": reason(answer.words(lang), outcome),
         "error": error(outcome, lang),
     })
+}
+
+/// The price level of an amount at the moment asked about; current prices are current whichever year's they are.
+fn level(answer: &Answer, ty: &Ty) -> Option<Bi> {
+    let level = answer.moment.interval().and_then(|moment| ty.level()?.at(moment))?;
+    Some(level_words(match level {
+        PriceLevel::Of(year) => Level::Of(year),
+        PriceLevel::Current(_) | PriceLevel::CurrentOf(_) | PriceLevel::Several => Level::Current,
+    }))
 }
 
 fn target(own: Words<'_>, line: &AnswerLine) -> String {

@@ -7,10 +7,10 @@ use super::show::{combined, finer};
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::model::{
-    Aggregate, Arith, AtTime, Body, Compare, DefId, DefKind, Distribution, ExprId, KeyTest, Model, NodeKind,
+    Aggregate, Arith, Body, Compare, DefId, DefKind, Distribution, ExprId, KeyTest, Model, NodeKind,
     OverTarget, Show, TableId, Ty,
 };
-use crate::value::{Level, Number};
+use crate::value::{Interval, Levels, Number, PriceLevel};
 
 /// Types every expression of the model; what does not fit is reported and becomes [`NodeKind::Invalid`].
 pub fn check(model: &mut Model, problems: &mut Problems) {
@@ -22,6 +22,7 @@ pub fn check(model: &mut Model, problems: &mut Problems) {
         typed: vec![false; nodes],
         defs: vec![State::New; defs],
         tables: IndexVec::new(),
+        window: Interval::always(),
     };
     checker.tables = checker.model.tables.iter().map(|_| false).fold(IndexVec::new(), |mut all, done| {
         all.push(done);
@@ -42,16 +43,19 @@ enum State {
 
 pub(super) struct Checker<'a> {
     pub(super) model: &'a mut Model,
-    problems: &'a mut Problems,
+    pub(super) problems: &'a mut Problems,
     typed: Vec<bool>,
     defs: Vec<State>,
     tables: IndexVec<TableId, bool>,
+    /// The time in which what is being typed may be evaluated.
+    pub(super) window: Interval,
 }
 
 pub(super) type Typed = (Ty, Show);
 
 impl Checker<'_> {
     fn run(&mut self) {
+        self.index_figures();
         for def in self.model.defs.ids() {
             self.def(def);
         }
@@ -121,7 +125,7 @@ impl Checker<'_> {
             (NodeKind::Figure { value, .. }, Ty::Quantity { .. }) if found == Ty::Number => {
                 let lang = self.model.lang;
                 let number = crate::value::print_number(value, lang, 0, 28).text;
-                let kroner = (*ty == self.kroner(ty.level()) && show.words.get(lang) != "kr.")
+                let kroner = (*ty == self.kroner(ty.level().cloned()) && show.words.get(lang) != "kr.")
                     .then(|| format!("{number} kr."));
                 Some(kroner.into_iter().chain([format!("{number} {}", show.words.get(lang))]).collect())
             }
@@ -129,12 +133,12 @@ impl Checker<'_> {
         }
     }
 
-    fn kroner(&self, level: Option<Level>) -> Ty {
+    fn kroner(&self, level: Option<Levels>) -> Ty {
         Ty::Quantity { unit: crate::value::Unit::base(crate::value::UnitTable::KRONE), level }
     }
 
     /// Types a definition: all that it may be must fit together.
-    fn def(&mut self, def: DefId) -> Typed {
+    pub(super) fn def(&mut self, def: DefId) -> Typed {
         let known = |model: &Model| (model.defs[def].ty.clone(), model.defs[def].show.clone());
         match self.defs[def.index()] {
             // A definition that refers to itself at another time has the type of its alternatives typed so far.
@@ -142,18 +146,22 @@ impl Checker<'_> {
             State::New => self.defs[def.index()] = State::Open,
         }
         let data = &self.model.defs[def];
-        let all = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, alternative)| alternative));
-        let bodies: Vec<ExprId> = all
-            .filter_map(|alternative| match alternative.body {
-                Body::Expr(expr) => Some(expr),
+        let own = data.alternatives.iter().map(|alternative| (None, alternative));
+        let all = own.chain(data.exceptions.iter().map(|(id, alternative)| (Some(*id), alternative)));
+        let bodies: Vec<_> = all
+            .filter_map(|(exception, alternative)| match alternative.body {
+                Body::Expr(expr) => Some((expr, self.times_of(def, alternative, exception))),
                 Body::Lifted => None,
             })
             .collect();
-        for body in bodies {
-            let found = self.expr(body);
+        for (body, (window, times)) in bodies {
+            let found = self.in_window(window, |checker| checker.expr(body));
             let found = self.as_condition(def, body, found);
             let before = known(self.model);
-            let ty = self.joined(&before, &found, body);
+            let ty = match self.alternative_levels(&before.0, &found.0, &times) {
+                Some(ty) if join(&before.0.without_level(), &found.0.without_level()).is_ok() => ty,
+                _ => self.joined(&before, &found, body),
+            };
             let show = if before.0 == Ty::Unknown { found.1 } else { finer(&before, &found) };
             self.model.defs[def].ty = ty;
             self.model.defs[def].show = show;
@@ -210,7 +218,7 @@ impl Checker<'_> {
             }
             NodeKind::Year => (node.ty, Show { ungrouped: true, ..node.show }),
             NodeKind::Nothing | NodeKind::Day => (node.ty, node.show),
-            NodeKind::Def(def) => self.def(def),
+            NodeKind::Def(def) => self.read_def(def),
             NodeKind::Fact(fact) => {
                 let declared = &self.model.facts[fact].declared;
                 (declared.ty.clone(), declared.show.clone())
@@ -255,12 +263,10 @@ impl Checker<'_> {
             NodeKind::Restated(value) => self.restated(expr, value, node.ty, node.show),
             NodeKind::Nominal(value) => self.nominal(value),
             NodeKind::Share(distribution) => self.share(expr, &distribution, node.show),
-            NodeKind::At(value, AtTime::Computed(year)) => {
-                self.fits(year, &Ty::Number);
-                self.expr(value)
-            }
-            NodeKind::At(value, AtTime::Period(_) | AtTime::YearBefore) => self.expr(value),
-            NodeKind::ForEntity(value, ..) | NodeKind::SumOver(value, ..) => self.expr(value),
+            NodeKind::At(value, time) => self.at_time(expr, value, &time),
+            NodeKind::Converted { value, index, to } => self.converted(expr, value, index, to),
+            NodeKind::SumOver(value, first, last) => self.summed(expr, value, first, last),
+            NodeKind::ForEntity(value, ..) => self.expr(value),
             NodeKind::Quantified { condition, filter, .. } => {
                 let all: Vec<ExprId> = [Some(condition), filter].into_iter().flatten().collect();
                 self.all_truths(&all)
@@ -445,10 +451,9 @@ impl Checker<'_> {
 
     fn nominal(&mut self, value: ExprId) -> Typed {
         let (ty, show) = self.expr(value);
-        match ty {
-            Ty::Quantity { unit, .. } => (Ty::Quantity { unit, level: Some(Level::Current) }, show),
-            other => (other, show),
-        }
+        // What has no prices has no level to drop.
+        let level = ty.level().map(|_| Levels::one(PriceLevel::Current(0)));
+        (ty.at_level(level), show)
     }
 
     fn share(&mut self, expr: ExprId, distribution: &Distribution, written: Show) -> Typed {

@@ -1,6 +1,8 @@
 //! Types of expressions: units, percentages and price levels are proved to fit before anything runs.
 
 mod check;
+mod level;
+mod level_problem;
 mod ops;
 mod per_entity;
 mod problem;
@@ -8,7 +10,8 @@ mod scale;
 mod show;
 
 pub use check::check;
+pub use level_problem::{missing_words, years_missing};
 pub use ops::{Clash, arith, compare, join};
 pub use per_entity::needs as entity_read;
 pub use problem::TypeProblem;
-pub use problem::{describe, level_words};
+pub use problem::{describe, level_words, levels_words, price_words};

@@ -2,7 +2,7 @@
 //! the operator itself.
 
 use crate::model::{Arith, Compare, Ty};
-use crate::value::{Level, Unit};
+use crate::value::{Levels, Unit};
 
 /// Why two types do not go together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -53,7 +53,7 @@ pub fn join(left: &Ty, right: &Ty) -> Result<Ty, Clash> {
             if a != b {
                 return Err(Clash::Units);
             }
-            Ok(Ty::Quantity { unit: a.clone(), level: join_levels(*la, *lb)? })
+            Ok(Ty::Quantity { unit: a.clone(), level: join_levels(la, lb)? })
         }
         (Ty::OneOf(_), Ty::Text) => Ok(left.clone()),
         (Ty::Text, Ty::OneOf(_)) => Ok(right.clone()),
@@ -71,12 +71,11 @@ fn numeric(ty: Ty) -> Result<Ty, Clash> {
     if ty.is_numeric() || ty == Ty::Unknown { Ok(ty) } else { Err(Clash::NotNumbers) }
 }
 
-/// A rounding or a 0 fits every level; otherwise levels must be the same.
-fn join_levels(left: Option<Level>, right: Option<Level>) -> Result<Option<Level>, Clash> {
+/// A rounding or a 0 fits every level; otherwise levels must be the same at every time both have one.
+fn join_levels(left: &Option<Levels>, right: &Option<Levels>) -> Result<Option<Levels>, Clash> {
     match (left, right) {
-        (None, level) | (level, None) => Ok(level),
-        (Some(a), Some(b)) if a == b => Ok(Some(a)),
-        (Some(_), Some(_)) => Err(Clash::Levels),
+        (None, level) | (level, None) => Ok(level.clone()),
+        (Some(a), Some(b)) => a.join(b).map(Some).ok_or(Clash::Levels),
     }
 }
 
@@ -86,7 +85,7 @@ fn product(left: &Ty, right: &Ty) -> Result<Ty, Clash> {
         (Ty::Zero | Ty::Number, other) | (other, Ty::Zero | Ty::Number) => numeric(other.clone()),
         (Ty::Percent, other) | (other, Ty::Percent) => numeric(other.clone()),
         (Ty::Quantity { unit: a, level: la }, Ty::Quantity { unit: b, level: lb }) => {
-            Ok(quantity(a.times(b), join_levels(*la, *lb)?))
+            Ok(quantity(a.times(b), join_levels(la, lb)?))
         }
         (_, _) => Err(Clash::NotNumbers),
     }
@@ -99,18 +98,18 @@ fn quotient(left: &Ty, right: &Ty) -> Result<Ty, Clash> {
         (other, Ty::Zero | Ty::Number | Ty::Percent) => numeric(other.clone()),
         (Ty::Quantity { unit: a, level: la }, Ty::Quantity { unit: b, level: lb }) => {
             let unit = a.per(b);
-            let level = join_levels(*la, *lb)?;
+            let level = join_levels(la, lb)?;
             Ok(quantity(unit, level))
         }
         (Ty::Zero, Ty::Quantity { .. }) => Ok(Ty::Zero),
         (Ty::Number | Ty::Percent, Ty::Quantity { unit, level }) => {
-            Ok(quantity(Unit::none().per(unit), *level))
+            Ok(quantity(Unit::none().per(unit), level.clone()))
         }
         (_, _) => Err(Clash::NotNumbers),
     }
 }
 
-fn quantity(unit: Unit, level: Option<Level>) -> Ty {
+fn quantity(unit: Unit, level: Option<Levels>) -> Ty {
     if unit.is_none() { Ty::Number } else { Ty::Quantity { unit, level } }
 }
 

@@ -3,7 +3,7 @@
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::{Model, Ty};
-use crate::value::Level;
+use crate::value::{Level, Levels, PriceLevel};
 
 /// A finding about types.
 #[derive(Clone, Debug)]
@@ -136,7 +136,7 @@ pub fn describe(ty: &Ty, model: &Model) -> Bi {
                 true => (format!("et beløb i {da}"), format!("an amount in {en}")),
                 false => (format!("et tal i enheden {da}"), format!("a number in the unit {en}")),
             };
-            match level.map(level_words) {
+            match level.as_ref().map(levels_words) {
                 None => bi!("{da}", "{en}"),
                 Some(level) => {
                     let (l_da, l_en) = (&level.da, &level.en);
@@ -153,6 +153,42 @@ pub fn level_words(level: Level) -> Bi {
         Level::Of(year) => Bi::same(format!("{:02}-pl", year.rem_euclid(100))),
         Level::Current => bi!("løbende", "current"),
     }
+}
+
+/// Writes the level of an amount: `25-pl`, `løbende`, `løbende, året før`.
+pub fn price_words(level: PriceLevel) -> Bi {
+    match level {
+        PriceLevel::Of(year) => level_words(Level::Of(year)),
+        PriceLevel::Current(0) => level_words(Level::Current),
+        PriceLevel::Current(-1) => bi!("løbende, året før", "current, the year before"),
+        PriceLevel::Current(1) => bi!("løbende, året efter", "current, the year after"),
+        PriceLevel::Current(offset) => {
+            let years = offset.unsigned_abs();
+            match offset < 0 {
+                true => bi!("løbende, {years} år før", "current, {years} years before"),
+                false => bi!("løbende, {years} år efter", "current, {years} years after"),
+            }
+        }
+        PriceLevel::CurrentOf(year) => bi!("løbende i {year}", "current in {year}"),
+        PriceLevel::Several => bi!("løbende, flere år", "current, several years"),
+    }
+}
+
+/// Writes the level of an amount that may change with time: `24-pl i 2024, 25-pl i 2025`.
+pub fn levels_words(levels: &Levels) -> Bi {
+    if let Some(level) = levels.single() {
+        return price_words(level);
+    }
+    let words = |lang: Lang| {
+        let piece = |(time, level): (crate::value::Interval, PriceLevel)| {
+            let time = time.print(lang);
+            let dated = time.chars().next().is_some_and(|c| c.is_ascii_digit());
+            let gap = if dated { lang.pick(" i ", " in ") } else { " " };
+            format!("{}{gap}{time}", price_words(level).get(lang))
+        };
+        levels.pieces().map(piece).collect::<Vec<_>>().join("; ")
+    };
+    Bi::new(words(Lang::Da), words(Lang::En))
 }
 
 fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
@@ -187,8 +223,10 @@ impl Report for TypeProblem {
                     ),
                 );
                 both_sides(d, *span, left, right).help(bi!(
-                    "skriv dem i samme prisniveau; omregning efter et indeks beregnes endnu ikke",
-                    "write them at the same price level; conversion along an index is not computed yet"
+                    "omregn det ene beløb: `… omregnet til 25-pl efter …`; skal prisniveauet ikke tælle, så skriv \
+                     `nominelt` efter begge",
+                    "convert one of the amounts: `… converted to 25-pl by …`; if the level is not to count, write \
+                     `in nominal terms` after both"
                 ))
             }
             TypeProblem::AmountAndPercent { span, left, right } => {
