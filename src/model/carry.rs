@@ -127,10 +127,12 @@ impl<'a> Declarer<'_> {
             clause.tree.body.iter().for_each(|stmt| stated.add(stmt));
             for from in chain(self.model, clause.id) {
                 let Some((tree, lang)) = trees.get(&from) else { continue };
+                if !self.inherit(clause.id, from, clause.tree) {
+                    break;
+                }
                 let body: Vec<&'a Stmt> = tree.body.iter().filter(|stmt| stated.leaves(stmt)).collect();
                 body.iter().for_each(|stmt| stated.add(stmt));
                 clause.carried.push(CarriedText { from, body, lang: *lang });
-                self.inherit(clause.id, from, clause.tree);
             }
         }
     }
@@ -199,8 +201,8 @@ impl<'a> Declarer<'_> {
         named.unwrap_or_else(|| self.model.clauses[clause].name.clone())
     }
 
-    /// What the header does not say is as in the clause that is carried over.
-    fn inherit(&mut self, clause: ClauseId, from: ClauseId, tree: &ast::Clause) {
+    /// What the header does not say is as in the clause that is carried over; tells whether its lines can be.
+    fn inherit(&mut self, clause: ClauseId, from: ClauseId, tree: &ast::Clause) -> bool {
         let (title, each) = (self.model.clauses[from].title.clone(), self.model.clauses[from].each);
         let data = &mut self.model.clauses[clause];
         data.title = data.title.take().or(title);
@@ -209,10 +211,12 @@ impl<'a> Declarer<'_> {
                 let span = tree.each.as_ref().map_or(tree.name.span, |name| name.span);
                 let (own, other) = (self.model.kinds[own].name.clone(), self.model.kinds[other].name.clone());
                 self.problems.report(&AgreementProblem::OtherEach { span, own, other });
+                return false;
             }
             (None, Some(other)) => data.each = Some(other),
             (Some(_), _) | (None, None) => {}
         }
+        true
     }
 }
 

@@ -150,25 +150,24 @@ impl Declarer<'_> {
         id
     }
 
-    /// Declares every name in a clause: its own first, then what it carries over.
+    /// Declares every name in a clause: its own first, then what it carries over; names in exceptions last, since one
+    /// that the clause has none of is the exception's own.
     pub(super) fn lines(&mut self, clause: &PendingClause<'_>) {
-        self.body(clause.id, clause.tree.body.iter());
-        self.carrying = true;
-        for text in &clause.carried {
-            self.body(clause.id, text.body.iter().copied());
+        let own: Vec<&Stmt> = clause.tree.body.iter().collect();
+        let parts = std::iter::once(&own).chain(clause.carried.iter().map(|text| &text.body));
+        for (depth, body) in parts.clone().enumerate() {
+            self.carrying = depth > 0;
+            body.iter().for_each(|stmt| self.statement(clause.id, stmt));
         }
-        self.carrying = false;
-    }
-
-    fn body<'s>(&mut self, clause: ClauseId, body: impl Iterator<Item = &'s Stmt> + Clone) {
-        for stmt in body.clone() {
-            self.statement(clause, stmt);
-        }
-        for stmt in body {
-            if let StmtKind::Exception(exception) = &stmt.kind {
-                self.exception(clause, None, exception);
+        for (depth, body) in parts.enumerate() {
+            self.carrying = depth > 0;
+            for stmt in body {
+                if let StmtKind::Exception(exception) = &stmt.kind {
+                    self.exception(clause.id, None, exception);
+                }
             }
         }
+        self.carrying = false;
     }
 
     /// The agreement a clause belongs to; where its module has several and its file none, that must be said.
