@@ -217,6 +217,8 @@ register! {
     DecimalMarks = "K0612", Error, "to slags decimaltegn", "two kinds of decimal mark";
     DataName = "K0613", Error, "navn i data kan ikke bruges", "name in data cannot be used";
     DataEncoding = "K0614", Error, "datafilen er ikke UTF-8-tekst", "the data file is not UTF-8 text";
+    RequirementUnmet = "K0667", Error, "data, der ikke opfylder et krav", "data that does not meet a requirement";
+    RequirementOpen = "K0668", Note, "krav, der mangler oplysninger", "requirement that lacks facts";
     // --- the tool
     WhichYear = "K0902", Error, "hvilket år?", "which year?";
     NoSuchTarget = "K0903", Error, "ukendt spørgsmål", "unknown question";

@@ -3,8 +3,8 @@
 use super::machine::Machine;
 use super::outcome::meet;
 use super::{
-    At, Bounds, Considered, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Reason,
-    RunProblem, StepId, Unknown, What,
+    At, Bounds, Considered, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Read,
+    Reason, RunProblem, StepId, Unknown, What,
 };
 use crate::facts::{Datum, Found};
 use crate::model::{Alternative, Body, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget};
@@ -54,7 +54,9 @@ impl Machine<'_> {
         };
         match found {
             Found::One(given) => {
-                let mut computed = Computed::of(Outcome::of(given.datum.clone()));
+                let refused = self.refused(Read::Def(def), at);
+                let value = refused.unwrap_or_else(|| Outcome::of(given.datum.clone()));
+                let mut computed = Computed::of(value);
                 computed.detail.from_data = Some(given.origin.clone());
                 Some(computed)
             }
@@ -131,7 +133,7 @@ impl Machine<'_> {
     }
 
     /// Decides whether an exception is live: its time fits, its outer exception is live, its condition is met.
-    fn live(&mut self, exception: ExceptionId, at: At) -> Considered {
+    pub(super) fn live(&mut self, exception: ExceptionId, at: At) -> Considered {
         let data = &self.model.exceptions[exception];
         if self.model.switched_off.contains(&exception) || at.without == Some(exception) {
             // What stands within an exception that is off is off with it.
@@ -334,6 +336,9 @@ impl Machine<'_> {
             FactOwner::Clause(_) | FactOwner::File => None,
         };
         let at = At { entity, ..at };
+        if let Some(refused) = self.refused(Read::Fact(fact), at) {
+            return (refused, vec![], Detail::Fact(FactOrigin::Missing));
+        }
         if let Some(index) = self.find_override(OverTarget::Fact(fact), at, data.declared.always) {
             let step = self.expr(self.model.overrides[index].value, at);
             let outcome = self.in_domain(fact, self.outcome(step).clone(), self.model.overrides[index].span);

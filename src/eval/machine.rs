@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{At, Detail, Limits, Outcome, RunProblem, Step, StepId, Trace, What};
+use super::{At, Detail, Limits, Outcome, Refused, RunProblem, Step, StepId, Trace, What};
 use crate::facts::{EntityId, Facts, Moment};
 use crate::model::{DefId, ExceptionId, ExprId, Model};
 use crate::plan::{Plan, Valid};
@@ -20,6 +20,7 @@ pub struct Machine<'a> {
     nested: usize,
     hit_limit: bool,
     traced: bool,
+    pub(super) refused: Option<&'a Refused>,
 }
 
 impl<'a> Machine<'a> {
@@ -38,6 +39,7 @@ impl<'a> Machine<'a> {
             nested: 0,
             hit_limit: false,
             traced: true,
+            refused: None,
         }
     }
     /// Makes a machine that keeps the results of its steps, but neither what they read nor what an explanation needs.

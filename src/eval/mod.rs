@@ -11,6 +11,7 @@ mod node;
 mod number;
 mod outcome;
 mod problem;
+mod requirement;
 mod scale;
 mod share;
 mod table;
@@ -21,6 +22,7 @@ pub use limits::Limits;
 pub use machine::Machine;
 pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
 pub use problem::RunProblem;
+pub use requirement::{Judged, Judgement, Read, Refused, requirements};
 pub use trace::{
     At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, ShareLine, SliceLine, Step, StepId,
     Trace, What,

@@ -181,6 +181,17 @@ pub enum RunProblem {
         /// The limit.
         limit: i32,
     },
+    /// A value that an unmet requirement read.
+    Unmet {
+        /// The requirement.
+        span: Span,
+        /// What it says.
+        message: String,
+        /// Whose data, where it is about each.
+        who: Option<String>,
+        /// When.
+        moment: Moment,
+    },
     /// A what-if outside the domain of its fact.
     OutsideDomain {
         /// Where.
@@ -400,6 +411,9 @@ impl Report for RunProblem {
                     "write the year or the day, for example `on 1 July 2025`"
                 ))
             }
+            RunProblem::Unmet { span, message, who, moment } => {
+                unmet(*span, message, who.as_deref(), *moment)
+            }
             RunProblem::OutsideDomain { span, name, whole: true } => Diagnostic::new(
                 Code::OutsideDomain,
                 bi!("`{name}` skal være et helt tal", "`{name}` must be a whole number"),
@@ -429,6 +443,22 @@ fn limited(span: Span, what: Bi) -> Diagnostic {
             "ingen aftale kommer i nærheden af grænsen; se efter en skrivefejl",
             "no agreement comes near the limit; look for a slip of the pen"
         ))
+}
+
+fn unmet(span: Span, message: &str, who: Option<&str>, moment: Moment) -> Diagnostic {
+    let (m_da, m_en) = (moment.print(Lang::Da), moment.print(Lang::En));
+    let (w_da, w_en) = match who {
+        Some(who) => (format!(" for {who}"), format!(" for {who}")),
+        None => Default::default(),
+    };
+    Diagnostic::new(
+        Code::RequirementUnmet,
+        bi!(
+            "data opfylder ikke kravet \"{message}\"{w_da}, {m_da}",
+            "the data does not meet the requirement \"{message}\"{w_en}, {m_en}"
+        ),
+    )
+    .at(span)
 }
 
 fn conflict(name: &str, exceptions: &[(String, Span)]) -> Diagnostic {

@@ -8,8 +8,8 @@ use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
 use super::statements::path_text;
-use super::{Alternative, ClauseId, Model};
-use crate::base::Lang;
+use super::{Alternative, Body, ClauseId, Model};
+use crate::base::{Lang, Span};
 use crate::diag::nearest;
 use crate::syntax::ast::{self, Stmt, StmtKind};
 use crate::value::{Interval, Level};
@@ -283,6 +283,24 @@ impl Lowerer<'_> {
 
     fn original_basis(&self, clause: ClauseId) -> Vec<ast::Citation> {
         self.model.clauses[clause].basis.clone()
+    }
+
+    /// `loft gælder ikke`: a name that is left out of what is carried over.
+    pub(super) fn not_carried(&mut self, path: &ast::Path, span: Span, scope: &Scope) {
+        let name = path_text(path);
+        let found = scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &name));
+        match found {
+            Some(Symbol::Def(def)) => {
+                let lifted = Alternative::plain(Interval::always(), Body::Lifted, span);
+                self.model.defs[def].alternatives.push(lifted);
+            }
+            Some(Symbol::Fact(_)) => {
+                self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
+            }
+            None => {
+                self.problems.report(&NameProblem::Undefined { span: path.span, name, nearest: None });
+            }
+        }
     }
 
     /// Restates one row of a table that is carried over.

@@ -16,6 +16,7 @@ mod namespace;
 mod node;
 mod paths;
 mod problem;
+mod requirement;
 mod scale;
 mod scope;
 mod shared;
@@ -38,6 +39,6 @@ pub use problem::NameProblem;
 pub use tree::{
     Agreement, Alternative, Assumption, Body, Check, CheckId, Clause, ClauseId, Def, DefId, DefKind,
     Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, Kind, KindId, Model, Precedence, Reading,
-    Test, TestId,
+    Requirement, Test, TestId,
 };
 pub use ty::{Declared, Domain, Show, Ty};

@@ -201,8 +201,6 @@ pub enum Later {
     Amendment,
     /// `pligt`.
     Duty,
-    /// `krav`.
-    Requirement,
     /// `delt i`.
     Split,
     /// `hvert beløb` or `hvert led`.
@@ -245,7 +243,6 @@ impl Later {
             Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
             Later::Duty => bi!("en `pligt`", "a `duty`"),
-            Later::Requirement => bi!("et `krav`", "a `require`"),
             Later::Split => bi!("`delt i`", "`split into`"),
             Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
             Later::Link => bi!("et led til en anden slags", "a link to another kind"),

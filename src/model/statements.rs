@@ -41,6 +41,9 @@ impl Lowerer<'_> {
             StmtKind::Check(check) => self.check(check, Some(clause), stmt.span, scope),
             StmtKind::Exception(exception) => self.exception(clause, exception, scope),
             StmtKind::Precedence(precedence) => self.precedence(clause, precedence),
+            StmtKind::Lift(path) if scope.clause.is_some_and(|c| self.model.clauses[c].carries.is_some()) => {
+                self.not_carried(path, stmt.span, scope);
+            }
             StmtKind::Lift(path) => {
                 let name = path.parts.iter().map(|p| p.name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
@@ -48,7 +51,9 @@ impl Lowerer<'_> {
             StmtKind::Split(split) => self.split_later(split),
             StmtKind::Scale(scale) => self.scale(scale, stmt.span, scope),
             StmtKind::Duty(duty) => drop(self.later(duty.name.span, Later::Duty)),
-            StmtKind::Require { condition, .. } => drop(self.later(condition.span, Later::Requirement)),
+            StmtKind::Require { condition, message } => {
+                self.requirement(clause, condition, message, stmt.span, scope)
+            }
             StmtKind::EachRounded { .. } => drop(self.later(stmt.span, Later::EachRounded)),
             StmtKind::Rows(edit) => drop(self.later(edit.table.span, Later::Amendment)),
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Given(_) | StmtKind::Assumption(_) => {}
@@ -164,7 +169,7 @@ impl Lowerer<'_> {
 
     /// An undated line that states a figure holds in its clause's or its agreement's period, so that a figure agreed
     /// for one year never leaks into the next; one that states none holds whenever what it uses does.
-    fn undated_interval(&self, figures: bool, scope: &Scope) -> Interval {
+    pub(super) fn undated_interval(&self, figures: bool, scope: &Scope) -> Interval {
         let clause = scope.clause.map(|clause| &self.model.clauses[clause]);
         let agreement = clause.and_then(|c| c.agreement).and_then(|a| self.model.agreements.get(a));
         let in_force = clause.and_then(|clause| clause.in_force);

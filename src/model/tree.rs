@@ -69,6 +69,8 @@ pub struct Model {
     pub nodes: IndexVec<ExprId, Node>,
     /// The text's own checks.
     pub checks: IndexVec<CheckId, Check>,
+    /// What the rules require of data.
+    pub requirements: Vec<Requirement>,
     /// The tests.
     pub tests: IndexVec<TestId, Test>,
     /// The assumptions.
@@ -306,6 +308,25 @@ pub struct Check {
     /// Why.
     pub reason: Option<String>,
     /// The whole check.
+    pub span: Span,
+}
+
+/// What a clause requires of data.
+#[derive(Clone, Debug)]
+pub struct Requirement {
+    /// Its clause.
+    pub clause: ClauseId,
+    /// The exception it stands in.
+    pub exception: Option<ExceptionId>,
+    /// What must hold.
+    pub condition: ExprId,
+    /// What it says, in words.
+    pub message: String,
+    /// When it is required.
+    pub interval: Interval,
+    /// Whether it differs between the entities of its clause's kind; filled in by the checker.
+    pub per_entity: bool,
+    /// The whole line.
     pub span: Span,
 }
 

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Checked, Question, Session, SessionProblem};
+use super::{Checked, Question, Session, SessionProblem, requirements};
 use crate::base::{SourceFile, SourceMap};
 use crate::diag::{Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
@@ -106,7 +106,8 @@ impl Session {
         };
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
-        let mut machine = Machine::new(&plan, &facts, moment, Limits::default());
+        let judged = requirements::judge(&plan, &facts, moment, &mut problems);
+        let mut machine = Machine::new(&plan, &facts, moment, Limits::default()).refusing(&judged.refused);
         let mut lines = Vec::new();
         let chosen = chosen(question, &plan.model, &facts, &mut problems);
         if let Some(chosen) = chosen {
@@ -227,7 +228,7 @@ type Chosen = BTreeMap<KindId, Vec<EntityId>>;
 /// Tells an error with its place, unless the checker has told its cause already.
 fn told_once(problem: &RunProblem, problems: &mut Problems) {
     match problem {
-        RunProblem::Faulty { .. } | RunProblem::Invalid { .. } => {}
+        RunProblem::Faulty { .. } | RunProblem::Invalid { .. } | RunProblem::Unmet { .. } => {}
         other => problems.report(other),
     }
 }

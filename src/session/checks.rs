@@ -5,8 +5,9 @@ use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::eval::{Limits, Machine, Outcome};
 use crate::explain::Words;
-use crate::facts::{Facts, Moment};
+use crate::facts::{EntityId, Facts, Moment};
 use crate::model::{Check, Model};
+use crate::types::entity_read;
 use crate::value::Number;
 
 /// What one of the text's own checks came to.
@@ -43,16 +44,16 @@ impl Session {
         let facts = Facts::new(model);
         let mut reports = Vec::new();
         for check in model.checks.iter().filter(|check| imported::is_own(model, check.span)) {
-            let (moment, evaluated) = evaluate(&checked, &facts, check);
-            let words = |lang| Words { model, facts: &facts, base: moment, lang };
-            if let Some(finding) = finding(&evaluated, check, words(Lang::Da), words(Lang::En)) {
-                problems.push(finding);
+            let mut worst = CheckOutcome::Holds;
+            for entity in entities(model, &facts, check) {
+                let (moment, evaluated) = evaluate(&checked, &facts, check, entity);
+                let words = |lang| Words { model, facts: &facts, base: moment, lang };
+                if let Some(finding) = finding(&evaluated, check, words(Lang::Da), words(Lang::En)) {
+                    problems.push(finding);
+                }
+                worst = worst.max(evaluated.verdict);
             }
-            reports.push(CheckReport {
-                title: self.title(check),
-                span: check.span,
-                outcome: evaluated.verdict,
-            });
+            reports.push(CheckReport { title: self.title(check), span: check.span, outcome: worst });
         }
         reports
     }
@@ -72,17 +73,33 @@ struct Evaluated {
     known: Option<Outcome>,
 }
 
+/// Those a check is evaluated for: in a clause for each, those that the rules name, where the check reads something of
+/// them; where the rules name none, it is evaluated once and says what it lacks.
+fn entities(model: &Model, facts: &Facts, check: &Check) -> Vec<Option<EntityId>> {
+    let each = check.clause.and_then(|clause| model.clauses[clause].each);
+    let read = [Some(check.condition), check.known_difference].into_iter().flatten();
+    let differs = read.into_iter().any(|expr| entity_read(model, expr).is_some());
+    let all = each.filter(|_| differs).map(|kind| facts.of_kind(kind)).unwrap_or_default();
+    if all.is_empty() { vec![None] } else { all.into_iter().map(Some).collect() }
+}
+
 /// Evaluates a check for each year of its agreement; the gravest verdict counts. Years in which what it compares does
 /// not apply are passed over, unless there is no other.
-fn evaluate(checked: &Checked, facts: &Facts, check: &Check) -> (Moment, Evaluated) {
+fn evaluate(
+    checked: &Checked,
+    facts: &Facts,
+    check: &Check,
+    entity: Option<EntityId>,
+) -> (Moment, Evaluated) {
     let moments = moments(&checked.plan.model, check);
-    let all = moments.into_iter().map(|moment| (moment, evaluate_at(checked, facts, check, moment)));
+    let all =
+        moments.into_iter().map(|moment| (moment, evaluate_at(checked, facts, check, (moment, entity))));
     let (applying, others): (Vec<_>, Vec<_>) =
         all.partition(|(_, e)| !matches!(e.outcome, Outcome::DoesNotApply(_)));
     let gravest = applying.into_iter().reduce(|a, b| if b.1.verdict > a.1.verdict { b } else { a });
     gravest.or_else(|| others.into_iter().next()).unwrap_or_else(|| {
         let moment = Moment::Year(1);
-        (moment, evaluate_at(checked, facts, check, moment))
+        (moment, evaluate_at(checked, facts, check, (moment, entity)))
     })
 }
 
@@ -101,10 +118,15 @@ fn moments(model: &Model, check: &Check) -> Vec<Moment> {
 /// More years than any agreement has.
 const MOST_YEARS: usize = 100;
 
-fn evaluate_at(checked: &Checked, facts: &Facts, check: &Check, moment: Moment) -> Evaluated {
+fn evaluate_at(
+    checked: &Checked,
+    facts: &Facts,
+    check: &Check,
+    (moment, entity): (Moment, Option<EntityId>),
+) -> Evaluated {
     let mut machine = Machine::new(&checked.plan, facts, moment, Limits::default());
     let mut value = |expr| {
-        let step = machine.expression(expr, None);
+        let step = machine.expression(expr, entity);
         machine.trace().outcome(step).clone()
     };
     let outcome = value(check.condition);

@@ -9,6 +9,7 @@ mod coverage;
 mod imported;
 mod problem;
 mod question;
+mod requirements;
 mod results;
 mod sheet;
 mod tests;

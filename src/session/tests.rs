@@ -2,7 +2,7 @@ use super::coverage::Seen;
 use super::{Session, imported};
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
-use crate::eval::{Limits, Machine, Outcome};
+use crate::eval::{Limits, Machine, Outcome, requirements};
 use crate::explain::Words;
 use crate::facts::{Facts, Moment};
 use crate::model::{Expectation, Layer, Model, Origin, Test};
@@ -71,7 +71,10 @@ impl Session {
         match self.test_moment(&test.tree, model) {
             Ok(moment) => {
                 let facts = Facts::new(model);
-                let mut machine = Machine::new(&checked.plan, &facts, moment, Limits::default());
+                // What a requirement refuses makes errors of the results that read it, which a test may expect.
+                let judged = requirements(&checked.plan, &facts, moment);
+                let mut machine =
+                    Machine::new(&checked.plan, &facts, moment, Limits::default()).refusing(&judged.refused);
                 let words = Words { model, facts: &facts, base: moment, lang };
                 let own = model.tests.iter().find(|t| t.span == test.span);
                 for expectation in own.map(|t| t.expectations.as_slice()).unwrap_or_default() {

@@ -83,6 +83,9 @@ impl Checker<'_> {
                 self.fits(known, &ty);
             }
         }
+        for index in 0..self.model.requirements.len() {
+            self.truth(self.model.requirements[index].condition);
+        }
         for id in self.model.tests.ids() {
             for index in 0..self.model.tests[id].expectations.len() {
                 let expectation = &self.model.tests[id].expectations[index];

@@ -31,6 +31,18 @@ pub(super) fn mark(model: &mut Model) {
             queue.extend(readers.get(&def).into_iter().flatten().copied());
         }
     }
+    mark_requirements(model);
+}
+
+/// Marks the requirements that differ between entities, in what they say or in when they are required.
+fn mark_requirements(model: &mut Model) {
+    for index in 0..model.requirements.len() {
+        let requirement = &model.requirements[index];
+        let exception = requirement.exception.and_then(|id| model.exceptions[id].condition);
+        let all = [Some(requirement.condition), exception];
+        let differs = all.into_iter().flatten().any(|expr| needs(model, expr).is_some());
+        model.requirements[index].per_entity = differs;
+    }
 }
 
 /// Tells whether a layer sets a definition for one entity alone.
@@ -98,9 +110,15 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
             wrong.extend(misread(model, expr, each));
         }
     }
-    let checks = model.checks.iter().flat_map(|check| [Some(check.condition), check.known_difference]);
-    let whole: Vec<ExprId> = checks.flatten().collect();
-    wrong.extend(whole.into_iter().filter_map(|expr| misread(model, expr, None)));
+    for check in model.checks.iter() {
+        let each = check.clause.and_then(|clause| model.clauses[clause].each);
+        let all = [Some(check.condition), check.known_difference];
+        wrong.extend(all.into_iter().flatten().filter_map(|expr| misread(model, expr, each)));
+    }
+    for requirement in &model.requirements {
+        let each = model.clauses[requirement.clause].each;
+        wrong.extend(misread(model, requirement.condition, each));
+    }
     let pools: Vec<ExprId> = model.nodes.ids().filter(|id| has_own_pool(model, *id)).collect();
     for (kind, expr) in wrong {
         let node = model.node(expr);
