@@ -186,8 +186,6 @@ pub(super) fn compared(op: Compare, a: &Outcome, b: &Outcome) -> Outcome {
 
 /// Decides a comparison from bounds alone, where they allow it.
 fn decided(op: Compare, x: &Bounds, y: &Bounds) -> Option<bool> {
-    let below =
-        |a: &Bounds, b: &Bounds| a.high.as_ref().zip(b.low.as_ref()).is_some_and(|(high, low)| high < low);
     let at_most =
         |a: &Bounds, b: &Bounds| a.high.as_ref().zip(b.low.as_ref()).is_some_and(|(high, low)| high <= low);
     match op {
@@ -195,9 +193,21 @@ fn decided(op: Compare, x: &Bounds, y: &Bounds) -> Option<bool> {
         Compare::Le => either(at_most(x, y), below(y, x)),
         Compare::Gt => either(below(y, x), at_most(x, y)),
         Compare::Ge => either(at_most(y, x), below(x, y)),
-        Compare::Eq => (below(x, y) || below(y, x)).then_some(false),
-        Compare::Ne => (below(x, y) || below(y, x)).then_some(true),
+        Compare::Eq => same(x, y),
+        Compare::Ne => same(x, y).map(|same| !same),
     }
+}
+
+/// Two that can be only one number each are equal or not; two that do not reach each other are not.
+fn same(x: &Bounds, y: &Bounds) -> Option<bool> {
+    match (x.only(), y.only()) {
+        (Some(a), Some(b)) => Some(a == b),
+        (_, _) => (below(x, y) || below(y, x)).then_some(false),
+    }
+}
+
+fn below(a: &Bounds, b: &Bounds) -> bool {
+    a.high.as_ref().zip(b.low.as_ref()).is_some_and(|(high, low)| high < low)
 }
 
 fn either(yes: bool, no: bool) -> Option<bool> {

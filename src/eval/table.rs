@@ -7,6 +7,7 @@ use super::node::Evaluated;
 use super::number::pick_extreme;
 use super::outcome::meet;
 use super::{At, Bounds, Detail, Outcome, Reason, RunProblem, StepId, Unknown};
+use crate::facts::Datum;
 use crate::model::{Compare, ExprId, KeyTest, RangeEnd, TableId};
 use crate::syntax::ast::Policy;
 use crate::value::Number;
@@ -80,6 +81,8 @@ impl Machine<'_> {
                     all.iter().map(|v| self.against(Compare::Ne, key, *v, at)).collect();
                 conjunction(&differs)
             }
+            // `ingen` is no number, so it lies in no range.
+            (KeyTest::Range(..), Some(key)) if key.datum() == Some(&Datum::Nothing) => Outcome::truth(false),
             (KeyTest::Range(low, high), Some(key)) => {
                 let low = low.as_ref().map(|end| self.end(key, end, true, at));
                 let high = high.as_ref().map(|end| self.end(key, end, false, at));

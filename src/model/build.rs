@@ -35,7 +35,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let mut model = Model { lang, imports: input.imports.clone(), ..Model::default() };
     let mut declarer = Declarer::new(&mut model, problems);
     let clauses = declare_all(&mut declarer, files);
-    let symbols = declarer.symbols;
+    let (symbols, defaults) = (declarer.symbols, declarer.defaults);
     let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems };
     for clause in &clauses {
         let scope = clause_scope(clause.id, clause.lang, lowerer.model);
@@ -45,6 +45,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     for (file, item) in items(files) {
         lowerer.item(item, file.lang);
     }
+    lowerer.defaults(&defaults);
     lowerer.assumptions(files, input.layers);
     for layer in input.layers {
         lowerer.layer(layer);
@@ -64,7 +65,20 @@ fn items<'a>(files: &'a [&'a ast::File]) -> impl Iterator<Item = (&'a ast::File,
 
 fn declare_all<'a>(declarer: &mut Declarer<'_>, files: &'a [&'a ast::File]) -> Vec<PendingClause<'a>> {
     items(files).for_each(|(_, item)| declarer.heads(item));
-    items(files).for_each(|(_, item)| declarer.types(item));
+    let units: Vec<&ast::UnitDecl> = items(files)
+        .filter_map(|(_, item)| match &item.kind {
+            ItemKind::Unit(unit) => Some(unit),
+            _ => None,
+        })
+        .collect();
+    super::units::declare(&units, declarer.model, declarer.problems);
+    let types: Vec<&ast::TypeDecl> = items(files)
+        .filter_map(|(_, item)| match &item.kind {
+            ItemKind::Type(declaration) => Some(declaration),
+            _ => None,
+        })
+        .collect();
+    declarer.named_types(&types);
     items(files).for_each(|(_, item)| declarer.facts(item));
     let mut clauses = Vec::new();
     for (file, item) in items(files) {
@@ -123,10 +137,7 @@ impl Lowerer<'_> {
                 let test = Test { title, tree: test.clone(), expectations: Vec::new(), span: item.span };
                 self.model.tests.push(test);
             }
-            ItemKind::Kind(kind) => self.defaults(kind, &scope),
-            ItemKind::Given(given) => {
-                self.default_of(&given.name.text, None, given.ty.default.as_ref(), &scope)
-            }
+            ItemKind::Kind(_) | ItemKind::Given(_) => {}
             ItemKind::Note(note) => check_sources(&note.basis, self.model, self.problems),
             ItemKind::Agreement(agreement) => check_sources(&agreement.basis, self.model, self.problems),
             ItemKind::Clause(_)
@@ -158,6 +169,7 @@ impl Lowerer<'_> {
         }
     }
 
+<<<<<<< HEAD
     fn defaults(&mut self, kind: &ast::KindDecl, scope: &Scope) {
         let id = kind.names.first().and_then(|name| self.model.find_kind(&name.text));
         for fact in &kind.facts {
@@ -174,6 +186,18 @@ impl Lowerer<'_> {
             None => self.symbols.file_givens.get(name),
         };
         if let Some(fact) = fact {
+=======
+    /// What a fact is when nothing is given is written out, so that it rests on nothing else.
+    fn defaults(&mut self, defaults: &std::collections::BTreeMap<super::FactId, ast::Expr>) {
+        for (fact, default) in defaults {
+            let lang = self.model.lang;
+            let scope = open_scope(self.model, lang, Some(self.model.facts[*fact].span));
+            let value = self.expr(default, &scope);
+            if !written_out(default) {
+                self.problems.report(&NameProblem::NotAFigure { span: default.span });
+                continue;
+            }
+>>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
             self.model.facts[*fact].declared.default = Some(value);
         }
     }
@@ -514,6 +538,16 @@ impl Lowerer<'_> {
             ast::Expected::Unknown | ast::Expected::DoesNotApply | ast::Expected::Error(_) => None,
         };
         Expectation { target, value, outcome: line.outcome.clone(), span: line.span }
+    }
+}
+
+/// Tells whether an expression is a value as written.
+fn written_out(expr: &ast::Expr) -> bool {
+    match expr.kind.as_ref() {
+        ast::ExprKind::Literal(_) | ast::ExprKind::Fraction(..) | ast::ExprKind::Text(_) => true,
+        ast::ExprKind::Bool(_) | ast::ExprKind::Date(_) | ast::ExprKind::Nothing => true,
+        ast::ExprKind::Negate(inner) | ast::ExprKind::Paren(inner) => written_out(inner),
+        _ => false,
     }
 }
 

@@ -38,6 +38,8 @@ pub(super) struct Declarer<'m> {
     pub(super) units: BTreeMap<String, (ast::UnitDecl, Span)>,
     /// Where the named types stand first.
     pub(super) types: BTreeMap<String, Span>,
+    /// The declarations of named types, as they stand first.
+    pub(super) type_trees: BTreeMap<String, ast::TypeExpr>,
     /// The defaults of facts, as they stand first.
     pub(super) defaults: BTreeMap<FactId, ast::Expr>,
 }
@@ -53,6 +55,7 @@ impl<'m> Declarer<'m> {
             carriers: BTreeSet::new(),
             units: BTreeMap::new(),
             types: BTreeMap::new(),
+            type_trees: BTreeMap::new(),
             defaults: BTreeMap::new(),
         }
     }
@@ -64,7 +67,7 @@ impl Declarer<'_> {
         match &item.kind {
             ItemKind::Agreement(agreement) => self.agreement(agreement, item.span),
             ItemKind::Source(source) => self.source(source),
-            ItemKind::Unit(unit) => self.unit(unit),
+            ItemKind::Unit(unit) => self.unit_again(unit),
             ItemKind::Kind(kind) => self.kind(kind, item.span),
             ItemKind::Scenario(scenario) => self.scenario(scenario),
             ItemKind::Type(_) | ItemKind::Given(_) | ItemKind::Clause(_) | ItemKind::Assumption(_) => {}
@@ -77,6 +80,7 @@ impl Declarer<'_> {
         }
     }
 
+<<<<<<< HEAD
     /// Declares named types, then facts, then clauses with everything in them.
     pub(super) fn types(&mut self, item: &Item) {
         if let ItemKind::Index(index) = &item.kind {
@@ -90,6 +94,8 @@ impl Declarer<'_> {
         }
     }
 
+=======
+>>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
     /// Declares facts and given values.
     pub(super) fn facts(&mut self, item: &Item) {
         match &item.kind {
@@ -405,29 +411,6 @@ impl Declarer<'_> {
         }
     }
 
-    fn unit(&mut self, unit: &ast::UnitDecl) {
-        let Some(first) = unit.names.first() else { return };
-        let plural = unit.names.get(1).unwrap_or(first);
-        let again = self.units.contains_key(&first.text);
-        self.unit_again(unit);
-        if again {
-            return;
-        }
-        if let Some(multiple) = &unit.multiple_of {
-            let of = multiple.unit.as_ref().and_then(|u| super::items::measure(u, self.model, self.problems));
-            let Some(of) = of else { return };
-            if let Ty::Quantity { unit: base, .. } = of.ty {
-                let factor = multiple.number.value.mul(&of.scale);
-                self.model.units.add_multiple(&first.text, &plural.text, &base, &factor);
-            }
-            return;
-        }
-        // The same unit may be declared in several files of a module.
-        if self.model.units.lookup(&first.text).is_none() {
-            self.model.units.add(&first.text, &plural.text, unit.is_money);
-        }
-    }
-
     fn kind(&mut self, kind: &ast::KindDecl, span: Span) {
         let Some(first) = kind.names.first() else { return };
         check_name(&first.text, first.span, self.problems);
@@ -484,23 +467,15 @@ impl Declarer<'_> {
             title: title.map(|t| t.text.clone()),
             span: name.span,
         });
-        if let Some(default) = &ty.default {
-            self.defaults.insert(fact, default.clone());
+        if let Some(default) = self.default_of(ty).cloned() {
+            self.defaults.insert(fact, default);
         }
         fact
     }
 
     /// A judgement's name is a yes or no that is unknown until somebody gives it.
     fn judgement(&mut self, note: &ast::Note) {
-        let declared = super::Declared {
-            ty: Ty::Bool,
-            show: Show::plain(),
-            whole: false,
-            or_none: false,
-            always: true,
-            domain: None,
-            default: None,
-        };
+        let declared = super::Declared { ty: Ty::Bool, always: true, ..super::Declared::unknown() };
         let title = note.title.as_ref().map(|t| t.text.clone());
         let name = note.name.text.clone();
         let fact = self.model.facts.push(Fact {

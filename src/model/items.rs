@@ -1,11 +1,12 @@
 //! Units, types and levels: from written words to declared types.
 
+use super::domain::domain_of;
 use super::problem::NameProblem;
-use super::{Declared, Domain, Model, Show, Ty};
+use super::{Declared, Model, Show, Ty};
 use crate::base::{Bi, Lang};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{
-    Expr, ExprKind, Literal, NumberLit, Range, TypeBase, TypeExpr, UnitExpr, UnitKind, UnitWord,
+    Expr, ExprKind, Literal, NumberLit, TypeBase, TypeExpr, UnitExpr, UnitKind, UnitWord,
 };
 use crate::value::{Level, Levels, Number, PriceLevel, Unit, UnitTable, print_number};
 
@@ -153,11 +154,36 @@ fn per_words(over: &Bi, count: Option<&NumberLit>, per: &UnitWord) -> Bi {
     Bi::new(spelled(Lang::Da), spelled(Lang::En))
 }
 
-/// Resolves the type of a fact or given value. Its default is lowered by the caller.
+/// Resolves the type of a fact or given value. Its default is lowered by the caller. What a named type says of its
+/// values holds unless the line says otherwise.
 pub(super) fn declared(ty: &TypeExpr, model: &Model, level: Level, problems: &mut Problems) -> Declared {
-    let (base, show, whole) = type_base(ty, model, level, problems);
-    let domain = ty.domain.as_ref().and_then(|range| domain_of(range, &show, model, problems));
-    Declared { ty: base, show, whole, or_none: ty.or_none, always: ty.always, domain, default: None }
+    let mut declared = match type_name(ty).and_then(|name| model.named_types.get(name)) {
+        Some(named) => Declared { default: None, ..named.clone() },
+        None => {
+            let (base, show, whole) = type_base(ty, model, level, problems);
+            Declared { ty: base, show, whole, ..Declared::unknown() }
+        }
+    };
+    if let (Some(stated), Ty::Quantity { level, .. }) = (ty.level, &mut declared.ty) {
+        *level = level.map(|_| stated);
+    }
+    declared.or_none |= ty.or_none;
+    declared.always |= ty.always;
+    if let Some(range) = &ty.domain {
+        declared.domain = domain_of(range, (&declared.ty, &declared.show), model, problems);
+    }
+    declared
+}
+
+/// Returns the single word that a type consists of; it may name a type, a kind or a unit.
+pub(super) fn type_name(ty: &TypeExpr) -> Option<&str> {
+    match &ty.base {
+        TypeBase::Unit(unit) if unit.per.is_empty() => match &unit.over.kind {
+            UnitKind::Named(name) => Some(name),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn type_base(ty: &TypeExpr, model: &Model, level: Level, problems: &mut Problems) -> (Ty, Show, bool) {
@@ -174,21 +200,18 @@ fn type_base(ty: &TypeExpr, model: &Model, level: Level, problems: &mut Problems
             let (ty, show) = unit_type(unit, ty.level.unwrap_or(level), model, problems);
             (ty, show, true)
         }
-        TypeBase::Unit(unit) => named_type(unit, model).unwrap_or_else(|| {
+        TypeBase::Unit(unit) => entity_type(unit, model).unwrap_or_else(|| {
             let (ty, show) = unit_type(unit, ty.level.unwrap_or(level), model, problems);
             (ty, show, false)
         }),
     }
 }
 
-/// A single word may name a type or a kind rather than a unit.
-fn named_type(unit: &UnitExpr, model: &Model) -> Option<(Ty, Show, bool)> {
+/// A single word may name a kind rather than a unit.
+fn entity_type(unit: &UnitExpr, model: &Model) -> Option<(Ty, Show, bool)> {
     let UnitKind::Named(name) = &unit.over.kind else { return None };
     if !unit.per.is_empty() {
         return None;
-    }
-    if let Some(declared) = model.named_types.get(name) {
-        return Some((declared.ty.clone(), declared.show.clone(), declared.whole));
     }
     let kind = model.kinds.iter_enumerated().find(|(_, kind)| kind.name == *name)?;
     Some((Ty::Entity(kind.0), Show::plain(), false))
@@ -199,39 +222,6 @@ fn unit_type(unit: &UnitExpr, level: Level, model: &Model, problems: &mut Proble
         Some(measure) => (measure.at_level(Some(level), model), measure.show(0)),
         None => (Ty::Unknown, Show::plain()),
     }
-}
-
-fn domain_of(range: &Range, show: &Show, model: &Model, problems: &mut Problems) -> Option<Domain> {
-    let mut end = |bound: &Option<crate::syntax::ast::RangeBound>| {
-        bound
-            .as_ref()
-            .and_then(|b| constant(&b.value, show, model, problems).map(|value| (value, b.included)))
-    };
-    let (low, high) = (end(&range.low), end(&range.high));
-    Some(Domain { low, high })
-}
-
-/// Evaluates a written figure, in base units; a bare number stands in the unit of `show`.
-pub(super) fn constant(expr: &Expr, show: &Show, model: &Model, problems: &mut Problems) -> Option<Number> {
-    match expr.kind.as_ref() {
-        ExprKind::Literal(literal) => literal_value(literal, show, model, problems),
-        ExprKind::Fraction(over, under) => Some(over.value.div(&under.value)?.mul(&show.scale)),
-        ExprKind::Negate(inner) => constant(inner, show, model, problems).map(|n| n.neg()),
-        ExprKind::Paren(inner) => constant(inner, show, model, problems),
-        // A bound must be a figure; anything else is left open rather than guessed, and said.
-        _ => {
-            problems.report(&NameProblem::NotAFigure { span: expr.span });
-            None
-        }
-    }
-}
-
-fn literal_value(literal: &Literal, show: &Show, model: &Model, problems: &mut Problems) -> Option<Number> {
-    let scale = match &literal.unit {
-        Some(unit) => measure(unit, model, problems)?.scale,
-        None => show.scale.clone(),
-    };
-    Some(literal.number.value.mul(&scale))
 }
 
 /// Why a figure does not fit what is declared.

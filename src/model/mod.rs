@@ -9,9 +9,11 @@ mod cells;
 mod declare;
 mod index;
 mod index_problem;
+mod domain;
 mod items;
 mod layer;
 mod lower;
+mod named_types;
 mod namespace;
 mod node;
 mod paths;
@@ -24,10 +26,12 @@ mod statements;
 mod time;
 mod tree;
 mod ty;
+mod units;
 
 pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};
 pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
+pub use domain::DomainProblem;
 pub use items::{FigureSlip, read_figure};
 pub use layer::{Layer, Origin, OverTarget, Override};
 pub use namespace::Imports;
@@ -41,4 +45,5 @@ pub use tree::{
     Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, Kind, KindId, Model, Precedence, Reading,
     Requirement, Test, TestId,
 };
-pub use ty::{Declared, Domain, Show, Ty};
+pub use ty::{Declared, Domain, Show, Ty, TypeRing};
+pub use units::UnitProblem;

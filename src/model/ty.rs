@@ -1,6 +1,12 @@
 use super::{ExprId, KindId};
+<<<<<<< HEAD
 use crate::base::Bi;
 use crate::value::{Levels, Number, Unit};
+=======
+use crate::base::{Bi, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+use crate::value::{Level, Number, Unit};
+>>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
 
 /// What kind of value something is. Amounts are kept in base units (kroner, not millions; 33 pct. is 0.33), so the
 /// unit and the price level live here and not in the value.
@@ -125,6 +131,42 @@ pub struct Declared {
     pub domain: Option<Domain>,
     /// The value when none is given.
     pub default: Option<ExprId>,
+}
+
+impl Declared {
+    /// Makes a declaration that says nothing: of a type that could not be read.
+    pub fn unknown() -> Declared {
+        Declared {
+            ty: Ty::Unknown,
+            show: Show::plain(),
+            whole: false,
+            or_none: false,
+            always: false,
+            domain: None,
+            default: None,
+        }
+    }
+}
+
+/// Named types that are made of each other.
+#[derive(Clone, Debug)]
+pub struct TypeRing {
+    /// Where each is declared.
+    pub places: Vec<(String, Span)>,
+}
+
+impl Report for TypeRing {
+    fn report(&self) -> Diagnostic {
+        let d = Diagnostic::new(
+            Code::Cycle,
+            bi!("typerne er erklæret ved hinanden", "the types are declared by each other"),
+        );
+        let label = |(name, span): &(String, Span)| (*span, bi!("`{name}`", "`{name}`"));
+        self.places.iter().map(label).fold(d, |d, (span, text)| d.label(span, text)).help(bi!(
+            "erklær en af dem ved det, den består af: `type … = en af \"…\"; \"…\"`",
+            "declare one of them by what it consists of: `type … = one of \"…\"; \"…\"`"
+        ))
+    }
 }
 
 /// The bounds of the values allowed, in base units.

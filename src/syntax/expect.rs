@@ -164,6 +164,8 @@ fn expected(kind: Kind) -> Expected {
         Kind::only_expr
         | Kind::vulgar
         | Kind::fraction
+        | Kind::measured_fraction
+        | Kind::fraction_of
         | Kind::date_value
         | Kind::edge
         | Kind::key_value

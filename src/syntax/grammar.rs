@@ -62,7 +62,7 @@ kinds! {
     only_expect_line only_table_line only_expr only_assign only_reading_choice sp comment eol blank line_end cont w
     w1 open next b word comma semi colon pipe dot eq lparen rparen lbracket rbracket op_eq op_ne op_le op_ge
     op_lt op_gt op_approx op_add op_sub op_mul op_div dash plus name name_raw text number vulgar count year
-    year_month iso_date day_number quarter_number fraction locator_number locator_letter code period
+    year_month iso_date day_number quarter_number fraction measured_fraction fraction_of locator_number locator_letter code period
     year_span month_of_year moment date date_value edge when when_total when_in when_bounds when_from
     when_through when_until when_to when_otherwise item agreement agreement_line period_line level_line
     assumed parties_line use_item source source_line publisher_line source_date unit_decl type_decl

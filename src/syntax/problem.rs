@@ -50,6 +50,8 @@ pub(crate) enum SyntaxProblem {
     SaidTwice { at: Span },
     /// The grammar accepted what the builder does not know.
     NotUnderstood { at: Span },
+    /// `1/0 kr.`
+    ZeroDenominator { at: Span },
 }
 
 impl Report for SyntaxProblem {
@@ -75,6 +77,7 @@ impl Report for SyntaxProblem {
             | SyntaxProblem::KeyInResult { .. }
             | SyntaxProblem::NotARange { .. }
             | SyntaxProblem::SaidTwice { .. }
+            | SyntaxProblem::ZeroDenominator { .. }
             | SyntaxProblem::NotUnderstood { .. } => self.misplaced(),
         }
     }
@@ -93,6 +96,7 @@ impl SyntaxProblem {
             SyntaxProblem::KeyInResult { at } => key_in_result(*at),
             SyntaxProblem::NotARange { at } => not_a_range(*at),
             SyntaxProblem::SaidTwice { at } => said_twice(*at),
+            SyntaxProblem::ZeroDenominator { at } => zero_denominator(*at),
             SyntaxProblem::NotUnderstood { at }
             | SyntaxProblem::TooNested { at, .. }
             | SyntaxProblem::TooDeep { at, .. }
@@ -304,6 +308,12 @@ fn not_one_division(at: Span) -> Plain {
         "put parentheses around the division and the addition: `(a / b, if the denominator is 0: 0)`"
     );
     (Code::NotOneDivision, at, message, help)
+}
+
+fn zero_denominator(at: Span) -> Plain {
+    let message = bi!("en brøk kan ikke have nævneren 0", "a fraction cannot have the denominator 0");
+    let help = bi!("skriv den nævner, der menes", "write the denominator that is meant");
+    (Code::ZeroDenominator, at, message, help)
 }
 
 fn part_not_here(at: Span) -> Plain {

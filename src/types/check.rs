@@ -1,9 +1,9 @@
 //! The checker: one pass over definitions, each typed when first needed; every node gets its type and its show.
 
 use super::ops::{Clash, arith, compare, join};
-use super::per_entity;
 use super::problem::{TypeProblem, describe};
 use super::show::{combined, finer};
+use super::{none, per_entity};
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::model::{
@@ -29,6 +29,7 @@ pub fn check(model: &mut Model, problems: &mut Problems) {
         all
     });
     checker.run();
+    none::report(model, problems);
     per_entity::mark(model);
     per_entity::report(model, problems);
     mark_faulty(model);
@@ -437,6 +438,10 @@ impl Checker<'_> {
 
     fn restated(&mut self, expr: ExprId, value: ExprId, wanted: Ty, show: Show) -> Typed {
         let found = self.expr(value);
+        if (&found.0, &wanted) == (&Ty::Number, &Ty::Percent) {
+            // A share is a number from 0 to 1, and the same in per cent.
+            return (wanted, show);
+        }
         match join(&found.0, &wanted) {
             Ok(ty) => (ty, show),
             Err(_) => {

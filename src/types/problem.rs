@@ -94,6 +94,7 @@ pub enum TypeProblem {
         /// Where.
         span: Span,
     },
+<<<<<<< HEAD
     /// A rate of a scale that is an amount, not so much of each unit.
     FlatRate {
         /// Where.
@@ -102,6 +103,21 @@ pub enum TypeProblem {
         rate: Bi,
         /// What the scale is charged on.
         base: Bi,
+=======
+    /// Something that may be `ingen`, used without asking.
+    UnguardedNone {
+        /// Where.
+        span: Span,
+        /// Its name, where it has one.
+        name: Option<String>,
+    },
+    /// A question whether something is `ingen` that never is.
+    NeverNone {
+        /// Where.
+        span: Span,
+        /// Its name, where it has one.
+        name: Option<String>,
+>>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
     },
     /// A definition that needs itself, with the path.
     Cycle {
@@ -155,6 +171,7 @@ pub fn level_words(level: Level) -> Bi {
     }
 }
 
+<<<<<<< HEAD
 /// Writes the level of an amount: `25-pl`, `løbende`, `løbende, året før`.
 pub fn price_words(level: PriceLevel) -> Bi {
     match level {
@@ -189,6 +206,26 @@ pub fn levels_words(levels: &Levels) -> Bi {
         levels.pieces().map(piece).collect::<Vec<_>>().join("; ")
     };
     Bi::new(words(Lang::Da), words(Lang::En))
+=======
+fn unguarded(span: Span, name: Option<&str>) -> Diagnostic {
+    let (da, en) = match name {
+        Some(name) => (format!("`{name}`"), format!("`{name}`")),
+        None => ("værdien".to_owned(), "the value".to_owned()),
+    };
+    let written = name.unwrap_or("…");
+    Diagnostic::new(
+        Code::UnguardedNone,
+        bi!(
+            "{da} kan være `ingen`, og her er der ikke spurgt",
+            "{en} may be `none`, and that is not asked here"
+        ),
+    )
+    .at(span)
+    .help(bi!(
+        "spørg først: `hvis {written} er ingen så … ellers …`",
+        "ask first: `if {written} is none then … else …`"
+    ))
+>>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
 }
 
 fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
@@ -341,6 +378,19 @@ impl Report for TypeProblem {
                 "skriv `sum af {name} for alle {kind}`, eller `{name} for \"…\"`",
                 "write `sum of {name} for all {kind}`, or `{name} for \"…\"`"
             )),
+            TypeProblem::UnguardedNone { span, name } => unguarded(*span, name.as_deref()),
+            TypeProblem::NeverNone { span, name } => {
+                let name = name.as_deref().unwrap_or_default();
+                Diagnostic::new(
+                    Code::NeverNone,
+                    bi!("`{name}` er aldrig `ingen`", "`{name}` is never `none`"),
+                )
+                .at(*span)
+                .help(bi!(
+                    "skriv `eller ingen`, hvor den er erklæret, hvis den kan mangle; det, der ikke er givet, er `ukendt`",
+                    "write `or none` where it is declared, if there may be none; what is not given is `unknown`"
+                ))
+            }
             TypeProblem::PoolPerEntity { span } => Diagnostic::new(
                 Code::PoolPerEntity,
                 bi!(

@@ -32,7 +32,10 @@ impl Builder<'_> {
 
     pub(super) fn literal(&mut self, node: &Node) -> Built<Literal> {
         let mut parts = Parts::of(node);
-        let number = self.number(parts.take(Kind::number)?);
+        let number = match parts.eat(Kind::measured_fraction) {
+            Some(fraction) => self.measured_fraction(fraction)?,
+            None => self.number(parts.take(Kind::number)?),
+        };
         let unit = match parts.eat(Kind::unit_expr) {
             Some(unit) => Some(self.unit_expr(unit)?),
             None => None,
@@ -47,6 +50,19 @@ impl Builder<'_> {
         };
         parts.done()?;
         Ok(Literal { number, unit, level, status, span: self.span(node) })
+    }
+
+    /// `1/3` before a unit: one number, kept exactly.
+    fn measured_fraction(&mut self, node: &Node) -> Built<NumberLit> {
+        let mut parts = Parts::of(node);
+        let over = self.number(parts.take(Kind::count)?);
+        parts.take(Kind::op_div)?;
+        let under = self.number(parts.take(Kind::count)?);
+        let value = over.value.div(&under.value).unwrap_or_else(|| {
+            self.problems.push(SyntaxProblem::ZeroDenominator { at: under.span });
+            Number::zero()
+        });
+        Ok(NumberLit { written: self.written(node), value, decimals: 0, span: self.span(node) })
     }
 
     /// A number; one that cannot be read is reported and stands as 0, so that the rest is still checked.
@@ -92,7 +108,13 @@ impl Builder<'_> {
         Ok(match inner.kind {
             Kind::type_one_of => {
                 parts.take(Kind::kw_one_of)?;
-                TypeBase::OneOf(self.texts(&mut parts))
+                let texts = self.texts(&mut parts);
+                for (index, text) in texts.iter().enumerate() {
+                    if texts.iter().take(index).any(|first| first.text == text.text) {
+                        self.problems.push(SyntaxProblem::SaidTwice { at: text.span });
+                    }
+                }
+                TypeBase::OneOf(texts)
             }
             Kind::kw_yes_no => TypeBase::YesNo,
             Kind::type_whole => {

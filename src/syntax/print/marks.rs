@@ -89,7 +89,7 @@ fn sign(kind: Kind, within: Option<Kind>) -> Option<(Role, Option<&'static str>)
         (Kind::op_sub, _) => (Role::Binary, Some("−")),
         (Kind::op_add, _) => (Role::Binary, None),
         (Kind::op_mul, _) => (Role::Binary, Some("×")),
-        (Kind::op_div, Some(Kind::fraction)) => (Role::Tight, None),
+        (Kind::op_div, Some(Kind::fraction | Kind::measured_fraction)) => (Role::Tight, None),
         (Kind::op_div, _) => (Role::Binary, None),
         (Kind::op_ne, _) => (Role::Binary, Some("≠")),
         (Kind::op_le, _) => (Role::Binary, Some("≤")),

@@ -1,0 +1,305 @@
+//! What may be `ingen`: it may be passed on, but is used only where it has been asked for first.
+
+use std::collections::BTreeSet;
+
+use super::problem::{TypeProblem, describe};
+use crate::base::Id;
+use crate::diag::Problems;
+use crate::model::{
+    AtTime, Body, DefId, DefKind, ExceptionId, ExprId, KeyTest, Model, NodeKind, OverTarget, Ty,
+};
+
+/// What has been asked for already: readings that are known to be something.
+type Asked = BTreeSet<String>;
+
+/// Reports what may be `ingen` where it is used as if it were always something.
+pub(super) fn report(model: &mut Model, problems: &mut Problems) {
+    let maybe = maybe_none(model);
+    let mut walk = Walk { model, maybe: &maybe, found: Vec::new(), idle: Vec::new() };
+    walk.all();
+    let Walk { found, idle, .. } = walk;
+    let mut told = BTreeSet::new();
+    for expr in idle {
+        let (span, name) = (model.node(expr).span, named(model, expr));
+        if told.insert(span) {
+            problems.report(&TypeProblem::NeverNone { span, name });
+        }
+    }
+    for expr in found {
+        let (span, name) = (model.node(expr).span, named(model, expr));
+        if told.insert(span) {
+            problems.report(&TypeProblem::UnguardedNone { span, name });
+        }
+        model.nodes[expr].kind = NodeKind::Invalid;
+    }
+    stated(model, &maybe, problems);
+}
+
+/// A fact that is always something cannot be set to `ingen`.
+fn stated(model: &mut Model, maybe: &[bool], problems: &mut Problems) {
+    let defaults = model.facts.iter_enumerated().filter_map(|(id, f)| Some((id, f.declared.default?)));
+    let overrides = model.overrides.iter().filter_map(|over| match over.target {
+        OverTarget::Fact(fact) => Some((fact, over.value)),
+        OverTarget::Def(_) => None,
+    });
+    let all: Vec<_> = defaults.chain(overrides).collect();
+    for (fact, value) in all {
+        let declared = &model.facts[fact].declared;
+        if !declared.or_none && may_be(model, maybe, value, &Asked::new()) {
+            let (span, expected) = (model.node(value).span, describe(&declared.ty, model));
+            let found = describe(&Ty::Nothing, model);
+            problems.report(&TypeProblem::Expected { span, expected, found, meant: Vec::new() });
+            model.nodes[value].kind = NodeKind::Invalid;
+        }
+    }
+}
+
+fn named(model: &Model, expr: ExprId) -> Option<String> {
+    match &model.node(expr).kind {
+        NodeKind::Def(def) => Some(model.defs[*def].name.clone()),
+        NodeKind::Fact(fact) => Some(model.facts[*fact].name.clone()),
+        NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) => named(model, *inner),
+        _ => None,
+    }
+}
+
+/// Finds the definitions that may be `ingen`: those with a line that is, or that reads one.
+fn maybe_none(model: &Model) -> Vec<bool> {
+    let mut maybe = vec![false; model.defs.len()];
+    loop {
+        let mut changed = false;
+        for def in model.defs.ids().filter(|def| !maybe[def.index()]).collect::<Vec<_>>() {
+            let none = bodies(model, def)
+                .into_iter()
+                .any(|(exception, body)| may_be(model, &maybe, body, &of_exception(model, exception)));
+            if none {
+                maybe[def.index()] = true;
+                changed = true;
+            }
+        }
+        if !changed {
+            return maybe;
+        }
+    }
+}
+
+/// Every line of a definition, with the exception it stands in, and what is put in its place.
+fn bodies(model: &Model, def: DefId) -> Vec<(Option<ExceptionId>, ExprId)> {
+    let data = &model.defs[def];
+    let own = data.alternatives.iter().map(|alternative| (None, alternative));
+    let restated = data.exceptions.iter().map(|(id, alternative)| (Some(*id), alternative));
+    let lines = own.chain(restated).filter_map(|(exception, alternative)| match alternative.body {
+        Body::Expr(expr) => Some((exception, expr)),
+        Body::Lifted => None,
+    });
+    let over = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def));
+    lines.chain(over.map(|over| (None, over.value))).collect()
+}
+
+/// What the conditions of an exception, and of those around it, have asked for.
+fn of_exception(model: &Model, exception: Option<ExceptionId>) -> Asked {
+    let mut asked = Asked::new();
+    let mut at = exception;
+    while let Some(id) = at {
+        if let Some(condition) = model.exceptions[id].condition {
+            asked.extend(known(model, condition, true, 0));
+        }
+        at = model.exceptions[id].outer;
+    }
+    asked
+}
+
+/// Tells whether an expression may be `ingen`, given what has been asked for.
+fn may_be(model: &Model, maybe: &[bool], expr: ExprId, asked: &Asked) -> bool {
+    let unasked = || reading(model, expr).is_none_or(|key| !asked.contains(&key));
+    match &model.node(expr).kind {
+        NodeKind::Nothing => true,
+        NodeKind::Fact(fact) => model.facts[*fact].declared.or_none && unasked(),
+        NodeKind::Def(def) => maybe[def.index()] && unasked(),
+        NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) => {
+            unasked() && may_be(model, maybe, *inner, &Asked::new())
+        }
+        NodeKind::If(condition, then, otherwise) => {
+            let with = |truth| joined(asked, known(model, *condition, truth, 0));
+            may_be(model, maybe, *then, &with(true)) || may_be(model, maybe, *otherwise, &with(false))
+        }
+        NodeKind::Lookup { table, column, .. } => model.tables[*table].rows.iter().any(|row| {
+            let asked = joined(asked, of_row(model, &row.tests));
+            row.results.get(*column).is_some_and(|result| may_be(model, maybe, *result, &asked))
+        }),
+        NodeKind::Grant { full, otherwise, .. } => {
+            std::iter::once(full).chain(otherwise).any(|amount| may_be(model, maybe, *amount, asked))
+        }
+        _ => false,
+    }
+}
+
+fn joined(asked: &Asked, more: Asked) -> Asked {
+    asked.iter().cloned().chain(more).collect()
+}
+
+/// What the condition of a row has asked for.
+fn of_row(model: &Model, tests: &[KeyTest]) -> Asked {
+    match tests {
+        [KeyTest::Condition(condition)] => known(model, *condition, true, 0),
+        _ => Asked::new(),
+    }
+}
+
+/// Names what an expression reads, so that the question and the use are seen to read the same.
+fn reading(model: &Model, expr: ExprId) -> Option<String> {
+    match &model.node(expr).kind {
+        NodeKind::Fact(fact) => Some(format!("f{}", fact.index())),
+        NodeKind::Def(def) => Some(format!("d{}", def.index())),
+        NodeKind::At(inner, AtTime::YearBefore) => Some(format!("{} before", reading(model, *inner)?)),
+        NodeKind::At(inner, AtTime::Period(period)) => {
+            Some(format!("{} at {period:?}", reading(model, *inner)?))
+        }
+        NodeKind::ForEntity(inner, kind, name) => {
+            Some(format!("{} of {} {name}", reading(model, *inner)?, kind.index()))
+        }
+        _ => None,
+    }
+}
+
+/// How many conditions that are made of named conditions are looked into.
+const DEEPEST: usize = 8;
+
+/// Returns what is surely something when a condition holds (or does not).
+fn known(model: &Model, condition: ExprId, truth: bool, depth: usize) -> Asked {
+    let each =
+        |all: &[ExprId]| -> Vec<Asked> { all.iter().map(|part| known(model, *part, truth, depth)).collect() };
+    match &model.node(condition).kind {
+        NodeKind::IsNone(value, negated) if *negated == truth => reading(model, *value).into_iter().collect(),
+        NodeKind::Not(inner) => known(model, *inner, !truth, depth),
+        NodeKind::And(all) | NodeKind::AllMet(all) if truth => each(all).into_iter().flatten().collect(),
+        NodeKind::Or(all) if !truth => each(all).into_iter().flatten().collect(),
+        NodeKind::And(all) | NodeKind::Or(all) => shared(each(all)),
+        NodeKind::Def(def) if depth < DEEPEST => match bodies(model, *def).as_slice() {
+            [(None, body)] => known(model, *body, truth, depth + 1),
+            _ => Asked::new(),
+        },
+        _ => Asked::new(),
+    }
+}
+
+fn shared(all: Vec<Asked>) -> Asked {
+    let mut all = all.into_iter();
+    let first = all.next().unwrap_or_default();
+    all.fold(first, |so_far, next| so_far.intersection(&next).cloned().collect())
+}
+
+/// A walk over everything that is computed.
+struct Walk<'m> {
+    model: &'m Model,
+    maybe: &'m [bool],
+    /// What is used although it may be `ingen`.
+    found: Vec<ExprId>,
+    /// What is asked for although it never is.
+    idle: Vec<ExprId>,
+}
+
+impl Walk<'_> {
+    fn all(&mut self) {
+        let model = self.model;
+        for def in model.defs.ids() {
+            let is_condition = model.defs[def].kind == DefKind::Condition;
+            for (exception, body) in bodies(model, def) {
+                let asked = of_exception(model, exception);
+                if is_condition {
+                    self.needed(body, &asked);
+                } else {
+                    self.visit(body, &asked);
+                }
+            }
+        }
+        let conditions = model.exceptions.iter().filter_map(|exception| exception.condition);
+        let checks = model
+            .checks
+            .iter()
+            .flat_map(|check| std::iter::once(check.condition).chain(check.known_difference));
+        let asked = Asked::new();
+        conditions.chain(checks).for_each(|expr| self.needed(expr, &asked));
+        let queries = model.queries.iter().copied();
+        let tests = model.tests.iter().flat_map(|test| &test.expectations);
+        let expected = tests.flat_map(|e| std::iter::once(e.target).chain(e.value));
+        queries.chain(expected).for_each(|expr| self.visit(expr, &asked));
+    }
+
+    /// Something that must be there, whatever it is used for.
+    fn needed(&mut self, expr: ExprId, asked: &Asked) {
+        if may_be(self.model, self.maybe, expr, asked) {
+            self.found.push(expr);
+        }
+        self.visit(expr, asked);
+    }
+
+    fn visit(&mut self, expr: ExprId, asked: &Asked) {
+        let model = self.model;
+        match &model.node(expr).kind {
+            NodeKind::IsNone(value, _) => self.question(*value, asked),
+            NodeKind::If(condition, then, otherwise) => {
+                self.needed(*condition, asked);
+                self.visit(*then, &joined(asked, known(model, *condition, true, 0)));
+                self.visit(*otherwise, &joined(asked, known(model, *condition, false, 0)));
+            }
+            NodeKind::And(all) | NodeKind::AllMet(all) => self.side_by_side(all, true, asked),
+            NodeKind::Or(all) => self.side_by_side(all, false, asked),
+            NodeKind::Lookup { table, column, keys } => {
+                keys.iter().for_each(|key| self.visit(*key, asked));
+                for row in &model.tables[*table].rows {
+                    let tests = row.tests.iter().flat_map(KeyTest::children);
+                    tests.for_each(|value| self.visit(value, asked));
+                    let asked = joined(asked, of_row(model, &row.tests));
+                    row.results.get(*column).into_iter().for_each(|result| self.visit(*result, &asked));
+                }
+            }
+            NodeKind::Grant { full, conditions, otherwise } => {
+                self.visit(*full, asked);
+                conditions.iter().for_each(|condition| self.needed(*condition, asked));
+                otherwise.iter().for_each(|other| self.visit(*other, asked));
+            }
+            NodeKind::At(inner, time) => {
+                self.visit(*inner, &Asked::new());
+                if let AtTime::Computed(year) = time {
+                    self.needed(*year, asked);
+                }
+            }
+            NodeKind::ForEntity(inner, ..) => self.visit(*inner, &Asked::new()),
+            NodeKind::Aggregate { of, filter, if_none, .. } => {
+                let chosen = filter.map_or(Asked::new(), |filter| known(model, filter, true, 0));
+                filter.iter().for_each(|filter| self.needed(*filter, asked));
+                of.iter().for_each(|of| self.needed(*of, &joined(asked, chosen.clone())));
+                if_none.iter().for_each(|fallback| self.visit(*fallback, asked));
+            }
+            NodeKind::Share(share) => {
+                let chosen = share.filter.map_or(Asked::new(), |filter| known(model, filter, true, 0));
+                [Some(share.pool), share.filter].into_iter().flatten().for_each(|x| self.needed(x, asked));
+                share.key.iter().for_each(|key| self.needed(*key, &joined(asked, chosen.clone())));
+            }
+            NodeKind::Restated(inner) | NodeKind::Nominal(inner) => self.visit(*inner, asked),
+            _ => {
+                let parts = model.node(expr).children(&model.tables);
+                parts.into_iter().for_each(|part| self.needed(part, asked));
+            }
+        }
+    }
+
+    /// In `a og b`, each side is read only where the other holds; in `a eller b`, where it does not.
+    fn side_by_side(&mut self, all: &[ExprId], truth: bool, asked: &Asked) {
+        for (index, part) in all.iter().enumerate() {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+            let more = others.flat_map(|(_, other)| known(self.model, *other, truth, 0)).collect();
+            self.needed(*part, &joined(asked, more));
+        }
+    }
+
+    fn question(&mut self, value: ExprId, asked: &Asked) {
+        let node = self.model.node(value);
+        let is_read = matches!(node.kind, NodeKind::Fact(_) | NodeKind::Def(_)) && node.ty != Ty::Unknown;
+        if is_read && !may_be(self.model, self.maybe, value, &Asked::new()) {
+            self.idle.push(value);
+        }
+        self.visit(value, asked);
+    }
+}
