@@ -159,21 +159,18 @@ register! {
     NotOneOf = "K0308", Error, "tekst, der ikke er en af de tilladte", "text that is not one of the allowed";
     WhichEntity = "K0309", Error, "værdi for hver, uden at sige for hvilken", "a value for each, without saying which";
     PoolPerEntity = "K0310", Error, "pulje, der ikke er den samme for alle", "pool that is not the same for all";
-<<<<<<< HEAD
     FlatRate = "K0370", Error, "sats, der ikke er pr. enhed", "rate that is not per unit";
     NotConvertible = "K0355", Error, "kan ikke omregnes mellem prisniveauer", "cannot be converted between price levels";
     YearsMissing = "K0356", Error, "år, som indekset mangler", "years that the index lacks";
     SumLevels = "K0357", Error, "sum over år i hver sit prisniveau", "sum over years at different price levels";
     SeveralYears = "K0358", Error, "beløb fra flere års priser", "amount of several years' prices";
     WhichLevel = "K0359", Error, "prisniveauet fremgår ikke", "the price level is not certain";
-=======
     UnguardedNone = "K0383", Error, "måske ingen, uden at det er spurgt", "perhaps none, without asking";
     NeverNone = "K0384", Warning, "spørgsmål om `ingen`, der aldrig kan være det", "asking for `none` of what never is";
     ReversedDomain = "K0385", Error, "område, der er tomt", "domain that is empty";
     DomainMisfit = "K0386", Error, "område, der ikke passer til typen", "domain that does not fit the type";
     UnitMultiple = "K0387", Error, "enhed, der ikke kan være et antal af en anden", "unit that cannot be a number of another";
     UnitContradiction = "K0388", Error, "enhed, der allerede er en anden", "unit that is another already";
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
     // --- running
     DivisionByZero = "K0401", Error, "division med 0", "division by 0";
     NoRow = "K0402", Error, "ingen række passer", "no row fits";

@@ -79,6 +79,7 @@ fn declare_all<'a>(declarer: &mut Declarer<'_>, files: &'a [&'a ast::File]) -> V
         })
         .collect();
     declarer.named_types(&types);
+    items(files).for_each(|(_, item)| declarer.indices(item));
     items(files).for_each(|(_, item)| declarer.facts(item));
     let mut clauses = Vec::new();
     for (file, item) in items(files) {
@@ -169,35 +170,17 @@ impl Lowerer<'_> {
         }
     }
 
-<<<<<<< HEAD
-    fn defaults(&mut self, kind: &ast::KindDecl, scope: &Scope) {
-        let id = kind.names.first().and_then(|name| self.model.find_kind(&name.text));
-        for fact in &kind.facts {
-            self.default_of(&fact.name.text, id, fact.ty.default.as_ref(), scope);
-        }
-    }
-
-    fn default_of(&mut self, name: &str, kind: Option<KindId>, default: Option<&ast::Expr>, scope: &Scope) {
-        let Some(default) = default else { return };
-        // An amount that is taken where none is given stands at the level of the fact.
-        let value = self.expr(default, &Scope { level: None, ..scope.clone() });
-        let fact = match kind {
-            Some(kind) => self.symbols.kind_facts.get(&(kind, name.to_owned())),
-            None => self.symbols.file_givens.get(name),
-        };
-        if let Some(fact) = fact {
-=======
     /// What a fact is when nothing is given is written out, so that it rests on nothing else.
     fn defaults(&mut self, defaults: &std::collections::BTreeMap<super::FactId, ast::Expr>) {
         for (fact, default) in defaults {
             let lang = self.model.lang;
             let scope = open_scope(self.model, lang, Some(self.model.facts[*fact].span));
-            let value = self.expr(default, &scope);
+            // An amount that is taken where none is given stands at the level of the fact.
+            let value = self.expr(default, &Scope { level: None, ..scope });
             if !written_out(default) {
                 self.problems.report(&NameProblem::NotAFigure { span: default.span });
                 continue;
             }
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
             self.model.facts[*fact].declared.default = Some(value);
         }
     }

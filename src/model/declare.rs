@@ -80,22 +80,13 @@ impl Declarer<'_> {
         }
     }
 
-<<<<<<< HEAD
-    /// Declares named types, then facts, then clauses with everything in them.
-    pub(super) fn types(&mut self, item: &Item) {
+    /// Declares indices, which facts' types do not need but clauses do.
+    pub(super) fn indices(&mut self, item: &Item) {
         if let ItemKind::Index(index) = &item.kind {
             self.index(index);
         }
-        if let ItemKind::Type(declaration) = &item.kind {
-            let level = self.model.level_at(declaration.name.span);
-            let declared = declared(&declaration.ty, self.model, level, self.problems);
-            self.type_again(declaration, &declared);
-            self.model.named_types.insert(declaration.name.text.clone(), declared);
-        }
     }
 
-=======
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
     /// Declares facts and given values.
     pub(super) fn facts(&mut self, item: &Item) {
         match &item.kind {

@@ -165,7 +165,7 @@ pub(super) fn declared(ty: &TypeExpr, model: &Model, level: Level, problems: &mu
         }
     };
     if let (Some(stated), Ty::Quantity { level, .. }) = (ty.level, &mut declared.ty) {
-        *level = level.map(|_| stated);
+        *level = level.take().map(|_| crate::value::Levels::named(stated));
     }
     declared.or_none |= ty.or_none;
     declared.always |= ty.always;

@@ -1,12 +1,7 @@
 use super::{ExprId, KindId};
-<<<<<<< HEAD
-use crate::base::Bi;
-use crate::value::{Levels, Number, Unit};
-=======
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::value::{Level, Number, Unit};
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
+use crate::value::{Levels, Number, Unit};
 
 /// What kind of value something is. Amounts are kept in base units (kroner, not millions; 33 pct. is 0.33), so the
 /// unit and the price level live here and not in the value.

@@ -97,7 +97,8 @@ fn multiple(
     let Some(first) = unit.names.first() else { return };
     let plural = unit.names.get(1).unwrap_or(first);
     let Some((base, factor)) = factor(of, found) else {
-        return problems.report(&UnitProblem::NotAMultiple { span: of.span, name: first.text.clone() });
+        problems.report(&UnitProblem::NotAMultiple { span: of.span, name: first.text.clone() });
+        return stands_in(unit, model);
     };
     let declared = (base.clone(), factor.clone());
     for name in [first, plural] {
@@ -116,7 +117,7 @@ fn factor(of: &Literal, found: &Option<Measure>) -> Option<(Unit, Number)> {
 }
 
 /// What is left needs a base that nobody declares, or itself.
-fn without_base(open: &[(&UnitDecl, &Literal)], model: &Model, problems: &mut Problems) {
+fn without_base(open: &[(&UnitDecl, &Literal)], model: &mut Model, problems: &mut Problems) {
     let is_open = |name: &str| open.iter().any(|(unit, _)| unit.names.iter().any(|n| n.text == name));
     let mut ring = Vec::new();
     for (unit, of) in open {
@@ -132,6 +133,14 @@ fn without_base(open: &[(&UnitDecl, &Literal)], model: &Model, problems: &mut Pr
     if !ring.is_empty() {
         problems.report(&UnitProblem::Ring { places: ring });
     }
+    open.iter().for_each(|(unit, _)| stands_in(unit, model));
+}
+
+/// What is wrong with a unit is said once; where it is used, it stands for itself.
+fn stands_in(unit: &UnitDecl, model: &mut Model) {
+    let Some(first) = unit.names.first() else { return };
+    let plural = unit.names.get(1).unwrap_or(first);
+    model.units.add(&first.text, &plural.text, false);
 }
 
 /// The declared units that a written one is made of.

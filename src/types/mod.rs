@@ -1,12 +1,9 @@
 //! Types of expressions: units, percentages and price levels are proved to fit before anything runs.
 
 mod check;
-<<<<<<< HEAD
 mod level;
 mod level_problem;
-=======
 mod none;
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
 mod ops;
 mod per_entity;
 mod problem;

@@ -94,7 +94,6 @@ pub enum TypeProblem {
         /// Where.
         span: Span,
     },
-<<<<<<< HEAD
     /// A rate of a scale that is an amount, not so much of each unit.
     FlatRate {
         /// Where.
@@ -103,7 +102,7 @@ pub enum TypeProblem {
         rate: Bi,
         /// What the scale is charged on.
         base: Bi,
-=======
+    },
     /// Something that may be `ingen`, used without asking.
     UnguardedNone {
         /// Where.
@@ -117,7 +116,6 @@ pub enum TypeProblem {
         span: Span,
         /// Its name, where it has one.
         name: Option<String>,
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
     },
     /// A definition that needs itself, with the path.
     Cycle {
@@ -171,7 +169,6 @@ pub fn level_words(level: Level) -> Bi {
     }
 }
 
-<<<<<<< HEAD
 /// Writes the level of an amount: `25-pl`, `løbende`, `løbende, året før`.
 pub fn price_words(level: PriceLevel) -> Bi {
     match level {
@@ -206,7 +203,8 @@ pub fn levels_words(levels: &Levels) -> Bi {
         levels.pieces().map(piece).collect::<Vec<_>>().join("; ")
     };
     Bi::new(words(Lang::Da), words(Lang::En))
-=======
+}
+
 fn unguarded(span: Span, name: Option<&str>) -> Diagnostic {
     let (da, en) = match name {
         Some(name) => (format!("`{name}`"), format!("`{name}`")),
@@ -225,7 +223,6 @@ fn unguarded(span: Span, name: Option<&str>) -> Diagnostic {
         "spørg først: `hvis {written} er ingen så … ellers …`",
         "ask first: `if {written} is none then … else …`"
     ))
->>>>>>> 01653f0 (Fractions with a unit, units and types declared in any order, defaults in clauses, empty domains refused, and none is asked for before it is used)
 }
 
 fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
