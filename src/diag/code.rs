@@ -148,6 +148,9 @@ register! {
     CarryRing = "K0294", Error, "klausuler, der viderefører hinanden", "clauses that carry each other over";
     CarriedForAnother = "K0295", Error, "videreført for en anden slags", "carried over for another kind";
     Contradiction = "K0296", Error, "erklæret på to måder", "declared in two ways";
+    NotATable = "K0275", Error, "række af noget uden rækker", "row of something without rows";
+    NotAPoint = "K0276", Error, "række, der ikke er ét punkt", "row that is not one point";
+    PointKeys = "K0277", Error, "punkter af flere nøgler", "points of several keys";
     // --- types
     UnitsDiffer = "K0301", Error, "enhederne passer ikke sammen", "the units do not fit together";
     AmountAndPercent = "K0302", Error, "beløb og procentsats", "amount and percentage";
@@ -159,6 +162,8 @@ register! {
     NotOneOf = "K0308", Error, "tekst, der ikke er en af de tilladte", "text that is not one of the allowed";
     WhichEntity = "K0309", Error, "værdi for hver, uden at sige for hvilken", "a value for each, without saying which";
     PoolPerEntity = "K0310", Error, "pulje, der ikke er den samme for alle", "pool that is not the same for all";
+    DateCell = "K0371", Error, "tid som række for noget, der ikke er en dato", "time as a row for what is no date";
+    NotBetween = "K0372", Error, "noget, der ikke kan regnes mellem", "something without a between";
     FlatRate = "K0370", Error, "sats, der ikke er pr. enhed", "rate that is not per unit";
     NotConvertible = "K0355", Error, "kan ikke omregnes mellem prisniveauer", "cannot be converted between price levels";
     YearsMissing = "K0356", Error, "år, som indekset mangler", "years that the index lacks";
@@ -192,6 +197,7 @@ register! {
     LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
     NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
     AboveScale = "K0476", Error, "over trappens sidste trin", "above the last slice of the scale";
+    SamePoint = "K0478", Error, "to rækker for samme punkt", "two rows for one point";
     ScaleFalls = "K0477", Error, "trin, der ikke stiger", "slices that do not rise";
     IndexEnds = "K0460", Error, "indekset når ikke så langt", "the index does not reach that far";
     // --- analysis

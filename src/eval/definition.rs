@@ -116,7 +116,7 @@ impl Machine<'_> {
     }
 
     /// Looks at every exception that restates a definition.
-    fn consider(&mut self, def: DefId, at: At) -> Vec<Considered> {
+    pub(super) fn consider(&mut self, def: DefId, at: At) -> Vec<Considered> {
         let model = self.model;
         let mut seen: Vec<Considered> = Vec::new();
         for (exception, alternative) in &model.defs[def].exceptions {
@@ -173,7 +173,7 @@ impl Machine<'_> {
     }
 
     /// Of the live ones, drops those a nested or preceding live one sets aside.
-    fn winners(&self, considered: &[Considered]) -> Vec<ExceptionId> {
+    pub(super) fn winners(&self, considered: &[Considered]) -> Vec<ExceptionId> {
         let live: Vec<ExceptionId> =
             considered.iter().filter(|c| c.live == Some(true)).map(|c| c.exception).collect();
         let yields = |loser: ExceptionId| live.iter().any(|winner| self.goes_before(*winner, loser));
@@ -181,7 +181,7 @@ impl Machine<'_> {
     }
 
     /// Tells whether an exception sets another aside: it is nested in it, or said to go before it.
-    fn goes_before(&self, winner: ExceptionId, loser: ExceptionId) -> bool {
+    pub(super) fn goes_before(&self, winner: ExceptionId, loser: ExceptionId) -> bool {
         self.is_within(winner, loser)
             || self.model.precedence.iter().any(|p| p.first == winner && p.second == loser)
     }
@@ -297,13 +297,27 @@ impl Machine<'_> {
                     Missing { what: MissingWhat::Stated(def, expr), entity: at.entity, moment: at.moment };
                 Outcome::missing(missing, Bounds::open())
             }
-            _ => self.outcome(step).clone(),
+            _ => self.named_by(def, self.outcome(step).clone()),
         };
         Computed::from_step(step, outcome)
     }
 
+    /// What a cell or a branch states to be unknown is missing under the name of the definition it belongs to.
+    fn named_by(&self, def: DefId, outcome: Outcome) -> Outcome {
+        let Outcome::Unknown(unknown) = outcome else { return outcome };
+        let named = |missing: Missing| match missing.what {
+            MissingWhat::Entity(expr)
+                if matches!(self.model.node(expr).kind, crate::model::NodeKind::Unknown(_)) =>
+            {
+                Missing { what: MissingWhat::Stated(def, expr), ..missing }
+            }
+            _ => missing,
+        };
+        Outcome::Unknown(Unknown { missing: unknown.missing.into_iter().map(named).collect(), ..unknown })
+    }
+
     /// Picks the alternative in force at a moment.
-    fn pick<'m>(
+    pub(super) fn pick<'m>(
         &self,
         def: DefId,
         alternatives: &[&'m Alternative],

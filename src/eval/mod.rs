@@ -2,6 +2,8 @@
 //! are counted, and every step is kept for the explanation.
 
 mod aggregate;
+mod cases;
+mod cell;
 mod definition;
 mod index;
 mod limits;
@@ -10,6 +12,7 @@ mod machine;
 mod node;
 mod number;
 mod outcome;
+mod points;
 mod problem;
 mod requirement;
 mod scale;

@@ -127,6 +127,11 @@ pub enum RunProblem {
         /// Where.
         span: Span,
     },
+    /// Two rows of a table of points for the same point.
+    SamePoint {
+        /// The rows.
+        rows: [Span; 2],
+    },
     /// A scale charged on a negative number.
     NegativeBase {
         /// The scale.
@@ -228,6 +233,13 @@ impl Report for RunProblem {
                         "say what holds when the denominator is 0: `, if the denominator is 0: …`"
                     ))
             }
+            RunProblem::SamePoint { rows: [first, second] } => Diagnostic::new(
+                Code::SamePoint,
+                bi!("to rækker gælder samme punkt", "two rows are for the same point"),
+            )
+            .label(*second, bi!("denne", "this one"))
+            .label(*first, bi!("og denne", "and this one"))
+            .help(bi!("lad hvert punkt have én række", "let each point have one row")),
             RunProblem::NegativeBase { span, base } => {
                 let (da, en) = (&base.da, &base.en);
                 Diagnostic::new(

@@ -1,22 +1,34 @@
-//! Tables: which row a key hits, and what holds when that is not known.
+//! Tables: which rows the keys hit, and what holds when that is not known.
+//!
+//! Where a key is unknown, one value is tried from each stretch that the rows cut its possible values into, so the sets
+//! of rows that may be hit are found exactly. Where a cell itself is unknown, each row that may fit may also not fit.
 
-use super::definition::one_of;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cases::{joined, subsets};
 use super::logic::{compared, conjunction, disjunction};
 use super::machine::Machine;
 use super::node::Evaluated;
 use super::number::pick_extreme;
 use super::outcome::meet;
-use super::{At, Bounds, Detail, Outcome, Reason, RunProblem, StepId, Unknown};
-use crate::facts::Datum;
-use crate::model::{Compare, ExprId, KeyTest, RangeEnd, TableId};
+use super::{At, Detail, Outcome, Reason, RunProblem, StepId, What};
+use crate::facts::{Datum, Moment};
+use crate::model::{Compare, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
 use crate::syntax::ast::Policy;
-use crate::value::Number;
+use crate::value::{Interval, Number};
 
-/// How a row meets the keys.
-struct Hit {
-    row: usize,
-    outcome: Outcome,
-    otherwise: bool,
+/// A lookup that is under way.
+pub(super) struct Reading<'k> {
+    pub(super) expr: ExprId,
+    pub(super) table: TableId,
+    pub(super) column: usize,
+    pub(super) keys: &'k [ExprId],
+    /// The keys' values.
+    pub(super) values: Vec<Outcome>,
+    /// The values that stand in the rows' key cells.
+    pub(super) cells: BTreeMap<ExprId, Outcome>,
+    pub(super) at: At,
+    pub(super) inputs: Vec<StepId>,
 }
 
 impl Machine<'_> {
@@ -28,115 +40,200 @@ impl Machine<'_> {
         keys: &[ExprId],
         at: At,
     ) -> Evaluated {
-        let mut inputs = self.exprs(keys, at);
-        let key_outcomes = self.outcomes(&inputs);
-        let key_state = meet(&key_outcomes);
-        if let Some(state @ (Outcome::Error(_) | Outcome::DoesNotApply(_))) = key_state {
-            return (state, inputs, Detail::Row { table, rows: vec![] });
+        let inputs: Vec<StepId> =
+            keys.iter().enumerate().map(|(index, key)| self.table_key(table, index, *key, at)).collect();
+        let values = self.outcomes(&inputs);
+        let none = Detail::Row { table, rows: vec![] };
+        if let Some(state @ (Outcome::Error(_) | Outcome::DoesNotApply(_))) = meet(&values) {
+            return (state, inputs, none);
         }
-        let hits = self.hits(table, &key_outcomes, at, &mut inputs);
-        let sure: Vec<usize> = sure_rows(&hits);
-        let open: Vec<&Hit> = hits.iter().filter(|hit| hit.outcome.as_truth().is_none()).collect();
-        if let Some(Outcome::Error(problem)) = meet(open.iter().map(|hit| &hit.outcome)) {
-            return (Outcome::Error(problem), inputs, Detail::Row { table, rows: vec![] });
+        let mut reading = Reading { expr, table, column, keys, values, cells: BTreeMap::new(), at, inputs };
+        self.key_cells(&mut reading);
+        if self.model.tables[table].policy == Some(Policy::Linear) {
+            return self.between_points(reading);
         }
-        if !open.is_empty() {
-            return self.undecided_row(table, column, &hits, at, inputs);
+        let rows: Vec<Outcome> = self.fitting(&reading, &reading.values);
+        if let Some(Outcome::Error(problem)) = meet(rows.iter().filter(|row| row.as_truth().is_none())) {
+            return (Outcome::Error(problem), reading.inputs, none);
         }
-        self.decided_rows(expr, (table, column), sure, at, inputs)
+        let cases = match rows.iter().all(|row| row.as_truth().is_some()) {
+            true => BTreeSet::from([self.hit(table, &rows)]),
+            false => self.cases(&reading, &rows),
+        };
+        self.of_cases(reading, &cases, &rows)
     }
 
-    /// Tests every row against the keys.
-    fn hits(&mut self, table: TableId, keys: &[Outcome], at: At, inputs: &mut Vec<StepId>) -> Vec<Hit> {
+    /// Evaluates a key. `dag` and `år` of a table whose rows are times are the moment itself, also a whole year.
+    fn table_key(&mut self, table: TableId, index: usize, key: ExprId, at: At) -> StepId {
+        let timed = |test: Option<&KeyTest>| {
+            matches!(test, Some(KeyTest::Time(_) | KeyTest::Any | KeyTest::Otherwise) | None)
+        };
+        let only_times = self.model.tables[table].rows.iter().all(|row| timed(row.tests.get(index)));
+        match (&self.model.node(key).kind, at.moment) {
+            (NodeKind::Day, Moment::Year(year)) if only_times => {
+                let outcome = Outcome::number(Number::from_i64(i64::from(year)));
+                self.push(What::Expr(key), at, outcome, vec![], Detail::Plain)
+            }
+            (_, _) => self.expr(key, at),
+        }
+    }
+
+    /// Evaluates what stands in the rows' key cells; what is more than a figure is told in the explanation.
+    fn key_cells(&mut self, reading: &mut Reading<'_>) {
         let model = self.model;
-        let rows = model.tables[table].rows.iter().enumerate();
-        rows.map(|(row, data)| {
-            let otherwise = matches!(data.tests.as_slice(), [KeyTest::Otherwise]);
-            let parts: Vec<Outcome> = data
-                .tests
+        for test in model.tables[reading.table].rows.iter().flat_map(|row| &row.tests) {
+            for cell in test.children() {
+                let step = self.expr(cell, reading.at);
+                if !is_written(&model.node(cell).kind) {
+                    reading.inputs.push(step);
+                }
+                reading.cells.insert(cell, self.outcome(step).clone());
+            }
+        }
+    }
+
+    /// Tells of each row whether it fits some values of the keys.
+    pub(super) fn fitting(&self, reading: &Reading<'_>, values: &[Outcome]) -> Vec<Outcome> {
+        let rows = &self.model.tables[reading.table].rows;
+        let of_row = |tests: &[KeyTest]| {
+            let parts: Vec<Outcome> = tests
                 .iter()
                 .enumerate()
-                .map(|(index, test)| self.test(test, keys.get(index), at, inputs))
+                .map(|(index, test)| self.test(reading, index, test, values.get(index)))
                 .collect();
-            Hit { row, outcome: conjunction(&parts), otherwise }
-        })
-        .collect()
+            conjunction(&parts)
+        };
+        rows.iter().map(|row| of_row(&row.tests)).collect()
     }
 
-    fn test(&mut self, test: &KeyTest, key: Option<&Outcome>, at: At, inputs: &mut Vec<StepId>) -> Outcome {
+    fn test(&self, reading: &Reading<'_>, index: usize, test: &KeyTest, key: Option<&Outcome>) -> Outcome {
+        let cell = |id: &ExprId| reading.cells.get(id).cloned().unwrap_or_else(|| self.invalid(*id));
         match (test, key) {
             (KeyTest::Any | KeyTest::Otherwise, _) => Outcome::truth(true),
-            (KeyTest::Condition(condition), _) => {
-                let step = self.expr(*condition, at);
-                inputs.push(step);
-                self.outcome(step).clone()
-            }
+            (KeyTest::Condition(condition), _) => cell(condition),
             (KeyTest::AnyOf(all), Some(key)) => {
-                let equal: Vec<Outcome> =
-                    all.iter().map(|v| self.against(Compare::Eq, key, *v, at)).collect();
+                let equal: Vec<Outcome> = all.iter().map(|v| compared(Compare::Eq, key, &cell(v))).collect();
                 disjunction(&equal)
             }
             (KeyTest::NoneOf(all), Some(key)) => {
                 let differs: Vec<Outcome> =
-                    all.iter().map(|v| self.against(Compare::Ne, key, *v, at)).collect();
+                    all.iter().map(|v| compared(Compare::Ne, key, &cell(v))).collect();
                 conjunction(&differs)
             }
             // `ingen` is no number, so it lies in no range.
             (KeyTest::Range(..), Some(key)) if key.datum() == Some(&Datum::Nothing) => Outcome::truth(false),
             (KeyTest::Range(low, high), Some(key)) => {
-                let low = low.as_ref().map(|end| self.end(key, end, true, at));
-                let high = high.as_ref().map(|end| self.end(key, end, false, at));
+                let end = |end: &RangeEnd, low| compared(side(end, low), key, &cell(&end.value));
+                let low = low.as_ref().map(|low| end(low, true));
+                let high = high.as_ref().map(|high| end(high, false));
                 conjunction(&low.into_iter().chain(high).collect::<Vec<_>>())
             }
-            (KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..), None) => Outcome::truth(false),
+            (KeyTest::Time(days), Some(key)) => self.on_days(reading, index, *days, key),
+            (KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..) | KeyTest::Time(_), None) => {
+                Outcome::truth(false)
+            }
             // Slices are charged, not looked up.
             (KeyTest::Slice(_), _) => Outcome::truth(false),
         }
     }
 
-    fn end(&mut self, key: &Outcome, end: &RangeEnd, low: bool, at: At) -> Outcome {
-        let op = match (low, end.included) {
-            (true, true) => Compare::Ge,
-            (true, false) => Compare::Gt,
-            (false, true) => Compare::Le,
-            (false, false) => Compare::Lt,
+    /// A row by time. Asked with a year within which the row begins or ends, the value changes meanwhile.
+    fn on_days(&self, reading: &Reading<'_>, index: usize, days: Interval, key: &Outcome) -> Outcome {
+        let asked = match reading.keys.get(index).map(|key| &self.model.node(*key).kind) {
+            Some(NodeKind::Day) => reading.at.moment.interval(),
+            Some(NodeKind::Year) => Moment::Year(reading.at.moment.year()).interval(),
+            Some(_) | None => match key.datum() {
+                Some(Datum::Date(date)) => Moment::Day(*date).interval(),
+                Some(_) => return Outcome::truth(false),
+                None => return meet([key]).unwrap_or_else(|| Outcome::truth(false)),
+            },
         };
-        self.against(op, key, end.value, at)
-    }
-
-    fn against(&mut self, op: Compare, key: &Outcome, value: ExprId, at: At) -> Outcome {
-        let step = self.expr(value, at);
-        compared(op, key, self.outcome(step))
-    }
-
-    fn decided_rows(
-        &mut self,
-        expr: ExprId,
-        (table, column): (TableId, usize),
-        mut rows: Vec<usize>,
-        at: At,
-        mut inputs: Vec<StepId>,
-    ) -> Evaluated {
-        let policy = self.model.tables[table].policy;
-        if policy == Some(Policy::First) {
-            rows.truncate(1);
+        let Some(asked) = asked else {
+            let span = self.model.node(reading.expr).span;
+            return Outcome::error(RunProblem::OutsideCalendar { span });
+        };
+        if days.covers(asked) {
+            return Outcome::truth(true);
         }
-        let results: Vec<StepId> = rows.iter().map(|row| self.result(table, *row, column, at)).collect();
-        inputs.extend(&results);
-        let outcome = match (rows.len(), policy) {
-            (0, Some(Policy::Add | Policy::Largest | Policy::Smallest)) => {
-                Outcome::DoesNotApply(Reason::NoRow(expr))
-            }
-            (0, _) => self.no_row(expr, table, &inputs),
-            (1, _) => self.outcome(results[0]).clone(),
-            (_, policy) => self.several_rows(policy, (table, column), &rows, &results),
-        };
-        (outcome, inputs, Detail::Row { table, rows })
+        if !days.overlaps(asked) {
+            return Outcome::truth(false);
+        }
+        let data = &self.model.tables[reading.table];
+        let pieces: BTreeSet<Interval> = data
+            .rows
+            .iter()
+            .filter_map(|row| match row.tests.get(index) {
+                Some(KeyTest::Time(days)) if days.overlaps(asked) => Some(*days),
+                _ => None,
+            })
+            .collect();
+        let name = data.results.get(reading.column).cloned().unwrap_or_default();
+        let (span, moment) = (data.span, reading.at.moment);
+        Outcome::error(RunProblem::Changes { span, name, moment, pieces: pieces.into_iter().collect() })
     }
 
-    fn result(&mut self, table: TableId, row: usize, column: usize, at: At) -> StepId {
-        let expr = self.model.tables[table].rows[row].results[column];
-        self.expr(expr, at)
+    /// The rows hit, when that is known of each; `ellers` only when no other row is.
+    pub(super) fn hit(&self, table: TableId, rows: &[Outcome]) -> Vec<usize> {
+        let otherwise = |row: &usize| {
+            let tests = &self.model.tables[table].rows[*row].tests;
+            matches!(tests.as_slice(), [KeyTest::Otherwise])
+        };
+        let fits = |row: &usize| rows[*row].as_truth() == Some(true);
+        let named: Vec<usize> = (0..rows.len()).filter(|row| !otherwise(row) && fits(row)).collect();
+        if named.is_empty() { (0..rows.len()).filter(otherwise).collect() } else { named }
+    }
+
+    /// Every set of rows that may be hit.
+    fn cases(&self, reading: &Reading<'_>, rows: &[Outcome]) -> BTreeSet<Vec<usize>> {
+        if let Some(cases) = self.sampled(reading) {
+            return cases;
+        }
+        subsets(rows).iter().map(|rows| self.hit(reading.table, rows)).collect()
+    }
+
+    /// What holds in each case, and in all of them together.
+    fn of_cases(
+        &mut self,
+        mut reading: Reading<'_>,
+        cases: &BTreeSet<Vec<usize>>,
+        rows: &[Outcome],
+    ) -> Evaluated {
+        let cases: BTreeSet<Vec<usize>> =
+            cases.iter().map(|rows| self.counted(reading.table, rows)).collect();
+        let mut results: BTreeMap<usize, StepId> = BTreeMap::new();
+        for row in cases.iter().flatten() {
+            if !results.contains_key(row) {
+                let result = self.model.tables[reading.table].rows[*row].results[reading.column];
+                results.insert(*row, self.expr(result, reading.at));
+            }
+        }
+        reading.inputs.extend(results.values());
+        let possible: Vec<Outcome> =
+            cases.iter().map(|rows| self.decided(&reading, rows, &results)).collect();
+        let table = reading.table;
+        let hit = match cases.len() {
+            1 => cases.into_iter().next().unwrap_or_default(),
+            _ => vec![],
+        };
+        (joined(&possible, rows, &reading.values), reading.inputs, Detail::Row { table, rows: hit })
+    }
+
+    fn counted(&self, table: TableId, rows: &[usize]) -> Vec<usize> {
+        let most = if self.model.tables[table].policy == Some(Policy::First) { 1 } else { rows.len() };
+        rows.iter().copied().take(most).collect()
+    }
+
+    fn decided(&self, reading: &Reading<'_>, rows: &[usize], results: &BTreeMap<usize, StepId>) -> Outcome {
+        let policy = self.model.tables[reading.table].policy;
+        let steps: Vec<StepId> = rows.iter().filter_map(|row| results.get(row).copied()).collect();
+        match (steps.as_slice(), policy) {
+            ([], Some(Policy::Add | Policy::Largest | Policy::Smallest)) => {
+                Outcome::DoesNotApply(Reason::NoRow(reading.expr))
+            }
+            ([], _) => self.no_row(reading),
+            ([only], _) => self.outcome(*only).clone(),
+            (_, policy) => self.several_rows(policy, (reading.table, reading.column), rows, &steps),
+        }
     }
 
     fn several_rows(
@@ -151,10 +248,8 @@ impl Machine<'_> {
             Some(Policy::Add) => self.total(results),
             Some(Policy::Largest) => pick_extreme(true, &outcomes),
             Some(Policy::Smallest) => pick_extreme(false, &outcomes),
-            Some(Policy::Agree)
-                if outcomes.iter().all(|o| o.datum().is_some() && o.datum() == outcomes[0].datum()) =>
-            {
-                outcomes[0].clone()
+            Some(Policy::Agree) if agree(&outcomes).is_some() => {
+                agree(&outcomes).unwrap_or_else(|| outcomes[0].clone())
             }
             Some(Policy::First | Policy::Agree | Policy::Linear) | None => {
                 let data = &self.model.tables[table];
@@ -165,51 +260,48 @@ impl Machine<'_> {
         }
     }
 
-    fn no_row(&self, expr: ExprId, table: TableId, inputs: &[StepId]) -> Outcome {
-        let data = &self.model.tables[table];
-        let keys = data.keys.iter().zip(inputs).map(|(name, step)| {
-            let number = self.outcome(*step).as_number().map(Number::to_exact).unwrap_or_default();
-            format!("{name} = {number}")
+    pub(super) fn no_row(&self, reading: &Reading<'_>) -> Outcome {
+        let data = &self.model.tables[reading.table];
+        let lang = self.model.lang;
+        let keys = data.keys.iter().zip(reading.keys).zip(&reading.values).map(|((name, key), value)| {
+            match value.as_number() {
+                Some(number) => format!("{name} = {}", self.shown(*key, number, lang)),
+                None => match value.datum() {
+                    Some(Datum::Text(text)) => format!("{name} = \"{text}\""),
+                    Some(Datum::Date(date)) => format!("{name} = {}", date.print(lang)),
+                    Some(_) | None => name.clone(),
+                },
+            }
         });
         let keys = keys.collect::<Vec<_>>().join(", ");
-        Outcome::error(RunProblem::NoRow { span: self.model.node(expr).span, table: data.span, keys })
-    }
-
-    /// The rows still possible decide together: they may agree, or give bounds.
-    fn undecided_row(
-        &mut self,
-        table: TableId,
-        column: usize,
-        hits: &[Hit],
-        at: At,
-        mut inputs: Vec<StepId>,
-    ) -> Evaluated {
-        let possible: Vec<usize> =
-            hits.iter().filter(|hit| hit.outcome.as_truth() != Some(false)).map(|hit| hit.row).collect();
-        let results: Vec<StepId> = possible.iter().map(|row| self.result(table, *row, column, at)).collect();
-        let deciding: Vec<Outcome> = hits.iter().map(|hit| hit.outcome.clone()).collect();
-        let outcomes = self.outcomes(&results);
-        inputs.extend(&results);
-        let adding = self.model.tables[table].policy == Some(Policy::Add);
-        let outcome = match one_of(&outcomes, &deciding) {
-            // Rows that may add up give no bounds and no common value.
-            other if adding => Outcome::Unknown(Unknown {
-                missing: other
-                    .missing_set()
-                    .into_iter()
-                    .chain(deciding.iter().flat_map(Outcome::missing_set))
-                    .collect(),
-                bounds: Bounds::open(),
-            }),
-            other => other,
-        };
-        (outcome, inputs, Detail::Row { table, rows: vec![] })
+        let span = self.model.node(reading.expr).span;
+        Outcome::error(RunProblem::NoRow { span, table: data.span, keys })
     }
 }
 
-/// The rows surely hit; `ellers` only when no other row may be.
-fn sure_rows(hits: &[Hit]) -> Vec<usize> {
-    let named: Vec<usize> =
-        hits.iter().filter(|h| !h.otherwise && h.outcome.as_truth() == Some(true)).map(|h| h.row).collect();
-    if named.is_empty() { hits.iter().filter(|h| h.otherwise).map(|h| h.row).collect() } else { named }
+/// The value on which rows agree; rows that are unknown may or may not.
+fn agree(outcomes: &[Outcome]) -> Option<Outcome> {
+    let known: Vec<&Outcome> = outcomes.iter().filter(|o| !matches!(o, Outcome::Unknown(_))).collect();
+    let first = known.first()?;
+    let same = known.iter().all(|other| other.datum().is_some() && other.datum() == first.datum());
+    match meet(outcomes) {
+        _ if !same => None,
+        None => Some((*first).clone().weakened(super::outcome::weakest(outcomes))),
+        Some(state) => Some(state),
+    }
+}
+
+fn side(end: &RangeEnd, low: bool) -> Compare {
+    match (low, end.included) {
+        (true, true) => Compare::Ge,
+        (true, false) => Compare::Gt,
+        (false, true) => Compare::Le,
+        (false, false) => Compare::Lt,
+    }
+}
+
+/// A cell that is a value as it is written has nothing to tell.
+fn is_written(kind: &NodeKind) -> bool {
+    matches!(kind, NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_))
+        || matches!(kind, NodeKind::Nothing)
 }

@@ -71,6 +71,15 @@ pub enum Detail {
         /// The rows hit, by position; more than one under policies that allow it.
         rows: Vec<usize>,
     },
+    /// A value between two rows of a table of points.
+    Between {
+        /// The table.
+        table: TableId,
+        /// The row below and the row above, by position.
+        rows: [usize; 2],
+        /// How far it lies from the one below to the one above, from 0 to 1.
+        part: Number,
+    },
     /// A rounding; what was there before.
     Rounded {
         /// The exact value before.

@@ -282,6 +282,7 @@ impl Teller<'_> {
                 | NodeKind::Share(_)
                 | NodeKind::Lookup { .. }
                 | NodeKind::Scale { .. }
+                | NodeKind::Cell(_)
                 | NodeKind::Aggregate { .. }
                 | NodeKind::SumOver(..)
                 | NodeKind::Quantified { .. }

@@ -11,6 +11,7 @@ mod markdown;
 mod notes;
 mod phrase;
 mod rests;
+mod rows;
 mod says;
 mod scale;
 mod teller;

@@ -181,7 +181,7 @@ impl Teller<'_> {
     }
 
     fn cell_item(&self, step: StepId, row: usize) -> Option<Item> {
-        let (table, column) = self.words.model.table_behind(self.expr_of(step)?)?;
+        let (table, column) = self.words.model.cell_behind(self.expr_of(step)?, row)?;
         let data = &self.words.model.tables[table];
         let replaced = data.rows.get(row)?.replaced.get(column)?.as_ref()?;
         let name = data.results.get(column)?;

@@ -115,6 +115,8 @@ impl Teller<'_> {
             }
             NodeKind::DivideOr(over, under, fallback) => site.divide_or(*over, *under, *fallback),
             NodeKind::Lookup { table, .. } => site.lookup(*table),
+            NodeKind::Itself(kind) => Phrase::new(self.words.model.kinds[*kind].name.clone(), ATOM),
+            NodeKind::Cell(read) => Phrase::new(self.cell_words(read, around), ATOM),
             NodeKind::Scale { table, .. } => Phrase::new(self.scale_words(*table), ATOM),
             NodeKind::Grant { full, conditions, otherwise } => site.grant(*full, conditions, *otherwise),
         }
@@ -126,7 +128,7 @@ impl Teller<'_> {
             NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::At(..) | NodeKind::ForEntity(..) => true,
             NodeKind::Share(_) | NodeKind::Aggregate { .. } | NodeKind::SumOver(..) => true,
             NodeKind::Lookup { .. } | NodeKind::Grant { .. } | NodeKind::CountMet(_) => true,
-            NodeKind::Scale { .. } => true,
+            NodeKind::Scale { .. } | NodeKind::Cell(_) | NodeKind::Itself(_) => true,
             NodeKind::Year | NodeKind::Day | NodeKind::Quantified { .. } | NodeKind::AllMet(_) => true,
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => false,
             NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => false,

@@ -122,6 +122,11 @@ impl Rests {
                     rows.iter().copied().filter(|row| cell_origin(words, trace, id, *row).is_some());
                 found.extend(replaced.map(|row| Change::Cell(id, row)));
             }
+            Detail::Between { rows, .. } => {
+                let replaced =
+                    rows.iter().copied().filter(|row| cell_origin(words, trace, id, *row).is_some());
+                found.extend(replaced.map(|row| Change::Cell(id, row)));
+            }
             Detail::Slices(_, lines) => {
                 let rows = lines.iter().map(|line| line.row);
                 let replaced = rows.filter(|row| cell_origin(words, trace, id, *row).is_some());
@@ -170,7 +175,7 @@ pub(super) fn cell_origin<'w>(
     row: usize,
 ) -> Option<&'w Origin> {
     let What::Expr(expr) = trace.step(step).what else { return None };
-    let (table, column) = words.model.table_behind(expr)?;
+    let (table, column) = words.model.cell_behind(expr, row)?;
     let row = words.model.tables[table].rows.get(row)?;
     row.replaced.get(column)?.as_ref().map(|replaced| &replaced.origin)
 }
@@ -182,6 +187,6 @@ fn selecting(detail: &Detail) -> Vec<StepId> {
         Detail::Entities(lines) => lines.iter().filter_map(|line| line.condition).collect(),
         Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
         Detail::Row { .. } | Detail::Rounded { .. } | Detail::Years(_) | Detail::Limited(_) => vec![],
-        Detail::Slices(..) => vec![],
+        Detail::Slices(..) | Detail::Between { .. } => vec![],
     }
 }

@@ -174,7 +174,7 @@ impl Teller<'_> {
             Detail::Branch(taken) => Some(*taken),
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Row { .. } => None,
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
-            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => None,
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => None,
         };
         let Some(taken) = taken else {
             says.push(format!("{}: {judged}", lang.pick("kan ikke afgøres", "cannot be decided")));
@@ -257,14 +257,17 @@ impl Teller<'_> {
             .keys
             .iter()
             .zip((0..keys).filter_map(|index| self.input(step, index)))
-            .map(|(name, key)| format!("{name} {} {}", lang.pick("er", "is"), self.leaf(key, around)))
+            .map(|(name, key)| format!("{name} {} {}", lang.pick("er", "is"), self.key_words(key, around)))
             .collect();
         let why = why.join(", ");
+        if let Detail::Between { rows, part, .. } = &self.trace.step(step).detail {
+            return self.between_says(step, table, *rows, part, &why, around);
+        }
         let rows = match &self.trace.step(step).detail {
             Detail::Row { rows, .. } => rows.clone(),
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => vec![],
-            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => vec![],
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => vec![],
         };
         if rows.is_empty() {
             let open =
@@ -342,6 +345,7 @@ impl Teller<'_> {
             KeyTest::NoneOf(all) => format!("{} {}", lang.pick("ikke", "not"), list(all)),
             KeyTest::Range(low, high) => self.range_text(low.as_ref(), high.as_ref(), around),
             KeyTest::Condition(condition) => self.names(*condition, around),
+            KeyTest::Time(days) => days.print(lang),
             KeyTest::Slice(None) => lang.pick("derover", "above that").to_owned(),
             KeyTest::Slice(Some(up_to)) => {
                 format!("{} {}", lang.pick("til", "to"), self.names(*up_to, around))

@@ -260,7 +260,9 @@ impl<'a> Teller<'a> {
             Detail::Definition(detail) => detail.as_ref().clone(),
             Detail::Plain | Detail::Fact(_) | Detail::Branch(_) | Detail::Row { .. } => Default::default(),
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => Default::default(),
-            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => Default::default(),
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => {
+                Default::default()
+            }
         };
         if let Some(index) = detail.overridden {
             return self.overridden(item, index, def, step, inner);
@@ -425,7 +427,9 @@ impl<'a> Teller<'a> {
                 (self.input(step, 1), self.input(step, 2))
             }
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => (None, None),
-            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => (None, None),
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => {
+                (None, None)
+            }
         }
     }
     /// The step that a reading at another time, for another entity or of a definition ends in.
@@ -449,7 +453,7 @@ impl<'a> Teller<'a> {
             Detail::Fact(origin) => Some(origin),
             Detail::Plain | Detail::Definition(_) | Detail::Branch(_) | Detail::Row { .. } => None,
             Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
-            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => None,
+            Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => None,
         }
     }
     /// Whose a value is, where it is somebody's.
@@ -499,6 +503,7 @@ fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
     if let Some((body, alternative)) = chosen(words, trace, step, def) {
         let (table, rows) = match &trace.step(body).detail {
             Detail::Row { table, rows } => (Some(*table), rows.clone()),
+            Detail::Between { table, rows, .. } => (Some(*table), rows.to_vec()),
             Detail::Slices(table, lines) => (Some(*table), lines.iter().map(|line| line.row).collect()),
             _ => (None, vec![]),
         };

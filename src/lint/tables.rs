@@ -18,7 +18,7 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
         },
         _ => None,
     });
-    for (table, key) in lookups {
+    for (table, key) in lookups.filter(|(table, _)| table.policy != Some(Policy::Linear)) {
         analyse(model, table, key, problems);
     }
 }
@@ -130,7 +130,7 @@ fn test_fits(model: &Model, test: &KeyTest, value: &Value) -> bool {
         KeyTest::Range(low, high) => {
             end_fits(model, low.as_ref(), value, true) && end_fits(model, high.as_ref(), value, false)
         }
-        KeyTest::Condition(_) | KeyTest::Slice(_) => false,
+        KeyTest::Condition(_) | KeyTest::Slice(_) | KeyTest::Time(_) => false,
     }
 }
 

@@ -56,6 +56,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let scope = open_scope(lowerer.model, lowerer.model.lang, input.queries.first().map(|query| query.span));
     let queries = lowerer.all(input.queries, &scope);
     lowerer.model.queries = queries;
+    lowerer.resolve_cells();
     model
 }
 

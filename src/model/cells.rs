@@ -95,6 +95,12 @@ impl Lowerer<'_> {
         let first = cells.first().map(|cell| &cell.kind);
         match (test, first) {
             (KeyTest::Any, Some(CellKind::Any)) | (KeyTest::Otherwise, Some(CellKind::Otherwise)) => true,
+            (KeyTest::Time(days), Some(CellKind::When(when))) => {
+                let named = super::time::bounds(when, &mut crate::diag::Problems::new()).interval;
+                // A row that runs until the next is named by its start.
+                *days == named || (named.until.is_none() && named.from.is_some() && named.from == days.from)
+            }
+            (KeyTest::Time(days), Some(CellKind::Range(range))) => range_days(range) == Some(*days),
             (KeyTest::Slice(None), Some(CellKind::Slice(None))) => true,
             (KeyTest::Slice(Some(bound)), Some(CellKind::Slice(Some(expr)))) => same(bound, expr),
             (KeyTest::AnyOf(all), Some(CellKind::Expr(_))) => {
@@ -181,6 +187,7 @@ impl Lowerer<'_> {
                 format!("{} – {}", end(low), end(high))
             }
             KeyTest::Condition(_) => "…".to_owned(),
+            KeyTest::Time(days) => days.print(self.model.lang),
             KeyTest::Slice(None) => self.model.lang.pick("derover", "above that").to_owned(),
             KeyTest::Slice(Some(up_to)) => {
                 format!("{} {}", self.model.lang.pick("til", "to"), self.value_text(*up_to))
@@ -218,12 +225,22 @@ impl Lowerer<'_> {
     }
 }
 
+/// The days of a range between written dates.
+fn range_days(range: &ast::Range) -> Option<crate::value::Interval> {
+    let day = |bound: &Option<ast::RangeBound>| match bound.as_ref()?.value.kind.as_ref() {
+        ExprKind::Date(time) => super::time::day(time, &mut crate::diag::Problems::new()),
+        _ => None,
+    };
+    let until = day(&range.high).and_then(|last| last.add_days(1));
+    Some(crate::value::Interval { from: Some(day(&range.low)?), until: Some(until?) })
+}
+
 /// How many cells in brackets a test takes.
 fn cells_of(test: &KeyTest) -> usize {
     match test {
         KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.len(),
         KeyTest::Any | KeyTest::Otherwise | KeyTest::Range(..) | KeyTest::Condition(_) => 1,
-        KeyTest::Slice(_) => 1,
+        KeyTest::Slice(_) | KeyTest::Time(_) => 1,
     }
 }
 
@@ -244,6 +261,16 @@ fn shown_value(model: &Model, id: ExprId, value: &Number) -> Number {
 }
 
 impl Model {
+    /// Returns the table and column that an expression reads a row of.
+    pub fn cell_behind(&self, expr: ExprId, row: usize) -> Option<(TableId, usize)> {
+        match &self.nodes[expr].kind {
+            NodeKind::Cell(read) => {
+                let option = read.options.iter().find(|option| option.row == row)?;
+                Some((option.table, option.column))
+            }
+            _ => self.table_behind(expr),
+        }
+    }
     /// Returns the table that an expression reads, with the column, where it is nothing but that.
     pub fn table_behind(&self, expr: ExprId) -> Option<(TableId, usize)> {
         match &self.nodes[expr].kind {

@@ -5,12 +5,15 @@
 mod agreement_problem;
 mod build;
 mod carry;
+mod cell_read;
 mod cells;
+mod day_rows;
 mod declare;
 mod domain;
 mod index;
 mod index_problem;
 mod items;
+mod key_domain;
 mod layer;
 mod lower;
 mod named_types;
@@ -33,11 +36,12 @@ pub use build::{Input, build};
 pub use domain::DomainProblem;
 pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
 pub use items::{FigureSlip, read_figure};
+pub use key_domain::KeyDomain;
 pub use layer::{Layer, Origin, OverTarget, Override};
 pub use namespace::Imports;
 pub use node::{
-    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KeyTest, Node, NodeKind, RangeEnd, Replaced,
-    Row, ShareRule, Table, TableId,
+    Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, ExprId, KeyTest, Node, NodeKind,
+    RangeEnd, Replaced, Row, ShareRule, Table, TableId,
 };
 pub use problem::NameProblem;
 pub use tree::{

@@ -1,7 +1,7 @@
 use super::{DefId, FactId, IndexId, KindId, Origin, Show, Ty};
 use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
-use crate::value::{Date, Number, Period, RoundMode, Status};
+use crate::value::{Date, Interval, Number, Period, RoundMode, Status};
 
 id_type! {
     /// Names one node of the arena of expressions.
@@ -147,6 +147,10 @@ pub enum NodeKind {
         /// One expression a key.
         keys: Vec<ExprId>,
     },
+    /// The entity at hand, by its name; as the key of a table.
+    Itself(KindId),
+    /// `andel_bevaret[2]`: a cell of a table, named by its row.
+    Cell(Box<CellRead>),
     /// What a scale charges: each slice of the base at its own rate.
     Scale {
         /// The slices, in a table whose rows are [`KeyTest::Slice`].
@@ -258,6 +262,30 @@ pub struct Table {
     pub span: Span,
 }
 
+/// A cell of a table that is read by its row.
+#[derive(Clone, Debug)]
+pub struct CellRead {
+    /// The result whose table is meant.
+    pub def: DefId,
+    /// The row as it is named.
+    pub cells: Vec<ast::Cell>,
+    /// The row in each of the result's tables that has one; found when all tables are known.
+    pub options: Vec<CellOption>,
+}
+
+/// One table's row that a cell is read from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CellOption {
+    /// The table.
+    pub table: TableId,
+    /// The row, by position.
+    pub row: usize,
+    /// The result, by position.
+    pub column: usize,
+    /// What stands there, after what-ifs and readings.
+    pub result: ExprId,
+}
+
 /// One row of a table.
 #[derive(Clone, Debug)]
 pub struct Row {
@@ -297,6 +325,8 @@ pub enum KeyTest {
     Range(Option<RangeEnd>, Option<RangeEnd>),
     /// A whole condition.
     Condition(ExprId),
+    /// On these days: of a date, or of the moment asked about where the key is `dag` or `år`.
+    Time(Interval),
     /// A slice of a scale, up to a bound; `None` is `derover`.
     Slice(Option<ExprId>),
 }
@@ -319,6 +349,7 @@ impl Node {
                 vec![]
             }
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
+            NodeKind::Itself(_) => vec![],
             NodeKind::Negate(x) | NodeKind::Not(x) | NodeKind::IsNone(x, _) => vec![*x],
             NodeKind::Restated(x) | NodeKind::Nominal(x) | NodeKind::SumOver(x, _, _) => vec![*x],
             NodeKind::Converted { value, .. } => vec![*value],
@@ -345,6 +376,7 @@ impl Node {
             NodeKind::Lookup { table, keys, .. } => {
                 keys.iter().copied().chain(tables[*table].children()).collect()
             }
+            NodeKind::Cell(read) => read.options.iter().map(|option| option.result).collect(),
             NodeKind::Scale { table, base } => {
                 std::iter::once(*base).chain(tables[*table].children()).collect()
             }
@@ -367,7 +399,7 @@ impl KeyTest {
     /// Returns the expressions of a test.
     pub fn children(&self) -> Vec<ExprId> {
         match self {
-            KeyTest::Any | KeyTest::Otherwise => vec![],
+            KeyTest::Any | KeyTest::Otherwise | KeyTest::Time(_) => vec![],
             KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.clone(),
             KeyTest::Range(low, high) => [low, high].into_iter().flatten().map(|end| end.value).collect(),
             KeyTest::Condition(x) => vec![*x],

@@ -1,7 +1,7 @@
 //! Paths: what `name`, `clause.name`, `ØA20.clause.name` and `region["Sjælland"].fact` name.
 
 use super::lower::Lowerer;
-use super::problem::{Later, NameProblem};
+use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
 use super::statements::path_text;
 use super::{ClauseId, ExprId, KindId, NodeKind};
@@ -15,8 +15,8 @@ impl Lowerer<'_> {
         if let Some((entity, fact)) = self.entity_read(path) {
             return self.fact_of(entity, fact, path.span, scope);
         }
-        if let Some(part) = path.parts.iter().find(|part| !part.cells.is_empty()) {
-            return self.later(part.name.span, Later::CellRead);
+        if path.parts.iter().any(|part| !part.cells.is_empty()) {
+            return self.cell(path, scope);
         }
         match self.symbol(path, scope) {
             Ok(Symbol::Def(def)) => self.push(NodeKind::Def(def), path.span),

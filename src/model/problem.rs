@@ -80,6 +80,25 @@ pub enum NameProblem {
         /// The rows it has, as they can be named.
         rows: Vec<String>,
     },
+    /// A row named of something that has no rows.
+    NotATable {
+        /// Where.
+        span: Span,
+        /// What it is.
+        name: String,
+    },
+    /// A row of a table of points that is not one point.
+    NotAPoint {
+        /// Where.
+        span: Span,
+    },
+    /// A table of points by anything but one key.
+    PointKeys {
+        /// The table.
+        span: Span,
+        /// How many keys it has.
+        keys: usize,
+    },
     /// Something that cannot be given a value.
     NotAssignable {
         /// Where.
@@ -223,14 +242,8 @@ pub enum Later {
     EquallyPerYear,
     /// A row that is repealed.
     Repealed,
-    /// A table by day.
-    DayTable,
-    /// A cell read by its row in an expression.
-    CellRead,
     /// An aggregate within a clause of another kind.
     OtherKind,
-    /// A named policy that interpolates.
-    Linear,
     /// `sum af` an expression over a span of years with a total.
     Level,
 }
@@ -254,13 +267,10 @@ impl Later {
             Later::MissingDay => bi!("`hvis dagen mangler`", "`if the day is missing`"),
             Later::EquallyPerYear => bi!("`ligeligt pr. år`", "`equally per year`"),
             Later::Repealed => bi!("`udgår`", "`repealed`"),
-            Later::DayTable => bi!("en tabel efter dag", "a table by day"),
-            Later::CellRead => bi!("et opslag i en tabel ved dens række", "reading a table by its row"),
             Later::OtherKind => bi!(
                 "en opgørelse over en anden slags end klausulens",
                 "an aggregate over a kind other than the clause's"
             ),
-            Later::Linear => bi!("`lineært mellem punkterne`", "`linear between the points`"),
             Later::Level => bi!("et prisniveau på en oplysning", "a price level on a fact"),
         }
     }
@@ -496,6 +506,39 @@ impl Report for NameProblem {
             .help(bi!(
                 "skriv `, afrundet til …` uden retning, eller `, afrundet hver for sig til …`",
                 "write `, rounded to …` without a direction, or `, rounded each to …`"
+            )),
+            NameProblem::NotATable { span, name } => Diagnostic::new(
+                Code::NotATable,
+                bi!("`{name}` har ingen rækker", "`{name}` has no rows"),
+            )
+            .at(*span)
+            .help(bi!(
+                "en række i kantede parenteser hører til et navn, som en `tabel` eller `trappe` giver værdi",
+                "a row in square brackets belongs to a name that a `table` or `scale` gives its value"
+            )),
+            NameProblem::NotAPoint { span } => Diagnostic::new(
+                Code::NotAPoint,
+                bi!(
+                    "mellem punkter regnes der kun, når hver række er ét punkt: én værdi af nøglen",
+                    "only between points can be computed: each row is one point, a single value of the key"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv ét tal i rækken, eller `ellers` for det, der ligger uden for punkterne",
+                "write one number in the row, or `otherwise` for what lies outside the points"
+            )),
+            NameProblem::PointKeys { span, keys } => Diagnostic::new(
+                Code::PointKeys,
+                bi!(
+                    "der regnes mellem punkter af én nøgle, men tabellen har {keys}",
+                    "points are of one key, but the table has {keys}"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "del tabellen i flere, en for hver værdi af de andre nøgler",
+                "split the table into several, one for each value of the other keys"
             )),
             NameProblem::NotAFigure { span } => Diagnostic::new(
                 Code::NotAFigure,

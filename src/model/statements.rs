@@ -227,12 +227,14 @@ impl Lowerer<'_> {
 
     fn table(&mut self, table: &ast::Table, span: Span, scope: &Scope) {
         check_sources(&table.basis, self.model, self.problems);
-        if let Some((Policy::Linear, at)) = table.policy {
-            self.later(at, Later::Linear);
-            return;
+        if let Some((Policy::Linear, at)) = table.policy
+            && table.keys.len() != 1
+        {
+            return self.problems.report(&NameProblem::PointKeys { span: at, keys: table.keys.len() });
         }
-        let keys: Vec<ExprId> = table.keys.iter().map(|key| self.expr(key, scope)).collect();
-        let rows = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
+        let keys: Vec<ExprId> = table.keys.iter().map(|key| self.table_key(key, scope)).collect();
+        let mut rows: Vec<Row> = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
+        super::day_rows::run_until_next(&mut rows);
         let id = self.model.tables.push(Table {
             results: table.results.iter().map(|name| name.text.clone()).collect(),
             keys: table.keys.iter().map(key_text).collect(),
@@ -243,6 +245,17 @@ impl Lowerer<'_> {
         for (column, name) in table.results.iter().enumerate() {
             self.column(id, column, &keys, name, table, scope);
         }
+    }
+
+    /// A key; the name of the clause's kind is the entity itself.
+    fn table_key(&mut self, key: &Expr, scope: &Scope) -> ExprId {
+        if let (ExprKind::Path(path), Some(kind)) = (key.kind.as_ref(), scope.kind)
+            && path_text(path) == self.model.kinds[kind].name
+            && self.symbol(path, scope).is_err()
+        {
+            return self.push(NodeKind::Itself(kind), key.span);
+        }
+        self.expr(key, scope)
     }
 
     fn column(
@@ -280,6 +293,17 @@ impl Lowerer<'_> {
         let (tests, values) = row.cells.split_at(expected - results);
         let whole = table.keys.is_empty();
         let tests = tests.iter().map(|cell| self.key_test(cell, whole, scope)).collect::<Option<Vec<_>>>()?;
+        let linear = table.policy.is_some_and(|(policy, _)| policy == Policy::Linear);
+        let point = |test: &KeyTest| match test {
+            KeyTest::AnyOf(all) => all.len() == 1,
+            KeyTest::Otherwise => true,
+            KeyTest::Any | KeyTest::NoneOf(_) | KeyTest::Range(..) | KeyTest::Condition(_) => false,
+            KeyTest::Slice(_) | KeyTest::Time(_) => false,
+        };
+        if linear && !tests.iter().all(point) {
+            self.problems.report(&NameProblem::NotAPoint { span: row.span });
+            return None;
+        }
         let results: Vec<ExprId> = values.iter().map(|cell| self.result_cell(cell, scope)).collect();
         let replaced = vec![None; results.len()];
         Some(Row { tests, results, replaced, basis: row.basis.clone(), span: row.span })
@@ -294,14 +318,14 @@ impl Lowerer<'_> {
             CellKind::AnyOf(all) => Some(KeyTest::AnyOf(self.all(all, scope))),
             CellKind::NoneOf(all) => Some(KeyTest::NoneOf(self.all(all, scope))),
             CellKind::Range(range) => {
+                if let Some(days) = self.days_of(range) {
+                    return Some(KeyTest::Time(days));
+                }
                 let low = range.low.as_ref().map(|bound| self.range_end(bound, scope));
                 let high = range.high.as_ref().map(|bound| self.range_end(bound, scope));
                 Some(KeyTest::Range(low, high))
             }
-            CellKind::When(when) => {
-                self.later(when.span, Later::DayTable);
-                None
-            }
+            CellKind::When(when) => Some(KeyTest::Time(super::time::bounds(when, self.problems).interval)),
             CellKind::Repealed => {
                 self.later(cell.span, Later::Repealed);
                 None

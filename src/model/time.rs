@@ -52,7 +52,7 @@ fn open_bounds(
 }
 
 /// Returns the first (or last) day of a moment.
-fn edge_of(time: &Time, first: bool, problems: &mut Problems) -> Option<Date> {
+pub(super) fn edge_of(time: &Time, first: bool, problems: &mut Problems) -> Option<Date> {
     match &time.kind {
         TimeKind::Period(period) if first => period.first(),
         TimeKind::Period(period) | TimeKind::Edge(Edge::End, period) => period.last(),

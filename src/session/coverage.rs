@@ -42,6 +42,13 @@ impl Seen {
                     self.definitions.insert(def);
                 }
                 (Detail::Row { table, rows }, _) => self.rows.extend(rows.iter().map(|row| (*table, *row))),
+                (Detail::Between { table, rows, .. }, _) => {
+                    self.rows.extend(rows.iter().map(|row| (*table, *row)));
+                }
+                (Detail::Slices(table, lines), _) => {
+                    let charged = lines.iter().filter(|line| line.rate.is_some());
+                    self.rows.extend(charged.map(|line| (*table, line.row)));
+                }
                 (Detail::Branch(taken), What::Expr(expr)) => {
                     self.branches.insert((expr, *taken));
                 }

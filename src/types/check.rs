@@ -280,6 +280,10 @@ impl Checker<'_> {
             NodeKind::Limit(value, _, limit) => self.branches(&[value, limit]),
             NodeKind::Lookup { table, column, keys } => self.lookup(table, column, &keys),
             NodeKind::Scale { table, base } => self.scale(table, base),
+            NodeKind::Itself(kind) => plain(Ty::Entity(kind)),
+            NodeKind::Cell(read) => {
+                self.branches(&read.options.iter().map(|option| option.result).collect::<Vec<_>>())
+            }
             NodeKind::Grant { full, conditions, otherwise } => {
                 self.all_truths(&conditions);
                 let all: Vec<ExprId> = std::iter::once(full).chain(otherwise).collect();
@@ -531,13 +535,16 @@ impl Checker<'_> {
     fn lookup(&mut self, table: TableId, column: usize, keys: &[ExprId]) -> Typed {
         if !self.tables[table] {
             self.tables[table] = true;
+            let nodes = keys;
             let keys: Vec<Typed> = keys.iter().map(|key| self.expr(*key)).collect();
             for row in 0..self.model.tables[table].rows.len() {
                 let tests = self.model.tables[table].rows[row].tests.clone();
                 for (index, test) in tests.iter().enumerate() {
                     self.key_test(test, keys.get(index));
+                    self.date_cell(test, row, table, nodes.get(index).copied());
                 }
             }
+            self.points(table, &keys);
         }
         let rows = &self.model.tables[table].rows;
         let results: Vec<ExprId> = rows.iter().filter_map(|row| row.results.get(column).copied()).collect();
@@ -557,6 +564,9 @@ impl Checker<'_> {
     /// A bare number in a key cell stands in the key's own unit.
     pub(super) fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
         let found = self.expr(value).0;
+        if matches!((&found, ty), (Ty::Text, Ty::Entity(_))) {
+            return;
+        }
         if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent))
             && let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind
         {

@@ -7,6 +7,7 @@ mod none;
 mod ops;
 mod per_entity;
 mod problem;
+mod rows;
 mod scale;
 mod show;
 

@@ -17,7 +17,7 @@ pub(super) fn mark(model: &mut Model) {
         for expr in expressions(model, def) {
             visit(model, expr, &mut |_, node| match &node.kind {
                 NodeKind::Def(read) => readers.entry(*read).or_default().push(def),
-                NodeKind::Share(_) => own = true,
+                NodeKind::Share(_) | NodeKind::Itself(_) => own = true,
                 NodeKind::Fact(fact) => own |= matches!(model.facts[*fact].owner, FactOwner::Kind(_)),
                 _ => {}
             });
@@ -97,6 +97,7 @@ fn kind_read(model: &Model, node: &Node) -> Option<KindId> {
             model.clauses[def.clause].each.filter(|_| def.per_entity)
         }
         NodeKind::Share(distribution) => Some(distribution.kind),
+        NodeKind::Itself(kind) => Some(*kind),
         _ => None,
     }
 }

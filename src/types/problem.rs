@@ -94,6 +94,20 @@ pub enum TypeProblem {
         /// Where.
         span: Span,
     },
+    /// A time as a row for a key that is no date.
+    DateCell {
+        /// The row.
+        span: Span,
+        /// What the key is.
+        found: Bi,
+    },
+    /// Something that nothing lies between, in a table of points.
+    NotBetween {
+        /// Where.
+        span: Span,
+        /// What it is.
+        found: Bi,
+    },
     /// A rate of a scale that is an amount, not so much of each unit.
     FlatRate {
         /// Where.
@@ -400,6 +414,32 @@ impl Report for TypeProblem {
                 "fordel en samlet størrelse, for eksempel en `sum af …`",
                 "share one total, for example a `sum of …`"
             )),
+            TypeProblem::DateCell { span, found } => {
+                let (da, en) = (&found.da, &found.en);
+                Diagnostic::new(
+                    Code::DateCell,
+                    bi!(
+                        "rækken gælder en tid, men nøglen er {da}",
+                        "the row is for a time, but the key is {en}"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "en tid som række hører til en tabel efter `dag`, `år` eller en dato",
+                    "a time as a row belongs to a table by `day`, `year` or a date"
+                ))
+            }
+            TypeProblem::NotBetween { span, found } => {
+                let (da, en) = (&found.da, &found.en);
+                Diagnostic::new(
+                    Code::NotBetween,
+                    bi!(
+                        "der kan kun regnes mellem tal, men dette er {da}",
+                        "only numbers have something between them, but this is {en}"
+                    ),
+                )
+                .at(*span)
+            }
             TypeProblem::FlatRate { span, rate, base } => {
                 let (r_da, r_en, b_da, b_en) = (&rate.da, &rate.en, &base.da, &base.en);
                 Diagnostic::new(

@@ -12,6 +12,7 @@ mod print;
 mod read;
 mod rounding;
 mod slip;
+mod stretch;
 mod unit;
 
 pub use date::{Date, DateSlip, MissingDay, month_name, month_names};
@@ -25,4 +26,5 @@ pub use print::{Printed, print_number};
 pub use read::{ReadNumber, read_number, read_signed};
 pub use rounding::RoundMode;
 pub use slip::NumberSlip;
+pub use stretch::Stretch;
 pub use unit::{BaseUnit, Unit, UnitTable};

@@ -27,6 +27,7 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
                 base.extend(lines.iter().flat_map(|line| [line.exact.clone(), line.share.clone()]));
                 base.insert(lines.iter().fold(Number::zero(), |sum, line| sum.add(&line.share)));
             }
+            Detail::Between { part, .. } => drop(base.insert(part.clone())),
             Detail::Slices(_, lines) => {
                 for part in lines.iter().flat_map(|line| [&line.amount, &line.charge]) {
                     let bounds = part.bounds().unwrap_or_default();

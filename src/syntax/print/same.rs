@@ -27,7 +27,8 @@ pub(super) fn same_tree(
 }
 
 fn words<'a>(node: &Node, text: &'a str) -> &'a str {
-    text.get(node.start..node.end).unwrap_or("")
+    // A leaf may reach over the blanks behind it, which are layout.
+    text.get(node.start..node.end).unwrap_or("").trim()
 }
 
 fn same_words(node: &Node, old: &str, new: &str, text: &str, langs: (Lang, Lang)) -> bool {
@@ -38,7 +39,7 @@ fn same_words(node: &Node, old: &str, new: &str, text: &str, langs: (Lang, Lang)
         // The rule says what a keyword or sign is; how it is spelt does not matter.
         kind if is_word_or_sign(kind) => true,
         _ if langs.0 == langs.1 => false,
-        _ => translated_text(node, text, langs) == new,
+        _ => translated_text(node, text, langs).trim() == new,
     }
 }
 

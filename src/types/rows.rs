@@ -1,0 +1,44 @@
+//! Types of rows: times need a date, and points need numbers on both sides.
+
+use super::check::{Checker, Typed};
+use super::problem::{TypeProblem, describe};
+use crate::model::{ExprId, KeyTest, NodeKind, TableId, Ty};
+use crate::syntax::ast::Policy;
+
+impl Checker<'_> {
+    /// A time as a row fits `dag`, `år` and dates.
+    pub(super) fn date_cell(&mut self, test: &KeyTest, row: usize, table: TableId, key: Option<ExprId>) {
+        let (KeyTest::Time(_), Some(key)) = (test, key) else { return };
+        let node = self.model.node(key);
+        if matches!(node.ty, Ty::Date | Ty::Unknown) || matches!(node.kind, NodeKind::Year) {
+            return;
+        }
+        let found = describe(&node.ty, self.model);
+        let data = &self.model.tables[table];
+        let (span, results) = (data.rows[row].span, data.rows[row].results.clone());
+        self.problems.report(&TypeProblem::DateCell { span, found });
+        results.into_iter().for_each(|result| self.model.nodes[result].kind = NodeKind::Invalid);
+    }
+
+    /// Between points only numbers can be computed.
+    pub(super) fn points(&mut self, table: TableId, keys: &[Typed]) {
+        if self.model.tables[table].policy != Some(Policy::Linear) {
+            return;
+        }
+        let span = self.model.tables[table].span;
+        let between = |ty: &Ty| ty.is_numeric() || *ty == Ty::Unknown;
+        if let Some((ty, _)) = keys.iter().find(|(ty, _)| !between(ty)) {
+            let found = describe(ty, self.model);
+            self.problems.report(&TypeProblem::NotBetween { span, found });
+        }
+        let results: Vec<ExprId> =
+            self.model.tables[table].rows.iter().flat_map(|row| row.results.clone()).collect();
+        for result in results {
+            let ty = self.expr(result).0;
+            if !between(&ty) {
+                let (span, found) = (self.model.node(result).span, describe(&ty, self.model));
+                self.fail(result, &TypeProblem::NotBetween { span, found });
+            }
+        }
+    }
+}

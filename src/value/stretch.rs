@@ -1,0 +1,90 @@
+//! One number from each stretch that some bounds cut the numbers into.
+
+use super::Number;
+
+/// A range of numbers, both ends included; whole numbers count in steps.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Stretch {
+    /// The lowest number.
+    pub low: Option<Number>,
+    /// The highest number.
+    pub high: Option<Number>,
+    /// The step of whole numbers: only its multiples count.
+    pub step: Option<Number>,
+}
+
+impl Stretch {
+    /// Tells whether a number counts.
+    pub fn contains(&self, number: &Number) -> bool {
+        self.low.as_ref().is_none_or(|low| low <= number)
+            && self.high.as_ref().is_none_or(|high| number <= high)
+            && self.step.as_ref().is_none_or(|step| number.div(step).is_some_and(|count| count.is_integer()))
+    }
+
+    /// Returns the bounds themselves and one number from each stretch between and, when asked for, below and above
+    /// them, as far as they count. Whatever is decided by comparing with the bounds alone is decided alike for all
+    /// numbers of a stretch.
+    pub fn samples(&self, bounds: impl IntoIterator<Item = Number>, below: bool, above: bool) -> Vec<Number> {
+        let ends = self.low.iter().chain(&self.high).cloned();
+        let mut bounds: Vec<Number> = bounds.into_iter().chain(ends).collect();
+        bounds.sort();
+        bounds.dedup();
+        if bounds.is_empty() {
+            bounds.push(Number::zero());
+        }
+        let one = self.step.clone().unwrap_or_else(Number::one);
+        let mut all: Vec<Number> =
+            bounds.windows(2).flat_map(|pair| self.between(&pair[0], &pair[1])).collect();
+        all.extend(bounds.first().filter(|_| below).map(|first| self.down(&first.sub(&one))));
+        all.extend(bounds.last().filter(|_| above).map(|last| self.up(&last.add(&one))));
+        all.extend(bounds);
+        all.retain(|number| self.contains(number));
+        all.sort();
+        all.dedup();
+        all
+    }
+
+    fn between(&self, low: &Number, high: &Number) -> Vec<Number> {
+        match &self.step {
+            None => vec![low.add(high).mul(&Number::pow10(-1)).mul(&Number::from_i64(5))],
+            Some(step) => {
+                let inside = [self.down(low).add(step), self.up(high).sub(step)];
+                inside.into_iter().filter(|number| low < number && number < high).collect()
+            }
+        }
+    }
+
+    /// The highest number that counts and is not above.
+    fn down(&self, number: &Number) -> Number {
+        let whole = |step: &Number| Some(number.div(step)?.floor().mul(step));
+        self.step.as_ref().and_then(whole).unwrap_or_else(|| number.clone())
+    }
+
+    /// The lowest number that counts and is not below.
+    fn up(&self, number: &Number) -> Number {
+        self.down(&number.neg()).neg()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(all: &[i64]) -> Vec<Number> {
+        all.iter().copied().map(Number::from_i64).collect()
+    }
+
+    #[test]
+    fn whole_numbers_between_bounds() {
+        let whole = Stretch { low: Some(Number::zero()), high: None, step: Some(Number::one()) };
+        assert_eq!(whole.samples(numbers(&[2, 5]), true, true), numbers(&[0, 1, 2, 3, 4, 5, 6]));
+    }
+
+    #[test]
+    fn one_from_each_stretch() {
+        let any = Stretch::default();
+        let half = Number::from_i64(1).div(&Number::from_i64(2)).unwrap();
+        let expected = vec![Number::from_i64(-1), Number::zero(), half, Number::one(), Number::from_i64(2)];
+        assert_eq!(any.samples(numbers(&[0, 1]), true, true), expected);
+    }
+}
