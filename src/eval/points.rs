@@ -34,7 +34,7 @@ impl Machine<'_> {
             }
             None => {
                 let bounds = value.bounds().unwrap_or_default();
-                let outcome = self.along(&mut reading, &points, &bounds);
+                let outcome = self.along_points(&mut reading, &points, &bounds);
                 (outcome, reading.inputs, none)
             }
         }
@@ -106,7 +106,7 @@ impl Machine<'_> {
 
     /// An unknown key: the result lies between the lowest and the highest at the ends of what is known of the key and
     /// at the points within.
-    fn along(&mut self, reading: &mut Reading<'_>, points: &[Point], bounds: &Bounds) -> Outcome {
+    fn along_points(&mut self, reading: &mut Reading<'_>, points: &[Point], bounds: &Bounds) -> Outcome {
         let (Some(first), Some(last)) = (points.first(), points.last()) else {
             return self.no_row(reading);
         };

@@ -13,11 +13,15 @@ impl Teller<'_> {
         format!("{name}[{}]", row.unwrap_or_default())
     }
 
-    /// A key's value; a whole year where the rows are times.
-    pub(super) fn key_words(&self, key: StepId, around: Around) -> String {
+    /// `folketal er 15.000`; a moment where the rows are times.
+    pub(super) fn key_words(&self, name: &str, key: StepId, around: Around) -> String {
+        let lang = self.words.lang;
         match self.kind(key) {
-            Some(NodeKind::Day) => self.trace.step(key).at.moment.print(self.words.lang),
-            Some(_) | None => self.leaf(key, around),
+            Some(NodeKind::Day) => {
+                let moment = self.trace.step(key).at.moment.print(lang);
+                lang.pick(format!("der regnes for {moment}"), format!("this is for {moment}"))
+            }
+            Some(_) | None => format!("{name} {} {}", lang.pick("er", "is"), self.leaf(key, around)),
         }
     }
 

@@ -257,7 +257,7 @@ impl Teller<'_> {
             .keys
             .iter()
             .zip((0..keys).filter_map(|index| self.input(step, index)))
-            .map(|(name, key)| format!("{name} {} {}", lang.pick("er", "is"), self.key_words(key, around)))
+            .map(|(name, key)| self.key_words(name, key, around))
             .collect();
         let why = why.join(", ");
         if let Detail::Between { rows, part, .. } = &self.trace.step(step).detail {
