@@ -22,7 +22,7 @@ impl Machine<'_> {
         let inputs = vec![self.expr(left, at), self.expr(right, at)];
         let (a, b) = (self.outcome(inputs[0]).clone(), self.outcome(inputs[1]).clone());
         if let Some(state) = meet([&a, &b]) {
-            return plain(state, inputs);
+            return plain(roughly(&a, &b, step).unwrap_or(state), inputs);
         }
         let rounded = a.as_number().and_then(|n| n.round(step, RoundMode::Nearest));
         let equal = rounded.as_ref().is_some_and(|n| b.as_number() == Some(n));
@@ -160,6 +160,17 @@ impl Machine<'_> {
         };
         (outcome, inputs, Detail::Entities(lines))
     }
+}
+
+/// Whether an unknown, rounded, equals a figure, where its bounds leave one answer.
+fn roughly(a: &Outcome, b: &Outcome, step: &Number) -> Option<Outcome> {
+    let (Outcome::Unknown(unknown), Some(figure)) = (a, b.as_number()) else { return None };
+    let rounded = |end: &Option<Number>| end.as_ref().and_then(|n| n.round(step, RoundMode::Nearest));
+    let (low, high) = (rounded(&unknown.bounds.low), rounded(&unknown.bounds.high));
+    let beyond =
+        low.as_ref().is_some_and(|low| low > figure) || high.as_ref().is_some_and(|high| high < figure);
+    let same = low.as_ref() == Some(figure) && high.as_ref() == Some(figure);
+    (beyond || same).then(|| Outcome::truth(same).weakened(b.status()))
 }
 
 /// Compares two outcomes; bounds may decide where a side is unknown.

@@ -11,7 +11,7 @@ use super::{Assumption, Clause, ClauseId, Expectation, FactOwner, Imports, KindI
 use crate::base::{Lang, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
-use crate::value::Level;
+use crate::value::{Interval, Level, Period};
 
 /// What a model is built from.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ pub struct Input<'a> {
     pub test: Option<&'a ast::Test>,
     /// Expressions asked about, such as `klausul eval` targets.
     pub queries: &'a [ast::Expr],
+    /// The time the expressions are asked about, where it is known.
+    pub asked: Option<Interval>,
     /// Which of the files were brought in by `brug`.
     pub imports: &'a Imports,
 }
@@ -57,7 +59,18 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let queries = lowerer.all(input.queries, &scope);
     lowerer.model.queries = queries;
     lowerer.resolve_cells();
+    model.asked = input.test.and_then(test_time).or(input.asked);
     model
+}
+
+/// The time a test is about: its year or day.
+fn test_time(test: &ast::Test) -> Option<Interval> {
+    let period = test.body.iter().find_map(|stmt| match &stmt.kind {
+        StmtKind::Year(year) => Some(Period::Year(*year)),
+        StmtKind::Day(date) => Some(Period::Day(*date)),
+        _ => None,
+    })?;
+    Interval::of_period(period)
 }
 
 fn items<'a>(files: &'a [&'a ast::File]) -> impl Iterator<Item = (&'a ast::File, &'a Item)> {

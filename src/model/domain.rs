@@ -1,5 +1,6 @@
 //! The domain of a declared type: bounds that are written out, in the type's own unit, the lower one first.
 
+use super::index_problem::IndexProblem;
 use super::items::{FigureSlip, measure, read_figure};
 use super::problem::NameProblem;
 use super::{Domain, Model, Show, Ty};
@@ -23,7 +24,7 @@ pub enum DomainProblem {
         /// A bound.
         span: Span,
     },
-    /// A bound in another unit or at another price level.
+    /// A bound in another unit.
     OtherUnit {
         /// The bound.
         span: Span,
@@ -69,7 +70,8 @@ fn end(
         Ok(number) => return Some((number, bound.included)),
         Err(FigureSlip::NotAFigure) => problems.report(&NameProblem::NotAFigure { span }),
         Err(FigureSlip::UnknownUnit) => unknown_unit(&bound.value, model, problems),
-        Err(FigureSlip::OtherUnit | FigureSlip::OtherLevel) => {
+        Err(FigureSlip::OtherLevel) => problems.report(&IndexProblem::BoundLevel { span }),
+        Err(FigureSlip::OtherUnit) => {
             problems.report(&DomainProblem::OtherUnit { span, declared: show.words.clone() });
         }
     }

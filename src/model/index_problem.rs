@@ -55,6 +55,11 @@ pub(super) enum IndexProblem {
         /// The nearest index.
         nearest: Option<String>,
     },
+    /// A bound of a domain at another price level than the fact.
+    BoundLevel {
+        /// The level.
+        span: Span,
+    },
     /// An index read as a value.
     NoValue {
         /// Where.
@@ -111,6 +116,18 @@ impl Report for IndexProblem {
                     )),
                 }
             }
+            IndexProblem::BoundLevel { span } => Diagnostic::new(
+                Code::LevelsDiffer,
+                bi!(
+                    "grænsen står i et andet prisniveau end oplysningen",
+                    "the bound stands at another price level than the fact"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv grænsen i oplysningens eget prisniveau; så kan niveauet udelades",
+                "write the bound at the level of the fact; the level can then be left out"
+            )),
             IndexProblem::NoValue { span, name } => Diagnostic::new(
                 Code::IndexAsValue,
                 bi!("`{name}` er et indeks og har ikke én værdi", "`{name}` is an index and has no one value"),

@@ -223,17 +223,6 @@ impl Lowerer<'_> {
         self.push(kind, span)
     }
 
-    fn approx(&mut self, left: &Expr, right: &Expr, scope: &Scope, span: Span) -> ExprId {
-        let all = self.all([left, right], scope);
-        match written_step(right).map(|decimals| Number::pow10(-i32::try_from(decimals).unwrap_or(0))) {
-            Some(step) => {
-                let step = step.mul(&self.model.nodes[all[1]].show.scale);
-                self.push(NodeKind::Approx(all[0], all[1], step), span)
-            }
-            None => self.report(&NameProblem::NotAFigure { span: right.span }, span),
-        }
-    }
-
     fn stated_in(&mut self, value: &Expr, unit: &ast::UnitExpr, scope: &Scope, span: Span) -> ExprId {
         let value = self.expr(value, scope);
         let Some(measure) = measure(unit, self.model, self.problems) else { return self.invalid(span) };
@@ -550,7 +539,7 @@ fn target_year(level: crate::value::Level) -> Option<i16> {
 }
 
 /// Drops parentheses.
-fn bare(expr: &Expr) -> &Expr {
+pub(super) fn bare(expr: &Expr) -> &Expr {
     match expr.kind.as_ref() {
         ExprKind::Paren(inner) => bare(inner),
         _ => expr,
@@ -570,13 +559,4 @@ fn flatten<'e>(op: BinOp, expr: &'e Expr, parts: &mut Vec<&'e Expr>) {
     }
     parts.push(at);
     parts.extend(spine.into_iter().rev());
-}
-
-/// Returns how many decimals a written figure shows.
-fn written_step(expr: &Expr) -> Option<u32> {
-    match bare(expr).kind.as_ref() {
-        ExprKind::Literal(literal) => Some(literal.number.decimals),
-        ExprKind::Negate(inner) => written_step(inner),
-        _ => None,
-    }
 }

@@ -20,6 +20,7 @@ mod named_types;
 mod namespace;
 mod node;
 mod paths;
+mod precision;
 mod problem;
 mod requirement;
 mod scale;

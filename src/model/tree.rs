@@ -79,6 +79,8 @@ pub struct Model {
     pub scenarios: BTreeMap<String, ast::Scenario>,
     /// What readings, scenarios, tests, `--set` and the REPL put in place of facts and definitions; later ones win.
     pub overrides: Vec<Override>,
+    /// The time the expressions and expectations are asked about, where it is known.
+    pub asked: Option<Interval>,
     /// Expressions asked about.
     pub queries: Vec<ExprId>,
     /// Exceptions switched off.

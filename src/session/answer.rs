@@ -95,7 +95,9 @@ impl Session {
         // Asking never changes the session, so the question's own texts lie in a copy of its sources.
         let mut sources = self.sources().clone();
         let (understood, queries) = self.understand(question, &plain.plan.model, &mut sources, &mut asked);
-        let Checked { plan, mut problems } = self.build(layers, None, &queries);
+        // A moment that is not known is told below, with everything else that is wrong.
+        let known = self.moment(question.moment, layers, &plain.plan.model).ok().and_then(Moment::interval);
+        let Checked { plan, mut problems } = self.build(layers, None, &queries, known);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {

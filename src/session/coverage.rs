@@ -61,7 +61,7 @@ impl Seen {
 impl Session {
     /// Runs every test and counts what they reach between them.
     pub fn coverage(&self) -> Coverage {
-        let checked = self.build(&[], None, &[]);
+        let checked = self.build(&[], None, &[], None);
         let model = &checked.plan.model;
         let mut seen = Seen::default();
         for test in model.tests.iter() {

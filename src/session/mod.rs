@@ -22,6 +22,7 @@ use crate::lint::lint;
 use crate::model::{self, Imports, Input, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};
+use crate::value::Interval;
 
 pub use answer::{Answer, AnswerLine, Target};
 pub use bound::Bound;
@@ -207,16 +208,24 @@ impl Session {
     }
     /// Builds and checks everything.
     pub fn check(&self) -> Checked {
-        self.build(&self.layers, None, &[])
+        self.build(&self.layers, None, &[], None)
     }
-    /// Builds with other layers, a test's expectations or expressions to evaluate.
-    fn build(&self, layers: &[Layer], test: Option<&ast::Test>, queries: &[ast::Expr]) -> Checked {
+    /// Builds with other layers, a test's expectations or expressions to evaluate at a time.
+    fn build(
+        &self,
+        layers: &[Layer],
+        test: Option<&ast::Test>,
+        queries: &[ast::Expr],
+        asked: Option<Interval>,
+    ) -> Checked {
         let mut problems = self.parsed.clone();
         let files: Vec<&ast::File> = self.files.iter().collect();
         let unread = unread::places(&problems);
         let mut found = Problems::new();
-        let mut model: Model =
-            model::build(Input { files: &files, layers, test, queries, imports: &self.imports }, &mut found);
+        let mut model: Model = model::build(
+            Input { files: &files, layers, test, queries, asked, imports: &self.imports },
+            &mut found,
+        );
         unread::refuse(&mut model, &unread);
         let plan = Valid::check(model, &mut found);
         // A row that could not be read is not there, so what is left of a table proves nothing.

@@ -44,7 +44,7 @@ impl TestReport {
 impl Session {
     /// Runs every test of the rule files. A test sees only what it states itself.
     pub fn run_tests(&self, lang: Lang) -> Vec<TestReport> {
-        let base = self.build(&[], None, &[]);
+        let base = self.build(&[], None, &[], None);
         let known = base.problems.sorted();
         let own = base.plan.model.tests.iter().filter(|t| imported::is_own(&base.plan.model, t.span));
         own.map(|test| self.run_test(test, &known, lang)).collect()
@@ -61,7 +61,7 @@ impl Session {
 
     fn evaluate_test(&self, test: &Test, known: &[Diagnostic], lang: Lang, seen: &mut Seen) -> TestReport {
         let layers = [Layer { origin: Origin::Test, body: test.tree.body.clone() }];
-        let checked = self.build(&layers, Some(&test.tree), &[]);
+        let checked = self.build(&layers, Some(&test.tree), &[], None);
         let model = &checked.plan.model;
         let mut problems = Problems::new();
         for finding in checked.problems.sorted().into_iter().filter(|d| !known.contains(d)) {

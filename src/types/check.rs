@@ -78,7 +78,8 @@ impl Checker<'_> {
         for id in self.model.checks.ids() {
             let (condition, known) =
                 (self.model.checks[id].condition, self.model.checks[id].known_difference);
-            self.truth(condition);
+            let time = self.check_time(id);
+            self.in_window(time, |checker| checker.truth(condition));
             if let (Some(known), Some((left, _))) = (known, self.model.checks[id].sides) {
                 let ty = self.expr(left).0;
                 self.fits(known, &ty);
@@ -87,6 +88,7 @@ impl Checker<'_> {
         for index in 0..self.model.requirements.len() {
             self.truth(self.model.requirements[index].condition);
         }
+        self.window = self.model.asked.unwrap_or(Interval::always());
         for id in self.model.tests.ids() {
             for index in 0..self.model.tests[id].expectations.len() {
                 let expectation = &self.model.tests[id].expectations[index];
@@ -97,6 +99,10 @@ impl Checker<'_> {
                 }
             }
         }
+        for query in self.model.queries.clone() {
+            self.expr(query);
+        }
+        self.window = Interval::always();
         for expr in self.model.nodes.ids() {
             self.expr(expr);
         }
@@ -111,6 +117,9 @@ impl Checker<'_> {
                 (declared.ty.clone(), declared.show.clone())
             }
         };
+        let time = self.model.overrides[index].interval.unwrap_or(Interval::always());
+        let ty = ty.at_level(ty.level().map(|levels| levels.within(time)));
+        self.in_window(time, |checker| checker.expr(value));
         match self.with_unit(value, &ty, &show) {
             Some(meant) => {
                 let (expected, found) = (describe(&ty, self.model), describe(&Ty::Number, self.model));
@@ -191,6 +200,10 @@ impl Checker<'_> {
         match join(&before.0, &found.0) {
             Ok(ty) => ty,
             Err(Clash::BareNumber) if self.percent_literal(expr) && before.0 == Ty::Percent => Ty::Percent,
+            Err(Clash::Levels) => {
+                self.other_level(expr, &before.0, &found.0);
+                before.0.clone()
+            }
             Err(_) => {
                 let wanted = describe(&before.0, self.model);
                 self.expected(expr, wanted, &found.0);
@@ -593,9 +606,13 @@ impl Checker<'_> {
             return self.bare_for_percent(expr);
         }
         self.one_of(wanted, expr);
-        if join(wanted, &found).is_err() {
-            let wanted = describe(wanted, self.model);
-            self.expected(expr, wanted, &found);
+        match join(wanted, &found) {
+            Ok(_) => {}
+            Err(Clash::Levels) => self.other_level(expr, wanted, &found),
+            Err(_) => {
+                let wanted = describe(wanted, self.model);
+                self.expected(expr, wanted, &found);
+            }
         }
     }
 

@@ -5,7 +5,8 @@ use super::level_problem::LevelProblem;
 use super::problem::levels_words;
 use crate::base::Span;
 use crate::model::{
-    Alternative, Arith, AtTime, Compare, DefId, ExceptionId, ExprId, IndexId, Model, NodeKind, Show, Ty,
+    Alternative, Arith, AtTime, CheckId, Compare, DefId, ExceptionId, ExprId, IndexId, Model, NodeKind, Show,
+    Ty,
 };
 use crate::value::{Interval, Levels, PriceLevel, Unit, without, years_later};
 
@@ -258,6 +259,21 @@ impl Checker<'_> {
         let dated = self.model.defs[def].alternatives.iter().filter(|other| !other.otherwise);
         let dated: Vec<Interval> = dated.map(|other| other.interval).collect();
         (window, without(window, &dated))
+    }
+
+    /// Reports an amount that must stand at the level of another and does not.
+    pub(super) fn other_level(&mut self, expr: ExprId, wanted: &Ty, found: &Ty) {
+        let (wanted, found) = (super::describe(wanted, self.model), super::describe(found, self.model));
+        let span = self.model.node(expr).span;
+        self.fail_level(expr, &LevelProblem::Other { span, wanted, found });
+    }
+
+    /// The time a check is about: that of its clause, else of its agreement.
+    pub(super) fn check_time(&self, check: CheckId) -> Interval {
+        let clause = self.model.checks[check].clause.map(|clause| &self.model.clauses[clause]);
+        let agreement = clause.and_then(|clause| clause.agreement).and_then(|i| self.model.agreements.get(i));
+        let agreement = agreement.or(self.model.agreements.last()).map(|agreement| agreement.period);
+        clause.and_then(|clause| clause.in_force).or(agreement).unwrap_or(Interval::always())
     }
 
     fn fail_level(&mut self, expr: ExprId, problem: &LevelProblem) {

@@ -37,6 +37,15 @@ pub(super) enum LevelProblem {
         /// Where.
         span: Span,
     },
+    /// An amount at another level than what it stands beside or in place of.
+    Other {
+        /// Where.
+        span: Span,
+        /// What it must fit.
+        wanted: Bi,
+        /// What it is.
+        found: Bi,
+    },
     /// A sum over years that stand at different levels.
     Sum {
         /// Where.
@@ -97,6 +106,18 @@ impl Report for LevelProblem {
                 "skal tallet regnes som kroner i det år, der spørges om, så skriv `nominelt` efter det",
                 "if the number is to count as kroner of the year evaluated, write `in nominal terms` after it"
             )),
+            LevelProblem::Other { span, wanted, found } => Diagnostic::new(
+                Code::LevelsDiffer,
+                bi!(
+                    "beløbet står i et andet prisniveau, end det skal",
+                    "the amount stands at another price level than it should"
+                ),
+            )
+            .label(*span, Bi { da: format!("dette er {}", found.da), en: format!("this is {}", found.en) })
+            .help(Bi {
+                da: format!("her ventes {}; omregn beløbet: `… omregnet til … efter …`", wanted.da),
+                en: format!("expected here is {}; convert the amount: `… converted to … by …`", wanted.en),
+            }),
             LevelProblem::Sum { span, levels: Bi { da, en } } => Diagnostic::new(
                 Code::SumLevels,
                 bi!("årene står i hver sit prisniveau: {da}", "the years stand at different price levels: {en}"),

@@ -1,0 +1,48 @@
+//! `a ≈ 748,6 mio. kr.`: how precisely a figure is written.
+
+use super::ExprId;
+use super::lower::{Lowerer, bare};
+use super::problem::NameProblem;
+use super::scope::Scope;
+use super::{NodeKind, Show};
+use crate::base::Span;
+use crate::syntax::ast::{Expr, ExprKind, NumberLit};
+use crate::value::Number;
+
+impl Lowerer<'_> {
+    /// Lowers `a ≈ b`: the precision of b is remembered; one that is computed has none.
+    pub(super) fn approx(&mut self, left: &Expr, right: &Expr, scope: &Scope, span: Span) -> ExprId {
+        let all = self.all([left, right], scope);
+        let Some(step) = written_step(right) else {
+            self.problems.report(&NameProblem::NotAFigure { span: right.span });
+            return self.invalid(span);
+        };
+        let Show { scale, .. } = &self.model.nodes[all[1]].show;
+        let step = step.mul(scale);
+        self.push(NodeKind::Approx(all[0], all[1], step), span)
+    }
+}
+
+/// Returns one unit of a figure's last written place: 0,1 for `748,6`, 1/2 for `2½`, 1/3 for `1/3`.
+fn written_step(expr: &Expr) -> Option<Number> {
+    match bare(expr).kind.as_ref() {
+        ExprKind::Literal(literal) => Some(last_place(&literal.number)),
+        ExprKind::Fraction(_, under) => Number::one().div(&under.value),
+        ExprKind::Negate(inner) => written_step(inner),
+        _ => None,
+    }
+}
+
+fn last_place(number: &NumberLit) -> Number {
+    let decimals = Number::pow10(-i32::try_from(number.decimals).unwrap_or(0));
+    let fits = |step: &Number| number.value.div(step).is_some_and(|count| count.is_integer());
+    if fits(&decimals) {
+        return decimals;
+    }
+    // A sign such as ⅓ is written in parts of its own.
+    let parts = (2..=LARGEST_PART).filter_map(|part| Number::one().div(&Number::from_i64(part)));
+    parts.into_iter().find(fits).unwrap_or(decimals)
+}
+
+/// The smallest parts that have a sign of their own are tenths.
+const LARGEST_PART: i64 = 10;
