@@ -141,6 +141,10 @@ register! {
     IndexFigure = "K0262", Error, "indekstal, der ikke kan regnes med", "index figure that cannot be computed with";
     NotAnIndex = "K0263", Error, "ikke et indeks", "not an index";
     IndexAsValue = "K0264", Error, "indeks brugt som værdi", "index used as a value";
+    PeriodAsDate = "K0250", Error, "måned eller kvartal, hvor der skal stå en dato", "month or quarter where a date is needed";
+    NothingToCarryOn = "K0251", Error, "ingen værdi at videreføre", "no value to carry on";
+    OutsideClauseTime = "K0253", Error, "linje uden for klausulens tid", "line outside the time of its clause";
+    GivenBoundNotHere = "K0254", Error, "given dato, hvor datoen skal skrives", "given date where the date must be written";
     NoAgreement = "K0290", Error, "ukendt aftale", "unknown agreement";
     UsesItself = "K0291", Warning, "en aftale, der bruger sig selv", "an agreement that uses itself";
     WhichAgreement = "K0292", Error, "klausul uden en bestemt aftale", "clause of no certain agreement";
@@ -176,6 +180,7 @@ register! {
     DomainMisfit = "K0386", Error, "område, der ikke passer til typen", "domain that does not fit the type";
     UnitMultiple = "K0387", Error, "enhed, der ikke kan være et antal af en anden", "unit that cannot be a number of another";
     UnitContradiction = "K0388", Error, "enhed, der allerede er en anden", "unit that is another already";
+    DayMayBeMissing = "K0350", Error, "en dag, som måneden måske ikke har", "a day that the month may lack";
     // --- running
     DivisionByZero = "K0401", Error, "division med 0", "division by 0";
     NoRow = "K0402", Error, "ingen række passer", "no row fits";
@@ -192,7 +197,6 @@ register! {
     NoSuchRecipient = "K0413", Error, "modtager af resten findes ikke", "recipient of the rest is not there";
     OutsideCalendar = "K0414", Error, "uden for kalenderen", "outside the calendar";
     NoDay = "K0415", Error, "`dag` uden en dato", "`day` without a date";
-    PeriodAsked = "K0416", Error, "spørgsmål om en måned eller et kvartal", "asking about a month or quarter";
     OutsideDomain = "K0417", Error, "uden for det tilladte", "outside what is allowed";
     LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
     NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
@@ -200,6 +204,11 @@ register! {
     SamePoint = "K0478", Error, "to rækker for samme punkt", "two rows for one point";
     ScaleFalls = "K0477", Error, "trin, der ikke stiger", "slices that do not rise";
     IndexEnds = "K0460", Error, "indekset når ikke så langt", "the index does not reach that far";
+    NoSuchDay = "K0450", Error, "måneden har ikke dagen", "the month lacks the day";
+    NotWholeMonths = "K0451", Error, "ikke et helt antal måneder", "not a whole number of months";
+    GivenOverlap = "K0452", Error, "to linjer for samme tid, som datoerne blev", "two lines for the same time, as the dates turned out";
+    NothingBefore = "K0454", Error, "ingen tidligere værdi at videreføre", "no earlier value to carry on";
+    NoTotal = "K0455", Error, "ingen sum for perioden", "no total for the period";
     // --- analysis
     TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
     TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";

@@ -1,13 +1,12 @@
-//! Aggregates over the entities of a kind, and sums over years.
+//! Aggregates over the entities of a kind.
 
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::number::pick_extreme;
 use super::outcome::{meet, weakest};
 use super::{At, Detail, EntityLine, Outcome, RunProblem, StepId};
-use crate::facts::Moment;
-use crate::model::{Aggregate, ExprId, KindId, NodeKind, OverTarget};
-use crate::value::{Interval, Number, Period};
+use crate::model::{Aggregate, ExprId, KindId};
+use crate::value::Number;
 
 impl Machine<'_> {
     /// Reads something of every entity and decides which are selected. Where the selection is not known for some
@@ -84,45 +83,7 @@ impl Machine<'_> {
             None => total,
         }
     }
-
-    /// `sum af x i 2025-2030`: each year's value, or a total stated for just those years.
-    pub(super) fn sum_over(&mut self, of: ExprId, first: i16, last: i16, at: At) -> Evaluated {
-        if let Some(step) = self.stated_total(of, first, last, at) {
-            return plain(self.outcome(step).clone(), vec![step]);
-        }
-        if i32::from(last) - i32::from(first) > MOST_YEARS {
-            let problem = RunProblem::TooManyYears { span: self.model.node(of).span, limit: MOST_YEARS };
-            return plain(Outcome::error(problem), vec![]);
-        }
-        let years: Vec<(i16, StepId)> = (first..=last)
-            .map(|year| (year, self.expr(of, At { moment: Moment::Year(year), ..at })))
-            .collect();
-        let steps: Vec<StepId> = years.iter().map(|(_, step)| *step).collect();
-        (self.total(&steps), steps, Detail::Years(years))
-    }
-
-    /// `ramme samlet i 2023-2024 = …` is what its sum over those years is.
-    fn stated_total(&mut self, of: ExprId, first: i16, last: i16, at: At) -> Option<StepId> {
-        let model = self.model;
-        let NodeKind::Def(def) = &model.node(of).kind else { return None };
-        let data = &model.defs[*def];
-        let replaced = model.overrides.iter().any(|over| over.target == OverTarget::Def(*def))
-            || self.facts.overridden().any(|other| other == *def);
-        // What stands in for the definition stands in for its total as well; it is read year by year.
-        if replaced || data.faulty || !data.exceptions.is_empty() {
-            return None;
-        }
-        let wanted = Interval::of_period(Period::Years(first, last))?;
-        let stated = model.defs[*def].alternatives.iter().find(|a| a.total && a.interval == wanted)?;
-        match stated.body {
-            crate::model::Body::Expr(expr) => Some(self.expr(expr, at)),
-            crate::model::Body::Lifted => None,
-        }
-    }
 }
-
-/// More years than any agreement spans.
-const MOST_YEARS: i32 = 1_000;
 
 fn whole(count: usize) -> Number {
     Number::from_i64(i64::try_from(count).unwrap_or(i64::MAX))

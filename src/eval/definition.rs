@@ -4,20 +4,21 @@ use super::machine::Machine;
 use super::outcome::meet;
 use super::{
     At, Bounds, Considered, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Read,
-    Reason, RunProblem, StepId, Unknown, What,
+    RunProblem, StepId, Unknown, What,
 };
 use crate::facts::{Datum, Found};
-use crate::model::{Alternative, Body, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget};
+use crate::model::{Alternative, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget};
+use crate::value::Interval;
 
 /// What a definition came to, on the way to its step.
-struct Computed {
-    outcome: Outcome,
-    inputs: Vec<StepId>,
-    detail: DefinitionDetail,
+pub(super) struct Computed {
+    pub(super) outcome: Outcome,
+    pub(super) inputs: Vec<StepId>,
+    pub(super) detail: DefinitionDetail,
 }
 
 impl Computed {
-    fn of(outcome: Outcome) -> Computed {
+    pub(super) fn of(outcome: Outcome) -> Computed {
         Computed { outcome, inputs: Vec::new(), detail: DefinitionDetail::default() }
     }
     fn from_step(step: StepId, outcome: Outcome) -> Computed {
@@ -83,7 +84,10 @@ impl Machine<'_> {
             let timely = match (over.interval, moment) {
                 (Some(interval), Some(moment)) => interval.covers(moment),
                 (Some(_), None) => false,
-                (None, _) => always || at.moment == self.base,
+                (None, Some(moment)) => {
+                    always || self.base.interval().is_some_and(|base| base.covers(moment))
+                }
+                (None, None) => always,
             };
             over.target == target && timely && (over.entity.is_none() || over.entity.as_deref() == name)
         })
@@ -97,18 +101,52 @@ impl Machine<'_> {
         // Whatever an undecided exception turns out to be, one that surely goes before it wins.
         let undecided: Vec<ExceptionId> =
             open.into_iter().filter(|id| !live.iter().any(|winner| self.goes_before(*winner, *id))).collect();
+        if let Some(problem) = self.changing(def, &live, at) {
+            return problem;
+        }
         let mut computed = match live.as_slice() {
             [] => self.plain(def, at),
             [one] => self.restated(def, *one, at),
             many => self.several(def, many, at),
         };
-        computed.inputs.extend(considered.iter().flat_map(|c| [c.condition, c.outer_condition]).flatten());
+        computed.inputs.extend(considered.iter().flat_map(Considered::steps));
         computed.detail.considered = considered;
         match undecided.as_slice() {
             [] => computed,
             _ if self.is_error_condition(&computed) => computed,
             _ => self.undecided(def, computed, &undecided, at),
         }
+    }
+
+    /// An exception that holds in a part of the moment asked about makes the value change, unless it says the same as
+    /// the text without it.
+    fn changing(&mut self, def: DefId, live: &[ExceptionId], at: At) -> Option<Computed> {
+        let partly: Vec<(ExceptionId, Interval)> =
+            live.iter().filter_map(|id| Some((*id, self.partly(*id, at)?))).collect();
+        let (first, _) = partly.first()?;
+        let (with, without) = (self.restated(def, *first, at), self.plain(def, at));
+        if with.outcome.datum().is_some() && with.outcome.datum() == without.outcome.datum() {
+            return None;
+        }
+        let (span, name) = (self.model.defs[def].span, self.model.full_name(def));
+        let pieces = partly.into_iter().map(|(_, interval)| interval).collect();
+        Some(Computed::of(Outcome::error(RunProblem::Changes { span, name, moment: at.moment, pieces })))
+    }
+
+    /// The part of the moment asked about in which an exception with written bounds holds, where it is not all of it.
+    fn partly(&mut self, exception: ExceptionId, at: At) -> Option<Interval> {
+        let model = self.model;
+        let mut next = Some(exception);
+        let asked = at.moment.interval()?;
+        while let Some(id) = next {
+            let data = &model.exceptions[id];
+            let interval = data.interval.unwrap_or(Interval::always());
+            if self.holds(interval, &data.given, true, at).0 != Some(true) {
+                return Some(interval.intersect(asked));
+            }
+            next = data.outer;
+        }
+        None
     }
 
     fn is_error_condition(&self, computed: &Computed) -> bool {
@@ -122,11 +160,18 @@ impl Machine<'_> {
         for (exception, alternative) in &model.defs[def].exceptions {
             let known = seen.iter().any(|c| c.exception == *exception);
             let off = model.switched_off.contains(exception) || at.without == Some(*exception);
-            let timely = at.moment.interval().is_some_and(|moment| alternative.interval.overlaps(moment));
-            if known || off || !timely {
+            if known || off {
                 continue;
             }
-            let considered = self.live(*exception, at);
+            let (timely, date) = self.holds(alternative.interval, &alternative.given, false, at);
+            if timely == Some(false) {
+                continue;
+            }
+            let mut considered = self.live(*exception, at);
+            if timely.is_none() && considered.live == Some(true) {
+                considered.live = None;
+                considered.date = date;
+            }
             seen.push(considered);
         }
         seen
@@ -143,15 +188,15 @@ impl Machine<'_> {
                 in_time: true,
                 condition: None,
                 outer_condition: None,
+                date: None,
             };
         }
-        let in_time = match (data.interval, at.moment.interval()) {
-            (Some(interval), Some(moment)) => interval.covers(moment),
-            (Some(_), None) => false,
-            (None, _) => true,
-        };
+        let interval = data.interval.unwrap_or(Interval::always());
+        // An exception that holds in a part of the moment makes the value change within it.
+        let (timely, date) = self.holds(interval, &data.given, false, at);
+        let in_time = timely != Some(false);
         let mut considered =
-            Considered { exception, live: Some(in_time), in_time, condition: None, outer_condition: None };
+            Considered { exception, live: timely, in_time, condition: None, outer_condition: None, date };
         let outer = data.outer.filter(|_| in_time).map(|outer| self.live(outer, at));
         match outer.map(|outer| (outer.live, outer.condition.or(outer.outer_condition))) {
             Some((Some(false), _)) => considered.live = Some(false),
@@ -161,13 +206,20 @@ impl Machine<'_> {
             }
             Some((Some(true), _)) | None => {}
         }
-        let (Some(condition), Some(true)) = (data.condition, considered.live) else { return considered };
+        let Some(condition) = data.condition.filter(|_| considered.live != Some(false)) else {
+            return considered;
+        };
         let place = if data.reads_itself { At { without: Some(exception), ..at } } else { at };
         let step = self.expr(condition, place);
         considered.condition = Some(step);
-        considered.live = match self.outcome(step) {
+        let met = match self.outcome(step) {
             Outcome::DoesNotApply(_) => Some(false),
             outcome => outcome.as_truth(),
+        };
+        considered.live = match (met, considered.live) {
+            (Some(false), _) => Some(false),
+            (Some(true), live) => live,
+            (None, _) => None,
         };
         considered
     }
@@ -205,19 +257,10 @@ impl Machine<'_> {
             .filter(|(id, _)| *id == exception)
             .map(|(_, alternative)| alternative)
             .collect();
-        let mut computed = match self.pick(def, &alternatives, at) {
-            Ok((_, alternative)) => self.body(def, exception, alternative, at),
-            Err(outcome) => Computed::of(outcome),
-        };
+        let mut computed = self.in_force(def, &alternatives, Some(exception), at);
+        computed.detail.alternative = None;
         computed.detail.exception = Some(exception);
         computed
-    }
-
-    fn body(&mut self, def: DefId, exception: ExceptionId, alternative: &Alternative, at: At) -> Computed {
-        match alternative.body {
-            Body::Lifted => Computed::of(Outcome::DoesNotApply(Reason::Lifted(def, exception))),
-            Body::Expr(expr) => self.stated(def, expr, at),
-        }
     }
 
     /// Two live exceptions must agree, unless one goes before the other.
@@ -258,8 +301,7 @@ impl Machine<'_> {
             .considered
             .iter()
             .filter(|c| c.live.is_none())
-            .flat_map(|c| [c.condition, c.outer_condition])
-            .flatten()
+            .flat_map(Considered::steps)
             .map(|step| self.outcome(step).clone())
             .collect();
         let outcome = one_of(&possible, &conditions);
@@ -269,27 +311,11 @@ impl Machine<'_> {
     fn plain(&mut self, def: DefId, at: At) -> Computed {
         let model = self.model;
         let alternatives: Vec<&Alternative> = model.defs[def].alternatives.iter().collect();
-        match self.pick(def, &alternatives, at) {
-            Err(outcome) => Computed::of(outcome),
-            Ok((index, alternative)) if alternative.total => {
-                let missing = Missing { what: MissingWhat::Total(def), entity: at.entity, moment: at.moment };
-                let mut computed = Computed::of(Outcome::missing(missing, Bounds::open()));
-                computed.detail.alternative = Some(index);
-                computed
-            }
-            Ok((index, alternative)) => {
-                let mut computed = match alternative.body {
-                    Body::Expr(expr) => self.stated(def, expr, at),
-                    Body::Lifted => Computed::of(Outcome::DoesNotApply(Reason::NotInForce(def))),
-                };
-                computed.detail.alternative = Some(index);
-                computed
-            }
-        }
+        self.in_force(def, &alternatives, None, at)
     }
 
     /// Evaluates what a line states; a stated unknown is missing under the definition's own name.
-    fn stated(&mut self, def: DefId, expr: ExprId, at: At) -> Computed {
+    pub(super) fn stated(&mut self, def: DefId, expr: ExprId, at: At) -> Computed {
         let step = self.expr(expr, at);
         let outcome = match &self.model.node(expr).kind {
             crate::model::NodeKind::Unknown(_) => {
@@ -314,32 +340,6 @@ impl Machine<'_> {
             _ => missing,
         };
         Outcome::Unknown(Unknown { missing: unknown.missing.into_iter().map(named).collect(), ..unknown })
-    }
-
-    /// Picks the alternative in force at a moment.
-    pub(super) fn pick<'m>(
-        &self,
-        def: DefId,
-        alternatives: &[&'m Alternative],
-        at: At,
-    ) -> Result<(usize, &'m Alternative), Outcome> {
-        let nothing = || Outcome::DoesNotApply(Reason::NotInForce(def));
-        let Some(asked) = at.moment.interval() else {
-            let span = self.model.defs[def].span;
-            return Err(Outcome::error(RunProblem::OutsideCalendar { span }));
-        };
-        let dated = || alternatives.iter().enumerate().filter(|(_, a)| !a.otherwise);
-        if let Some((index, whole)) = dated().find(|(_, a)| a.interval.covers(asked)) {
-            return Ok((index, whole));
-        }
-        let pieces: Vec<_> =
-            dated().filter(|(_, a)| a.interval.overlaps(asked)).map(|(_, a)| a.interval).collect();
-        if !pieces.is_empty() {
-            let (span, name) = (self.model.defs[def].span, self.model.full_name(def));
-            return Err(Outcome::error(RunProblem::Changes { span, name, moment: at.moment, pieces }));
-        }
-        let rest = alternatives.iter().enumerate().find(|(_, a)| a.otherwise && a.interval.covers(asked));
-        rest.map(|(index, alternative)| (index, *alternative)).ok_or_else(nothing)
     }
 
     /// Evaluates a fact.

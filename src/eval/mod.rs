@@ -4,7 +4,9 @@
 mod aggregate;
 mod cases;
 mod cell;
+mod dates;
 mod definition;
+mod in_force;
 mod index;
 mod limits;
 mod logic;
@@ -17,6 +19,7 @@ mod problem;
 mod requirement;
 mod scale;
 mod share;
+mod sum_over;
 mod table;
 mod trace;
 

@@ -5,7 +5,7 @@ use super::outcome::{meet, weakest};
 use super::{At, Bounds, Detail, Missing, MissingWhat, Outcome, Reason, RunProblem, StepId, Value};
 use crate::facts::{Datum, EntityId, Moment};
 use crate::model::{AtTime, ExprId, KindId, NodeKind};
-use crate::value::{Number, Period};
+use crate::value::Number;
 
 /// What a node came to.
 pub(super) type Evaluated = (Outcome, Vec<StepId>, Detail);
@@ -71,7 +71,13 @@ impl Machine<'_> {
             NodeKind::Aggregate { op, of, kind, filter, if_none } => {
                 self.aggregate(expr, *op, *of, (*kind, *filter), *if_none, at)
             }
-            NodeKind::SumOver(of, first, last) => self.sum_over(*of, *first, *last, at),
+            NodeKind::SumOver(of, period) => self.sum_over(expr, *of, *period, at),
+            NodeKind::DateSpan(unit, from, to) => self.date_span(*unit, *from, *to, at),
+            NodeKind::Shift { date, by, forward, missing } => {
+                self.shift(expr, (*date, *by), *forward, *missing, at)
+            }
+            NodeKind::CarriedOn(def) => self.carried_on(expr, *def, at),
+            NodeKind::PerYear(value, years) => self.per_year(*value, *years, at),
             NodeKind::At(value, time) => self.at_time(expr, *value, time, at),
             NodeKind::ForEntity(value, kind, name) => self.for_entity(expr, *value, *kind, name, at),
         }
@@ -81,8 +87,8 @@ impl Machine<'_> {
     fn day(&self, expr: ExprId, at: At) -> Outcome {
         match at.moment {
             Moment::Day(date) => Outcome::of(Datum::Date(date)),
-            Moment::Year(year) => {
-                Outcome::error(RunProblem::NoDay { span: self.model.node(expr).span, year })
+            Moment::Year(_) | Moment::Quarter(..) | Moment::Month(..) => {
+                Outcome::error(RunProblem::NoDay { span: self.model.node(expr).span, moment: at.moment })
             }
         }
     }
@@ -101,11 +107,7 @@ impl Machine<'_> {
         let mut inputs = Vec::new();
         let moment = match time {
             AtTime::YearBefore => at.moment.year_before(),
-            AtTime::Period(Period::Year(year)) => Some(Moment::Year(*year)),
-            AtTime::Period(Period::Day(date)) => Some(Moment::Day(*date)),
-            AtTime::Period(period @ (Period::Month(..) | Period::Quarter(..) | Period::Years(..))) => {
-                return plain(self.within_period(expr, *period), inputs);
-            }
+            AtTime::Period(period) => Moment::of_period(*period),
             AtTime::Computed(year) => {
                 let step = self.expr(*year, at);
                 inputs.push(step);
@@ -125,12 +127,6 @@ impl Machine<'_> {
         let step = self.expr(value, At { moment, ..at });
         inputs.push(step);
         plain(self.outcome(step).clone(), inputs)
-    }
-
-    /// A month or quarter is asked for as its first day; the value must not change within it.
-    fn within_period(&self, expr: ExprId, period: Period) -> Outcome {
-        let span = self.model.node(expr).span;
-        Outcome::error(RunProblem::PeriodAsked { span, period })
     }
 
     fn for_entity(&mut self, expr: ExprId, value: ExprId, kind: KindId, name: &str, at: At) -> Evaluated {

@@ -242,7 +242,7 @@ fn product(x: &Bounds, y: &Bounds) -> Bounds {
 }
 
 /// Applies a function to a number and, where it is unknown, to its bounds; `flips` when it reverses order.
-fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bool) -> Outcome {
+pub(super) fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bool) -> Outcome {
     match outcome {
         Outcome::Value(value) => match outcome.as_number() {
             Some(number) => Outcome::number(f(number)).weakened(value.status),

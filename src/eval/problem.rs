@@ -5,7 +5,7 @@ use crate::diag::{Code, Diagnostic, Report};
 use crate::facts::Moment;
 use crate::model::IndexKind;
 use crate::types::{missing_words, years_missing};
-use crate::value::{DistributionError, Interval, Number, Period, print_number};
+use crate::value::{DateSlip, DistributionError, Interval, Number, Period, print_number};
 
 /// A run-time finding; it becomes the state of the value it concerns and does not stop others.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -56,6 +56,15 @@ pub enum RunProblem {
         moment: Moment,
         /// The pieces.
         pieces: Vec<Interval>,
+    },
+    /// Two lines that hold at the same time, as given dates turned out.
+    Overlap {
+        /// The definition.
+        name: String,
+        /// One of the lines, and when it holds.
+        first: (Span, Interval),
+        /// The other one.
+        second: (Span, Interval),
     },
     /// Two live exceptions with different values.
     Conflict {
@@ -169,15 +178,8 @@ pub enum RunProblem {
     NoDay {
         /// Where.
         span: Span,
-        /// The year.
-        year: i16,
-    },
-    /// A month or quarter asked for as a moment.
-    PeriodAsked {
-        /// Where.
-        span: Span,
-        /// The period.
-        period: Period,
+        /// What was asked about.
+        moment: Moment,
     },
     /// A sum over more years than the limit.
     TooManyYears {
@@ -196,6 +198,32 @@ pub enum RunProblem {
         who: Option<String>,
         /// When.
         moment: Moment,
+    },
+    /// Months added to a date whose day the month reached lacks.
+    NoSuchDay {
+        /// Where.
+        span: Span,
+        /// What there is none of.
+        slip: DateSlip,
+    },
+    /// Something other than a whole number of months added to a date.
+    NotWholeMonths {
+        /// Where.
+        span: Span,
+    },
+    /// `videreført` where no earlier value is in force.
+    NothingBefore {
+        /// Where.
+        span: Span,
+        /// The definition.
+        name: String,
+    },
+    /// A sum over a month or quarter for which no total is set.
+    NoTotal {
+        /// Where.
+        span: Span,
+        /// The period.
+        period: Period,
     },
     /// A what-if outside the domain of its fact.
     OutsideDomain {
@@ -225,6 +253,44 @@ impl RunProblem {
 impl Report for RunProblem {
     fn report(&self) -> Diagnostic {
         match self {
+            RunProblem::NoSuchDay { span, slip } => {
+                let Bi { da, en } = slip.says();
+                Diagnostic::new(Code::NoSuchDay, bi!("{da}", "{en}")).at(*span).help(bi!(
+                    "sig, hvilken dag der så gælder: `, hvis dagen mangler: månedens sidste dag`",
+                    "say which day holds then: `, if the day is missing: last day of the month`"
+                ))
+            }
+            RunProblem::NotWholeMonths { span } => Diagnostic::new(
+                Code::NotWholeMonths,
+                bi!(
+                    "en dato kan kun flyttes et helt antal måneder",
+                    "a date can be moved by a whole number of months only"
+                ),
+            )
+            .at(*span),
+            RunProblem::NothingBefore { span, name } => Diagnostic::new(
+                Code::NothingBefore,
+                bi!(
+                    "`{name}` har ingen tidligere værdi, der kan videreføres",
+                    "`{name}` has no earlier value that can be carried on"
+                ),
+            )
+            .at(*span),
+            RunProblem::NoTotal { span, period } => {
+                let (da, en) = (period.print(Lang::Da), period.print(Lang::En));
+                Diagnostic::new(
+                    Code::NoTotal,
+                    bi!(
+                        "der er ikke fastsat en sum for {da}, og der lægges kun sammen år for år",
+                        "no total is set for {en}, and sums are taken year by year only"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "skriv `samlet i` om det, teksten fastsætter for hele perioden, eller spørg om værdien med `i`",
+                    "write `in total in` of what the text sets for all of the period, or ask for the value with `in`"
+                ))
+            }
             RunProblem::DivisionByZero { span } => {
                 Diagnostic::new(Code::DivisionByZero, bi!("her divideres med 0", "this divides by 0"))
                     .at(*span)
@@ -309,6 +375,7 @@ impl Report for RunProblem {
                 .at(*span)
                 .help(bi!("spørg om en bestemt dag med `--date`", "ask about a certain day with `--date`"))
             }
+            RunProblem::Overlap { name, first, second } => overlap(name, first, second),
             RunProblem::Conflict { name, exceptions } => conflict(name, exceptions),
             RunProblem::KeysDoNotAdd { span, key, sum } => {
                 let percent = sum.mul(&Number::from_i64(100));
@@ -399,29 +466,17 @@ impl Report for RunProblem {
                 "kalenderen går til og med år 9999; se efter antallet af dage eller år",
                 "the calendar runs through the year 9999; look at the number of days or years"
             )),
-            RunProblem::NoDay { span, year } => Diagnostic::new(
-                Code::NoDay,
-                bi!(
-                    "der er spurgt om hele {year}, så `dag` er ikke en bestemt dag",
-                    "all of {year} was asked about, so `day` is not a certain day"
-                ),
-            )
-            .at(*span)
-            .help(bi!("spørg om en dag med `--date`", "ask about a day with `--date`")),
-            RunProblem::PeriodAsked { span, period } => {
-                let (da, en) = (period.print(Lang::Da), period.print(Lang::En));
+            RunProblem::NoDay { span, moment } => {
+                let (da, en) = (moment.print(Lang::Da), moment.print(Lang::En));
                 Diagnostic::new(
-                    Code::PeriodAsked,
+                    Code::NoDay,
                     bi!(
-                        "der kan spørges om et år eller en dag, ikke om {da}",
-                        "one can ask about a year or a day, not about {en}"
+                        "der er spurgt om hele {da}, så `dag` er ikke en bestemt dag",
+                        "all of {en} was asked about, so `day` is not a certain day"
                     ),
                 )
                 .at(*span)
-                .help(bi!(
-                    "skriv året eller dagen, for eksempel `den 1. juli 2025`",
-                    "write the year or the day, for example `on 1 July 2025`"
-                ))
+                .help(bi!("spørg om en dag med `--date`", "ask about a day with `--date`"))
             }
             RunProblem::Unmet { span, message, who, moment } => {
                 unmet(*span, message, who.as_deref(), *moment)
@@ -441,6 +496,25 @@ impl Report for RunProblem {
             .at(*span),
         }
     }
+}
+
+fn overlap(name: &str, first: &(Span, Interval), second: &(Span, Interval)) -> Diagnostic {
+    let shared = first.1.intersect(second.1);
+    let (da, en) = (shared.print(Lang::Da), shared.print(Lang::En));
+    let holds = |interval: Interval| {
+        let (da, en) = (interval.print(Lang::Da), interval.print(Lang::En));
+        bi!("holder: {da}", "holds: {en}")
+    };
+    Diagnostic::new(
+        Code::GivenOverlap,
+        bi!("`{name}` er fastsat to gange for {da}", "`{name}` is set twice for {en}"),
+    )
+    .label(first.0, holds(first.1))
+    .label(second.0, holds(second.1))
+    .help(bi!(
+        "ret den givne dato, eller lad den ene linje slutte, hvor den anden begynder: `indtil`",
+        "mend the given date, or let one line end where the other begins: `until`"
+    ))
 }
 
 fn shown(number: &Number, lang: Lang) -> String {

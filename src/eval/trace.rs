@@ -4,7 +4,7 @@ use super::Outcome;
 use crate::base::{IndexVec, id_type};
 use crate::facts::{DataOrigin, EntityId, Moment};
 use crate::model::{DefId, ExceptionId, ExprId, TableId};
-use crate::value::Number;
+use crate::value::{Number, Period};
 
 id_type! {
     /// Names one step of a trace.
@@ -89,8 +89,8 @@ pub enum Detail {
     Shares(Vec<ShareLine>),
     /// The entities an aggregate ran over.
     Entities(Vec<EntityLine>),
-    /// The years a sum ran over.
-    Years(Vec<(i16, StepId)>),
+    /// The years a sum ran over; several years where the text states their total.
+    Years(Vec<(Period, StepId)>),
     /// A limit, and whether it bound.
     Limited(bool),
     /// A scale: what its table's slices charged, as far up as the base reaches.
@@ -140,6 +140,15 @@ pub struct Considered {
     pub condition: Option<StepId>,
     /// The step of the condition of the exception around it, where that one leaves it undecided.
     pub outer_condition: Option<StepId>,
+    /// The step of a given date that bounds it.
+    pub date: Option<StepId>,
+}
+
+impl Considered {
+    /// Returns the steps that decided whether it is live.
+    pub fn steps(&self) -> impl Iterator<Item = StepId> + use<> {
+        [self.condition, self.outer_condition, self.date].into_iter().flatten()
+    }
 }
 
 /// Where the value of a fact comes from.

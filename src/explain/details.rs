@@ -4,7 +4,7 @@ use super::teller::{Around, Teller, glued};
 use super::{Depth, Item, ItemKind};
 use crate::eval::{Detail, EntityLine, ShareLine, StepId, What};
 use crate::model::{Arith, Distribution, ExprId, NodeKind, ShareRule};
-use crate::value::{Number, RoundMode};
+use crate::value::{Number, Period, RoundMode};
 
 impl Teller<'_> {
     /// Tells what a step was made of.
@@ -41,8 +41,8 @@ impl Teller<'_> {
                 self.entities(&lines, around, items);
             }
             (_, Detail::Years(years)) => {
-                for (year, input) in years.clone() {
-                    self.one_year(year, input, around, items);
+                for (period, input) in years.clone() {
+                    self.one_year(period, input, around, items);
                 }
             }
             (_, _) => {
@@ -106,11 +106,11 @@ impl Teller<'_> {
         }
     }
 
-    fn one_year(&mut self, year: i16, step: StepId, around: Around, items: &mut Vec<Item>) {
+    fn one_year(&mut self, period: Period, step: StepId, around: Around, items: &mut Vec<Item>) {
         let moment = self.trace.step(step).at.moment;
         let mut item = self.read_of(step, Around { moment, ..around });
         item.kind = ItemKind::Year;
-        item.label = year.to_string();
+        item.label = period.print(self.words.lang);
         items.push(item);
     }
 
@@ -285,6 +285,7 @@ impl Teller<'_> {
                 | NodeKind::Cell(_)
                 | NodeKind::Aggregate { .. }
                 | NodeKind::SumOver(..)
+                | NodeKind::CarriedOn(_)
                 | NodeKind::Quantified { .. }
                 | NodeKind::CountMet(_)
                 | NodeKind::AllMet(_)
@@ -312,6 +313,12 @@ impl Teller<'_> {
                 _ => Some(lang.pick("nævneren er 0", "the denominator is 0").to_owned()),
             },
             NodeKind::Negate(_) => Some(format!("−{}", value(0)?)),
+            NodeKind::DateSpan(..) => Some(self.figures(step, around)),
+            NodeKind::Shift { forward, .. } => both(if *forward { "+" } else { "−" }),
+            NodeKind::PerYear(_, years) => Some(lang.pick(
+                format!("{} fordelt ligeligt på {years} år", value(0)?),
+                format!("{} equally over {years} years", value(0)?),
+            )),
             NodeKind::Scaled(_, true, _) => both(lang.pick("forhøjet med", "raised by")),
             NodeKind::Scaled(_, false, _) => both(lang.pick("nedsat med", "reduced by")),
             NodeKind::AsPercentOf(..) => both(lang.pick("i pct. af", "as per cent of")),

@@ -60,6 +60,8 @@ impl Teller<'_> {
             }
             NodeKind::AsPercentOf(..) | NodeKind::Nominal(_) | NodeKind::Share(_) => self.leaf(step, around),
             NodeKind::Converted { .. } => self.leaf(step, around),
+            NodeKind::DateSpan(..) | NodeKind::Shift { .. } => self.leaf(step, around),
+            NodeKind::CarriedOn(_) | NodeKind::PerYear(..) => self.leaf(step, around),
             NodeKind::Aggregate { .. } | NodeKind::SumOver(..) | NodeKind::CountMet(_) => {
                 self.leaf(step, around)
             }

@@ -4,6 +4,7 @@ mod brief;
 mod carried;
 mod cite;
 mod details;
+mod holding;
 mod index;
 mod json;
 mod judge;

@@ -5,9 +5,9 @@ use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, Outcome, StepId};
 use crate::model::{
     Aggregate, Arith, AtTime, Compare, Distribution, ExprId, IndexId, KindId, NodeKind, ShareRule, Show,
-    TableId,
+    SpanUnit, TableId,
 };
-use crate::value::{Number, Period, RoundMode, Status, print_number};
+use crate::value::{MissingDay, Number, Period, RoundMode, Status, print_number};
 
 /// A piece of a formula and how tightly its outermost sign binds.
 pub(super) struct Phrase {
@@ -99,7 +99,15 @@ impl Teller<'_> {
                 site.quantified(*condition, at_least.as_ref(), *kind, *filter)
             }
             NodeKind::Aggregate { op, of, kind, filter, .. } => site.aggregate(*op, *of, *kind, *filter),
-            NodeKind::SumOver(of, first, last) => site.sum_over(*of, *first, *last),
+            NodeKind::SumOver(of, period) => site.sum_over(*of, *period),
+            NodeKind::DateSpan(unit, from, to) => site.date_span(*unit, *from, *to),
+            NodeKind::Shift { date, by, forward, missing } => site.shift(*date, *by, *forward, *missing),
+            NodeKind::CarriedOn(_) => Phrase::new(lang.pick("videreført", "carried on"), ATOM),
+            NodeKind::PerYear(total, _) => {
+                let total = site.part(*total, 0, MODIFIER);
+                let each = lang.pick("ligeligt pr. år", "equally per year");
+                Phrase::new(format!("{total}, {each}"), MODIFIER)
+            }
             NodeKind::CountMet(all) => site.count(all),
             NodeKind::AllMet(_) => {
                 Phrase::new(lang.pick("alle betingelser opfyldt", "all conditions met"), ATOM)
@@ -127,6 +135,8 @@ impl Teller<'_> {
         let stands = match &self.words.model.node(expr).kind {
             NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::At(..) | NodeKind::ForEntity(..) => true,
             NodeKind::Share(_) | NodeKind::Aggregate { .. } | NodeKind::SumOver(..) => true,
+            NodeKind::CarriedOn(_) => true,
+            NodeKind::DateSpan(..) | NodeKind::Shift { .. } | NodeKind::PerYear(..) => false,
             NodeKind::Lookup { .. } | NodeKind::Grant { .. } | NodeKind::CountMet(_) => true,
             NodeKind::Scale { .. } | NodeKind::Cell(_) | NodeKind::Itself(_) => true,
             NodeKind::Year | NodeKind::Day | NodeKind::Quantified { .. } | NodeKind::AllMet(_) => true,
@@ -468,9 +478,39 @@ impl Site<'_, '_> {
         Phrase::new(format!("{word} {of} {} {everyone}", lang.pick("for", "for")), COMPARE)
     }
 
-    fn sum_over(&self, of: ExprId, first: i16, last: i16) -> Phrase {
+    fn date_span(&self, unit: SpanUnit, from: ExprId, to: ExprId) -> Phrase {
+        let lang = self.lang();
+        let (from, to) = (self.part(from, 0, ADD), self.part(to, 1, ADD));
+        let text = match unit {
+            SpanUnit::Days => {
+                lang.pick(format!("dage fra {from} til {to}"), format!("days from {from} to {to}"))
+            }
+            SpanUnit::WholeMonths => lang.pick(
+                format!("hele måneder fra {from} til {to}"),
+                format!("whole months from {from} to {to}"),
+            ),
+            SpanUnit::WholeYears => {
+                lang.pick(format!("hele år fra {from} til {to}"), format!("whole years from {from} to {to}"))
+            }
+        };
+        Phrase::new(text, COMPARE)
+    }
+
+    fn shift(&self, date: ExprId, by: ExprId, forward: bool, missing: MissingDay) -> Phrase {
+        let lang = self.lang();
+        let sign = if forward { "+" } else { "−" };
+        let sum = format!("{} {sign} {}", self.part(date, 0, ADD), self.part(by, 1, ADD + 1));
+        let rule = match missing {
+            MissingDay::Refuse => return Phrase::new(sum, ADD),
+            MissingDay::LastOfMonth => lang.pick("månedens sidste dag", "last day of the month"),
+            MissingDay::FirstOfNext => lang.pick("den 1. i næste måned", "the 1st of next month"),
+        };
+        let word = lang.pick("hvis dagen mangler", "if the day is missing");
+        Phrase::new(format!("{sum}, {word}: {rule}"), MODIFIER)
+    }
+
+    fn sum_over(&self, of: ExprId, period: Period) -> Phrase {
         let of = self.named(of, ADD);
-        let period = if first == last { Period::Year(first) } else { Period::Years(first, last) };
         let (sum, in_) = (self.lang().pick("sum af", "sum of"), self.lang().pick("i", "in"));
         Phrase::new(format!("{sum} {of} {in_} {}", period.print(self.lang())), COMPARE)
     }

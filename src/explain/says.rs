@@ -11,7 +11,7 @@ impl Teller<'_> {
     /// Says how a definition's line gave its value, and when the line holds.
     pub(super) fn says_of(
         &mut self,
-        body: StepId,
+        (step, body): (StepId, StepId),
         alternative: &Alternative,
         (def, exception): (DefId, Option<ExceptionId>),
         around: Around,
@@ -24,8 +24,8 @@ impl Teller<'_> {
             return vec![format!("{} {name}", lang.pick("fastsat i undtagelsen", "set in the exception"))];
         }
         let dated = self.words.model.defs[def].alternatives.len() > 1;
-        let always = alternative.interval == crate::value::Interval::always();
-        let when = (!always && !alternative.otherwise).then(|| alternative.interval.print(lang));
+        let dated = dated || !alternative.given.is_empty();
+        let when = self.holding(alternative, Some(step));
         match when {
             Some(when) if self.is_literal(body) => {
                 says.iter_mut()

@@ -276,7 +276,7 @@ impl<'a> Teller<'a> {
         item.children = self.exceptions(step, &detail, true, inner);
         if let Some((body, alternative)) = self.chosen(step, def) {
             let exception = detail.exception;
-            let says = self.says_of(body, alternative, (def, exception), inner);
+            let says = self.says_of((step, body), alternative, (def, exception), inner);
             item.says.extend(says);
             item.children.extend(self.details(body, inner));
         }
@@ -343,7 +343,11 @@ impl<'a> Teller<'a> {
         });
         item.title = data.title.clone();
         item.basis = Basis::all(&data.basis, lang);
+        if !data.given.is_empty() {
+            item.says.extend(self.exception_dates(considered));
+        }
         match (considered.condition, data.interval) {
+            (None, _) if !data.given.is_empty() => {}
             (Some(condition), _) => {
                 item.says.push(self.judged(condition, inner));
                 item.children = self.details(condition, inner);
@@ -437,7 +441,9 @@ impl<'a> Teller<'a> {
         let mut at = step;
         loop {
             let inner = match self.kind(at) {
-                Some(NodeKind::Def(_) | NodeKind::ForEntity(..)) => self.input(at, 0),
+                Some(NodeKind::Def(_) | NodeKind::ForEntity(..) | NodeKind::CarriedOn(_)) => {
+                    self.input(at, 0)
+                }
                 Some(NodeKind::Restated(_) | NodeKind::Nominal(_)) => self.input(at, 0),
                 Some(NodeKind::At(..)) => self.trace.step(at).inputs.last().copied(),
                 Some(_) | None => None,

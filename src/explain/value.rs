@@ -218,7 +218,7 @@ impl Words<'_> {
             Reason::NotInForce(def) => {
                 let name = self.def_name(def);
                 let times: Vec<String> =
-                    self.model.defs[def].alternatives.iter().map(|a| a.interval.print(self.lang)).collect();
+                    self.model.defs[def].alternatives.iter().map(|a| self.holding(a)).collect();
                 let times = times.join("; ");
                 match self.lang {
                     Lang::Da => format!("`{name}` er kun fastsat for: {times}"),

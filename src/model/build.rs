@@ -38,12 +38,13 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let mut declarer = Declarer::new(&mut model, problems);
     let clauses = declare_all(&mut declarer, files);
     let (symbols, defaults) = (declarer.symbols, declarer.defaults);
-    let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems };
+    let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems, line: None };
     for clause in &clauses {
         let scope = clause_scope(clause.id, clause.lang, lowerer.model);
         lowerer.clause_body(clause, &scope);
         lowerer.no_basis(clause);
     }
+    super::dates::check_carried(lowerer.model, lowerer.problems);
     for (file, item) in items(files) {
         lowerer.item(item, file.lang);
     }

@@ -151,7 +151,7 @@ impl Lowerer<'_> {
             (NodeKind::Text(text), ExprKind::Text(written)) => *text == written.text,
             (NodeKind::Bool(value), ExprKind::Bool(written)) => value == written,
             (NodeKind::Date(date), ExprKind::Date(time)) => {
-                super::time::day(time, &mut crate::diag::Problems::new()) == Some(*date)
+                super::time::day(time, self.model.lang, &mut crate::diag::Problems::new()) == Some(*date)
             }
             (NodeKind::Nothing, ExprKind::Nothing) | (NodeKind::Year, ExprKind::Year) => true,
             (NodeKind::Negate(inner), ExprKind::Negate(written)) => self.same_value(*inner, written, scope),
@@ -228,7 +228,9 @@ impl Lowerer<'_> {
 /// The days of a range between written dates.
 fn range_days(range: &ast::Range) -> Option<crate::value::Interval> {
     let day = |bound: &Option<ast::RangeBound>| match bound.as_ref()?.value.kind.as_ref() {
-        ExprKind::Date(time) => super::time::day(time, &mut crate::diag::Problems::new()),
+        ExprKind::Date(time) => {
+            super::time::day(time, crate::base::Lang::Da, &mut crate::diag::Problems::new())
+        }
         _ => None,
     };
     let until = day(&range.high).and_then(|last| last.add_days(1));

@@ -128,6 +128,7 @@ impl Declarer<'_> {
             carries: None,
             basis: Vec::new(),
             in_force: None,
+            given: Vec::new(),
             defs: Vec::new(),
             conditions: Vec::new(),
             givens: Vec::new(),
@@ -198,7 +199,7 @@ impl Declarer<'_> {
                 self.model.clauses[clause].givens.push(fact);
             }
             StmtKind::InForce(when) => {
-                let bounds = super::time::bounds(when, self.problems);
+                let bounds = super::time::written_bounds(when, self.problems);
                 self.model.clauses[clause].in_force = Some(bounds.interval);
             }
             StmtKind::Basis(citations) => self.model.clauses[clause].basis.extend(citations.iter().cloned()),
@@ -306,6 +307,7 @@ impl Declarer<'_> {
             basis: Vec::new(),
             condition: None,
             interval: None,
+            given: Vec::new(),
             reads_itself: false,
             span: exception.name.span,
         });
@@ -326,7 +328,7 @@ impl Declarer<'_> {
             StmtKind::Condition(assign) => self.local(clause, id, &assign.target, DefKind::Condition),
             StmtKind::Basis(citations) => self.model.exceptions[id].basis.extend(citations.iter().cloned()),
             StmtKind::InForce(when) => {
-                let bounds = super::time::bounds(when, self.problems);
+                let bounds = super::time::written_bounds(when, self.problems);
                 self.model.exceptions[id].interval = Some(bounds.interval);
             }
             StmtKind::Exception(inner) => self.exception(clause, Some(id), inner),

@@ -17,6 +17,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) model: &'a mut Model,
     pub(super) symbols: &'a Symbols,
     pub(super) problems: &'a mut Problems,
+    /// The dated line being lowered, for what is only said of one.
+    pub(super) line: Option<super::dates::Line>,
 }
 
 impl Lowerer<'_> {
@@ -27,7 +29,7 @@ impl Lowerer<'_> {
             ExprKind::Fraction(over, under) => self.fraction(over, under, expr.span),
             ExprKind::Text(text) => self.typed(NodeKind::Text(text.text.clone()), Ty::Text, expr.span),
             ExprKind::Bool(value) => self.typed(NodeKind::Bool(*value), Ty::Bool, expr.span),
-            ExprKind::Date(time) => self.date(time, expr.span),
+            ExprKind::Date(time) => self.date(time, scope.lang, expr.span),
             ExprKind::Nothing => self.typed(NodeKind::Nothing, Ty::Nothing, expr.span),
             ExprKind::Year => self.typed(NodeKind::Year, Ty::Number, expr.span),
             ExprKind::Day => self.typed(NodeKind::Day, Ty::Date, expr.span),
@@ -42,8 +44,9 @@ impl Lowerer<'_> {
             ExprKind::Nominal(inner) => self.unary(NodeKind::Nominal, inner, scope, expr.span),
             ExprKind::Binary { op, left, right, .. } => self.binary(*op, left, right, scope, expr.span),
             ExprKind::Between { value, low, high } => {
-                let all = self.all([value, low, high], scope);
-                self.push(NodeKind::Between(all[0], all[1], all[2]), expr.span)
+                let value = self.expr(value, scope);
+                let (low, high) = (self.edge(low, true, scope), self.edge(high, false, scope));
+                self.push(NodeKind::Between(value, low, high), expr.span)
             }
             ExprKind::IsOneOf { value, values } => {
                 let value = self.expr(value, scope);
@@ -95,13 +98,13 @@ impl Lowerer<'_> {
                 self.modified(value, modifier, *modifier_span, scope, expr.span)
             }
             ExprKind::Owned { .. } => self.later(expr.span, Later::Link),
-            ExprKind::CarriedOn => self.later(expr.span, Later::CarriedOn),
+            ExprKind::CarriedOn => self.carried_on(expr.span),
             ExprKind::Former(_) => self.later(expr.span, Later::Former),
             ExprKind::Converted { value, level, index } => {
                 self.converted(value, target_year(level.0), index, scope, expr.span)
             }
             ExprKind::Adjusted { value, index } => self.converted(value, None, index, scope, expr.span),
-            ExprKind::DateSpan { .. } => self.later(expr.span, Later::DateSpan),
+            ExprKind::DateSpan { unit, from, to } => self.date_span(*unit, (from, to), scope, expr.span),
             ExprKind::Error => self.invalid(expr.span),
         }
     }
@@ -120,7 +123,7 @@ impl Lowerer<'_> {
         self.typed(kind, Ty::Unknown, span)
     }
 
-    fn typed(&mut self, kind: NodeKind, ty: Ty, span: Span) -> ExprId {
+    pub(super) fn typed(&mut self, kind: NodeKind, ty: Ty, span: Span) -> ExprId {
         self.model.nodes.push(Node { kind, span, ty, show: Show::plain() })
     }
 
@@ -178,13 +181,6 @@ impl Lowerer<'_> {
         }
     }
 
-    fn date(&mut self, time: &ast::Time, span: Span) -> ExprId {
-        match super::time::day(time, self.problems) {
-            Some(date) => self.typed(NodeKind::Date(date), Ty::Date, span),
-            None => self.invalid(span),
-        }
-    }
-
     fn binary(&mut self, op: BinOp, left: &Expr, right: &Expr, scope: &Scope, span: Span) -> ExprId {
         match op {
             BinOp::And => return self.logical(BinOp::And, left, right, scope, span),
@@ -193,7 +189,7 @@ impl Lowerer<'_> {
             BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Div | BinOp::Of => {}
             BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => {}
         }
-        let all = self.all([left, right], scope);
+        let all = [self.expr(left, scope), self.compared_with(op, right, scope)];
         let arith = |op| NodeKind::Arith(op, all[0], all[1]);
         let compare = |op| NodeKind::Compare(op, all[0], all[1]);
         let kind = match op {
@@ -254,7 +250,7 @@ impl Lowerer<'_> {
             ast::AtTime::Period(period, _) => AtTime::Period(*period),
             ast::AtTime::Computed(expr) => AtTime::Computed(self.expr(expr, scope)),
             ast::AtTime::YearBefore(_) => AtTime::YearBefore,
-            ast::AtTime::Day(time) => match super::time::day(time, self.problems) {
+            ast::AtTime::Day(time) => match super::time::day(time, scope.lang, self.problems) {
                 Some(date) => AtTime::Period(Period::Day(date)),
                 None => return self.invalid(span),
             },
@@ -367,11 +363,7 @@ impl Lowerer<'_> {
 
     fn sum_over(&mut self, of: &Expr, period: Period, scope: &Scope, span: Span) -> ExprId {
         let of = self.expr(of, scope);
-        match period {
-            Period::Year(year) => self.push(NodeKind::SumOver(of, year, year), span),
-            Period::Years(first, last) => self.push(NodeKind::SumOver(of, first, last), span),
-            Period::Day(_) | Period::Month(..) | Period::Quarter(..) => self.later(span, Later::PeriodAsDate),
-        }
+        self.push(NodeKind::SumOver(of, period), span)
     }
 
     fn count_met(&mut self, named: Option<&[Expr]>, scope: &Scope, span: Span) -> ExprId {
@@ -416,8 +408,8 @@ impl Lowerer<'_> {
                 self.converted(value, target_year(level.0), index, scope, span)
             }
             Modifier::Adjusted(index) => self.converted(value, None, index, scope, span),
-            Modifier::EquallyPerYear => self.later(at, Later::EquallyPerYear),
-            Modifier::IfDayMissing { .. } => self.later(at, Later::MissingDay),
+            Modifier::EquallyPerYear => self.per_year(value, at, scope, span),
+            Modifier::IfDayMissing { first_of_next } => self.shifted(value, *first_of_next, at, scope, span),
         }
     }
 

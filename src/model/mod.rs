@@ -7,6 +7,7 @@ mod build;
 mod carry;
 mod cell_read;
 mod cells;
+mod dates;
 mod day_rows;
 mod declare;
 mod domain;
@@ -15,6 +16,7 @@ mod index_problem;
 mod items;
 mod key_domain;
 mod layer;
+mod lines;
 mod lower;
 mod named_types;
 mod namespace;
@@ -42,13 +44,13 @@ pub use layer::{Layer, Origin, OverTarget, Override};
 pub use namespace::Imports;
 pub use node::{
     Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, ExprId, KeyTest, Node, NodeKind,
-    RangeEnd, Replaced, Row, ShareRule, Table, TableId,
+    RangeEnd, Replaced, Row, ShareRule, SpanUnit, Table, TableId,
 };
 pub use problem::NameProblem;
 pub use tree::{
-    Agreement, Alternative, Assumption, Body, Check, CheckId, Clause, ClauseId, Def, DefId, DefKind,
-    Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, Kind, KindId, Model, Precedence, Reading,
-    Requirement, Test, TestId,
+    Agreement, Alternative, Assumption, Body, BoundEdge, Check, CheckId, Clause, ClauseId, Def, DefId,
+    DefKind, Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, GivenBound, Kind, KindId, Model,
+    Precedence, Reading, Requirement, Test, TestId,
 };
 pub use ty::{Declared, Domain, Show, Ty, TypeRing};
 pub use units::UnitProblem;

@@ -1,7 +1,7 @@
 use super::{DefId, FactId, IndexId, KindId, Origin, Show, Ty};
 use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
-use crate::value::{Date, Interval, Number, Period, RoundMode, Status};
+use crate::value::{Date, Interval, MissingDay, Number, Period, RoundMode, Status};
 
 id_type! {
     /// Names one node of the arena of expressions.
@@ -125,7 +125,25 @@ pub enum NodeKind {
         if_none: Option<ExprId>,
     },
     /// `sum af x i 2025-2030`.
-    SumOver(ExprId, i16, i16),
+    SumOver(ExprId, Period),
+    /// `dage fra a til b`, `hele måneder fra …`, `hele år fra …`.
+    DateSpan(SpanUnit, ExprId, ExprId),
+    /// `d + 1 måned`, `d − 1 år`: a date moved by months; the checker makes it of a sum where none was said about
+    /// missing days.
+    Shift {
+        /// The date.
+        date: ExprId,
+        /// By how much, in months.
+        by: ExprId,
+        /// Forward, or back.
+        forward: bool,
+        /// What a day is that its month does not have.
+        missing: MissingDay,
+    },
+    /// `videreført`: the last value that the definition had before the line at hand.
+    CarriedOn(DefId),
+    /// `…, ligeligt pr. år`: a total by a number of years.
+    PerYear(ExprId, i64),
     /// `antal opfyldte …`.
     CountMet(Vec<ExprId>),
     /// `alle betingelser opfyldt`.
@@ -205,6 +223,8 @@ pub enum Compare {
 
 /// The aggregates that are computed.
 pub use crate::syntax::ast::AggregateOp as Aggregate;
+/// What the days between two dates are counted in.
+pub use crate::syntax::ast::SpanUnit;
 
 /// Another time that a value is asked for.
 #[derive(Clone, Debug)]
@@ -350,8 +370,11 @@ impl Node {
             }
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
             NodeKind::Itself(_) => vec![],
+            NodeKind::CarriedOn(_) => vec![],
+            NodeKind::PerYear(x, _) => vec![*x],
+            NodeKind::DateSpan(_, a, b) | NodeKind::Shift { date: a, by: b, .. } => vec![*a, *b],
             NodeKind::Negate(x) | NodeKind::Not(x) | NodeKind::IsNone(x, _) => vec![*x],
-            NodeKind::Restated(x) | NodeKind::Nominal(x) | NodeKind::SumOver(x, _, _) => vec![*x],
+            NodeKind::Restated(x) | NodeKind::Nominal(x) | NodeKind::SumOver(x, _) => vec![*x],
             NodeKind::Converted { value, .. } => vec![*value],
             NodeKind::Round(x, _, _) | NodeKind::ForEntity(x, _, _) => vec![*x],
             NodeKind::Arith(_, a, b) | NodeKind::Compare(_, a, b) | NodeKind::Approx(a, b, _) => vec![*a, *b],

@@ -1,7 +1,8 @@
 //! What can be wrong with names, and constructs that are known but computed later.
 
-use crate::base::{Bi, Span, bi};
+use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::value::{Interval, Period};
 
 /// A finding about names, times or layers.
 #[derive(Clone, Debug)]
@@ -198,6 +199,36 @@ pub enum NameProblem {
         /// The clause.
         name: String,
     },
+    /// A month, quarter or year where one day is needed.
+    PeriodAsDate {
+        /// Where.
+        span: Span,
+        /// The period.
+        period: Period,
+        /// The language the file is written in.
+        lang: Lang,
+    },
+    /// A given date as a bound of something that must be known before anything is computed.
+    GivenBoundNotHere {
+        /// Where.
+        span: Span,
+    },
+    /// A dated line that lies outside the time its clause is in force.
+    OutsideClauseTime {
+        /// The line.
+        span: Span,
+        /// When the line holds.
+        line: Interval,
+        /// When the clause is in force.
+        clause: Interval,
+    },
+    /// `videreført` where there is nothing before.
+    NothingToCarryOn {
+        /// Where.
+        span: Span,
+        /// The definition, where the line is dated but nothing stands before it.
+        name: Option<String>,
+    },
     /// A construct that is known but not computed yet.
     NotYet {
         /// Where.
@@ -210,10 +241,6 @@ pub enum NameProblem {
 /// The constructs that this version reads but does not compute.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Later {
-    /// A bound that is a given date.
-    GivenBound,
-    /// A month, quarter or year where a date is needed.
-    PeriodAsDate,
     /// A declared entity.
     Entity,
     /// `ændring`.
@@ -226,20 +253,12 @@ pub enum Later {
     EachRounded,
     /// `kommunens region`.
     Link,
-    /// `videreført`.
-    CarriedOn,
     /// `hidtidig`.
     Former,
     /// `alle børn i husstanden`, `med samme`.
     Subset,
     /// `vægtet med`, `rang`.
     WeightedOrRank,
-    /// Differences between dates.
-    DateSpan,
-    /// `, hvis dagen mangler`.
-    MissingDay,
-    /// `, ligeligt pr. år`.
-    EquallyPerYear,
     /// A row that is repealed.
     Repealed,
     /// An aggregate within a clause of another kind.
@@ -251,21 +270,15 @@ pub enum Later {
 impl Later {
     fn words(self) -> Bi {
         match self {
-            Later::GivenBound => bi!("en grænse, der er en givet dato", "a bound that is a given date"),
-            Later::PeriodAsDate => bi!("en periode brugt som dato", "a period used as a date"),
             Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
             Later::Duty => bi!("en `pligt`", "a `duty`"),
             Later::Split => bi!("`delt i`", "`split into`"),
             Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
             Later::Link => bi!("et led til en anden slags", "a link to another kind"),
-            Later::CarriedOn => bi!("`videreført`", "`carried on`"),
             Later::Former => bi!("`hidtidig`", "`former`"),
             Later::Subset => bi!("`i` eller `med samme` efter `alle`", "`in` or `with the same` after `all`"),
             Later::WeightedOrRank => bi!("`vægtet med` og `rang`", "`weighted by` and `rank`"),
-            Later::DateSpan => bi!("afstanden mellem to datoer", "the span between two dates"),
-            Later::MissingDay => bi!("`hvis dagen mangler`", "`if the day is missing`"),
-            Later::EquallyPerYear => bi!("`ligeligt pr. år`", "`equally per year`"),
             Later::Repealed => bi!("`udgår`", "`repealed`"),
             Later::OtherKind => bi!(
                 "en opgørelse over en anden slags end klausulens",
@@ -274,6 +287,55 @@ impl Later {
             Later::Level => bi!("et prisniveau på en oplysning", "a price level on a fact"),
         }
     }
+}
+
+fn period_as_date(span: Span, period: Period, lang: Lang) -> Diagnostic {
+    let (da, en) = (period.print(Lang::Da), period.print(Lang::En));
+    let d = Diagnostic::new(
+        Code::PeriodAsDate,
+        bi!(
+            "her skal stå en dato, og {da} er ikke en bestemt dag",
+            "a date is needed here, and {en} is not a certain day"
+        ),
+    )
+    .at(span);
+    let last = format!("{} {}", lang.pick("ultimo", "end of"), period.print(lang));
+    let first = period.first().map(|date| date.print(lang));
+    let d = d.suggestion(bi!("den sidste dag: `{last}`", "the last day: `{last}`"), span, last.clone());
+    match first {
+        Some(first) => {
+            d.suggestion(bi!("den første dag: `{first}`", "the first day: `{first}`"), span, first.clone())
+        }
+        None => d,
+    }
+}
+
+fn nothing_to_carry_on(span: Span, name: Option<&str>) -> Diagnostic {
+    let d = match name {
+        None => Diagnostic::new(
+            Code::NothingToCarryOn,
+            bi!(
+                "`videreført` hører til i en linje i klausulen, der siger, hvornår den begynder",
+                "`carried on` belongs to a line of the clause that says when it begins"
+            ),
+        )
+        .help(bi!(
+            "skriv for eksempel `x fra 2031 = videreført`; andre steder skrives tiden: `x i 2030`",
+            "write for example `x from 2031 = carried on`; elsewhere write the time: `x in 2030`"
+        )),
+        Some(name) => Diagnostic::new(
+            Code::NothingToCarryOn,
+            bi!(
+                "`{name}` har ingen tidligere værdi, der kan videreføres",
+                "`{name}` has no earlier value that can be carried on"
+            ),
+        )
+        .help(bi!(
+            "fastsæt den for tiden før: `{name} i 2030 = …`",
+            "set it for the time before: `{name} in 2030 = …`"
+        )),
+    };
+    d.at(span)
 }
 
 pub(super) fn did_you_mean(diagnostic: Diagnostic, span: Span, nearest: Option<&String>) -> Diagnostic {
@@ -288,6 +350,33 @@ pub(super) fn did_you_mean(diagnostic: Diagnostic, span: Span, nearest: Option<&
 impl Report for NameProblem {
     fn report(&self) -> Diagnostic {
         match self {
+            NameProblem::GivenBoundNotHere { span } => Diagnostic::new(
+                Code::GivenBoundNotHere,
+                bi!("her skal datoen skrives", "the date must be written here"),
+            )
+            .at(*span)
+            .help(bi!(
+                "en given dato kan begrænse en klausul, en undtagelse og linjerne i dem",
+                "a given date can bound a clause, an exception and the lines in them"
+            )),
+            NameProblem::OutsideClauseTime { span, line, clause } => {
+                let (l_da, l_en) = (line.print(Lang::Da), line.print(Lang::En));
+                let (c_da, c_en) = (clause.print(Lang::Da), clause.print(Lang::En));
+                Diagnostic::new(
+                    Code::OutsideClauseTime,
+                    bi!(
+                        "linjens tid er {l_da}, men klausulens er {c_da}",
+                        "the time of the line is {l_en}, but that of the clause is {c_en}"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "ret linjens tid eller klausulens `gælder`",
+                    "mend the time of the line or the clause's `in force`"
+                ))
+            }
+            NameProblem::PeriodAsDate { span, period, lang } => period_as_date(*span, *period, *lang),
+            NameProblem::NothingToCarryOn { span, name } => nothing_to_carry_on(*span, name.as_deref()),
             NameProblem::Undefined { span, name, nearest } => {
                 let d = Diagnostic::new(
                     Code::UndefinedName,

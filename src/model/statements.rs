@@ -22,6 +22,7 @@ impl Lowerer<'_> {
     pub(super) fn clause_body(&mut self, clause: &PendingClause<'_>, scope: &Scope) {
         let basis = self.model.clauses[clause.id].basis.clone();
         check_sources(&basis, self.model, self.problems);
+        self.clause_given(clause.id, &clause.tree.body, scope);
         let (cells, lines): (Vec<&Stmt>, Vec<&Stmt>) =
             clause.tree.body.iter().partition(|stmt| restates_cell(stmt));
         for stmt in lines {
@@ -81,6 +82,9 @@ impl Lowerer<'_> {
                     let condition = self.expr(condition, &scope);
                     self.model.exceptions[id].condition = Some(condition);
                 }
+                StmtKind::InForce(when) => {
+                    self.model.exceptions[id].given = self.given_bounds(when, &scope);
+                }
                 StmtKind::Lift(path) => self.lift(path, id, &scope, stmt.span),
                 _ => self.statement(clause, stmt, &scope),
             }
@@ -117,9 +121,27 @@ impl Lowerer<'_> {
 
     fn definition(&mut self, assign: &ast::Assign, scope: &Scope) {
         let Some(def) = self.defined(&assign.target, scope) else { return };
-        let value = self.expr(&assign.value, scope);
+        let when = assign.target.when.as_ref();
+        let (value, split) = self.line_value(def, when, &assign.value, scope);
         let figures = states_figure(&assign.value);
-        self.add(def, assign.target.when.as_ref(), figures, value, &assign.basis, assign.span, scope);
+        self.add(def, when, figures, value, &assign.basis, assign.span, scope);
+        if split {
+            self.not_total(def, scope);
+        }
+    }
+
+    /// A total that is split over its years has a value in each of them.
+    fn not_total(&mut self, def: DefId, scope: &Scope) {
+        let def = &mut self.model.defs[def];
+        let last = match scope.exceptions.last() {
+            Some(_) if def.local_to.is_none() => {
+                def.exceptions.last_mut().map(|(_, alternative)| alternative)
+            }
+            Some(_) | None => def.alternatives.last_mut(),
+        };
+        if let Some(alternative) = last {
+            alternative.total = false;
+        }
     }
 
     fn defined(&mut self, target: &ast::Target, scope: &Scope) -> Option<DefId> {
@@ -145,18 +167,13 @@ impl Lowerer<'_> {
         scope: &Scope,
     ) {
         check_sources(basis, self.model, self.problems);
-        let bounds = when.map(|when| super::time::bounds(when, self.problems));
-        let undated = self.undated_interval(figures, scope);
         let exception =
             scope.exceptions.last().copied().filter(|id| self.model.defs[def].local_to != Some(*id));
         let alternative = Alternative {
-            interval: bounds.map_or(undated, |b| b.interval),
-            otherwise: bounds.is_some_and(|b| b.otherwise),
-            total: bounds.is_some_and(|b| b.total),
             body: Body::Expr(value),
             basis: self.basis_of_line(basis, scope),
             carried: scope.carried,
-            span,
+            ..self.in_time(when, figures, span, scope)
         };
         match exception {
             Some(id) => self.model.defs[def].exceptions.push((id, alternative)),
@@ -167,26 +184,15 @@ impl Lowerer<'_> {
         }
     }
 
-    /// An undated line that states a figure holds in its clause's or its agreement's period, so that a figure agreed
-    /// for one year never leaks into the next; one that states none holds whenever what it uses does.
-    pub(super) fn undated_interval(&self, figures: bool, scope: &Scope) -> Interval {
-        let clause = scope.clause.map(|clause| &self.model.clauses[clause]);
-        let agreement = clause.and_then(|c| c.agreement).and_then(|a| self.model.agreements.get(a));
-        let in_force = clause.and_then(|clause| clause.in_force);
-        match (in_force, agreement) {
-            (Some(interval), _) => interval,
-            (None, Some(agreement)) if figures && scope.exceptions.is_empty() => agreement.period,
-            (None, _) => Interval::always(),
-        }
-    }
-
     fn no_overlap(&mut self, def: DefId, new: &Alternative) {
         let def = &self.model.defs[def];
         let clash = def
             .alternatives
             .iter()
             .filter(|old| old.carried == new.carried)
-            .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval));
+            .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval))
+            // Given dates decide when it runs.
+            .filter(|old| old.given.is_empty() && new.given.is_empty());
         if let Some(old) = clash {
             let shared = old.interval.intersect(new.interval);
             let shared = crate::base::Bi::new(
@@ -386,7 +392,8 @@ impl Lowerer<'_> {
 impl Alternative {
     /// Makes an alternative with nothing special about it.
     pub(super) fn plain(interval: Interval, body: Body, span: Span) -> Alternative {
-        Alternative { interval, otherwise: false, total: false, body, basis: Vec::new(), carried: None, span }
+        let (given, basis) = (Vec::new(), Vec::new());
+        Alternative { interval, given, otherwise: false, total: false, body, basis, carried: None, span }
     }
 }
 

@@ -173,6 +173,8 @@ pub struct Clause {
     pub basis: Vec<ast::Citation>,
     /// `gælder …`, where it is written.
     pub in_force: Option<Interval>,
+    /// The bounds of `gælder …` that are given dates.
+    pub given: Vec<GivenBound>,
     /// Its definitions, in the order they stand.
     pub defs: Vec<DefId>,
     /// Its conditions.
@@ -236,8 +238,10 @@ pub struct Def {
 /// What a definition is at some time.
 #[derive(Clone, Debug)]
 pub struct Alternative {
-    /// When it holds.
+    /// When it holds, as far as written dates say.
     pub interval: Interval,
+    /// The bounds that are given dates; it holds where all of them allow it.
+    pub given: Vec<GivenBound>,
     /// Whether it is `ellers`: holds where no other one does.
     pub otherwise: bool,
     /// Whether `samlet i`: a single year of it is unknown.
@@ -250,6 +254,26 @@ pub struct Alternative {
     pub carried: Option<ClauseId>,
     /// The whole line.
     pub span: Span,
+}
+
+/// A bound that is a date given as data or defined: `fra ikraft`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct GivenBound {
+    /// Which side it bounds.
+    pub edge: BoundEdge,
+    /// The date.
+    pub date: ExprId,
+}
+
+/// The side that a given date bounds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum BoundEdge {
+    /// From the date on.
+    From,
+    /// Through the date, itself included.
+    Through,
+    /// Until the date, itself not included.
+    Until,
 }
 
 /// What a definition computes.
@@ -278,6 +302,8 @@ pub struct Exception {
     pub condition: Option<ExprId>,
     /// A bare time.
     pub interval: Option<Interval>,
+    /// The bounds of a bare time that are given dates.
+    pub given: Vec<GivenBound>,
     /// Whether `når` may depend on what the exception itself replaces, so that it must be read in the world
     /// without it; filled in by the checker.
     pub reads_itself: bool,

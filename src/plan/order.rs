@@ -48,6 +48,7 @@ fn references(model: &Model, expr: ExprId, other_times: bool, see: &mut impl FnM
     let node = model.node(expr);
     match &node.kind {
         NodeKind::Def(def) => see(*def),
+        NodeKind::CarriedOn(def) if other_times => see(*def),
         NodeKind::At(..) | NodeKind::SumOver(..) if !other_times => {}
         _ => node
             .children(&model.tables)
@@ -70,7 +71,11 @@ fn bodies(model: &Model, def: DefId) -> Vec<(Interval, ExprId)> {
         let exception = &model.exceptions[*id];
         exception.condition.filter(|_| !exception.reads_itself)
     });
-    values.chain(conditions.map(|expr| (Interval::always(), expr))).collect()
+    let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, alternative)| alternative));
+    let dates = lines.flat_map(|a| a.given.iter().map(|bound| (a.interval, bound.date)));
+    let outer = data.exceptions.iter().flat_map(|(id, _)| &model.exceptions[*id].given);
+    let outer = outer.map(|bound| (Interval::always(), bound.date));
+    values.chain(conditions.map(|expr| (Interval::always(), expr))).chain(dates).chain(outer).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

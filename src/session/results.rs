@@ -36,7 +36,7 @@ impl Session {
     /// Returns an answer as JSON: keys sorted, numbers as exact texts.
     pub fn results_json(&self, answer: &Answer, lang: Lang) -> Value {
         let (year, date) = match answer.moment {
-            Moment::Year(year) => (year, Value::Null),
+            Moment::Year(year) | Moment::Quarter(year, _) | Moment::Month(year, _) => (year, Value::Null),
             Moment::Day(day) => (day.year(), Value::from(day.to_iso())),
         };
         json!({

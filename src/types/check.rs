@@ -161,12 +161,14 @@ impl Checker<'_> {
         let data = &self.model.defs[def];
         let own = data.alternatives.iter().map(|alternative| (None, alternative));
         let all = own.chain(data.exceptions.iter().map(|(id, alternative)| (Some(*id), alternative)));
-        let bodies: Vec<_> = all
+        let mut bodies: Vec<_> = all
             .filter_map(|(exception, alternative)| match alternative.body {
                 Body::Expr(expr) => Some((expr, self.times_of(def, alternative, exception))),
                 Body::Lifted => None,
             })
             .collect();
+        // A line that builds on earlier values of the same definition has the type that the other lines give it.
+        bodies.sort_by_key(|(body, _)| reads(self.model, *body, def));
         for (body, (window, times)) in bodies {
             let found = self.in_window(window, |checker| checker.expr(body));
             let found = self.as_condition(def, body, found);
@@ -180,6 +182,7 @@ impl Checker<'_> {
             self.model.defs[def].show = show;
         }
         self.defs[def.index()] = State::Done;
+        self.given_bounds(def);
         known(self.model)
     }
 
@@ -282,8 +285,15 @@ impl Checker<'_> {
             NodeKind::Share(distribution) => self.share(expr, &distribution, node.show),
             NodeKind::At(value, time) => self.at_time(expr, value, &time),
             NodeKind::Converted { value, index, to } => self.converted(expr, value, index, to),
-            NodeKind::SumOver(value, first, last) => self.summed(expr, value, first, last),
+            NodeKind::SumOver(value, period) => self.summed(expr, value, period),
             NodeKind::ForEntity(value, ..) => self.expr(value),
+            NodeKind::PerYear(value, _) => {
+                let found = self.number(value);
+                (found.0, Show { decimals: 0, ..found.1 })
+            }
+            NodeKind::DateSpan(unit, from, to) => self.date_span(unit, from, to),
+            NodeKind::Shift { date, by, .. } => self.shift(date, by),
+            NodeKind::CarriedOn(def) => self.carried_on(def),
             NodeKind::Quantified { condition, filter, .. } => {
                 let all: Vec<ExprId> = [Some(condition), filter].into_iter().flatten().collect();
                 self.all_truths(&all)
@@ -314,14 +324,14 @@ impl Checker<'_> {
         found
     }
 
-    fn all_truths(&mut self, all: &[ExprId]) -> Typed {
+    pub(super) fn all_truths(&mut self, all: &[ExprId]) -> Typed {
         for expr in all {
             self.truth(*expr);
         }
         (Ty::Bool, Show::plain())
     }
 
-    fn truth(&mut self, expr: ExprId) {
+    pub(super) fn truth(&mut self, expr: ExprId) {
         let found = self.expr(expr).0;
         if !matches!(found, Ty::Bool | Ty::Unknown) {
             self.expected(
@@ -345,7 +355,7 @@ impl Checker<'_> {
 
     fn arith(&mut self, expr: ExprId, op: Arith, left: ExprId, right: ExprId) -> Typed {
         let (a, b) = (self.expr(left), self.expr(right));
-        if let Some(date) = self.date_shift(op, &a.0, &b.0) {
+        if let Some(date) = self.date_shift(expr, op, (left, right), (&a.0, &b.0)) {
             return date;
         }
         if op == Arith::Of && self.bare_share(left, &a.0) {
@@ -368,14 +378,6 @@ impl Checker<'_> {
                 (Ty::Unknown, Show::plain())
             }
         }
-    }
-
-    /// `d + 30 dage` is a date.
-    fn date_shift(&self, op: Arith, left: &Ty, right: &Ty) -> Option<Typed> {
-        let days = crate::value::Unit::base(crate::value::UnitTable::DAY);
-        let is_days = matches!(right, Ty::Quantity { unit, .. } if *unit == days);
-        let shifts = matches!(op, Arith::Add | Arith::Sub);
-        (*left == Ty::Date && is_days && shifts).then(|| (Ty::Date, Show::plain()))
     }
 
     /// Tells whether a written plain number from 0 to 1 stands where a percentage is expected.
@@ -651,6 +653,14 @@ impl Checker<'_> {
     pub(super) fn fail(&mut self, expr: ExprId, problem: &TypeProblem) {
         self.problems.report(problem);
         self.model.nodes[expr].kind = NodeKind::Invalid;
+    }
+}
+
+fn reads(model: &Model, expr: ExprId, def: DefId) -> bool {
+    let node = model.node(expr);
+    match &node.kind {
+        NodeKind::Def(other) | NodeKind::CarriedOn(other) => *other == def,
+        _ => node.children(&model.tables).iter().any(|child| reads(model, *child, def)),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::model::{
     Alternative, Arith, AtTime, CheckId, Compare, DefId, ExceptionId, ExprId, IndexId, Model, NodeKind, Show,
     Ty,
 };
-use crate::value::{Interval, Levels, PriceLevel, Unit, without, years_later};
+use crate::value::{Interval, Levels, Period, PriceLevel, Unit, without, years_later};
 
 impl Checker<'_> {
     /// Types something that is read only within a time.
@@ -157,6 +157,17 @@ impl Checker<'_> {
         }
     }
 
+    /// Carried on from the line before: the level is that of its end.
+    pub(super) fn carried_on(&mut self, def: DefId) -> Typed {
+        let (ty, show) = self.def(def);
+        let before = self.window.from.and_then(|from| Interval::of_period(Period::Day(from.add_days(-1)?)));
+        let levels = ty.level().zip(before).map(|(levels, before)| levels.read_in(before));
+        match levels.as_deref() {
+            Some([one]) => (ty.at_level(Some(Levels::one(*one))), show),
+            Some(_) | None => (ty, show),
+        }
+    }
+
     /// Read as many years earlier: at each time the level is that of then.
     fn read_before(&mut self, value: ExprId, years: i16) -> Typed {
         let window = years_later(self.window, years.saturating_neg());
@@ -208,8 +219,7 @@ impl Checker<'_> {
     }
 
     /// `sum af x i 2024-2026`: one level over all the years.
-    pub(super) fn summed(&mut self, expr: ExprId, value: ExprId, first: i16, last: i16) -> Typed {
-        let period = crate::value::Period::Years(first, last);
+    pub(super) fn summed(&mut self, expr: ExprId, value: ExprId, period: Period) -> Typed {
         let time = Interval::of_period(period).unwrap_or(Interval::always());
         let (ty, show) = self.in_window(time, |checker| checker.expr(value));
         let Some(levels) = ty.level() else { return (ty, show) };

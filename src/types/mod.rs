@@ -1,6 +1,7 @@
 //! Types of expressions: units, percentages and price levels are proved to fit before anything runs.
 
 mod check;
+mod dates;
 mod level;
 mod level_problem;
 mod none;

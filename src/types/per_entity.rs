@@ -71,8 +71,10 @@ pub(super) fn expressions(model: &Model, def: DefId) -> Vec<ExprId> {
         Body::Expr(expr) => Some(expr),
         Body::Lifted => None,
     });
-    let conditions = restated.filter_map(|(id, _)| model.exceptions[*id].condition);
-    bodies.chain(conditions).collect()
+    let conditions = restated.clone().filter_map(|(id, _)| model.exceptions[*id].condition);
+    let lines = def_data.alternatives.iter().chain(restated.clone().map(|(_, alternative)| alternative));
+    let dates = lines.flat_map(|a| &a.given).chain(restated.flat_map(|(id, _)| &model.exceptions[*id].given));
+    bodies.chain(conditions).chain(dates.map(|bound| bound.date)).collect()
 }
 
 /// Returns the first node that reads a value of the entity at hand, and its kind.

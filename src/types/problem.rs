@@ -131,6 +131,13 @@ pub enum TypeProblem {
         /// Its name, where it has one.
         name: Option<String>,
     },
+    /// Months or years added to a date whose day the month reached may lack.
+    MissingDay {
+        /// The sum.
+        span: Span,
+        /// The language the file is written in.
+        written: Lang,
+    },
     /// A definition that needs itself, with the path.
     Cycle {
         /// Where each of them stands, in order.
@@ -248,9 +255,32 @@ fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) 
     d.label(left.0, left_text).label(right.0, right_text)
 }
 
+fn missing_day(span: Span, written: Lang) -> Diagnostic {
+    let last = written
+        .pick(", hvis dagen mangler: månedens sidste dag", ", if the day is missing: last day of the month");
+    let first = written
+        .pick(", hvis dagen mangler: den 1. i næste måned", ", if the day is missing: the 1st of next month");
+    let end = Span::new(span.file, span.end as usize, span.end as usize);
+    Diagnostic::new(
+        Code::DayMayBeMissing,
+        bi!(
+            "det fremgår ikke, hvilken dag det er, når måneden ikke har dagen",
+            "it is not said which day it is when the month lacks the day"
+        ),
+    )
+    .at(span)
+    .suggestion(
+        bi!("månedens sidste dag: tilføj `{last}`", "the last day of the month: add `{last}`"),
+        end,
+        last,
+    )
+    .suggestion(bi!("dagen efter: tilføj `{first}`", "the day after: add `{first}`"), end, first)
+}
+
 impl Report for TypeProblem {
     fn report(&self) -> Diagnostic {
         match self {
+            TypeProblem::MissingDay { span, written } => missing_day(*span, *written),
             TypeProblem::Units { span, left, right } => {
                 let d = Diagnostic::new(
                     Code::UnitsDiffer,

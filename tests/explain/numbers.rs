@@ -46,8 +46,8 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
             NodeKind::Figure { value, .. } => drop(base.insert(value.clone())),
             NodeKind::Round(_, size, _) => drop(base.insert(size.clone())),
             NodeKind::Share(rule) => base.extend(rule.step.clone()),
-            NodeKind::SumOver(_, first, last) => {
-                base.extend([first, last].map(|year| Number::from_i64(i64::from(*year))));
+            NodeKind::SumOver(_, period) => {
+                base.extend(period.years().map(|year| Number::from_i64(i64::from(year))));
             }
             _ => {}
         }
