@@ -6,7 +6,7 @@ use super::{
     At, Bounds, Considered, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Read,
     RunProblem, StepId, Unknown, What,
 };
-use crate::facts::{Datum, Found};
+use crate::facts::{Datum, Found, in_domain};
 use crate::model::{Alternative, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget};
 use crate::value::Interval;
 
@@ -391,17 +391,11 @@ impl Machine<'_> {
     /// A what-if outside a fact's domain is bad data, not a result.
     fn in_domain(&self, fact: FactId, outcome: Outcome, span: crate::base::Span) -> Outcome {
         let declared = &self.model.facts[fact].declared;
-        let outside = match (&declared.domain, outcome.as_number()) {
-            (Some(domain), Some(number)) => !domain.contains(number),
-            (None, _) | (_, None) => false,
+        let Some(Err(whole)) = outcome.as_number().map(|number| in_domain(number, declared)) else {
+            return outcome;
         };
-        let fraction = declared.whole
-            && outcome.as_number().and_then(|n| n.div(&declared.show.scale)).is_some_and(|n| !n.is_integer());
-        if outside || fraction {
-            let name = self.model.fact_name(fact);
-            return Outcome::error(RunProblem::OutsideDomain { span, name, whole: fraction });
-        }
-        outcome
+        let name = self.model.fact_name(fact);
+        Outcome::error(RunProblem::OutsideDomain { span, name, whole })
     }
 }
 

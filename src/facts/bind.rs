@@ -263,12 +263,24 @@ fn truth(text: &str, lang: Lang) -> Option<bool> {
 /// Checks a value against its declared domain.
 fn allowed(datum: Datum, declared: &Declared) -> Result<Datum, Slip> {
     let Datum::Number(number) = &datum else { return Ok(datum) };
+    match in_domain(number, declared) {
+        Ok(()) => Ok(datum),
+        Err(true) => Err(Slip::NotWhole),
+        Err(false) => Err(Slip::OutsideDomain),
+    }
+}
+
+/// Tells whether a number in base units is one that a fact can have.
+///
+/// # Errors
+/// Whether it is wrong for not being whole; else it lies outside the domain.
+pub fn in_domain(number: &Number, declared: &Declared) -> Result<(), bool> {
     if declared.whole && number.div(&declared.show.scale).is_some_and(|n| !n.is_integer()) {
-        return Err(Slip::NotWhole);
+        return Err(true);
     }
     match &declared.domain {
-        Some(domain) if !domain.contains(number) => Err(Slip::OutsideDomain),
-        Some(_) | None => Ok(datum),
+        Some(domain) if !domain.contains(number) => Err(false),
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -7,6 +7,7 @@ mod cases;
 mod checks;
 mod coverage;
 mod imported;
+mod layers;
 mod problem;
 mod question;
 mod requirements;

@@ -10,7 +10,7 @@ use crate::model::{
     Aggregate, Arith, Body, Compare, DefId, DefKind, Distribution, ExprId, KeyTest, Model, NodeKind,
     OverTarget, Show, TableId, Ty,
 };
-use crate::value::{Interval, Levels, Number, PriceLevel};
+use crate::value::{Interval, Levels, PriceLevel};
 
 /// Types every expression of the model; what does not fit is reported and becomes [`NodeKind::Invalid`].
 pub fn check(model: &mut Model, problems: &mut Problems) {
@@ -169,10 +169,13 @@ impl Checker<'_> {
             .collect();
         // A line that builds on earlier values of the same definition has the type that the other lines give it.
         bodies.sort_by_key(|(body, _)| reads(self.model, *body, def));
+        let mut earlier = Vec::new();
         for (body, (window, times)) in bodies {
             let found = self.in_window(window, |checker| checker.expr(body));
             let found = self.as_condition(def, body, found);
             let before = known(self.model);
+            let (before, found) = self.with_percentages((before, &earlier), (found, body));
+            earlier.push(body);
             let ty = match self.alternative_levels(&before.0, &found.0, &times) {
                 Some(ty) if join(&before.0.without_level(), &found.0.without_level()).is_ok() => ty,
                 _ => self.joined(&before, &found, body),
@@ -202,7 +205,6 @@ impl Checker<'_> {
     pub(super) fn joined(&mut self, before: &Typed, found: &Typed, expr: ExprId) -> Ty {
         match join(&before.0, &found.0) {
             Ok(ty) => ty,
-            Err(Clash::BareNumber) if self.percent_literal(expr) && before.0 == Ty::Percent => Ty::Percent,
             Err(Clash::Levels) => {
                 self.other_level(expr, &before.0, &found.0);
                 before.0.clone()
@@ -343,6 +345,7 @@ impl Checker<'_> {
     }
 
     pub(super) fn branches(&mut self, all: &[ExprId]) -> Typed {
+        self.as_percentages(all);
         let mut so_far: Typed = (Ty::Unknown, Show::plain());
         for expr in all {
             let found = self.expr(*expr);
@@ -354,6 +357,9 @@ impl Checker<'_> {
     }
 
     fn arith(&mut self, expr: ExprId, op: Arith, left: ExprId, right: ExprId) -> Typed {
+        if matches!(op, Arith::Add | Arith::Sub) {
+            self.as_percentages(&[left, right]);
+        }
         let (a, b) = (self.expr(left), self.expr(right));
         if let Some(date) = self.date_shift(expr, op, (left, right), (&a.0, &b.0)) {
             return date;
@@ -370,9 +376,6 @@ impl Checker<'_> {
                 };
                 (ty, show)
             }
-            Err(Clash::BareNumber) if self.percents(left, &a.0, right, &b.0) => {
-                (Ty::Percent, Show::percent(0))
-            }
             Err(clash) => {
                 self.clash(expr, clash, left, right);
                 (Ty::Unknown, Show::plain())
@@ -380,27 +383,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Tells whether a written plain number from 0 to 1 stands where a percentage is expected.
-    pub(super) fn percent_literal(&self, expr: ExprId) -> bool {
-        match &self.model.node(expr).kind {
-            NodeKind::Figure { value, .. } => !value.is_negative() && *value <= Number::one(),
-            _ => false,
-        }
-    }
-
-    /// Tells whether a written plain number above 1 stands before `af`.
-    fn bare_share(&self, expr: ExprId, ty: &Ty) -> bool {
-        *ty == Ty::Number
-            && matches!(self.model.node(expr).kind, NodeKind::Figure { .. })
-            && !self.percent_literal(expr)
-    }
-
-    fn percents(&self, left: ExprId, a: &Ty, right: ExprId, b: &Ty) -> bool {
-        (*a == Ty::Percent && self.percent_literal(right))
-            || (*b == Ty::Percent && self.percent_literal(left))
-    }
-
     fn compare(&mut self, expr: ExprId, op: Compare, left: ExprId, right: ExprId) -> Typed {
+        self.as_percentages(&[left, right]);
         let (a, b) = (self.expr(left).0, self.expr(right).0);
         self.as_year(left, right);
         self.as_year(right, left);
@@ -408,7 +392,6 @@ impl Checker<'_> {
         self.one_of(&b, left);
         match compare(op, &a, &b) {
             Ok(()) => {}
-            Err(Clash::BareNumber) if self.percents(left, &a, right, &b) => {}
             Err(clash) => self.clash(expr, clash, left, right),
         }
         (Ty::Bool, Show::plain())
@@ -598,14 +581,8 @@ impl Checker<'_> {
     /// Reports a value that does not have the type needed.
     pub(super) fn fits(&mut self, expr: ExprId, wanted: &Ty) {
         let found = self.expr(expr).0;
-        if *wanted == Ty::Percent && found == Ty::Number && self.percent_literal(expr) {
-            return;
-        }
-        if *wanted == Ty::Percent
-            && found == Ty::Number
-            && matches!(self.model.node(expr).kind, NodeKind::Figure { .. })
-        {
-            return self.bare_for_percent(expr);
+        if *wanted == Ty::Percent && found == Ty::Number {
+            return self.as_percentage(expr);
         }
         self.one_of(wanted, expr);
         match join(wanted, &found) {
@@ -616,16 +593,6 @@ impl Checker<'_> {
                 self.expected(expr, wanted, &found);
             }
         }
-    }
-
-    pub(super) fn bare_for_percent(&mut self, expr: ExprId) {
-        let written = match &self.model.node(expr).kind {
-            NodeKind::Figure { value, .. } => crate::value::print_number(value, self.model.lang, 0, 28).text,
-            _ => String::new(),
-        };
-        let (span, lang) = (self.model.node(expr).span, self.model.lang);
-        let problem = TypeProblem::BareForPercent { span, written, lang };
-        self.fail(expr, &problem);
     }
 
     pub(super) fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {

@@ -7,6 +7,7 @@ mod level_problem;
 mod none;
 mod ops;
 mod per_entity;
+mod percent;
 mod problem;
 mod rows;
 mod scale;

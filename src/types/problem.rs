@@ -44,6 +44,13 @@ pub enum TypeProblem {
         /// The language it is written in.
         lang: Lang,
     },
+    /// A number without a unit that is not written out, where a percentage is expected.
+    NumberForPercent {
+        /// Where.
+        span: Span,
+        /// Its name, where it has one.
+        name: Option<String>,
+    },
     /// Something of another type than needed.
     Expected {
         /// Where.
@@ -419,6 +426,25 @@ impl Report for TypeProblem {
                 "skriv `sum af {name} for alle {kind}`, eller `{name} for \"…\"`",
                 "write `sum of {name} for all {kind}`, or `{name} for \"…\"`"
             )),
+            TypeProblem::NumberForPercent { span, name } => {
+                let name = name.as_deref().unwrap_or("…");
+                Diagnostic::new(
+                    Code::BareForPercent,
+                    bi!(
+                        "dette er et tal uden enhed; her ventes en procentsats",
+                        "this has no unit; a percentage is expected here"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "er det en andel fra 0 til 1, så skriv `({name} opgjort i pct.)`",
+                    "if it is a share from 0 to 1, write `({name} stated in per cent)`"
+                ))
+                .help(bi!(
+                    "er det et antal procent, så skriv `{name} × 1 pct.`",
+                    "if it is a number of per cent, write `{name} × 1 per cent`"
+                ))
+            }
             TypeProblem::UnguardedNone { span, name } => unguarded(*span, name.as_deref()),
             TypeProblem::NeverNone { span, name } => {
                 let name = name.as_deref().unwrap_or_default();

@@ -47,7 +47,7 @@ pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
         Ok(session) => session,
         Err(exit) => return exit,
     };
-    let mut problems = session.check().problems;
+    let mut problems = session.findings();
     let checks = session.checks(&mut problems);
     let found = problems.sorted();
     show(args, &found, &checks, &session, console);

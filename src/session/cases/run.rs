@@ -45,7 +45,7 @@ fn rules(case: &Case) -> Session {
 /// Runs a case; words that differ between the languages are compared only where it was written.
 fn once(case: &Case, session: &mut Session, own: bool) -> Failures {
     let mut failures = Failures::new();
-    let checked = session.check().problems.sorted();
+    let checked = session.findings().sorted();
     let found = codes(&checked, Severity::Error);
     difference(bi!("fejl ved tjek", "errors of checking"), &case.errors, &found, &mut failures);
     if let Some(wanted) = &case.warnings {

@@ -1,0 +1,92 @@
+//! Bare numbers beside percentages: from 0 to 1 a written one is a share, any other could be read two ways.
+
+use super::check::{Checker, Typed};
+use super::problem::TypeProblem;
+use crate::model::{ExprId, NodeKind, Show, Ty};
+use crate::value::{Number, print_number};
+
+impl Checker<'_> {
+    /// Where one of several parts is a percentage, makes percentages of the bare numbers among them.
+    pub(super) fn as_percentages(&mut self, parts: &[ExprId]) {
+        let types: Vec<Ty> = parts.iter().map(|part| self.expr(*part).0).collect();
+        if !types.contains(&Ty::Percent) {
+            return;
+        }
+        for (part, _) in parts.iter().zip(&types).filter(|(_, ty)| **ty == Ty::Number) {
+            self.as_percentage(*part);
+        }
+    }
+
+    /// Makes a percentage of a bare number that stands where one is expected, or refuses it.
+    pub(super) fn as_percentage(&mut self, expr: ExprId) {
+        if !self.percent_literal(expr) {
+            return self.bare_for_percent(expr);
+        }
+        let node = &mut self.model.nodes[expr];
+        (node.ty, node.show) = (Ty::Percent, Show::percent(0));
+    }
+
+    /// Brings one more line of a definition together with the lines before it.
+    pub(super) fn with_percentages(
+        &mut self,
+        (before, earlier): (Typed, &[ExprId]),
+        (found, body): (Typed, ExprId),
+    ) -> (Typed, Typed) {
+        match (&before.0, &found.0) {
+            (Ty::Number, Ty::Percent) => {
+                for line in earlier {
+                    if self.model.node(*line).ty == Ty::Number {
+                        self.as_percentage(*line);
+                    }
+                }
+                ((Ty::Percent, found.1.clone()), found)
+            }
+            (Ty::Percent, Ty::Number) => {
+                self.as_percentage(body);
+                let node = self.model.node(body);
+                let found = (node.ty.clone(), node.show.clone());
+                (before, found)
+            }
+            (_, _) => (before, found),
+        }
+    }
+
+    /// Tells whether a written plain number from 0 to 1 stands where a percentage is expected.
+    pub(super) fn percent_literal(&self, expr: ExprId) -> bool {
+        match &self.model.node(expr).kind {
+            NodeKind::Figure { value, .. } => !value.is_negative() && *value <= Number::one(),
+            _ => false,
+        }
+    }
+
+    /// Tells whether a written plain number above 1 stands before `af`.
+    pub(super) fn bare_share(&self, expr: ExprId, ty: &Ty) -> bool {
+        *ty == Ty::Number && self.written(expr).is_some() && !self.percent_literal(expr)
+    }
+
+    /// Refuses a bare number where a percentage is expected; it has no type from then on.
+    pub(super) fn bare_for_percent(&mut self, expr: ExprId) {
+        let (span, lang) = (self.model.node(expr).span, self.model.lang);
+        let written = self.written(expr).map(|value| print_number(&value, lang, 0, 28).text);
+        let name = match &self.model.node(expr).kind {
+            NodeKind::Def(def) => Some(self.model.defs[*def].name.clone()),
+            NodeKind::Fact(fact) => Some(self.model.facts[*fact].name.clone()),
+            _ => None,
+        };
+        let problem = match written {
+            Some(written) => TypeProblem::BareForPercent { span, written, lang },
+            None => TypeProblem::NumberForPercent { span, name },
+        };
+        self.fail(expr, &problem);
+        self.model.nodes[expr].ty = Ty::Unknown;
+    }
+
+    /// Returns a number as it is written out, with its sign.
+    fn written(&self, expr: ExprId) -> Option<Number> {
+        match &self.model.node(expr).kind {
+            NodeKind::Figure { value, .. } => Some(value.clone()),
+            NodeKind::Negate(inner) => self.written(*inner).map(|value| value.neg()),
+            _ => None,
+        }
+    }
+}
