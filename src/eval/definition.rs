@@ -333,7 +333,10 @@ impl Machine<'_> {
         let Outcome::Unknown(unknown) = outcome else { return outcome };
         let named = |missing: Missing| match missing.what {
             MissingWhat::Entity(expr)
-                if matches!(self.model.node(expr).kind, crate::model::NodeKind::Unknown(_)) =>
+                if matches!(
+                    self.model.node(expr).kind,
+                    crate::model::NodeKind::Unknown(_) | crate::model::NodeKind::Duty(_)
+                ) =>
             {
                 Missing { what: MissingWhat::Stated(def, expr), ..missing }
             }

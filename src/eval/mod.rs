@@ -6,6 +6,7 @@ mod cases;
 mod cell;
 mod dates;
 mod definition;
+mod duty;
 mod in_force;
 mod index;
 mod limits;

@@ -76,6 +76,7 @@ impl Machine<'_> {
             NodeKind::Shift { date, by, forward, missing } => {
                 self.shift(expr, (*date, *by), *forward, *missing, at)
             }
+            NodeKind::Duty(terms) => self.duty(expr, terms, at),
             NodeKind::CarriedOn(def) => self.carried_on(expr, *def, at),
             NodeKind::PerYear(value, years) => self.per_year(*value, *years, at),
             NodeKind::At(value, time) => self.at_time(expr, *value, time, at),

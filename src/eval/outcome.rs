@@ -82,6 +82,8 @@ pub enum Reason {
     Lifted(DefId, ExceptionId),
     /// The text says so at this place.
     Stated(ExprId),
+    /// The condition of a duty is not met.
+    NoDuty(ExprId),
     /// No row matches under a policy that allows that.
     NoRow(ExprId),
 }

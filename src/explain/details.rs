@@ -286,6 +286,7 @@ impl Teller<'_> {
                 | NodeKind::Aggregate { .. }
                 | NodeKind::SumOver(..)
                 | NodeKind::CarriedOn(_)
+                | NodeKind::Duty(_)
                 | NodeKind::Quantified { .. }
                 | NodeKind::CountMet(_)
                 | NodeKind::AllMet(_)

@@ -61,7 +61,7 @@ impl Teller<'_> {
             NodeKind::AsPercentOf(..) | NodeKind::Nominal(_) | NodeKind::Share(_) => self.leaf(step, around),
             NodeKind::Converted { .. } => self.leaf(step, around),
             NodeKind::DateSpan(..) | NodeKind::Shift { .. } => self.leaf(step, around),
-            NodeKind::CarriedOn(_) | NodeKind::PerYear(..) => self.leaf(step, around),
+            NodeKind::CarriedOn(_) | NodeKind::PerYear(..) | NodeKind::Duty(_) => self.leaf(step, around),
             NodeKind::Aggregate { .. } | NodeKind::SumOver(..) | NodeKind::CountMet(_) => {
                 self.leaf(step, around)
             }

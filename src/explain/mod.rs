@@ -4,6 +4,7 @@ mod brief;
 mod carried;
 mod cite;
 mod details;
+mod duty;
 mod holding;
 mod index;
 mod json;

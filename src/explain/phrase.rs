@@ -4,8 +4,8 @@ use super::teller::{Around, Teller, glued};
 use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, Outcome, StepId};
 use crate::model::{
-    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, IndexId, KindId, NodeKind, ShareRule, Show,
-    SpanUnit, TableId,
+    Aggregate, Arith, AtTime, Compare, Distribution, DutyStatus, ExprId, IndexId, KindId, NodeKind,
+    ShareRule, Show, SpanUnit, TableId,
 };
 use crate::value::{MissingDay, Number, Period, RoundMode, Status, print_number};
 
@@ -62,6 +62,10 @@ impl Teller<'_> {
             NodeKind::Figure { value, status } => self.figure(expr, value, *status),
             NodeKind::Bool(true) => Phrase::new(lang.pick("ja", "yes"), ATOM),
             NodeKind::Bool(false) => Phrase::new(lang.pick("nej", "no"), ATOM),
+            NodeKind::Text(text) if DutyStatus::is(&self.words.model.node(expr).ty) => {
+                Phrase::new(format!("\"{}\"", self.words.duty_status(text)), ATOM)
+            }
+            NodeKind::Duty(_) => Phrase::new(lang.pick("pligtens status", "the duty's status"), ATOM),
             NodeKind::Text(text) => Phrase::new(format!("\"{text}\""), ATOM),
             NodeKind::Date(date) => Phrase::new(glued(&date.print(lang)), ATOM),
             NodeKind::Nothing => Phrase::new(lang.pick("ingen", "none"), ATOM),
@@ -135,7 +139,7 @@ impl Teller<'_> {
         let stands = match &self.words.model.node(expr).kind {
             NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::At(..) | NodeKind::ForEntity(..) => true,
             NodeKind::Share(_) | NodeKind::Aggregate { .. } | NodeKind::SumOver(..) => true,
-            NodeKind::CarriedOn(_) => true,
+            NodeKind::CarriedOn(_) | NodeKind::Duty(_) => true,
             NodeKind::DateSpan(..) | NodeKind::Shift { .. } | NodeKind::PerYear(..) => false,
             NodeKind::Lookup { .. } | NodeKind::Grant { .. } | NodeKind::CountMet(_) => true,
             NodeKind::Scale { .. } | NodeKind::Cell(_) | NodeKind::Itself(_) => true,

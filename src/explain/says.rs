@@ -57,6 +57,7 @@ impl Teller<'_> {
             }
             NodeKind::Lookup { table, keys, .. } => self.row_says(step, *table, keys.len(), around),
             NodeKind::Scale { table, .. } => self.scale_says(step, *table, around),
+            NodeKind::Duty(terms) => self.duty_says(step, terms, around),
             NodeKind::CountMet(all) => vec![self.count_says(step, all.len())],
             NodeKind::Grant { conditions, .. } => self.grant_says(step, conditions.len(), around),
             NodeKind::If(..) => self.if_says(step, expr, around),

@@ -4,7 +4,7 @@ use crate::base::{Bi, Lang};
 use crate::diag::Report;
 use crate::eval::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown};
 use crate::facts::{Datum, EntityId, Facts, Moment};
-use crate::model::{DefId, DefKind, Model, NodeKind, Show, Ty};
+use crate::model::{DefId, DefKind, DutyStatus, Model, NodeKind, Show, Ty};
 use crate::value::{Number, Status, print_number};
 
 /// Words the results of one run in one language.
@@ -53,9 +53,15 @@ impl Words<'_> {
             Datum::Bool(true) => self.lang.pick("ja", "yes").to_owned(),
             Datum::Bool(false) => self.lang.pick("nej", "no").to_owned(),
             Datum::Date(date) => date.print(self.lang),
+            Datum::Text(text) if DutyStatus::is(ty) => self.duty_status(text),
             Datum::Text(text) => format!("\"{text}\""),
             Datum::Nothing => self.lang.pick("ingen", "none").to_owned(),
         }
+    }
+
+    /// Words the status of a duty.
+    pub(super) fn duty_status(&self, text: &str) -> String {
+        DutyStatus::read(text).map_or(text.to_owned(), |status| status.words().get(self.lang).to_owned())
     }
 
     /// Words a number in base units as its show says; a number printed shortened is marked `≈`.
@@ -139,7 +145,12 @@ impl Words<'_> {
         let (da, en) = match self.model.defs[def].kind {
             DefKind::GrantFull => (".fuldt", ".full"),
             DefKind::GrantLapsed => (".bortfaldet", ".lapsed"),
-            DefKind::Value | DefKind::Condition | DefKind::Grant | DefKind::TableResult | DefKind::Part => {
+            DefKind::Value
+            | DefKind::Condition
+            | DefKind::Grant
+            | DefKind::TableResult
+            | DefKind::Part
+            | DefKind::Duty => {
                 return name;
             }
         };
@@ -234,6 +245,9 @@ impl Words<'_> {
             }
             Reason::Stated(_) => {
                 self.lang.pick("det siger teksten selv", "the text itself says so").to_owned()
+            }
+            Reason::NoDuty(_) => {
+                self.lang.pick("pligten er der kun på en betingelse", "the duty is conditional").to_owned()
             }
             Reason::NoRow(_) => self.lang.pick("ingen række passer", "no row fits").to_owned(),
         }

@@ -207,7 +207,10 @@ impl Declarer<'_> {
                 self.define(clause, &scale.name, DefKind::TableResult, &stmt.doc);
             }
             StmtKind::Exception(_) | StmtKind::Precedence(_) | StmtKind::Assumption(_) => {}
-            StmtKind::Duty(_) | StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) => {}
+            StmtKind::Duty(duty) => {
+                self.define(clause, &duty.name, DefKind::Duty, &stmt.doc);
+            }
+            StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) => {}
             StmtKind::Rows(_) | StmtKind::EachRounded { .. } | StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
             StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
@@ -338,7 +341,8 @@ impl Declarer<'_> {
             | StmtKind::Only(_)
             | StmtKind::Error => {}
             StmtKind::Split(_) | StmtKind::Scale(_) | StmtKind::Rows(_) | StmtKind::Precedence(_) => {}
-            StmtKind::Assumption(_) | StmtKind::Duty(_) | StmtKind::Given(_) | StmtKind::Require { .. } => {}
+            StmtKind::Duty(duty) => self.local_name(clause, id, &duty.name, DefKind::Duty),
+            StmtKind::Assumption(_) | StmtKind::Given(_) | StmtKind::Require { .. } => {}
             StmtKind::Check(_) | StmtKind::EachRounded { .. } | StmtKind::Year(_) | StmtKind::Day(_) => {}
             StmtKind::BuildsOn(_) | StmtKind::Reading { .. } | StmtKind::Switch { .. } => {}
             StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
@@ -348,7 +352,10 @@ impl Declarer<'_> {
     /// A name that the clause lacks is local to the exception, unless it looks like a slip.
     fn local(&mut self, clause: ClauseId, id: ExceptionId, target: &ast::Target, kind: DefKind) {
         let [part] = target.path.parts.as_slice() else { return };
-        let name = &part.name;
+        self.local_name(clause, id, &part.name, kind);
+    }
+
+    fn local_name(&mut self, clause: ClauseId, id: ExceptionId, name: &Name, kind: DefKind) {
         let known = self.symbols.find_in_clause(clause, &name.text).is_some();
         if known || self.symbols.locals.contains_key(&(id, name.text.clone())) {
             return;

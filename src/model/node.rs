@@ -185,6 +185,8 @@ pub enum NodeKind {
         /// `ellers …`.
         otherwise: Option<ExprId>,
     },
+    /// The status of a duty on the day asked about.
+    Duty(Box<super::DutyTerms>),
     /// Could not be resolved, or is not computed yet; that has been reported.
     Invalid,
 }
@@ -371,6 +373,7 @@ impl Node {
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
             NodeKind::Itself(_) => vec![],
             NodeKind::CarriedOn(_) => vec![],
+            NodeKind::Duty(terms) => terms.children(),
             NodeKind::PerYear(x, _) => vec![*x],
             NodeKind::DateSpan(_, a, b) | NodeKind::Shift { date: a, by: b, .. } => vec![*a, *b],
             NodeKind::Negate(x) | NodeKind::Not(x) | NodeKind::IsNone(x, _) => vec![*x],

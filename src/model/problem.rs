@@ -245,8 +245,6 @@ pub enum Later {
     Entity,
     /// `ændring`.
     Amendment,
-    /// `pligt`.
-    Duty,
     /// `delt i`.
     Split,
     /// `hvert beløb` or `hvert led`.
@@ -272,7 +270,6 @@ impl Later {
         match self {
             Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
-            Later::Duty => bi!("en `pligt`", "a `duty`"),
             Later::Split => bi!("`delt i`", "`split into`"),
             Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
             Later::Link => bi!("et led til en anden slags", "a link to another kind"),

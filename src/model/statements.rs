@@ -51,7 +51,7 @@ impl Lowerer<'_> {
             }
             StmtKind::Split(split) => self.split_later(split),
             StmtKind::Scale(scale) => self.scale(scale, stmt.span, scope),
-            StmtKind::Duty(duty) => drop(self.later(duty.name.span, Later::Duty)),
+            StmtKind::Duty(duty) => self.duty(duty, stmt.span, scope),
             StmtKind::Require { condition, message } => {
                 self.requirement(clause, condition, message, stmt.span, scope)
             }
@@ -166,15 +166,17 @@ impl Lowerer<'_> {
         span: Span,
         scope: &Scope,
     ) {
+        let line = self.in_time(when, figures, span, scope);
+        self.add_line(def, Alternative { body: Body::Expr(value), ..line }, basis, scope);
+    }
+
+    /// Adds a line to a definition, or to what an exception puts in its place.
+    pub(super) fn add_line(&mut self, def: DefId, line: Alternative, basis: &[ast::Citation], scope: &Scope) {
         check_sources(basis, self.model, self.problems);
         let exception =
             scope.exceptions.last().copied().filter(|id| self.model.defs[def].local_to != Some(*id));
-        let alternative = Alternative {
-            body: Body::Expr(value),
-            basis: self.basis_of_line(basis, scope),
-            carried: scope.carried,
-            ..self.in_time(when, figures, span, scope)
-        };
+        let alternative =
+            Alternative { basis: self.basis_of_line(basis, scope), carried: scope.carried, ..line };
         match exception {
             Some(id) => self.model.defs[def].exceptions.push((id, alternative)),
             None => {
@@ -190,9 +192,9 @@ impl Lowerer<'_> {
             .alternatives
             .iter()
             .filter(|old| old.carried == new.carried)
-            .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval))
             // Given dates decide when it runs.
-            .filter(|old| old.given.is_empty() && new.given.is_empty());
+            .filter(|old| old.given.is_empty() && new.given.is_empty())
+            .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval));
         if let Some(old) = clash {
             let shared = old.interval.intersect(new.interval);
             let shared = crate::base::Bi::new(

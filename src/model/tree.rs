@@ -204,6 +204,8 @@ pub enum DefKind {
     TableResult,
     /// A part of a `delt i`.
     Part,
+    /// The status of a `pligt`.
+    Duty,
 }
 
 /// Anything with a name and a value.

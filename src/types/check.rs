@@ -7,8 +7,8 @@ use super::{none, per_entity};
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::model::{
-    Aggregate, Arith, Body, Compare, DefId, DefKind, Distribution, ExprId, KeyTest, Model, NodeKind,
-    OverTarget, Show, TableId, Ty,
+    Aggregate, Arith, Body, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, Model,
+    NodeKind, OverTarget, Show, TableId, Ty,
 };
 use crate::value::{Interval, Levels, PriceLevel};
 
@@ -295,6 +295,7 @@ impl Checker<'_> {
             }
             NodeKind::DateSpan(unit, from, to) => self.date_span(unit, from, to),
             NodeKind::Shift { date, by, .. } => self.shift(date, by),
+            NodeKind::Duty(terms) => self.duty(&terms),
             NodeKind::CarriedOn(def) => self.carried_on(def),
             NodeKind::Quantified { condition, filter, .. } => {
                 let all: Vec<ExprId> = [Some(condition), filter].into_iter().flatten().collect();
@@ -410,6 +411,13 @@ impl Checker<'_> {
         if allowed.contains(text) {
             return;
         }
+        let duty = DutyStatus::is(ty);
+        if let Some(status) = DutyStatus::read(text).filter(|_| duty) {
+            self.model.nodes[expr].kind = NodeKind::Text(status.name().to_owned());
+            self.model.nodes[expr].ty = ty.clone();
+            return;
+        }
+        let allowed = if duty { DutyStatus::all_words(self.model.lang) } else { allowed.clone() };
         let near = nearest(text, allowed.iter().map(String::as_str)).map(str::to_owned);
         let problem = TypeProblem::NotOneOf {
             span: self.model.node(expr).span,

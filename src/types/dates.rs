@@ -3,7 +3,9 @@
 use super::check::{Checker, Typed};
 use super::problem::TypeProblem;
 use crate::base::{Bi, bi};
-use crate::model::{Arith, Body, DefId, ExprId, Model, NodeKind, OverTarget, Show, SpanUnit, Ty};
+use crate::model::{
+    Arith, Body, DefId, DutyStatus, DutyTerms, ExprId, Model, NodeKind, OverTarget, Show, SpanUnit, Ty,
+};
 use crate::value::{Date, MissingDay, Number, Unit, UnitTable};
 
 impl Checker<'_> {
@@ -33,6 +35,23 @@ impl Checker<'_> {
         for date in dates {
             self.fits(date, &Ty::Date);
         }
+    }
+
+    /// Types a duty: what meets it is a date or a truth.
+    pub(super) fn duty(&mut self, terms: &DutyTerms) -> Typed {
+        if let Some(condition) = terms.only_if {
+            self.truth(condition);
+        }
+        if let Some(deadline) = terms.deadline {
+            self.fits(deadline, &Ty::Date);
+        }
+        if let Some(met) = terms.met {
+            let found = self.expr(met).0;
+            if !matches!(found, Ty::Date | Ty::Bool | Ty::Nothing | Ty::Unknown) {
+                self.expected(met, bi!("en dato, eller ja eller nej", "a date, or yes or no"), &found);
+            }
+        }
+        (DutyStatus::ty(), Show::plain())
     }
 
     /// Types `d + 1 måned, hvis dagen mangler: …`.

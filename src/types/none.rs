@@ -277,6 +277,11 @@ impl Walk<'_> {
                 [Some(share.pool), share.filter].into_iter().flatten().for_each(|x| self.needed(x, asked));
                 share.key.iter().for_each(|key| self.needed(*key, &joined(asked, chosen.clone())));
             }
+            NodeKind::Duty(terms) => {
+                terms.only_if.iter().for_each(|condition| self.needed(*condition, asked));
+                // No deadline and no day on which it was met are what `ingen` says of them.
+                terms.deadline.iter().chain(&terms.met).for_each(|part| self.visit(*part, asked));
+            }
             NodeKind::Restated(inner) | NodeKind::Nominal(inner) => self.visit(*inner, asked),
             _ => {
                 let parts = model.node(expr).children(&model.tables);

@@ -2,7 +2,7 @@
 
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::model::{Model, Ty};
+use crate::model::{DutyStatus, Model, Ty};
 use crate::value::{Level, Levels, PriceLevel};
 
 /// A finding about types.
@@ -162,6 +162,11 @@ pub fn describe(ty: &Ty, model: &Model) -> Bi {
         Ty::Bool => bi!("ja eller nej", "yes or no"),
         Ty::Date => bi!("en dato", "a date"),
         Ty::Text => bi!("en tekst", "a text"),
+        Ty::OneOf(_) if DutyStatus::is(ty) => {
+            let list = |lang| DutyStatus::all_words(lang).join("\", \"");
+            let (da, en) = (list(Lang::Da), list(Lang::En));
+            bi!("en af \"{da}\"", "one of \"{en}\"")
+        }
         Ty::OneOf(all) => {
             let list = all.join("\", \"");
             bi!("en af \"{list}\"", "one of \"{list}\"")
