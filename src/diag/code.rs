@@ -152,6 +152,8 @@ register! {
     CarryRing = "K0294", Error, "klausuler, der viderefører hinanden", "clauses that carry each other over";
     CarriedForAnother = "K0295", Error, "videreført for en anden slags", "carried over for another kind";
     Contradiction = "K0296", Error, "erklæret på to måder", "declared in two ways";
+    SeveralRests = "K0278", Error, "flere dele, der er resten", "several parts that are the rest";
+    EachRoundedOnce = "K0279", Error, "afrunding af hele klausulen, sagt to gange eller i en undtagelse", "rounding of the whole clause, said twice or in an exception";
     NotATable = "K0275", Error, "række af noget uden rækker", "row of something without rows";
     NotAPoint = "K0276", Error, "række, der ikke er ét punkt", "row that is not one point";
     PointKeys = "K0277", Error, "punkter af flere nøgler", "points of several keys";
@@ -167,6 +169,8 @@ register! {
     WhichEntity = "K0309", Error, "værdi for hver, uden at sige for hvilken", "a value for each, without saying which";
     PoolPerEntity = "K0310", Error, "pulje, der ikke er den samme for alle", "pool that is not the same for all";
     DateCell = "K0371", Error, "tid som række for noget, der ikke er en dato", "time as a row for what is no date";
+    PercentPart = "K0373", Error, "del, der er en procentsats", "part that is a percentage";
+    EachNoMoney = "K0374", Error, "hvert beløb afrundet til noget andet end penge", "each amount rounded to something else than money";
     NotBetween = "K0372", Error, "noget, der ikke kan regnes mellem", "something without a between";
     FlatRate = "K0370", Error, "sats, der ikke er pr. enhed", "rate that is not per unit";
     NotConvertible = "K0355", Error, "kan ikke omregnes mellem prisniveauer", "cannot be converted between price levels";
@@ -201,6 +205,7 @@ register! {
     LimitReached = "K0418", Error, "en grænse er nået", "a limit is reached";
     NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
     AboveScale = "K0476", Error, "over trappens sidste trin", "above the last slice of the scale";
+    PartsExceed = "K0479", Error, "dele, der er mere end helheden", "parts that are more than the whole";
     SamePoint = "K0478", Error, "to rækker for samme punkt", "two rows for one point";
     ScaleFalls = "K0477", Error, "trin, der ikke stiger", "slices that do not rise";
     IndexEnds = "K0460", Error, "indekset når ikke så langt", "the index does not reach that far";
@@ -213,6 +218,7 @@ register! {
     TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
     TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";
     DeadRow = "K0512", Warning, "række, der aldrig kan passe", "row that can never fit";
+    WrittenPartsExceed = "K0516", Error, "dele, der er skrevet større end helheden", "parts that are written larger than the whole";
     SlicesFall = "K0515", Error, "trin i en trappe, der ikke stiger", "slices of a scale that do not rise";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";

@@ -18,6 +18,7 @@ mod outcome;
 mod points;
 mod problem;
 mod requirement;
+mod rest;
 mod scale;
 mod share;
 mod sum_over;

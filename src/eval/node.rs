@@ -60,6 +60,8 @@ impl Machine<'_> {
             NodeKind::If(condition, then, otherwise) => self.branch(*condition, *then, *otherwise, at),
             NodeKind::Grant { full, conditions, otherwise } => self.grant(*full, conditions, *otherwise, at),
             NodeKind::Lookup { table, column, keys } => self.lookup(expr, *table, *column, keys, at),
+            NodeKind::EachRound(value, rounding) => self.round(*value, &rounding.step, rounding.mode, at),
+            NodeKind::Rest(whole, parts) => self.rest(expr, *whole, parts, at),
             NodeKind::Itself(_) => plain(self.itself(expr, at), vec![]),
             NodeKind::Cell(read) => self.cell(read, at),
             NodeKind::Scale { table, base } => self.scale(expr, *table, *base, at),

@@ -136,6 +136,11 @@ pub enum RunProblem {
         /// Where.
         span: Span,
     },
+    /// Parts that are more than what they are parts of.
+    PartsExceed {
+        /// The part that is what is left.
+        span: Span,
+    },
     /// Two rows of a table of points for the same point.
     SamePoint {
         /// The rows.
@@ -299,6 +304,18 @@ impl Report for RunProblem {
                         "say what holds when the denominator is 0: `, if the denominator is 0: …`"
                     ))
             }
+            RunProblem::PartsExceed { span } => Diagnostic::new(
+                Code::PartsExceed,
+                bi!(
+                    "de andre dele er tilsammen mere end det hele, så der er ingen rest",
+                    "the other parts are more than the whole together, so nothing is left"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "se efter en del, der er for stor, eller et helt beløb, der er for lille",
+                "look for a part that is too large, or a whole that is too small"
+            )),
             RunProblem::SamePoint { rows: [first, second] } => Diagnostic::new(
                 Code::SamePoint,
                 bi!("to rækker gælder samme punkt", "two rows are for the same point"),

@@ -329,6 +329,15 @@ impl Teller<'_> {
                 let to = lang.pick("afrundet til", "rounded to");
                 Some(format!("{} {to} {}", value(0)?, self.size(expr, size)))
             }
+            NodeKind::EachRound(_, rounding) => {
+                let Detail::Rounded { before } = &self.trace.step(step).detail else { return None };
+                let changed = self.trace.outcome(step).as_number().is_some_and(|after| after != before);
+                let to = lang.pick("afrundet til", "rounded to");
+                changed.then(|| {
+                    format!("{} {to} {}", value(0).unwrap_or_default(), self.size(expr, &rounding.step))
+                })
+            }
+            NodeKind::Rest(..) => Some(self.figures(step, around)),
             NodeKind::Extreme(..) => Some(self.figures(step, around)),
             _ => None,
         }

@@ -68,6 +68,7 @@ impl Teller<'_> {
             NodeKind::Extreme(..) | NodeKind::Round(..) | NodeKind::Limit(..) | NodeKind::DivideOr(..) => {
                 self.leaf(step, around)
             }
+            NodeKind::EachRound(..) | NodeKind::Rest(..) => self.leaf(step, around),
             NodeKind::Itself(_) | NodeKind::Cell(_) => self.leaf(step, around),
             NodeKind::Lookup { .. } | NodeKind::Scale { .. } | NodeKind::Grant { .. } => {
                 self.leaf(step, around)

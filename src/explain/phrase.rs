@@ -127,6 +127,8 @@ impl Teller<'_> {
             }
             NodeKind::DivideOr(over, under, fallback) => site.divide_or(*over, *under, *fallback),
             NodeKind::Lookup { table, .. } => site.lookup(*table),
+            NodeKind::EachRound(x, _) => self.phrase(*x, site.input(0), around),
+            NodeKind::Rest(whole, parts) => site.rest(*whole, parts),
             NodeKind::Itself(kind) => Phrase::new(self.words.model.kinds[*kind].name.clone(), ATOM),
             NodeKind::Cell(read) => Phrase::new(self.cell_words(read, around), ATOM),
             NodeKind::Scale { table, .. } => Phrase::new(self.scale_words(*table), ATOM),
@@ -142,6 +144,7 @@ impl Teller<'_> {
             NodeKind::CarriedOn(_) | NodeKind::Duty(_) => true,
             NodeKind::DateSpan(..) | NodeKind::Shift { .. } | NodeKind::PerYear(..) => false,
             NodeKind::Lookup { .. } | NodeKind::Grant { .. } | NodeKind::CountMet(_) => true,
+            NodeKind::EachRound(..) | NodeKind::Rest(..) => false,
             NodeKind::Scale { .. } | NodeKind::Cell(_) | NodeKind::Itself(_) => true,
             NodeKind::Year | NodeKind::Day | NodeKind::Quantified { .. } | NodeKind::AllMet(_) => true,
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => false,
@@ -372,6 +375,14 @@ impl Site<'_, '_> {
     fn list(&self, all: &[ExprId], between: &str, tight: u8) -> Phrase {
         let part = |(index, expr): (usize, &ExprId)| self.part(*expr, index, tight + 1);
         Phrase::new(all.iter().enumerate().map(part).collect::<Vec<_>>().join(between), tight)
+    }
+
+    fn rest(&self, whole: ExprId, parts: &[ExprId]) -> Phrase {
+        let mut text = self.part(whole, 0, ADD);
+        for (index, part) in parts.iter().enumerate() {
+            text = format!("{text} − {}", self.part(*part, index + 1, ADD + 1));
+        }
+        Phrase::new(text, ADD)
     }
 
     fn extreme(&self, largest: bool, all: &[ExprId]) -> Phrase {

@@ -1,8 +1,9 @@
-//! Cells read by their row, and values between two rows, in words.
+//! Cells read by their row, values between two rows, and what a line of the clause rounds, in words.
 
-use super::teller::{Around, Teller};
+use super::teller::{Around, Teller, glued};
 use crate::eval::StepId;
-use crate::model::{CellRead, NodeKind, Show, TableId, Ty};
+use crate::model::{CellRead, EachRounding, NodeKind, Show, TableId, Ty};
+use crate::syntax::ast::EachWhat;
 use crate::value::Number;
 
 impl Teller<'_> {
@@ -44,5 +45,44 @@ impl Teller<'_> {
         )];
         says.extend(rows.iter().filter_map(|row| self.replaced_says(step, table, *row, around)));
         says
+    }
+
+    /// What was rounded gives its own reasons; then what the rounding did.
+    pub(super) fn each_round_says(&mut self, step: StepId, around: Around, condition: bool) -> Vec<String> {
+        let Some(inner) = self.input(step, 0) else { return vec![] };
+        let mut says = self.expression_says(inner, around, condition);
+        says.extend(self.rounding(step));
+        says
+    }
+
+    /// `hvert beløb afrundes til 0,01 kr.: nøjagtigt 0,333…, rundet ned`; nothing where the number stays.
+    pub(super) fn each_rounding(
+        &self,
+        step: StepId,
+        before: &Number,
+        after: &Number,
+        rounding: &EachRounding,
+    ) -> Option<String> {
+        if before == after {
+            return None;
+        }
+        let lang = self.words.lang;
+        let (ty, show) = self.typed(step);
+        let size = glued(&self.words.number(
+            &rounding.step,
+            ty,
+            &Show { decimals: 0, fixed: false, ..show.clone() },
+        ));
+        let each = match rounding.what {
+            EachWhat::Amount => lang.pick("hvert beløb afrundes til", "each amount is rounded to"),
+            EachWhat::Step => lang.pick("hvert led afrundes til", "each step is rounded to"),
+        };
+        let way = match after > before {
+            true => lang.pick("rundet op", "rounded up"),
+            false => lang.pick("rundet ned", "rounded down"),
+        };
+        let exact = glued(&self.words.exact(before, ty, show));
+        let word = lang.pick("nøjagtigt", "exactly");
+        Some(format!("{each} {size}: {word} {exact}, {way}"))
     }
 }

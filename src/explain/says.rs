@@ -56,6 +56,7 @@ impl Teller<'_> {
                 vec![reason.as_ref().map_or(text.to_owned(), |reason| format!("{text}: \"{reason}\""))]
             }
             NodeKind::Lookup { table, keys, .. } => self.row_says(step, *table, keys.len(), around),
+            NodeKind::EachRound(..) => self.each_round_says(step, around, condition),
             NodeKind::Scale { table, .. } => self.scale_says(step, *table, around),
             NodeKind::Duty(terms) => self.duty_says(step, terms, around),
             NodeKind::CountMet(all) => vec![self.count_says(step, all.len())],
@@ -99,10 +100,12 @@ impl Teller<'_> {
     /// The figures of what roundings and the like are applied to; these have remarks of their own.
     fn without_modifiers(&self, step: StepId, around: Around) -> String {
         match self.kind(step) {
-            Some(NodeKind::Round(..) | NodeKind::Restated(_)) => match self.input(step, 0) {
-                Some(inner) => self.without_modifiers(inner, around),
-                None => self.figures(step, around),
-            },
+            Some(NodeKind::Round(..) | NodeKind::Restated(_) | NodeKind::EachRound(..)) => {
+                match self.input(step, 0) {
+                    Some(inner) => self.without_modifiers(inner, around),
+                    None => self.figures(step, around),
+                }
+            }
             Some(_) | None => self.figures(step, around),
         }
     }
@@ -126,7 +129,11 @@ impl Teller<'_> {
     pub(super) fn rounding(&self, step: StepId) -> Option<String> {
         let Detail::Rounded { before } = &self.trace.step(step).detail else { return None };
         let (expr, after) = (self.expr_of(step)?, self.trace.outcome(step).as_number()?);
-        let NodeKind::Round(_, size, _) = &self.words.model.node(expr).kind else { return None };
+        let size = match &self.words.model.node(expr).kind {
+            NodeKind::Round(_, size, _) => size,
+            NodeKind::EachRound(_, rounding) => return self.each_rounding(step, before, after, rounding),
+            _ => return None,
+        };
         let lang = self.words.lang;
         if before == after {
             let size = self.size(expr, size);

@@ -507,6 +507,11 @@ fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
         cited.extend(&words.model.exceptions[exception].basis);
     }
     if let Some((body, alternative)) = chosen(words, trace, step, def) {
+        let rounded = matches!(&trace.step(body).detail, Detail::Rounded { .. });
+        let body = match trace.step(body).inputs.first() {
+            Some(inner) if rounded => *inner,
+            Some(_) | None => body,
+        };
         let (table, rows) = match &trace.step(body).detail {
             Detail::Row { table, rows } => (Some(*table), rows.clone()),
             Detail::Between { table, rows, .. } => (Some(*table), rows.to_vec()),

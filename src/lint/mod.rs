@@ -2,6 +2,7 @@
 
 mod problem;
 mod scales;
+mod splits;
 mod tables;
 
 use crate::diag::Problems;
@@ -13,4 +14,5 @@ pub use problem::LintProblem;
 pub fn lint(plan: &Valid<Plan>, problems: &mut Problems) {
     tables::tables(&plan.model, problems);
     scales::scales(&plan.model, problems);
+    splits::splits(&plan.model, problems);
 }

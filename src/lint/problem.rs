@@ -24,6 +24,17 @@ pub enum LintProblem {
         /// The key with such a value.
         witness: Bi,
     },
+    /// Parts that are more than their total.
+    PartsExceed {
+        /// The split.
+        span: Span,
+        /// The total's name.
+        name: String,
+        /// The parts together and the total, in Danish.
+        da: (String, String),
+        /// The same in English.
+        en: (String, String),
+    },
     /// A slice of a scale that does not end above the one below it.
     SlicesFall {
         /// The slice.
@@ -66,6 +77,21 @@ impl Report for LintProblem {
                 .help(bi!(
                     "lad rækkerne ikke overlappe, eller skriv lige under tabellens hoved, hvad der gælder, fx `første række gælder`",
                     "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
+                ))
+            }
+            LintProblem::PartsExceed { span, name, da, en } => {
+                let ((sum, whole), (sum_en, whole_en)) = (da, en);
+                Diagnostic::new(
+                    Code::WrittenPartsExceed,
+                    bi!(
+                        "delene af `{name}` er tilsammen {sum}, men det hele er {whole}",
+                        "the parts of `{name}` are {sum_en} together, but the whole is {whole_en}"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "se efter et ciffer, der er skrevet forkert",
+                    "look for a digit that is written wrongly"
                 ))
             }
             LintProblem::SlicesFall { row, below } => {

@@ -278,6 +278,7 @@ impl Model {
         match &self.nodes[expr].kind {
             NodeKind::Lookup { table, column, .. } => Some((*table, *column)),
             NodeKind::Scale { table, .. } => Some((*table, 0)),
+            NodeKind::EachRound(inner, _) => self.table_behind(*inner),
             _ => None,
         }
     }

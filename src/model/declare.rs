@@ -211,7 +211,8 @@ impl Declarer<'_> {
                 self.define(clause, &duty.name, DefKind::Duty, &stmt.doc);
             }
             StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) => {}
-            StmtKind::Rows(_) | StmtKind::EachRounded { .. } | StmtKind::Only(_) | StmtKind::Error => {}
+            StmtKind::EachRounded { what, rounding } => self.each_rounded(clause, *what, rounding, stmt.span),
+            StmtKind::Rows(_) | StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
             StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
         }
@@ -340,7 +341,12 @@ impl Declarer<'_> {
             | StmtKind::Lift(_)
             | StmtKind::Only(_)
             | StmtKind::Error => {}
-            StmtKind::Split(_) | StmtKind::Scale(_) | StmtKind::Rows(_) | StmtKind::Precedence(_) => {}
+            StmtKind::Split(split) => {
+                self.local(clause, id, &split.target, DefKind::Value);
+                split.parts.iter().for_each(|part| self.local_name(clause, id, &part.name, DefKind::Part));
+            }
+            StmtKind::Scale(scale) => self.local_name(clause, id, &scale.name, DefKind::TableResult),
+            StmtKind::Rows(_) | StmtKind::Precedence(_) => {}
             StmtKind::Duty(duty) => self.local_name(clause, id, &duty.name, DefKind::Duty),
             StmtKind::Assumption(_) | StmtKind::Given(_) | StmtKind::Require { .. } => {}
             StmtKind::Check(_) | StmtKind::EachRounded { .. } | StmtKind::Year(_) | StmtKind::Day(_) => {}

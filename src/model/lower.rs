@@ -206,7 +206,14 @@ impl Lowerer<'_> {
             BinOp::Ge => compare(Compare::Ge),
             BinOp::And | BinOp::Or | BinOp::Approx => NodeKind::Invalid,
         };
-        self.push(kind, span)
+        let id = self.push(kind, span);
+        match op {
+            BinOp::Add | BinOp::Sub | BinOp::Mul | BinOp::Div | BinOp::Of => {
+                self.step_rounded(id, scope, span)
+            }
+            BinOp::Eq | BinOp::Ne | BinOp::Lt | BinOp::Le | BinOp::Gt | BinOp::Ge => id,
+            BinOp::And | BinOp::Or | BinOp::Approx => id,
+        }
     }
 
     /// `a og b og c` is one node over three, so that the explanation lists them side by side.
@@ -500,7 +507,8 @@ impl Lowerer<'_> {
             return self.report(&NameProblem::Misplaced { span: at, modifier, after }, span);
         };
         let all = self.all([left, right, fallback], scope);
-        self.push(NodeKind::DivideOr(all[0], all[1], all[2]), span)
+        let id = self.push(NodeKind::DivideOr(all[0], all[1], all[2]), span);
+        self.step_rounded(id, scope, span)
     }
 
     fn if_none(&mut self, value: &Expr, fallback: &Expr, at: Span, scope: &Scope, span: Span) -> ExprId {

@@ -26,9 +26,11 @@ mod paths;
 mod precision;
 mod problem;
 mod requirement;
+mod rounding;
 mod scale;
 mod scope;
 mod shared;
+mod split;
 mod statements;
 mod time;
 mod tree;
@@ -45,8 +47,8 @@ pub use key_domain::KeyDomain;
 pub use layer::{Layer, Origin, OverTarget, Override};
 pub use namespace::Imports;
 pub use node::{
-    Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, ExprId, KeyTest, Node, NodeKind,
-    RangeEnd, Replaced, Row, ShareRule, SpanUnit, Table, TableId,
+    Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, EachRounding, ExprId, KeyTest,
+    Node, NodeKind, RangeEnd, Replaced, Row, ShareRule, SpanUnit, Split, Table, TableId,
 };
 pub use problem::NameProblem;
 pub use tree::{

@@ -169,6 +169,11 @@ pub enum NodeKind {
     Itself(KindId),
     /// `andel_bevaret[2]`: a cell of a table, named by its row.
     Cell(Box<CellRead>),
+    /// Rounded by a line of its clause: `hvert beløb afrundet til …`, `hvert led afrundet til …`. The checker turns it
+    /// into [`NodeKind::Restated`] where the value is none of those meant.
+    EachRound(ExprId, EachRounding),
+    /// `resten` of a split: the whole, and the parts that are stated.
+    Rest(ExprId, Vec<ExprId>),
     /// What a scale charges: each slice of the base at its own rate.
     Scale {
         /// The slices, in a table whose rows are [`KeyTest::Slice`].
@@ -281,6 +286,36 @@ pub struct Table {
     /// The rows.
     pub rows: Vec<Row>,
     /// The header.
+    pub span: Span,
+}
+
+/// A line of a clause that rounds: each amount of its definitions, or the result of each step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EachRounding {
+    /// What is rounded.
+    pub what: ast::EachWhat,
+    /// The step, in base units.
+    pub step: Number,
+    /// Which way.
+    pub mode: RoundMode,
+    /// The type of the step, without a price level.
+    pub ty: Ty,
+    /// How the step is shown.
+    pub show: Show,
+    /// The line.
+    pub span: Span,
+}
+
+/// A total that is split into parts.
+#[derive(Clone, Debug)]
+pub struct Split {
+    /// The total's name.
+    pub name: String,
+    /// The total.
+    pub whole: ExprId,
+    /// The parts that are stated.
+    pub parts: Vec<ExprId>,
+    /// The line.
     pub span: Span,
 }
 
@@ -402,6 +437,8 @@ impl Node {
             NodeKind::Lookup { table, keys, .. } => {
                 keys.iter().copied().chain(tables[*table].children()).collect()
             }
+            NodeKind::EachRound(x, _) => vec![*x],
+            NodeKind::Rest(whole, parts) => std::iter::once(*whole).chain(parts.iter().copied()).collect(),
             NodeKind::Cell(read) => read.options.iter().map(|option| option.result).collect(),
             NodeKind::Scale { table, base } => {
                 std::iter::once(*base).chain(tables[*table].children()).collect()

@@ -81,6 +81,25 @@ pub enum NameProblem {
         /// The rows it has, as they can be named.
         rows: Vec<String>,
     },
+    /// Two parts of a split that are both what is left.
+    SeveralRests {
+        /// The second.
+        span: Span,
+        /// The first.
+        first: Span,
+    },
+    /// Two lines of a clause that round the same.
+    RoundedTwice {
+        /// The second.
+        span: Span,
+        /// The first.
+        first: Span,
+    },
+    /// A line that rounds each amount or step, within an exception.
+    RoundedWithin {
+        /// The line.
+        span: Span,
+    },
     /// A row named of something that has no rows.
     NotATable {
         /// Where.
@@ -245,10 +264,6 @@ pub enum Later {
     Entity,
     /// `ændring`.
     Amendment,
-    /// `delt i`.
-    Split,
-    /// `hvert beløb` or `hvert led`.
-    EachRounded,
     /// `kommunens region`.
     Link,
     /// `hidtidig`.
@@ -270,8 +285,6 @@ impl Later {
         match self {
             Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
-            Later::Split => bi!("`delt i`", "`split into`"),
-            Later::EachRounded => bi!("`hvert … afrundet til`", "`each … rounded to`"),
             Later::Link => bi!("et led til en anden slags", "a link to another kind"),
             Later::Former => bi!("`hidtidig`", "`former`"),
             Later::Subset => bi!("`i` eller `med samme` efter `alle`", "`in` or `with the same` after `all`"),
@@ -592,6 +605,32 @@ impl Report for NameProblem {
             .help(bi!(
                 "skriv `, afrundet til …` uden retning, eller `, afrundet hver for sig til …`",
                 "write `, rounded to …` without a direction, or `, rounded each to …`"
+            )),
+            NameProblem::SeveralRests { span, first } => Diagnostic::new(
+                Code::SeveralRests,
+                bi!("kun én del kan være `resten`", "only one part can be `the rest`"),
+            )
+            .label(*span, bi!("denne", "this one"))
+            .label(*first, bi!("og denne", "and this one"))
+            .help(bi!("skriv den ene del som et beløb", "write one of the parts as an amount")),
+            NameProblem::RoundedTwice { span, first } => Diagnostic::new(
+                Code::EachRoundedOnce,
+                bi!("klausulen siger to gange, hvordan der afrundes", "the clause says twice how it rounds"),
+            )
+            .label(*span, bi!("her igen", "again here"))
+            .label(*first, bi!("her første gang", "here first"))
+            .help(bi!("lad den ene linje stå", "leave one of the lines")),
+            NameProblem::RoundedWithin { span } => Diagnostic::new(
+                Code::EachRoundedOnce,
+                bi!(
+                    "linjen gælder hele klausulen og kan ikke stå i en undtagelse",
+                    "the line is for the whole clause and cannot stand in an exception"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv den i klausulen, eller afrund undtagelsens egne linjer med `, afrundet til …`",
+                "write it in the clause, or round the exception's own lines with `, rounded to …`"
             )),
             NameProblem::NotATable { span, name } => Diagnostic::new(
                 Code::NotATable,

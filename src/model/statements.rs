@@ -49,24 +49,22 @@ impl Lowerer<'_> {
                 let name = path.parts.iter().map(|p| p.name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
             }
-            StmtKind::Split(split) => self.split_later(split),
+            StmtKind::Split(split) => self.split(clause, split, stmt.span, scope),
             StmtKind::Scale(scale) => self.scale(scale, stmt.span, scope),
             StmtKind::Duty(duty) => self.duty(duty, stmt.span, scope),
             StmtKind::Require { condition, message } => {
                 self.requirement(clause, condition, message, stmt.span, scope)
             }
-            StmtKind::EachRounded { .. } => drop(self.later(stmt.span, Later::EachRounded)),
+            StmtKind::EachRounded { .. } if scope.exceptions.is_empty() => {}
+            StmtKind::EachRounded { .. } => {
+                self.problems.report(&NameProblem::RoundedWithin { span: stmt.span });
+            }
             StmtKind::Rows(edit) => drop(self.later(edit.table.span, Later::Amendment)),
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Given(_) | StmtKind::Assumption(_) => {}
             StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
             StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
         }
-    }
-
-    /// The parts have names that others may use, so they get values that say why they have none.
-    fn split_later(&mut self, split: &ast::Split) {
-        self.later(split.target.span, Later::Split);
     }
 
     fn exception(&mut self, clause: ClauseId, exception: &ast::Exception, outer: &Scope) {

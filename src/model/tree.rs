@@ -65,6 +65,10 @@ pub struct Model {
     pub precedence: Vec<Precedence>,
     /// The tables.
     pub tables: IndexVec<TableId, Table>,
+    /// What the lines `hvert … afrundet til` of a clause round.
+    pub rounding: BTreeMap<ClauseId, Vec<super::EachRounding>>,
+    /// Totals that are split into parts.
+    pub splits: Vec<super::Split>,
     /// All expressions, children before parents.
     pub nodes: IndexVec<ExprId, Node>,
     /// The text's own checks.

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::eval::{Limits, Machine, Outcome};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment};
-use crate::model::{Check, Model};
+use crate::model::{Check, Compare, Model, NodeKind};
 use crate::types::entity_read;
 use crate::value::Number;
 
@@ -199,6 +199,17 @@ fn fails(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> 
     if left.is_empty() {
         return Diagnostic::new(Code::CheckFails, bi!("kontrollen holder ikke", "the check does not hold"));
     }
+    if let NodeKind::Compare(op, ..) = &da.model.node(check.condition).kind
+        && let Some(sign) = order_sign(*op)
+    {
+        return Diagnostic::new(
+            Code::CheckFails,
+            bi!(
+                "det holder ikke, at {left} {sign} {right}",
+                "it does not hold that {left_en} {sign} {right_en}"
+            ),
+        );
+    }
     Diagnostic::new(
         Code::CheckFails,
         bi!(
@@ -210,6 +221,17 @@ fn fails(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> 
         "er afvigelsen aftalens egen, så skriv `, kendt afvigelse {gap} \"hvorfor\"`",
         "if the difference is the agreement's own, write `, known difference {gap_en} \"why\"`"
     ))
+}
+
+/// The sign of a comparison in size; `None` for equality.
+fn order_sign(op: Compare) -> Option<&'static str> {
+    match op {
+        Compare::Lt => Some("<"),
+        Compare::Le => Some("≤"),
+        Compare::Gt => Some(">"),
+        Compare::Ge => Some("≥"),
+        Compare::Eq | Compare::Ne => None,
+    }
 }
 
 fn changed(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> Diagnostic {

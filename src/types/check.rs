@@ -45,7 +45,7 @@ enum State {
 pub(super) struct Checker<'a> {
     pub(super) model: &'a mut Model,
     pub(super) problems: &'a mut Problems,
-    typed: Vec<bool>,
+    pub(super) typed: Vec<bool>,
     defs: Vec<State>,
     tables: IndexVec<TableId, bool>,
     /// The time in which what is being typed may be evaluated.
@@ -103,6 +103,7 @@ impl Checker<'_> {
             self.expr(query);
         }
         self.window = Interval::always();
+        self.splits();
         for expr in self.model.nodes.ids() {
             self.expr(expr);
         }
@@ -128,6 +129,7 @@ impl Checker<'_> {
             }
             None => self.fits(value, &ty),
         }
+        self.reading_rounded(index);
     }
 
     /// Returns a bare number as it would be written with the unit that is expected.
@@ -173,6 +175,7 @@ impl Checker<'_> {
         for (body, (window, times)) in bodies {
             let found = self.in_window(window, |checker| checker.expr(body));
             let found = self.as_condition(def, body, found);
+            let (body, found) = self.each_amount(def, body, found);
             let before = known(self.model);
             let (before, found) = self.with_percentages((before, &earlier), (found, body));
             earlier.push(body);
@@ -306,6 +309,12 @@ impl Checker<'_> {
             NodeKind::Limit(value, _, limit) => self.branches(&[value, limit]),
             NodeKind::Lookup { table, column, keys } => self.lookup(table, column, &keys),
             NodeKind::Scale { table, base } => self.scale(table, base),
+            NodeKind::EachRound(value, rounding) => self.each_round(expr, value, &rounding),
+            NodeKind::Rest(whole, parts) => {
+                let whole = self.expr(whole);
+                parts.iter().for_each(|part| drop(self.expr(*part)));
+                whole
+            }
             NodeKind::Itself(kind) => plain(Ty::Entity(kind)),
             NodeKind::Cell(read) => {
                 self.branches(&read.options.iter().map(|option| option.result).collect::<Vec<_>>())
@@ -497,7 +506,7 @@ impl Checker<'_> {
     }
 
     /// A rounding fits every price level, but not another unit.
-    fn stepped(&mut self, expr: ExprId, value: &Ty, step: &Ty) -> Ty {
+    pub(super) fn stepped(&mut self, expr: ExprId, value: &Ty, step: &Ty) -> Ty {
         match join(value, step) {
             Ok(ty) => ty,
             Err(_) => {

@@ -9,6 +9,7 @@ mod ops;
 mod per_entity;
 mod percent;
 mod problem;
+mod rounding;
 mod rows;
 mod scale;
 mod show;

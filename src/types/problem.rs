@@ -101,6 +101,20 @@ pub enum TypeProblem {
         /// Where.
         span: Span,
     },
+    /// A part of a split that is a percentage.
+    PercentPart {
+        /// Where.
+        span: Span,
+        /// The total's name.
+        name: String,
+        /// What the total is.
+        whole: Bi,
+    },
+    /// `hvert beløb` rounded to something that is no money.
+    EachNoMoney {
+        /// The line.
+        span: Span,
+    },
     /// A time as a row for a key that is no date.
     DateCell {
         /// The row.
@@ -474,6 +488,33 @@ impl Report for TypeProblem {
             .help(bi!(
                 "fordel en samlet størrelse, for eksempel en `sum af …`",
                 "share one total, for example a `sum of …`"
+            )),
+            TypeProblem::PercentPart { span, name, whole } => {
+                let (da, en) = (&whole.da, &whole.en);
+                Diagnostic::new(
+                    Code::PercentPart,
+                    bi!(
+                        "en del af `{name}` er {da}, men her står en procentsats",
+                        "a part of `{name}` is {en}, but this is a percentage"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "er delen en procentdel af det hele, så skriv `… pct. af {name}`",
+                    "if the part is a percentage of the whole, write `… per cent of {name}`"
+                ))
+            }
+            TypeProblem::EachNoMoney { span } => Diagnostic::new(
+                Code::EachNoMoney,
+                bi!(
+                    "et beløb er penge, så `hvert beløb` afrundes til et antal kroner eller en anden valuta",
+                    "an amount is money, so `each amount` is rounded to a number of kroner or another currency"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "andet afrundes på sin egen linje med `, afrundet til …`",
+                "anything else is rounded on its own line with `, rounded to …`"
             )),
             TypeProblem::DateCell { span, found } => {
                 let (da, en) = (&found.da, &found.en);

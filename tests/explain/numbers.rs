@@ -45,6 +45,7 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
         match &node.kind {
             NodeKind::Figure { value, .. } => drop(base.insert(value.clone())),
             NodeKind::Round(_, size, _) => drop(base.insert(size.clone())),
+            NodeKind::EachRound(_, rounding) => drop(base.insert(rounding.step.clone())),
             NodeKind::Share(rule) => base.extend(rule.step.clone()),
             NodeKind::SumOver(_, period) => {
                 base.extend(period.years().map(|year| Number::from_i64(i64::from(year))));

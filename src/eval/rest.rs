@@ -1,0 +1,36 @@
+//! What is left of a total when the stated parts are taken out.
+
+use super::machine::Machine;
+use super::node::{Evaluated, plain};
+use super::{At, Bounds, Outcome, RunProblem, Unknown};
+use crate::model::{Arith, ExprId};
+use crate::value::Number;
+
+impl Machine<'_> {
+    /// Parts that do not apply take nothing; parts that are more than the whole are an error.
+    pub(super) fn rest(&mut self, expr: ExprId, whole: ExprId, parts: &[ExprId], at: At) -> Evaluated {
+        let mut inputs = vec![self.expr(whole, at)];
+        inputs.extend(self.exprs(parts, at));
+        let taken: Vec<Outcome> = self
+            .outcomes(&inputs[1..])
+            .into_iter()
+            .filter(|part| !matches!(part, Outcome::DoesNotApply(_)))
+            .collect();
+        let (total, sum) = (self.outcome(inputs[0]).clone(), self.added(&taken));
+        let rest = self.combine(expr, Arith::Sub, &total, &sum);
+        let below = rest.bounds().and_then(|bounds| bounds.high).is_some_and(|high| high.is_negative());
+        if below {
+            let span = self.model.node(expr).span;
+            return plain(Outcome::error(RunProblem::PartsExceed { span }), inputs);
+        }
+        let outcome = match rest {
+            // Less than nothing would be an error, so what is known starts at nothing.
+            Outcome::Unknown(Unknown { missing, bounds }) => {
+                let low = bounds.low.map(|low| low.max(Number::zero())).unwrap_or_else(Number::zero);
+                Outcome::Unknown(Unknown { missing, bounds: Bounds { low: Some(low), high: bounds.high } })
+            }
+            other => other,
+        };
+        plain(outcome, inputs)
+    }
+}
