@@ -9,8 +9,8 @@ use crate::base::Span;
 use crate::syntax::ast::{self, WhenKind};
 use crate::value::Period;
 
-/// The years whose total a split is of, where it is one.
-type Years = Option<(i16, i16)>;
+/// The period whose total a split is of, where it is one.
+type Total = Option<Period>;
 
 impl Lowerer<'_> {
     /// Lowers `x = … delt i …`: the parts hold when the total does.
@@ -22,7 +22,7 @@ impl Lowerer<'_> {
             || split.parts.iter().filter_map(|part| part.value.as_ref()).any(states_figure);
         let total = self.expr(&split.total, scope);
         self.add(def, when, figures, total, &split.basis, span, scope);
-        let years = when.and_then(years_of);
+        let total_of = when.and_then(total_of);
         let (mut stated, mut read, mut rests) = (Vec::new(), Vec::new(), Vec::new());
         for part in &split.parts {
             let Some(def) = self.def_named(&part.name.text, scope) else { continue };
@@ -31,7 +31,7 @@ impl Lowerer<'_> {
                     let value = self.expr(value, scope);
                     self.add(def, when, figures, value, &split.basis, part.span, scope);
                     stated.push(value);
-                    read.push(self.read(def, years, part.span));
+                    read.push(self.read(def, total_of, part.span));
                 }
                 None => rests.push((def, part.span)),
             }
@@ -40,7 +40,7 @@ impl Lowerer<'_> {
             self.problems.report(&NameProblem::SeveralRests { span: *second, first: *first });
         }
         for (rest, at) in rests {
-            let whole = self.read(def, years, at);
+            let whole = self.read(def, total_of, at);
             let value = self.push(NodeKind::Rest(whole, read.clone()), at);
             self.add(rest, when, figures, value, &split.basis, at, scope);
         }
@@ -49,16 +49,16 @@ impl Lowerer<'_> {
         // Where one part is what is left, too much shows in it.
         let left = split.parts.iter().any(|part| part.value.is_none());
         if !left && !self.all_written(total, &stated) && scope.exceptions.is_empty() {
-            let whole = self.read(def, years, split.target.span);
+            let whole = self.read(def, total_of, split.target.span);
             self.watch(clause, &name, whole, &read, split.target.span);
         }
     }
 
-    /// Reads a definition, or its total over the years it is stated for.
-    fn read(&mut self, def: DefId, years: Years, span: Span) -> ExprId {
+    /// Reads a definition, or its total over the period it is stated for.
+    fn read(&mut self, def: DefId, total: Total, span: Span) -> ExprId {
         let value = self.push(NodeKind::Def(def), span);
-        match years {
-            Some((first, last)) => self.push(NodeKind::SumOver(value, first, last), span),
+        match total {
+            Some(period) => self.push(NodeKind::SumOver(value, period), span),
             None => value,
         }
     }
@@ -90,11 +90,9 @@ impl Lowerer<'_> {
     }
 }
 
-fn years_of(when: &ast::When) -> Years {
+fn total_of(when: &ast::When) -> Total {
     match when.kind {
-        WhenKind::TotalIn(Period::Years(first, last)) => Some((first, last)),
-        WhenKind::TotalIn(Period::Year(year)) => Some((year, year)),
-        WhenKind::TotalIn(Period::Day(_) | Period::Month(..) | Period::Quarter(..)) => None,
+        WhenKind::TotalIn(period) => Some(period),
         WhenKind::In(_) | WhenKind::Bounds { .. } | WhenKind::Otherwise => None,
     }
 }
