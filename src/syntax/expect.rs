@@ -201,6 +201,9 @@ fn expected(kind: Kind) -> Expected {
         | Kind::all_conditions_met
         | Kind::count_met_of
         | Kind::counted
+        | Kind::extreme
+        | Kind::list_ahead
+        | Kind::in_brackets
         | Kind::aggregate
         | Kind::aggregate_op
         | Kind::date_span

@@ -56,6 +56,7 @@ impl Builder<'_> {
             Kind::paren => self.paren(node),
             Kind::count_met_of => self.count_met(node),
             Kind::counted => self.counted(node),
+            Kind::extreme => self.extreme(node),
             Kind::aggregate => self.aggregate(node),
             Kind::date_span => self.date_span(node),
             Kind::path => Ok(ExprKind::Path(self.path(node)?)),
@@ -271,7 +272,14 @@ impl Builder<'_> {
         parts.take(Kind::kw_weighted_by)?;
         self.next_expr(&mut parts)
     }
-    /// `mindste af (a; b)`, `sum af x i 2025-2030`; anything else lacks `for alle …`.
+    /// `mindste af (a; b)`.
+    fn extreme(&mut self, node: &Node) -> Built<ExprKind> {
+        let mut parts = Parts::of(node);
+        let largest = aggregate_op(parts.next()?)? == AggregateOp::Largest;
+        let of = self.list(parts.take(Kind::paren)?)?;
+        Ok(ExprKind::Extreme { largest, of })
+    }
+    /// `sum af x i 2025-2030`, and `mindste af (a)` of one value; anything else lacks `for alle …`.
     fn aggregate_without_set(&mut self, op: AggregateOp, operand: &Node, node: &Node) -> Built<ExprKind> {
         match (op, operand.kind) {
             (AggregateOp::Largest | AggregateOp::Smallest, Kind::paren) => {
@@ -376,6 +384,8 @@ fn is_one_division(node: &Node) -> bool {
     match node.kind {
         Kind::paren => matches!(node.children.as_slice(), [inner] if is_one_division(inner)),
         Kind::fraction => true,
+        // `sum af x i 2025-2030 / 3`: the words take the first factor alone.
+        Kind::aggregate => matches!(node.children.as_slice(), [_, chain] if is_one_division(chain)),
         _ => {
             node.kind == Kind::product_chain
                 && matches!(node.children.as_slice(), [_, op, _] if op.kind == Kind::op_div)

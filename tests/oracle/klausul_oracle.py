@@ -1,0 +1,1086 @@
+"""An independent evaluator of Klausul, written from language.md and from nothing else.
+
+It reads no rule text: `generate.py` makes trees of the classes below, `write.py` prints them in Danish or English, and `World`
+evaluates the very same tree. A domain expert can read this file as a second specification; section numbers are those of the
+language page. Expressions are tuples, ("add", a, b), whose tags are the methods of `World` that begin with `x_`.
+"""
+import calendar
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Any, Optional
+
+from states import (FALSE, NONE, PERCENT, PLAIN, TRUE, Entity, Failed, Known, NotApply, Number, Unknown, Unspecified, add_bounds,
+                    between, bounds, hull, is_number, meet, multiply_bounds, multiply_units, names, negate_bounds,
+                    reciprocal_bounds, round_to, unit_of)
+
+# ---- the tree ------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Type:
+    """What a fact may hold: kind is "number", "truth", "date" or "choice"; `low` and `high` are its declared domain."""
+    kind: str
+    unit: tuple = PLAIN
+    whole: bool = False
+    low: Optional[Fraction] = None
+    high: Optional[Fraction] = None
+    choices: tuple = ()
+
+
+@dataclass
+class Fact:
+    name: str
+    type: Type
+    default: Any = None
+    always: bool = False
+
+
+@dataclass
+class Kind:
+    name: str
+    plural: str
+    definite: str
+    facts: list
+
+
+@dataclass
+class When:
+    """When a line holds. form: "span" from `first` through `last` (None is open), "total" (samlet i), "otherwise" (ellers).
+    `words` says how it is printed: ("year", 2025), ("years", 2024, 2026), ("from", date), ("through", …), ("until", …) …"""
+    form: str
+    first: Optional[date] = None
+    last: Optional[date] = None
+    words: tuple = ()
+
+
+@dataclass
+class Line:
+    """A definition, condition, grant or table of a clause: one piece of `name`.
+    form: "value" | "condition" | "grant" | "table" | "scale" | "carried"."""
+    name: str
+    form: str
+    expr: Any = None
+    when: Optional[When] = None
+    conditions: tuple = ()          # grant: names of the conditions
+    otherwise: Any = None           # grant: `ellers`
+    keys: tuple = ()                # table: key expressions (names)
+    rows: tuple = ()                # table: (cells, result, when)
+    policy: Optional[str] = None    # table: None | "first" | "agree" | "add" | "largest" | "smallest"
+    complete: bool = True           # table: its rows cover every key
+    key_units: tuple = ()           # table: the unit that the cells of a key are written in, where no declaration gives it
+
+
+@dataclass
+class Exceptional:
+    """`undtagelse`: what it restates, and when."""
+    name: str
+    condition: Any = None
+    when: Optional[When] = None
+    lines: list = field(default_factory=list)
+    lifts: list = field(default_factory=list)
+    nested: list = field(default_factory=list)
+
+
+@dataclass
+class Clause:
+    name: str
+    kind: Optional[str] = None
+    period: Optional[tuple] = None      # gælder: (first day, last day | None)
+    givens: list = field(default_factory=list)
+    lines: list = field(default_factory=list)
+    exceptions: list = field(default_factory=list)
+    precedence: list = field(default_factory=list)      # (stronger, weaker)
+
+
+@dataclass
+class Program:
+    lang: str
+    period: Optional[tuple]             # the agreement's periode
+    units: dict                         # singular -> plural, of declared units and units of time
+    declared: tuple
+    kinds: list
+    clauses: list
+
+
+@dataclass
+class Data:
+    """Facts as loaded. A series is {year: value}, the key None standing for a value given for the moment asked."""
+    given: dict = field(default_factory=dict)       # (clause, name) -> series
+    entities: dict = field(default_factory=dict)    # kind -> key -> fact -> series
+
+
+# ---- time (section 6) ----------------------------------------------------------------------------------------------
+
+# A moment is ("year", 2025) or ("day", date).
+
+def span_of(moment):
+    if moment[0] == "year":
+        return date(moment[1], 1, 1), date(moment[1], 12, 31)
+    return moment[1], moment[1]
+
+
+def year_of(moment):
+    return moment[1] if moment[0] == "year" else moment[1].year
+
+
+def overlaps(first, last, span):
+    return first <= span[1] and (last is None or last >= span[0])
+
+
+def covers(first, last, span):
+    return first <= span[0] and (last is None or last >= span[1])
+
+
+def add_months(start, months, missing):
+    """`d + n måneder`; `missing` says what holds when the day is missing: "last" or "first"."""
+    index = start.year * 12 + start.month - 1 + months
+    year, month = divmod(index, 12)
+    length = calendar.monthrange(year, month + 1)[1]
+    if start.day <= length:
+        return date(year, month + 1, start.day)
+    if missing == "last":
+        return date(year, month + 1, length)
+    return date(year, month + 1, length) + timedelta(days=1)
+
+
+def months_after(start, months):
+    """The day n months later; a missing day counts as the first of the next month (so 29 February as 1 March)."""
+    return add_months(start, months, "first")
+
+
+def whole_months(a, b, size=1):
+    """`hele måneder fra a til b`: the largest n with a + n months ≤ b; backwards it is −(from b to a)."""
+    if b < a:
+        return -whole_months(b, a, size)
+    n = ((b.year - a.year) * 12 + b.month - a.month) // size + 1
+    while months_after(a, n * size) > b:
+        n -= 1
+    return n
+
+
+# ---- evaluation ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where an expression stands: its clause, the entity, the moment, and the exceptions left out of account."""
+    clause: str
+    entity: Optional[Entity]
+    moment: tuple
+    without: frozenset = frozenset()
+
+    def at(self, **changes):
+        return Here(**{**self.__dict__, **changes})
+
+
+class World:
+    """A program with its data, asked at one moment."""
+
+    def __init__(self, program, data, moment):
+        self.program, self.data, self.asked = program, data, moment
+        self.clauses = {clause.name: clause for clause in program.clauses}
+        self.kinds = {kind.name: kind for kind in program.kinds}
+        self.memo, self.running = {}, set()
+
+    # -- names --
+
+    def ask(self, clause, name, entity=None):
+        return self.value_of(name, Here(clause, entity, self.asked))
+
+    def value_of(self, name, here):
+        """The value of a name of a clause: a `givet` or a definition."""
+        key = (name, here)
+        if key not in self.memo:
+            if key in self.running:
+                raise Unspecified("a definition that needs itself")
+            self.running.add(key)
+            try:
+                self.memo[key] = self.compute(name, here)
+            finally:
+                self.running.discard(key)
+        return self.memo[key]
+
+    def compute(self, name, here):
+        clause = self.clauses[here.clause]
+        for fact in clause.givens:
+            if fact.name == name:
+                series = self.data.given.get((clause.name, name), {})
+                return self.fact(fact, series, f"{clause.name}.{name}", here.moment)
+        if not any(line.name == name for line in clause.lines):
+            raise KeyError(name)
+        base = self.in_force(clause, clause.lines, name, here, None)
+        return self.with_exceptions(clause, name, base, here)
+
+    def fact(self, fact, series, path, moment):
+        """A value given in data; else its default; else ukendt, within its declared domain."""
+        asked = year_of(self.asked)
+        year = year_of(moment)
+        if fact.always and None in series:
+            value = series[None]
+        elif year in series:
+            value = series[year]
+        elif year == asked and None in series:
+            if moment[0] == "day" and self.asked[0] == "day" and moment != self.asked:
+                raise Unspecified("a bare figure at another day than the one asked for")
+            value = series[None]
+        elif fact.default is not None:
+            value = fact.default
+        else:
+            at = None if fact.always or moment == self.asked else moment
+            missing = frozenset([(path, at)])
+            if fact.type.kind != "number":
+                return Unknown(missing)
+            return between(missing, fact.type.low, fact.type.high, fact.type.unit)
+        return Known(Number(Fraction(value), fact.type.unit) if fact.type.kind == "number" else value)
+
+    # -- which line of a definition holds (section 6) --
+
+    def in_force(self, clause, lines, name, here, exception):
+        """The value of `name` from these lines at the moment; NotApply when none holds then."""
+        span = span_of(here.moment)
+        whole, part, otherwise = [], [], None
+        for line in (line for line in lines if line.name == name):
+            if line.when is not None and line.when.form == "otherwise":
+                otherwise = line
+                continue
+            first, last = self.holds(clause, line, exception)
+            if covers(first, last, span):
+                whole.append(line)
+            elif overlaps(first, last, span):
+                part.append(line)
+        if whole:
+            return self.line_value(whole[0], here)
+        if part:
+            # "A value that changes within the year asked for is an error."
+            return Failed("K0404")
+        return self.line_value(otherwise, here) if otherwise else NotApply()
+
+    def holds(self, clause, line, exception=None):
+        """First and last day of a line. An undated one that states a figure holds in its clause's `gælder`, else in the
+        agreement's `periode`; one that states none whenever what it uses does."""
+        always = (date.min, None)
+        if line.when is not None:
+            return line.when.first, line.when.last
+        if exception is not None and exception.when is not None:
+            return exception.when.first, exception.when.last
+        if clause.period is not None:
+            return clause.period
+        if states_figure(line):
+            return self.program.period or always
+        return always
+
+    def line_value(self, line, here):
+        if line.when is not None and line.when.form == "total":
+            if line.when.first.year == line.when.last.year:
+                return self.body(line, here)
+            at = None if here.moment == self.asked else here.moment
+            unit = unit_of(self.body(line, here))
+            return Unknown(frozenset([(f"{here.clause}.{line.name}", at)]), unit=unit)
+        return self.body(line, here)
+
+    def body(self, line, here):
+        if line.form == "table":
+            return self.table(line, here)
+        if line.form == "grant":
+            return self.grant(line, here)[0]
+        return self.eval(line.expr, here)
+
+    # -- exceptions (section 10) --
+
+    def with_exceptions(self, clause, name, base, here):
+        return self.layered(clause, name, base, here, clause.exceptions)
+
+    def layered(self, clause, name, base, here, exceptions):
+        """The value with these exceptions laid over `base`. A nested one applies within its outer one, and wins over it."""
+        live, maybe, unsettled = [], [], []
+        for exception in exceptions:
+            if exception.name in here.without or not restates(exception, name):
+                continue
+            state = self.is_live(exception, here)
+            if isinstance(state, Failed):
+                raise Unspecified("an exception whose condition fails")
+            if isinstance(state, NotApply):
+                raise Unspecified("an exception whose condition does not apply")
+            if state == FALSE:
+                continue
+            outcome = self.restated(clause, exception, name, base, here)
+            if outcome is None:
+                continue
+            (live if state == TRUE else maybe).append((exception.name, outcome))
+            if state != TRUE:
+                unsettled.append(state)
+        if not live and not maybe:
+            return base
+        if maybe:
+            if live or len(maybe) > 1:
+                raise Unspecified("several exceptions, of which one may be live")
+            return hull(names(*unsettled), [base, maybe[0][1]])
+        if len(live) > 1:
+            beaten = {weak for strong, weak in clause.precedence if any(strong == n for n, _ in live)}
+            live = [(n, o) for n, o in live if n not in beaten]
+        first = live[0][1]
+        if all(outcome == first for _, outcome in live):
+            return first
+        if all(isinstance(outcome, Known) for _, outcome in live):
+            return Failed("K0405")
+        raise Unspecified("two live exceptions, of which one is not known")
+
+    def is_live(self, exception, here):
+        if exception.when is not None:
+            span = span_of(here.moment)
+            if not overlaps(exception.when.first, exception.when.last, span):
+                return FALSE
+            if not covers(exception.when.first, exception.when.last, span):
+                raise Unspecified("an exception for a part of the year asked for")
+        if exception.condition is None:
+            return TRUE
+        # "`når` is read in the world without the exception."
+        return self.eval(exception.condition, here.at(without=here.without | {exception.name}))
+
+    def restated(self, clause, exception, name, base, here):
+        """What the exception makes of the name; None when it does not restate it then."""
+        inner = None
+        if name in exception.lifts:
+            inner = NotApply()
+        elif any(line.name == name for line in exception.lines):
+            found = self.in_force(clause, exception.lines, name, here, exception)
+            if isinstance(found, NotApply) and not any(
+                    overlaps(*self.holds(clause, line, exception), span_of(here.moment)) for line in exception.lines
+                    if line.name == name):
+                found = None
+            inner = found
+        nested = self.layered(clause, name, NOT_RESTATED if inner is None else inner, here, exception.nested)
+        return None if nested is NOT_RESTATED else nested
+
+    # -- grants (section 7) --
+
+    def grant(self, line, here):
+        """(paid, full). All conditions must be met; else it lapses to 0, or to what `ellers` says."""
+        full = self.eval(line.expr, here)
+        met = self.conjunction([self.value_of(name, here) for name in line.conditions])
+        if met == TRUE:
+            return full, full
+        if line.otherwise is not None:
+            lapsed = self.eval(line.otherwise, here)
+        else:
+            unit = unit_of(full) if is_number(full) else PLAIN
+            lapsed = Known(Number(Fraction(0), unit))
+        if met == FALSE:
+            if not is_number(full) and line.otherwise is None:
+                raise Unspecified("a lapsed grant whose full amount is not known")
+            return lapsed, full
+        if not isinstance(met, Unknown):
+            return met, full
+        return hull(names(met), [full, lapsed]), full
+
+    # -- tables (section 8) --
+
+    def table(self, line, here):
+        keys = [self.eval(key, here) for key in line.keys]
+        state = meet(*keys)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        rows = []                       # (row, surely?)
+        for cells, result, _ in line.rows:
+            fits = [match(cell, key) for cell, key in zip(cells, keys)]
+            if False not in fits:
+                rows.append((cells, result, None not in fits))
+        if line.policy == "first":
+            return self.first_row(line, rows, keys, here)
+        if line.policy in ("add", "largest", "smallest", "agree"):
+            return self.all_rows(line, rows, keys, here)
+        sure = [row for row in rows if row[2]]
+        if all(isinstance(key, Known) for key in keys) or len(sure) == len(rows) and rows:
+            if not rows:
+                return Failed("K0402")
+            if len(rows) > 1:
+                return Failed("K0403")
+            return self.cell(rows[0][1], here)
+        if not line.complete:
+            raise Unspecified("an unknown key in a table with gaps")
+        relevant = self.relevant(line, keys)
+        return hull(names(*relevant), [self.cell(row[1], here) for row in rows])
+
+    def relevant(self, line, keys):
+        """The keys whose value decides which row it is: unknown ones that tell the rows still possible apart."""
+        return [key for key in keys if isinstance(key, Unknown)]
+
+    def first_row(self, line, rows, keys, here):
+        possible = []
+        for row in rows:
+            possible.append(row)
+            if row[2]:
+                break
+        else:
+            if not possible:
+                return Failed("K0402")
+            if not line.complete:
+                raise Unspecified("an unknown key in a table with gaps")
+        if len(possible) == 1:
+            return self.cell(possible[0][1], here)
+        return hull(names(*keys), [self.cell(row[1], here) for row in possible])
+
+    def all_rows(self, line, rows, keys, here):
+        if not all(row[2] for row in rows):
+            raise Unspecified("an unknown key where several rows may match")
+        if not rows:
+            # "Where no row matches under an adding or largest policy, the result does not apply."
+            if line.policy == "agree":
+                return Failed("K0402")
+            return NotApply()
+        results = [self.cell(row[1], here) for row in rows]
+        if line.policy == "agree":
+            if all(r == results[0] for r in results):
+                return results[0]
+            if all(isinstance(r, Known) for r in results):
+                return Failed("K0403")
+            raise Unspecified("rows that must agree, and one is not known")
+        results = [r for r in results if not isinstance(r, NotApply)] or results[:1]
+        if line.policy == "add":
+            return self.sum(results)
+        return self.extreme(results, line.policy == "largest")
+
+    def cell(self, result, here):
+        return NotApply() if result == ("na",) else self.eval(result, here)
+
+    # -- expressions (sections 4, 5) --
+
+    def eval(self, expr, here):
+        return getattr(self, "x_" + expr[0])(here, *expr[1:])
+
+    def x_num(self, here, amount, unit, *_):
+        return Known(Number(amount, unit))
+
+    def x_truth(self, here, value):
+        return Known(value)
+
+    def x_text(self, here, value):
+        return Known(value)
+
+    def x_date(self, here, value):
+        return Known(value)
+
+    def x_year(self, here):
+        return Known(Number(Fraction(year_of(here.moment))))
+
+    def x_day(self, here):
+        return Known(here.moment[1]) if here.moment[0] == "day" else Failed("K0415")
+
+    def x_ref(self, here, clause, name):
+        return self.value_of(name, here.at(clause=clause))
+
+    def x_full(self, here, clause, name):
+        return self.grant_part(here, clause, name)[1]
+
+    def x_lapsed(self, here, clause, name):
+        paid, full = self.grant_part(here, clause, name)
+        return meet(paid, full) if isinstance(meet(paid, full), (Failed, NotApply)) else self.lapsed(clause, name, here, paid, full)
+
+    def grant_part(self, here, clause, name):
+        where = here.at(clause=clause)
+        owner = self.clauses[clause]
+        if any(restates(e, name) for e in owner.exceptions):
+            raise Unspecified("the parts of a grant that an exception restates")
+        lines = [line for line in owner.lines if line.name == name]
+        span = span_of(here.moment)
+        for line in lines:
+            first, last = self.holds(owner, line)
+            if covers(first, last, span):
+                return self.grant(line, where)
+            if overlaps(first, last, span):
+                return Failed("K0404"), Failed("K0404")
+        return NotApply(), NotApply()
+
+    def lapsed(self, clause, name, here, paid, full):
+        """`bortfaldet` = `fuldt` − paid, decided by the conditions: nothing lapses when they are met, all of it when not."""
+        if isinstance(paid, Known) and isinstance(full, Known):
+            return self.x_sub_values(full, paid)
+        owner = self.clauses[clause]
+        line = next(line for line in owner.lines if line.name == name)
+        if line.otherwise is not None:
+            raise Unspecified("what lapses of an unknown grant with `ellers`")
+        met = self.conjunction([self.value_of(c, here.at(clause=clause)) for c in line.conditions])
+        zero = Known(Number(Fraction(0), unit_of(full)))
+        if met == TRUE:
+            return zero
+        if met == FALSE:
+            return full
+        return hull(names(met), [full, zero])
+
+    def x_fact(self, here, kind, name):
+        return self.entity_fact(kind, here.entity.key, name, here.moment)
+
+    def entity_fact(self, kind, key, name, moment):
+        fact = next(f for f in self.kinds[kind].facts if f.name == name)
+        series = self.data.entities.get(kind, {}).get(key, {}).get(name, {})
+        return self.fact(fact, series, f"{key}.{name}", moment)
+
+    def x_for(self, here, kind, expr, key):
+        return self.eval(expr, here.at(entity=Entity(kind, key)))
+
+    def x_at(self, here, expr, when):
+        return self.eval(expr, here.at(moment=self.moment(when, here.moment)))
+
+    def moment(self, when, moment):
+        if when[0] == "previous":
+            if moment[0] == "year":
+                return "year", moment[1] - 1
+            day = moment[1]
+            if (day.month, day.day) == (2, 29):
+                raise Unspecified("one year before 29 February")
+            return "day", day.replace(year=day.year - 1)
+        if when[0] == "year":
+            return "year", when[1]
+        if when[0] == "relative":
+            if moment[0] == "day":
+                raise Unspecified("`i (år − 1)` on a day")
+            return "year", moment[1] + when[1]
+        return "day", when[1]
+
+    def x_add(self, here, a, b):
+        return self.x_add_values(self.eval(a, here), self.eval(b, here))
+
+    def x_add_values(self, a, b):
+        state = meet(a, b)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        low, high = add_bounds(bounds(a), bounds(b))
+        if state is None:
+            return Known(Number(low, unit_of(a)))
+        return between(state.missing, low, high, unit_of(a))
+
+    def x_sub(self, here, a, b):
+        return self.x_sub_values(self.eval(a, here), self.eval(b, here))
+
+    def x_sub_values(self, a, b):
+        return self.x_add_values(a, self.negate(b))
+
+    def negate(self, a):
+        if isinstance(a, Known):
+            return Known(Number(-a.value.amount, a.value.unit))
+        if isinstance(a, Unknown):
+            return Unknown(a.missing, *negate_bounds((a.low, a.high)), a.unit)
+        return a
+
+    def x_neg(self, here, a):
+        return self.negate(self.eval(a, here))
+
+    def x_mul(self, here, a, b):
+        return self.product(self.eval(a, here), self.eval(b, here))
+
+    def product(self, a, b, unit=None, factor=Fraction(1)):
+        state = meet(a, b)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        if unit is None:
+            unit = multiply_units(unit_of(a), unit_of(b))
+        low, high = multiply_bounds(bounds(a), bounds(b))
+        low, high = (None if low is None else low * factor), (None if high is None else high * factor)
+        if state is None:
+            return Known(Number(low, unit))
+        return between(state.missing, low, high, unit)
+
+    def x_div(self, here, a, b):
+        return self.quotient(self.eval(a, here), self.eval(b, here))
+
+    def quotient(self, a, b, unit=None, factor=Fraction(1)):
+        state = meet(a, b)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        if unit is None:
+            unit = multiply_units(unit_of(a), unit_of(b), -1)
+        if bounds(b) == (0, 0):
+            return Failed("K0401")
+        turned = reciprocal_bounds(bounds(b))
+        if turned is None:
+            return Unknown(state.missing, unit=unit)
+        low, high = multiply_bounds(bounds(a), turned)
+        low, high = (None if low is None else low * factor), (None if high is None else high * factor)
+        if state is None:
+            return Known(Number(low, unit))
+        return between(state.missing, low, high, unit)
+
+    def x_divor(self, here, a, b, instead):
+        """`a / b, hvis nævneren er 0: v`"""
+        divisor = self.eval(b, here)
+        if isinstance(divisor, (Failed, NotApply)):
+            dividend = self.eval(a, here)
+            return meet(dividend, divisor)
+        if bounds(divisor) == (0, 0):
+            return self.eval(instead, here)
+        quotient = self.quotient(self.eval(a, here), divisor)
+        low, high = bounds(divisor)
+        if (low is not None and low > 0) or (high is not None and high < 0):
+            return quotient
+        return hull(names(divisor), [quotient, self.eval(instead, here)])
+
+    def x_of(self, here, part, whole):
+        """`33 pct. af x`, `1/3 af x`"""
+        part, whole = self.eval(part, here), self.eval(whole, here)
+        if isinstance(meet(part, whole), (Failed, NotApply)):
+            return meet(part, whole)
+        factor = Fraction(1, 100) if unit_of(part) == PERCENT else Fraction(1)
+        return self.product(part, whole, unit_of(whole), factor)
+
+    def x_raise(self, here, x, percent):
+        return self.changed(self.eval(x, here), self.eval(percent, here), 1)
+
+    def x_lower(self, here, x, percent):
+        return self.changed(self.eval(x, here), self.eval(percent, here), -1)
+
+    def changed(self, x, percent, sign):
+        """x × (100 pct. ± p)"""
+        if isinstance(meet(x, percent), (Failed, NotApply)):
+            return meet(x, percent)
+        hundred = Known(Number(Fraction(100), PERCENT))
+        factor = self.x_add_values(hundred, percent) if sign > 0 else self.x_sub_values(hundred, percent)
+        return self.product(factor, x, unit_of(x), Fraction(1, 100))
+
+    def x_pctof(self, here, a, b):
+        """`a i pct. af b`"""
+        return self.quotient(self.eval(a, here), self.eval(b, here), PERCENT, Fraction(100))
+
+    def x_round(self, here, x, step, direction):
+        x = self.eval(x, here)
+        if isinstance(x, (Failed, NotApply)):
+            return x
+        low, high = (None if end is None else round_to(end, step[0], direction) for end in bounds(x))
+        if isinstance(x, Known):
+            return Known(Number(low, x.value.unit))
+        return between(x.missing, low, high, x.unit)
+
+    def x_atmost(self, here, x, limit):
+        return self.limited(self.eval(x, here), self.eval(limit, here), False)
+
+    def x_atleast(self, here, x, limit):
+        return self.limited(self.eval(x, here), self.eval(limit, here), True)
+
+    def limited(self, x, limit, largest):
+        """`x, dog højst y`: a limit that does not apply is skipped."""
+        if isinstance(x, NotApply) and isinstance(limit, Failed):
+            raise Unspecified("a limit that fails on what does not apply")
+        if isinstance(limit, NotApply) or isinstance(x, (Failed, NotApply)):
+            return x
+        return self.extreme([x, limit], largest)
+
+    def x_min(self, here, *parts):
+        return self.extreme([self.eval(part, here) for part in parts], False)
+
+    def x_max(self, here, *parts):
+        return self.extreme([self.eval(part, here) for part in parts], True)
+
+    def extreme(self, parts, largest):
+        """The largest (smallest) of numbers. A part that cannot be it, whatever is still unknown, is not missed."""
+        state = meet(*parts)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        lows, highs = [bounds(p)[0] for p in parts], [bounds(p)[1] for p in parts]
+        unit = unit_of(parts[0])
+        if largest:
+            low = max((l for l in lows if l is not None), default=None)
+            high = None if None in highs else max(highs)
+            possible = [p for p in parts if low is None or bounds(p)[1] is None or bounds(p)[1] > low]
+        else:
+            low = None if None in lows else min(lows)
+            high = min((h for h in highs if h is not None), default=None)
+            possible = [p for p in parts if high is None or bounds(p)[0] is None or bounds(p)[0] < high]
+        if state is None:
+            return Known(Number(low, unit))
+        return between(names(*(possible or parts)), low, high, unit)
+
+    def x_cmp(self, here, sign, a, b):
+        return self.compared(sign, self.eval(a, here), self.eval(b, here))
+
+    def compared(self, sign, a, b):
+        state = meet(a, b)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        if state is None:
+            a, b = a.value, b.value
+            if isinstance(a, Number):
+                a, b = a.amount, b.amount
+            found = {"=": a == b, "≠": a != b}.get(sign)
+            if found is None:
+                found = {"<": a < b, "≤": a <= b, ">": a > b, "≥": a >= b}[sign]
+            return Known(found)
+        if not (is_number(a) and is_number(b)):
+            return Unknown(state.missing)
+        (al, ah), (bl, bh) = bounds(a), bounds(b)
+        surely_less = ah is not None and bl is not None and ah < bl
+        surely_not_more = ah is not None and bl is not None and ah <= bl
+        surely_more = al is not None and bh is not None and al > bh
+        surely_not_less = al is not None and bh is not None and al >= bh
+        decided = {
+            "<": (surely_less, surely_not_less), "≤": (surely_not_more, surely_more),
+            ">": (surely_more, surely_not_more), "≥": (surely_not_less, surely_less),
+            "=": (surely_not_more and surely_not_less, surely_less or surely_more),
+            "≠": (surely_less or surely_more, surely_not_more and surely_not_less),
+        }[sign]
+        return TRUE if decided[0] else FALSE if decided[1] else Unknown(state.missing)
+
+    def x_within(self, here, x, low, high):
+        """`x mellem a og b`, both included: two comparisons and `og`."""
+        x, low, high = self.eval(x, here), self.eval(low, here), self.eval(high, here)
+        state = meet(x, low, high)
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        return self.conjunction([self.compared("≥", x, low), self.compared("≤", x, high)])
+
+    def x_oneof(self, here, x, choices):
+        x = self.eval(x, here)
+        if not isinstance(x, Known):
+            return x
+        return Known(x.value in choices)
+
+    def x_not(self, here, a):
+        a = self.eval(a, here)
+        return Known(not a.value) if isinstance(a, Known) else a
+
+    def x_and(self, here, *parts):
+        return self.conjunction([self.eval(part, here) for part in parts])
+
+    def x_or(self, here, *parts):
+        return self.disjunction([self.eval(part, here) for part in parts])
+
+    def conjunction(self, parts):
+        """A decided `og` propagates neither unknown nor errors."""
+        if FALSE in parts:
+            return FALSE
+        return meet(*parts) or TRUE
+
+    def disjunction(self, parts):
+        if TRUE in parts:
+            return TRUE
+        return meet(*parts) or FALSE
+
+    def x_if(self, here, condition, then, otherwise):
+        condition = self.eval(condition, here)
+        if condition == TRUE:
+            return self.eval(then, here)
+        if condition == FALSE:
+            return self.eval(otherwise, here)
+        if not isinstance(condition, Unknown):
+            return condition
+        return hull(condition.missing, [self.eval(then, here), self.eval(otherwise, here)])
+
+    # -- conditions (section 7) --
+
+    def x_met(self, here, listed):
+        """`antal opfyldte betingelser`, `antal opfyldte af (a; b)`: a count, which skips what does not apply."""
+        return self.count([self.value_of(name, here) for name in self.conditions(here, listed)])
+
+    def x_allmet(self, here):
+        return self.conjunction([self.value_of(name, here) for name in self.conditions(here, None)])
+
+    def conditions(self, here, listed):
+        if listed is not None:
+            return listed
+        clause = self.clauses[here.clause]
+        found = []
+        for line in clause.lines:
+            if line.form == "condition" and line.name not in found:
+                found.append(line.name)
+        return found
+
+    def count(self, truths):
+        failed = [t for t in truths if isinstance(t, Failed)]
+        if failed:
+            return failed[0]
+        if truths and all(isinstance(t, NotApply) for t in truths):
+            raise Unspecified("a count of conditions none of which applies")
+        low = sum(1 for t in truths if t == TRUE)
+        high = low + sum(1 for t in truths if isinstance(t, Unknown))
+        return between(names(*truths), Fraction(low), Fraction(high), PLAIN)
+
+    # -- aggregates and distribution (section 9) --
+
+    def members(self, kind):
+        return sorted(self.data.entities.get(kind, {}))
+
+    def selected(self, here, kind, where):
+        """[(where the entity is looked at, is it selected?)] of all entities that may be selected."""
+        found = []
+        for key in self.members(kind):
+            there = here.at(entity=Entity(kind, key))
+            chosen = TRUE if where is None else self.eval(where, there)
+            if isinstance(chosen, NotApply):
+                raise Unspecified("a selection that does not apply")
+            if chosen != FALSE:
+                found.append((there, chosen))
+        return found
+
+    def unloaded(self, kind):
+        """A kind of which nothing was loaded is ukendt."""
+        if self.members(kind):
+            return None
+        return Unknown(frozenset([(("all", kind), None)]))
+
+    def x_number(self, here, kind, where):
+        """`antal skoler hvor c`"""
+        nobody = self.unloaded(kind)
+        if nobody:
+            return Unknown(nobody.missing, Fraction(0), None, PLAIN)
+        return self.count([chosen for _, chosen in self.selected(here, kind, where)]) if self.members(kind) else None
+
+    def x_agg(self, here, how, expr, kind, where, if_none):
+        nobody = self.unloaded(kind)
+        if nobody:
+            raise Unspecified("an aggregate over a kind that was not loaded")
+        rows = self.selected(here, kind, where)
+        failed = [chosen for _, chosen in rows if isinstance(chosen, Failed)]
+        if failed:
+            return failed[0]
+        if not rows:
+            if how == "sum":
+                return Known(Number(Fraction(0), self.unit_for(expr, here, kind)))
+            return Failed("K0409") if if_none is None else self.eval(if_none, here)
+        parts = [(self.eval(expr, there), chosen) for there, chosen in rows]
+        open_ = [chosen for _, chosen in parts if chosen != TRUE]
+        values = [value for value, _ in parts]
+        if how == "sum":
+            return self.sum([self.maybe(value, chosen) for value, chosen in parts])
+        state = meet(*[value for value, chosen in parts if chosen == TRUE])
+        if isinstance(state, (Failed, NotApply)):
+            return state
+        if open_:
+            raise Unspecified("an average or a largest of an unknown selection")
+        if how == "average":
+            total = self.sum(values)
+            return self.quotient(total, Known(Number(Fraction(len(values)))))
+        return self.extreme(values, how == "largest")
+
+    def unit_for(self, expr, here, kind):
+        key = self.members(kind)[0]
+        value = self.eval(expr, here.at(entity=Entity(kind, key)))
+        if not is_number(value):
+            raise Unspecified("the unit of an empty sum")
+        return unit_of(value)
+
+    def maybe(self, value, chosen):
+        """A part of a sum that is in it only if its entity is selected."""
+        if chosen == TRUE:
+            return value
+        if not is_number(value):
+            raise Unspecified("a part of a sum that may be selected and does not apply or fails")
+        return hull(chosen.missing, [value, Known(Number(Fraction(0), unit_of(value)))])
+
+    def sum(self, parts):
+        """Sums skip what does not apply; where nothing applies, the sum does not either (decision 0005)."""
+        applying = [part for part in parts if not isinstance(part, NotApply)]
+        if not applying:
+            return NotApply()
+        total = applying[0]
+        for part in applying[1:]:
+            total = self.x_add_values(total, part)
+        return total
+
+    def x_every(self, here, expr, kind):
+        """`c for alle skoler`"""
+        return self.quantified(here, expr, kind, self.conjunction)
+
+    def x_some(self, here, expr, kind, least):
+        """`c for mindst n skoler`"""
+        if self.unloaded(kind):
+            return Unknown(self.unloaded(kind).missing)
+        truths = [self.eval(expr, here.at(entity=Entity(kind, key))) for key in self.members(kind)]
+        if any(isinstance(t, (NotApply, Failed)) for t in truths):
+            raise Unspecified("a quantified condition that does not apply or fails for some")
+        if sum(1 for t in truths if t == TRUE) >= least:
+            return TRUE
+        if sum(1 for t in truths if t != FALSE) < least:
+            return FALSE
+        return Unknown(names(*truths))
+
+    def quantified(self, here, expr, kind, over):
+        if self.unloaded(kind):
+            return Unknown(self.unloaded(kind).missing)
+        truths = [self.eval(expr, here.at(entity=Entity(kind, key))) for key in self.members(kind)]
+        if any(isinstance(t, (NotApply, Failed)) for t in truths):
+            raise Unspecified("a quantified condition that does not apply or fails for some")
+        return over(truths)
+
+    def x_sumyears(self, here, clause, name, first, last):
+        """`sum af x i 2024-2026`; a total stated for a span within counts as the whole of it."""
+        parts, year = [], first
+        totals = [line.when for line in self.clauses[clause].lines
+                  if line.name == name and line.when is not None and line.when.form == "total"]
+        while year <= last:
+            whole = next((t for t in totals if t.first.year == year and t.last.year <= last), None)
+            if whole:
+                line = next(line for line in self.clauses[clause].lines if line.name == name and line.when is whole)
+                parts.append(self.body(line, here.at(clause=clause, moment=("year", year))))
+                year = whole.last.year + 1
+            else:
+                parts.append(self.value_of(name, here.at(clause=clause, moment=("year", year))))
+                year += 1
+        return self.sum(parts)
+
+    def x_share(self, here, pool, key, kind, where, rounding):
+        """`pulje fordelt efter nøgle blandt alle skoler hvor c, afrundet …` for the entity here."""
+        shares = self.distribute(here, pool, key, kind, where, rounding)
+        return shares[here.entity.key] if isinstance(shares, dict) else shares
+
+    def distribute(self, here, pool, key, kind, where, rounding):
+        if self.unloaded(kind):
+            return Unknown(self.unloaded(kind).missing, unit=unit_of(self.eval(pool, here)))
+        pool = self.eval(pool, here)
+        if isinstance(pool, (Failed, NotApply)):
+            raise Unspecified("a pool that fails or does not apply")
+        unit = unit_of(pool)
+        zero = Known(Number(Fraction(0), unit))
+        members = [here.at(entity=Entity(kind, k)) for k in self.members(kind)]
+        chosen = {there.entity.key: TRUE if where is None else self.eval(where, there) for there in members}
+        if any(isinstance(c, (Failed, NotApply)) for c in chosen.values()):
+            raise Unspecified("a selection that fails or does not apply")
+        keys = {}
+        for there in members:
+            keys[there.entity.key] = Known(Number(Fraction(1))) if key is None else self.eval(key, there)
+        states = list(keys.values())
+        if any(isinstance(state, (Failed, NotApply)) for state in states):
+            raise Unspecified("a key that fails or does not apply")
+        outside = {name: zero for name, c in chosen.items() if c == FALSE}
+        inside = [name for name, c in chosen.items() if c != FALSE]
+        if pool == zero:
+            return {name: zero for name in chosen}
+        # A percentage key must add to 100 pct. over the whole kind, so all of it counts; otherwise only those selected do.
+        percentage = key is not None and unit_of(states[0]) == PERCENT
+        counted = list(keys) if percentage else inside
+        missing = names(pool, *chosen.values(), *[keys[name] for name in counted])
+        if missing:
+            if any(isinstance(keys[n], Known) and keys[n].value.amount <= 0 for n in counted):
+                raise Unspecified("an unknown distribution with a key of 0 or less")
+            return {**{name: Unknown(missing, unit=unit) for name in inside}, **outside}
+        weights = {name: keys[name].value.amount for name in inside}
+        if any(weight < 0 for weight in weights.values()):
+            return Failed("K0412")
+        if percentage and sum(k.value.amount for k in states) != 100:
+            return Failed("K0406")
+        if not inside or sum(weights.values()) == 0:
+            return Failed("K0407")
+        amounts = shares(pool.value.amount, weights, rounding)
+        if isinstance(amounts, Failed):
+            return amounts
+        return {**{name: Known(Number(amount, unit)) for name, amount in amounts.items()}, **outside}
+
+    # -- dates (section 6) --
+
+    def x_plusdays(self, here, day, days):
+        day, days = self.eval(day, here), self.eval(days, here)
+        state = meet(day, days)
+        if state is not None:
+            return Unknown(state.missing) if isinstance(state, Unknown) else state
+        return Known(day.value + timedelta(days=int(days.value.amount)))
+
+    def x_plusmonths(self, here, day, months, missing):
+        day = self.eval(day, here)
+        return Known(add_months(day.value, months, missing)) if isinstance(day, Known) else day
+
+    def x_days(self, here, a, b):
+        return self.dates_apart(here, a, b, "dag", lambda a, b: (b - a).days)
+
+    def x_wholeyears(self, here, a, b):
+        return self.dates_apart(here, a, b, "år", lambda a, b: whole_months(a, b, 12))
+
+    def x_wholemonths(self, here, a, b):
+        return self.dates_apart(here, a, b, "måned", whole_months)
+
+    def dates_apart(self, here, a, b, unit, how):
+        a, b = self.eval(a, here), self.eval(b, here)
+        state = meet(a, b)
+        unit = UNITS_OF_TIME[unit]
+        if state is None:
+            return Known(Number(Fraction(how(a.value, b.value)), unit))
+        return Unknown(state.missing, unit=unit) if isinstance(state, Unknown) else state
+
+
+NOT_RESTATED = Known("not restated")
+
+
+def restates(exception, name):
+    if name in exception.lifts or any(line.name == name for line in exception.lines):
+        return True
+    return any(restates(nested, name) for nested in exception.nested)
+
+
+def shares(pool, weights, rounding):
+    """The shares of a pool by weights (section 9). rounding: None, ("largest", step), ("rest", step, name), ("each", step, direction)."""
+    total = sum(weights.values())
+    exact = {name: pool * weight / total for name, weight in weights.items()}
+    if rounding is None:
+        return exact
+    step = rounding[1]
+    if rounding[0] == "each":
+        return {name: round_to(share, step, rounding[2]) for name, share in exact.items()}
+    if rounding[0] == "rest":
+        if rounding[2] not in weights:
+            return Failed("K0413")
+        rounded = {name: round_to(share, step, "nearest") for name, share in exact.items() if name != rounding[2]}
+        rounded[rounding[2]] = pool - sum(rounded.values())
+        return rounded
+    if pool % step != 0:
+        return Failed("K0408")
+    rounded = {name: round_to(share, step, "down") for name, share in exact.items()}
+    left = (pool - sum(rounded.values())) / step
+    # The missing steps, one each to the largest remainders; ties: larger key, then name by code point.
+    order = sorted(weights, key=lambda name: (rounded[name] - exact[name], -weights[name], name))
+    for name in order[:int(left)]:
+        rounded[name] += step
+    return rounded
+
+
+def match(cell, key):
+    """Does a key cell match? True, False, or None when it is not known."""
+    form = cell[0]
+    if form in ("any", "otherwise"):
+        return True
+    if isinstance(key, Unknown) and key.unit is None:
+        return None
+    if isinstance(key, Known) and not isinstance(key.value, Number):
+        if form == "not":
+            return key.value != cell[1]
+        return key.value in cell[1] if form == "list" else key.value == cell[1]
+    low, high = bounds(key)
+    if form == "list":
+        found = [match(("is", item), key) for item in cell[1]]
+        return True if True in found else None if None in found else False
+    if form == "not":
+        found = match(("is", cell[1]), key)
+        return None if found is None else not found
+    first, first_in, last, last_in = {
+        "is": lambda v: (v, True, v, True), "from": lambda v: (v, True, None, True),
+        "range": lambda a, b: (a, True, b, True), "under_range": lambda a, b: (a, True, b, False),
+        "under": lambda v: (None, True, v, False), "over": lambda v: (v, False, None, True),
+        "at_most": lambda v: (None, True, v, True), "over_at_most": lambda a, b: (a, False, b, True),
+    }[form](*cell[1:])
+    if first is not None and high is not None and (high < first or (high == first and not first_in)):
+        return False
+    if last is not None and low is not None and (low > last or (low == last and not last_in)):
+        return False
+    above = first is None or (low is not None and (low > first or (low == first and first_in)))
+    below = last is None or (high is not None and (high < last or (high == last and last_in)))
+    return True if above and below else None
+
+
+# ---- does a line state a figure? (section 6) -------------------------------------------------------------------------
+
+def states_figure(line):
+    """A literal with a unit other than 0 and 100 pct., outside a rounding, `vist i` and date arithmetic; tables always."""
+    if line.form == "table":
+        return True
+    return any(figure(part) for part in (line.expr, line.otherwise) if part is not None)
+
+
+def figure(expr):
+    if not isinstance(expr, tuple) or not expr:
+        return False
+    if expr[0] == "num":
+        amount, unit = expr[1], expr[2]
+        return unit != PLAIN and amount != 0 and not (unit == PERCENT and amount == 100)
+    if expr[0] == "round":
+        return figure(expr[1])
+    if expr[0] in ("plusdays", "plusmonths"):
+        return False
+    if expr[0] == "share":
+        return any(figure(part) for part in expr[1:5])
+    return any(figure(part) for part in expr[1:])
