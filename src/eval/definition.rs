@@ -417,5 +417,5 @@ pub(super) fn one_of(possible: &[Outcome], deciding: &[Outcome]) -> Outcome {
     let mut all = possible.iter().filter_map(Outcome::bounds);
     let bounds = all.next().map_or(Bounds::open(), |first| all.fold(first, |a, b| a.hull(&b)));
     let numeric = possible.iter().all(|o| o.bounds().is_some());
-    Outcome::Unknown(Unknown { missing, bounds: if numeric { bounds } else { Bounds::open() } })
+    Outcome::within(Unknown { missing, bounds: if numeric { bounds } else { Bounds::open() } })
 }

@@ -115,10 +115,15 @@ impl Machine<'_> {
         (pick_extreme(!at_most, &[a, b]), inputs, Detail::Limited(bound))
     }
 
+    /// `mindste af (a; b)`: one that does not apply is passed on, for the text names them all.
     pub(super) fn extreme(&mut self, largest: bool, all: &[ExprId], at: At) -> Evaluated {
         let inputs = self.exprs(all, at);
         let outcomes: Vec<Outcome> = self.outcomes(&inputs);
-        plain(pick_extreme(largest, &outcomes), inputs)
+        let outcome = match meet(&outcomes) {
+            Some(state @ (Outcome::Error(_) | Outcome::DoesNotApply(_))) => state,
+            Some(_) | None => pick_extreme(largest, &outcomes),
+        };
+        plain(outcome, inputs)
     }
 
     /// Adds outcomes exactly; what does not apply is skipped. Where nothing applies, neither does the sum: a zero would
@@ -149,6 +154,9 @@ impl Machine<'_> {
 pub(super) fn combined(span: crate::base::Span, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
     if let Some(zero) = zero_times(op, a, b) {
         return zero;
+    }
+    if op == Arith::Div && matches!(a, Outcome::Unknown(_)) && b.as_number().is_some_and(Number::is_zero) {
+        return Outcome::error(RunProblem::DivisionByZero { span });
     }
     if let Some(state) = meet([a, b]) {
         return with_bounds(state, op, a, b);
@@ -191,7 +199,7 @@ fn exact(op: Arith, a: &Number, b: &Number) -> Option<Number> {
 fn with_bounds(state: Outcome, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
     match (state, a.bounds(), b.bounds()) {
         (Outcome::Unknown(unknown), Some(x), Some(y)) => {
-            Outcome::Unknown(Unknown { bounds: kept(bounds_of(op, &x, &y)), ..unknown })
+            Outcome::within(Unknown { bounds: kept(bounds_of(op, &x, &y)), ..unknown })
         }
         (other, _, _) => other,
     }
@@ -219,11 +227,19 @@ fn bounds_of(op: Arith, x: &Bounds, y: &Bounds) -> Bounds {
             (_, Some(k)) => times(x, k),
             (None, None) => product(x, y),
         },
-        Arith::Div => match y.only().and_then(|k| Number::one().div(k)) {
-            Some(k) => times(x, &k),
-            None => Bounds::open(),
-        },
+        Arith::Div => reciprocal(y).map_or_else(Bounds::open, |turned| product(x, &turned)),
     }
+}
+
+/// Bounds of 1/y, where y surely is not 0.
+fn reciprocal(y: &Bounds) -> Option<Bounds> {
+    let turned = |end: &Option<Number>| match end {
+        Some(end) => Number::one().div(end),
+        None => Some(Number::zero()),
+    };
+    let positive = y.low.as_ref().is_some_and(|low| !low.is_negative() && !low.is_zero());
+    let negative = y.high.as_ref().is_some_and(Number::is_negative);
+    (positive || negative).then(|| Bounds { low: turned(&y.high), high: turned(&y.low) })
 }
 
 fn times(bounds: &Bounds, k: &Number) -> Bounds {
@@ -234,11 +250,52 @@ fn times(bounds: &Bounds, k: &Number) -> Bounds {
 
 /// The product of two unknowns lies between the products of their ends.
 fn product(x: &Bounds, y: &Bounds) -> Bounds {
-    let (Some(a), Some(b), Some(c), Some(d)) = (&x.low, &x.high, &y.low, &y.high) else {
-        return Bounds::open();
+    let corners: Vec<End> = ends(x).iter().flat_map(|a| ends(y).map(|b| a.times(&b))).collect();
+    let known = || {
+        corners.iter().filter_map(|end| match end {
+            End::Number(number) => Some(number),
+            End::Open { .. } => None,
+        })
     };
-    let ends = [a.mul(c), a.mul(d), b.mul(c), b.mul(d)];
-    Bounds { low: ends.iter().min().cloned(), high: ends.iter().max().cloned() }
+    let open = |below: bool| corners.iter().any(|end| matches!(end, End::Open { below: b } if *b == below));
+    Bounds {
+        low: if open(true) { None } else { known().min().cloned() },
+        high: if open(false) { None } else { known().max().cloned() },
+    }
+}
+
+/// An end of a range: a number, or none downwards or upwards.
+enum End {
+    Number(Number),
+    Open { below: bool },
+}
+
+fn ends(bounds: &Bounds) -> [End; 2] {
+    let end = |end: &Option<Number>, below| match end {
+        Some(number) => End::Number(number.clone()),
+        None => End::Open { below },
+    };
+    [end(&bounds.low, true), end(&bounds.high, false)]
+}
+
+impl End {
+    fn times(&self, other: &End) -> End {
+        match (self, other) {
+            (End::Number(a), End::Number(b)) => End::Number(a.mul(b)),
+            (End::Number(zero), End::Open { .. }) | (End::Open { .. }, End::Number(zero))
+                if zero.is_zero() =>
+            {
+                End::Number(Number::zero())
+            }
+            (a, b) => End::Open { below: a.is_below() != b.is_below() },
+        }
+    }
+    fn is_below(&self) -> bool {
+        match self {
+            End::Number(number) => number.is_negative(),
+            End::Open { below } => *below,
+        }
+    }
 }
 
 /// Applies a function to a number and, where it is unknown, to its bounds; `flips` when it reverses order.
@@ -251,7 +308,7 @@ pub(super) fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bo
         Outcome::Unknown(unknown) => {
             let (low, high) = (unknown.bounds.low.as_ref().map(&f), unknown.bounds.high.as_ref().map(&f));
             let bounds = if flips { Bounds { low: high, high: low } } else { Bounds { low, high } };
-            Outcome::Unknown(Unknown { bounds: kept(bounds), ..unknown.clone() })
+            Outcome::within(Unknown { bounds: kept(bounds), ..unknown.clone() })
         }
         Outcome::DoesNotApply(_) | Outcome::Error(_) => outcome.clone(),
     }
@@ -283,11 +340,22 @@ pub(super) fn pick_extreme(largest: bool, all: &[Outcome]) -> Outcome {
     if let Some(only) = bounds.only() {
         return Outcome::number(only.clone()).weakened(weakest(counted.iter().copied()));
     }
-    match meet(counted.iter().copied()) {
+    // One that cannot be it, whatever is still missing, is not missed.
+    let may_be_it = |o: &&Outcome| o.bounds().is_none_or(|own| reaches(largest, &own, &bounds));
+    let possible: Vec<&Outcome> = counted.iter().copied().filter(may_be_it).collect();
+    match meet(possible.iter().copied()) {
         Some(Outcome::Unknown(unknown)) => Outcome::Unknown(Unknown { bounds, ..unknown }),
         Some(other) => other,
         None => (*first).clone(),
     }
+}
+
+/// Tells whether something within `own` can be beyond what the extreme surely reaches.
+fn reaches(largest: bool, own: &Bounds, extreme: &Bounds) -> bool {
+    let (end, reached) = if largest { (&own.high, &extreme.low) } else { (&own.low, &extreme.high) };
+    end.as_ref()
+        .zip(reached.as_ref())
+        .is_none_or(|(end, reached)| if largest { end > reached } else { end < reached })
 }
 
 fn extreme_bounds(largest: bool, all: &[Bounds]) -> Bounds {

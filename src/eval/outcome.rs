@@ -131,6 +131,14 @@ impl Outcome {
     pub fn missing(missing: Missing, bounds: Bounds) -> Outcome {
         Outcome::Unknown(Unknown { missing: BTreeSet::from([missing]), bounds })
     }
+    /// Makes an unknown number. Where its bounds leave only one number, that is its value: what is missing cannot
+    /// change it.
+    pub fn within(unknown: Unknown) -> Outcome {
+        match unknown.bounds.only() {
+            Some(only) => Outcome::number(only.clone()),
+            None => Outcome::Unknown(unknown),
+        }
+    }
     /// Makes an error.
     pub fn error(problem: RunProblem) -> Outcome {
         Outcome::Error(Box::new(problem))

@@ -582,6 +582,14 @@ impl Checker<'_> {
         if matches!((&found, ty), (Ty::Text, Ty::Entity(_))) {
             return;
         }
+        if let NodeKind::Negate(inner) = self.model.node(value).kind {
+            self.key_value(inner, &(ty.clone(), show.clone()));
+            let inner = self.model.node(inner);
+            let (ty, show) = (inner.ty.clone(), inner.show.clone());
+            self.model.nodes[value].ty = ty;
+            self.model.nodes[value].show = show;
+            return;
+        }
         if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent))
             && let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind
         {

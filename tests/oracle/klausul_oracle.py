@@ -245,6 +245,8 @@ class World:
                 otherwise = line
                 continue
             first, last = self.holds(clause, line, exception)
+            if self.leaks(clause, line, span):
+                raise Unspecified("a grant or a restated line without figures of its own, outside the agreement's period")
             if covers(first, last, span):
                 whole.append(line)
             elif overlaps(first, last, span):
@@ -266,9 +268,18 @@ class World:
             return exception.when.first, exception.when.last
         if clause.period is not None:
             return clause.period
+        if exception is not None:
+            # It replaces what stands there, whenever it is live.
+            return always
         if states_figure(line):
             return self.program.period or always
         return always
+
+    def leaks(self, clause, line, span):
+        """A grant that states no figure: does it hold outside the agreement's period? The page can be read both ways."""
+        if line.form != "grant" or line.when is not None or clause.period is not None or states_figure(line):
+            return False
+        return self.program.period is not None and not covers(*self.program.period, span)
 
     def line_value(self, line, here):
         if line.when is not None and line.when.form == "total":
@@ -345,6 +356,9 @@ class World:
             inner = NotApply()
         elif any(line.name == name for line in exception.lines):
             found = self.in_force(clause, exception.lines, name, here, exception)
+            if isinstance(base, NotApply) and exception.when is None and self.program.period is not None \
+                    and not covers(*self.program.period, span_of(here.moment)):
+                raise Unspecified("an undated exception to what is not in force")
             if isinstance(found, NotApply) and not any(
                     overlaps(*self.holds(clause, line, exception), span_of(here.moment)) for line in exception.lines
                     if line.name == name):
@@ -840,8 +854,10 @@ class World:
         values = [value for value, _ in parts]
         if how == "sum":
             return self.sum([self.maybe(value, chosen) for value, chosen in parts])
+        if any(isinstance(value, NotApply) for value in values):
+            raise Unspecified("an average or a largest over some that do not apply")
         state = meet(*[value for value, chosen in parts if chosen == TRUE])
-        if isinstance(state, (Failed, NotApply)):
+        if isinstance(state, Failed):
             return state
         if open_:
             raise Unspecified("an average or a largest of an unknown selection")

@@ -122,7 +122,7 @@ def hull(missing, outcomes):
     if isinstance(first, Known) and all(o == first for o in outcomes):
         return first
     if all(isinstance(o, NotApply) for o in outcomes):
-        return first
+        raise Unspecified("every outcome does not apply")
     if all(isinstance(o, Failed) for o in outcomes):
         if all(o == first for o in outcomes):
             return first
