@@ -34,6 +34,7 @@ class Generator:
     def __init__(self, seed):
         self.random = random.Random(seed)
         self.used = collections.Counter()
+        self.in_condition = False
 
     # -- chance --
 
@@ -238,7 +239,9 @@ class Generator:
 
     def condition(self, name):
         self.use("condition")
+        self.in_condition = True        # a condition that counts the conditions would need itself
         self.put([Line(name, "condition", self.expr("truth", 2, top=True))], "truth")
+        self.in_condition = False
 
     def grant(self, name, truths):
         self.use("grant")
@@ -615,6 +618,8 @@ class Generator:
         return ("number", self.kinds[0].name, where)
 
     def met(self):
+        if self.in_condition:
+            return self.leaf("plain")
         conditions = [l for l in self.here.lines if l.form == "condition"]
         local = any(self.is_local(l) for l in conditions)
         if not conditions or self.limits[0] or (self.limits[1] and local):

@@ -246,7 +246,7 @@ class World:
                 continue
             first, last = self.holds(clause, line, exception)
             if self.leaks(clause, line, span):
-                raise Unspecified("a grant or a restated line without figures of its own, outside the agreement's period")
+                raise Unspecified("a grant or date arithmetic without figures of its own, outside the agreement's period")
             if covers(first, last, span):
                 whole.append(line)
             elif overlaps(first, last, span):
@@ -277,7 +277,7 @@ class World:
 
     def leaks(self, clause, line, span):
         """A grant that states no figure: does it hold outside the agreement's period? The page can be read both ways."""
-        if line.form != "grant" or line.when is not None or clause.period is not None or states_figure(line):
+        if not (line.form == "grant" or "plusdays" in str(line.expr)) or line.when is not None or clause.period is not None or states_figure(line):
             return False
         return self.program.period is not None and not covers(*self.program.period, span)
 
@@ -396,7 +396,7 @@ class World:
         if isinstance(state, (Failed, NotApply)):
             return state
         rows = []                       # (row, surely?)
-        for cells, result, _ in line.rows:
+        for cells, result, _ in self.rows_tried(line, keys):
             fits = [match(cell, key) for cell, key in zip(cells, keys)]
             if False not in fits:
                 rows.append((cells, result, None not in fits))
@@ -415,6 +415,12 @@ class World:
             raise Unspecified("an unknown key in a table with gaps")
         relevant = self.relevant(line, keys)
         return hull(names(*relevant), [self.cell(row[1], here) for row in rows])
+
+    def rows_tried(self, line, keys):
+        """`ellers` is for the keys that no other row matches."""
+        others = [row for row in line.rows if ("otherwise",) not in row[0]]
+        surely = any(all(match(cell, key) for cell, key in zip(row[0], keys)) for row in others)
+        return others if surely else line.rows
 
     def relevant(self, line, keys):
         """The keys whose value decides which row it is: unknown ones that tell the rows still possible apart."""
@@ -500,6 +506,8 @@ class World:
         span = span_of(here.moment)
         for line in lines:
             first, last = self.holds(owner, line)
+            if self.leaks(owner, line, span):
+                raise Unspecified("a grant or date arithmetic without figures of its own, outside the agreement's period")
             if covers(first, last, span):
                 return self.grant(line, where)
             if overlaps(first, last, span):
@@ -963,11 +971,15 @@ class World:
         percentage = key is not None and unit_of(states[0]) == PERCENT
         counted = list(keys) if percentage else inside
         missing = names(pool, *chosen.values(), *[keys[name] for name in counted])
+        if missing and outside and not self.asked_inside(here, outside):
+            raise Unspecified("those outside a distribution that is not settled")
         if missing:
             if any(isinstance(keys[n], Known) and keys[n].value.amount <= 0 for n in counted):
                 raise Unspecified("an unknown distribution with a key of 0 or less")
             return {**{name: Unknown(missing, unit=unit) for name in inside}, **outside}
         weights = {name: keys[name].value.amount for name in inside}
+        if outside and not self.asked_inside(here, outside):
+            return {**dict.fromkeys(inside, None), **outside}
         if any(weight < 0 for weight in weights.values()):
             return Failed("K0412")
         if percentage and sum(k.value.amount for k in states) != 100:
@@ -978,6 +990,9 @@ class World:
         if isinstance(amounts, Failed):
             return amounts
         return {**{name: Known(Number(amount, unit)) for name, amount in amounts.items()}, **outside}
+
+    def asked_inside(self, here, outside):
+        return here.entity is None or here.entity.key not in outside
 
     # -- dates (section 6) --
 

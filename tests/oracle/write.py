@@ -74,7 +74,7 @@ class Writer:
         below = [name for name, power in unit if power < 0]
         text = ""
         for name in above:
-            text += self.program.units.get(name, name) if many else name
+            text += self.w("days") if name == "dag" else self.program.units.get(name, name) if many else name
         for name in below:
             text += f" {self.w('per')} {name}"
         return text.strip()
