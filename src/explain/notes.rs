@@ -46,7 +46,7 @@ impl Teller<'_> {
     }
 
     fn missing_item(&self, missing: Missing) -> Item {
-        let mut item = Item::new(ItemKind::Missing, self.words.missing(missing));
+        let mut item = Item::new(ItemKind::Missing, self.words.missing_why(missing));
         let model = self.words.model;
         match missing.what {
             MissingWhat::Fact(fact) => {

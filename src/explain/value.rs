@@ -180,7 +180,25 @@ impl Words<'_> {
 
     /// Lists what is missing.
     pub fn missing_list(&self, unknown: &Unknown) -> String {
-        unknown.missing.iter().map(|missing| self.missing(*missing)).collect::<Vec<_>>().join(", ")
+        unknown.missing.iter().map(|missing| self.missing_why(*missing)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// Names what is missing, and says of a judgement that somebody must make it.
+    pub fn missing_why(&self, missing: Missing) -> String {
+        let name = self.missing(missing);
+        let MissingWhat::Fact(fact) = missing.what else { return name };
+        match self.model.facts[fact].judged_by.as_deref() {
+            None => name,
+            Some([]) => format!("{name} ({})", self.lang.pick("kræver vurdering", "needs a judgement")),
+            Some(by) => {
+                let by = by.join(", ");
+                let why = self.lang.pick(
+                    format!("kræver vurdering, som påhviler {by}"),
+                    format!("needs a judgement, which rests with {by}"),
+                );
+                format!("{name} ({why})")
+            }
+        }
     }
 
     /// Words the bounds of an unknown number.

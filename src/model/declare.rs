@@ -471,6 +471,7 @@ impl Declarer<'_> {
             owner,
             declared,
             title: title.map(|t| t.text.clone()),
+            judged_by: None,
             span: name.span,
         });
         if let Some(default) = self.default_of(ty).cloned() {
@@ -489,6 +490,7 @@ impl Declarer<'_> {
             owner: FactOwner::File,
             declared,
             title,
+            judged_by: Some(note.on.iter().map(|text| text.text.clone()).collect()),
             span: note.name.span,
         });
         let known = self.symbols.file_givens.insert(note.name.text.clone(), fact);

@@ -151,6 +151,8 @@ pub struct Fact {
     pub declared: Declared,
     /// Its description.
     pub title: Option<String>,
+    /// Who must judge it, where it is a `vurdering`; nobody in particular where that is not said.
+    pub judged_by: Option<Vec<String>>,
     /// Where it is declared.
     pub span: Span,
 }
