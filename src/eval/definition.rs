@@ -358,7 +358,7 @@ impl Machine<'_> {
         }
         if let Some(index) = self.find_override(OverTarget::Fact(fact), at, data.declared.always) {
             let step = self.expr(self.model.overrides[index].value, at);
-            let outcome = self.in_domain(fact, self.outcome(step).clone(), self.model.overrides[index].span);
+            let outcome = self.allowed(fact, self.outcome(step).clone(), self.model.overrides[index].span);
             return (outcome, vec![step], Detail::Fact(FactOrigin::Override(index)));
         }
         match self.facts.fact(fact, entity, at.moment) {
@@ -392,7 +392,7 @@ impl Machine<'_> {
     }
 
     /// A what-if outside a fact's domain is bad data, not a result.
-    fn in_domain(&self, fact: FactId, outcome: Outcome, span: crate::base::Span) -> Outcome {
+    pub fn allowed(&self, fact: FactId, outcome: Outcome, span: crate::base::Span) -> Outcome {
         let declared = &self.model.facts[fact].declared;
         let Some(Err(whole)) = outcome.as_number().map(|number| in_domain(number, declared)) else {
             return outcome;

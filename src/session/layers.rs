@@ -1,8 +1,8 @@
 //! What scenarios and tests state is checked with the rules, though nothing is asked in them: names, units, and that
 //! values lie within their domains.
 
-use super::{Checked, Session};
-use crate::diag::{Problems, Report};
+use super::{Checked, Session, SessionProblem, imported};
+use crate::diag::{Problems, Report, nearest};
 use crate::eval::RunProblem;
 use crate::facts::in_domain;
 use crate::model::{Layer, Model, NodeKind, Origin, OverTarget};
@@ -13,8 +13,11 @@ impl Session {
     pub fn findings(&self) -> Problems {
         let mut all = self.check().problems;
         domains(&self.check().plan.model, &mut all);
+        let base = self.check().plan.model.clone();
+        let own = |item: &&ast::Item| imported::is_own(&base, item.span);
+        let items = self.files().iter().flat_map(|file| &file.items).filter(own);
         let scenarios =
-            self.files().iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+            items.filter_map(|item| match &item.kind {
                 ast::ItemKind::Scenario(scenario) => {
                     Some((Origin::Scenario(scenario.name.text.clone()), &scenario.body, None))
                 }
@@ -22,7 +25,12 @@ impl Session {
                 _ => None,
             });
         for (origin, body, test) in scenarios.collect::<Vec<_>>() {
-            let layers = [Layer { origin, body: body.clone() }];
+            let mut layers = self.below(&base, body).unwrap_or_else(|problem| {
+                let place = body.iter().find(|stmt| matches!(stmt.kind, ast::StmtKind::BuildsOn(_)));
+                all.push(place.map_or(problem.report(), |stmt| problem.report().at(stmt.span)));
+                Vec::new()
+            });
+            layers.push(Layer { origin, body: body.clone() });
             let Checked { plan, problems } = self.build(&layers, test, &[], None);
             let mut found = problems;
             domains(&plan.model, &mut found);
@@ -31,6 +39,31 @@ impl Session {
         }
         all
     }
+
+    /// The layers of the scenarios that a body builds on, the lowest first.
+    ///
+    /// # Errors
+    /// When one of them is not there.
+    pub(super) fn below(&self, model: &Model, body: &[ast::Stmt]) -> Result<Vec<Layer>, SessionProblem> {
+        let mut order = Vec::new();
+        for stmt in body {
+            let ast::StmtKind::BuildsOn(names) = &stmt.kind else { continue };
+            for name in names {
+                super::question::collect(model, &name.text, &mut order)?;
+            }
+        }
+        let layer = |name: String| {
+            let body = model.scenarios.get(&name).map(|scenario| scenario.body.clone()).unwrap_or_default();
+            Layer { origin: Origin::Scenario(name), body }
+        };
+        Ok(order.into_iter().map(layer).collect())
+    }
+}
+
+/// Offers the scenario whose name is nearest.
+pub(super) fn no_scenario(model: &Model, name: &str) -> SessionProblem {
+    let near = nearest(name, model.scenarios.keys().map(String::as_str)).map(str::to_owned);
+    SessionProblem::NoSuchScenario { name: name.to_owned(), nearest: near }
 }
 
 /// Reports written values of facts, defaults among them, that lie outside what is allowed.

@@ -1,6 +1,6 @@
 use super::{Session, SessionProblem};
 use crate::base::SourceFile;
-use crate::diag::{Problems, nearest};
+use crate::diag::Problems;
 use crate::facts::Moment;
 use crate::model::{Layer, Model, Origin};
 use crate::syntax::{ast, parse_reading_choice};
@@ -89,13 +89,12 @@ impl Session {
 }
 
 /// Collects a scenario after those it builds on, each once.
-fn collect(model: &Model, name: &str, order: &mut Vec<String>) -> Result<(), SessionProblem> {
+pub(super) fn collect(model: &Model, name: &str, order: &mut Vec<String>) -> Result<(), SessionProblem> {
     if order.iter().any(|known| known == name) {
         return Ok(());
     }
     let Some(scenario) = model.scenarios.get(name) else {
-        let near = nearest(name, model.scenarios.keys().map(String::as_str)).map(str::to_owned);
-        return Err(SessionProblem::NoSuchScenario { name: name.to_owned(), nearest: near });
+        return Err(super::layers::no_scenario(model, name));
     };
     // Marked before those below it are visited, so that a ring of scenarios ends.
     order.push(name.to_owned());

@@ -60,10 +60,11 @@ impl Session {
     }
 
     fn evaluate_test(&self, test: &Test, known: &[Diagnostic], lang: Lang, seen: &mut Seen) -> TestReport {
-        let layers = [Layer { origin: Origin::Test, body: test.tree.body.clone() }];
+        let mut problems = Problems::new();
+        let mut layers = self.built_on(&test.tree, &mut problems);
+        layers.push(Layer { origin: Origin::Test, body: test.tree.body.clone() });
         let checked = self.build(&layers, Some(&test.tree), &[], None);
         let model = &checked.plan.model;
-        let mut problems = Problems::new();
         for finding in checked.problems.sorted().into_iter().filter(|d| !known.contains(d)) {
             problems.push(finding);
         }
@@ -85,6 +86,18 @@ impl Session {
             Err(problem) => problems.report(&problem),
         }
         TestReport { title: test.title.clone(), span: test.span, expectations, problems }
+    }
+
+    /// The scenarios a test builds on.
+    fn built_on(&self, test: &crate::syntax::ast::Test, problems: &mut Problems) -> Vec<Layer> {
+        if !test.body.iter().any(|stmt| matches!(stmt.kind, StmtKind::BuildsOn(_))) {
+            return Vec::new();
+        }
+        let base = self.check();
+        self.below(&base.plan.model, &test.body).unwrap_or_else(|problem| {
+            problems.report(&problem);
+            Vec::new()
+        })
     }
 
     fn test_moment(
