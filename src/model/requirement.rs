@@ -1,23 +1,13 @@
-//! What a clause wants of data: `krav`, and what holds of a `givet` that is not given.
+//! `krav`: what a clause requires of data.
 
 use super::lower::Lowerer;
 use super::scope::Scope;
 use super::statements::states_figure;
 use super::{ClauseId, Requirement};
 use crate::base::Span;
-use crate::syntax::ast::{Expr, Given, Text};
+use crate::syntax::ast::{Expr, Text};
 
 impl Lowerer<'_> {
-    /// Lowers what holds where a clause's given value is not given.
-    pub(super) fn default_of_given(&mut self, clause: ClauseId, given: &Given, scope: &Scope) {
-        let Some(default) = &given.ty.default else { return };
-        let fact = self.symbols.givens.get(&(clause, given.name.text.clone())).copied();
-        let value = self.expr(default, scope);
-        if let Some(fact) = fact {
-            self.model.facts[fact].declared.default = Some(value);
-        }
-    }
-
     /// Lowers a requirement. One that states a figure is required in its clause's or agreement's period, as a
     /// definition would hold there.
     pub(super) fn requirement(

@@ -60,8 +60,7 @@ impl Lowerer<'_> {
                 self.problems.report(&NameProblem::RoundedWithin { span: stmt.span });
             }
             StmtKind::Rows(edit) => drop(self.later(edit.table.span, Later::Amendment)),
-            StmtKind::Given(given) => self.default_of_given(clause, given, scope),
-            StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Assumption(_) => {}
+            StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Given(_) | StmtKind::Assumption(_) => {}
             StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
             StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
