@@ -16,14 +16,13 @@ impl Session {
         let base = self.check().plan.model.clone();
         let own = |item: &&ast::Item| imported::is_own(&base, item.span);
         let items = self.files().iter().flat_map(|file| &file.items).filter(own);
-        let scenarios =
-            items.filter_map(|item| match &item.kind {
-                ast::ItemKind::Scenario(scenario) => {
-                    Some((Origin::Scenario(scenario.name.text.clone()), &scenario.body, None))
-                }
-                ast::ItemKind::Test(test) => Some((Origin::Test, &test.body, Some(test))),
-                _ => None,
-            });
+        let scenarios = items.filter_map(|item| match &item.kind {
+            ast::ItemKind::Scenario(scenario) => {
+                Some((Origin::Scenario(scenario.name.text.clone()), &scenario.body, None))
+            }
+            ast::ItemKind::Test(test) => Some((Origin::Test, &test.body, Some(test))),
+            _ => None,
+        });
         for (origin, body, test) in scenarios.collect::<Vec<_>>() {
             let mut layers = self.below(&base, body).unwrap_or_else(|problem| {
                 let place = body.iter().find(|stmt| matches!(stmt.kind, ast::StmtKind::BuildsOn(_)));
