@@ -16,6 +16,7 @@ mod explain;
 mod facts;
 mod house;
 mod laws;
+mod levels;
 mod mistakes;
 mod render;
 mod repl;

@@ -30,10 +30,16 @@ impl Teller<'_> {
         let data = &self.words.model.indices[*index];
         let (from, to) = conversion_years(self.words.model, self.expr_of(step)?, self.trace.step(step).at)?;
         let level = |year| price_words(PriceLevel::Of(year)).get(lang).to_owned();
-        let label = lang.pick(
-            format!("fra {} til {} efter {}", level(from), level(to), data.name),
-            format!("from {} to {} by {}", level(from), level(to), data.name),
-        );
+        let label = match level(from) == level(to) {
+            true => lang.pick(
+                format!("til {} efter {}", level(to), data.name),
+                format!("to {} by {}", level(to), data.name),
+            ),
+            false => lang.pick(
+                format!("fra {} til {} efter {}", level(from), level(to), data.name),
+                format!("from {} to {} by {}", level(from), level(to), data.name),
+            ),
+        };
         let mut item = Item::new(ItemKind::Note, label).at(data.span);
         item.title = data.title.clone();
         item.basis = Basis::all(&data.basis, lang);
@@ -143,6 +149,10 @@ impl Teller<'_> {
             let (ty, show) = self.typed(step);
             let gives = lang.pick("giver", "gives");
             says = format!("{says}, {gives} {}", glued(&self.words.number(after, ty, show)));
+            if self.depth == Depth::Arithmetic && !self.words.says_all(after, show) {
+                let exact = glued(&self.words.exact(after, ty, show));
+                says = format!("{says} ({} {exact})", lang.pick("nøjagtigt", "exactly"));
+            }
         }
         item.says.push(says);
         if let Some(replaced) = &line.replaced {

@@ -35,11 +35,11 @@ fn written_step(expr: &Expr) -> Option<Number> {
 
 fn last_place(number: &NumberLit) -> Number {
     let decimals = Number::pow10(-i32::try_from(number.decimals).unwrap_or(0));
-    let fits = |step: &Number| number.value.div(step).is_some_and(|count| count.is_integer());
-    if fits(&decimals) {
+    // A sign such as ⅓ or ½ is written in parts of its own, whether or not they are decimals as well.
+    if number.written.ends_with(|last: char| last.is_ascii_digit()) {
         return decimals;
     }
-    // A sign such as ⅓ is written in parts of its own.
+    let fits = |step: &Number| number.value.div(step).is_some_and(|count| count.is_integer());
     let parts = (2..=LARGEST_PART).filter_map(|part| Number::one().div(&Number::from_i64(part)));
     parts.into_iter().find(fits).unwrap_or(decimals)
 }
