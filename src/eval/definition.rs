@@ -333,10 +333,11 @@ impl Machine<'_> {
         let Outcome::Unknown(unknown) = outcome else { return outcome };
         let named = |missing: Missing| match missing.what {
             MissingWhat::Entity(expr)
-                if matches!(
-                    self.model.node(expr).kind,
-                    crate::model::NodeKind::Unknown(_) | crate::model::NodeKind::Duty(_)
-                ) =>
+                if self.model.index_line(expr).is_none()
+                    && matches!(
+                        self.model.node(expr).kind,
+                        crate::model::NodeKind::Unknown(_) | crate::model::NodeKind::Duty(_)
+                    ) =>
             {
                 Missing { what: MissingWhat::Stated(def, expr), ..missing }
             }
