@@ -157,6 +157,12 @@ register! {
     NotATable = "K0275", Error, "række af noget uden rækker", "row of something without rows";
     NotAPoint = "K0276", Error, "række, der ikke er ét punkt", "row that is not one point";
     PointKeys = "K0277", Error, "punkter af flere nøgler", "points of several keys";
+    BothHave = "K0265", Error, "navn, som to har", "name that two have";
+    NotAtHand = "K0266", Error, "ingen at pege på", "nobody to point at";
+    NoLink = "K0267", Error, "intet entydigt led", "no single link";
+    SameAsWhom = "K0268", Error, "samme som hvem", "the same as whom";
+    Succession = "K0270", Error, "afløsning, der ikke går op", "succession that does not add up";
+    RankOrder = "K0269", Error, "rang uden retning", "rank without an order";
     // --- types
     UnitsDiffer = "K0301", Error, "enhederne passer ikke sammen", "the units do not fit together";
     AmountAndPercent = "K0302", Error, "beløb og procentsats", "amount and percentage";
@@ -185,6 +191,7 @@ register! {
     UnitMultiple = "K0387", Error, "enhed, der ikke kan være et antal af en anden", "unit that cannot be a number of another";
     UnitContradiction = "K0388", Error, "enhed, der allerede er en anden", "unit that is another already";
     DayMayBeMissing = "K0350", Error, "en dag, som måneden måske ikke har", "a day that the month may lack";
+    ShareByViewer = "K0365", Error, "fordeling, der afhænger af, hvem der spørger", "distribution that depends on who asks";
     // --- running
     DivisionByZero = "K0401", Error, "division med 0", "division by 0";
     NoRow = "K0402", Error, "ingen række passer", "no row fits";
@@ -214,6 +221,11 @@ register! {
     GivenOverlap = "K0452", Error, "to linjer for samme tid, som datoerne blev", "two lines for the same time, as the dates turned out";
     NothingBefore = "K0454", Error, "ingen tidligere værdi at videreføre", "no earlier value to carry on";
     NoTotal = "K0455", Error, "ingen sum for perioden", "no total for the period";
+    KindChanges = "K0465", Error, "ikke de samme hele året", "not the same all year";
+    NobodyCalled = "K0466", Error, "led til et navn, ingen har", "link to a name that nobody has";
+    PoolDiffers = "K0467", Error, "pulje, der er forskellig inden for gruppen", "pool that differs within the group";
+    WeightsZero = "K0468", Error, "vægte, der giver 0", "weights that add to 0";
+    NegativeWeight = "K0469", Error, "negativ vægt", "negative weight";
     // --- analysis
     TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
     TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";
@@ -230,6 +242,9 @@ register! {
     DataWrongType = "K0642", Error, "værdi af en anden slags", "value of another kind";
     DataWrongUnit = "K0643", Error, "værdi i en anden enhed", "value in another unit";
     DataOutsideDomain = "K0644", Error, "værdi uden for det tilladte", "value outside what is allowed";
+    DataNobodyCalled = "K0660", Error, "led i data til et navn, ingen har", "link in data to a name that nobody has";
+    DataNested = "K0661", Error, "indlejret uden et entydigt led", "nested without a single link";
+    SucceededUnknown = "K0662", Error, "afløst navn, ingen har", "succeeded name that nobody has";
     JsonSyntax = "K0601", Error, "JSON kan ikke læses", "JSON cannot be read";
     TomlSyntax = "K0602", Error, "TOML kan ikke læses", "TOML cannot be read";
     CsvShape = "K0603", Error, "tabellens form er gal", "the shape of the table is wrong";

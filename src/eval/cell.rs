@@ -1,21 +1,12 @@
-//! Cells read by their row, and the entity at hand as the key of a table.
+//! Cells read by their row.
 
 use super::definition::one_of;
 use super::machine::Machine;
 use super::node::Evaluated;
 use super::{At, Detail, Outcome, Reason, RunProblem, StepId};
-use crate::facts::Datum;
-use crate::model::{Alternative, Body, CellRead, ExceptionId, ExprId};
+use crate::model::{Alternative, Body, CellRead, ExceptionId};
 
 impl Machine<'_> {
-    /// The name of the entity at hand.
-    pub(super) fn itself(&self, expr: ExprId, at: At) -> Outcome {
-        match at.entity {
-            Some(entity) => Outcome::of(Datum::Text(self.facts.get(entity).name.clone())),
-            None => self.invalid(expr),
-        }
-    }
-
     /// The cell of the table in force: the one of a live exception, else that of the text.
     pub(super) fn cell(&mut self, read: &CellRead, at: At) -> Evaluated {
         let considered = self.consider(read.def, at);

@@ -4,10 +4,10 @@ use super::machine::Machine;
 use super::outcome::meet;
 use super::{
     At, Bounds, Considered, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Read,
-    RunProblem, StepId, Unknown, What,
+    Reason, RunProblem, StepId, Unknown, What,
 };
 use crate::facts::{Datum, Found, in_domain};
-use crate::model::{Alternative, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget};
+use crate::model::{Alternative, DefId, ExceptionId, ExprId, FactId, FactOwner, OverTarget, Ty};
 use crate::value::Interval;
 
 /// What a definition came to, on the way to its step.
@@ -353,13 +353,15 @@ impl Machine<'_> {
             FactOwner::Kind(_) => at.entity,
             FactOwner::Clause(_) | FactOwner::File => None,
         };
-        let at = At { entity, ..at };
-        if let Some(refused) = self.refused(Read::Fact(fact), at) {
-            return (refused, vec![], Detail::Fact(FactOrigin::Missing));
+        let at = At { entity, outer: None, ..at };
+        let state = self.no_longer(at).or_else(|| self.refused(Read::Fact(fact), at));
+        if let Some(state) = state {
+            return (state, vec![], Detail::Fact(FactOrigin::Missing));
         }
         if let Some(index) = self.find_override(OverTarget::Fact(fact), at, data.declared.always) {
             let step = self.expr(self.model.overrides[index].value, at);
             let outcome = self.allowed(fact, self.outcome(step).clone(), self.model.overrides[index].span);
+            let outcome = self.leads_to_somebody(fact, outcome, self.model.overrides[index].value, at);
             return (outcome, vec![step], Detail::Fact(FactOrigin::Override(index)));
         }
         match self.facts.fact(fact, entity, at.moment) {
@@ -376,6 +378,28 @@ impl Machine<'_> {
             }
             Found::Missing => self.not_given(fact, at),
         }
+    }
+
+    /// A what-if that links to a name nobody has is bad data, unless nobody of the kind is loaded at all.
+    fn leads_to_somebody(&self, fact: FactId, outcome: Outcome, value: ExprId, at: At) -> Outcome {
+        let (Ty::Entity(kind), Some(Datum::Text(name))) =
+            (&self.model.facts[fact].declared.ty, outcome.datum())
+        else {
+            return outcome;
+        };
+        match self.called(value, *kind, name, at) {
+            Err(error @ Outcome::Error(_)) => error,
+            Ok(_) | Err(_) => outcome,
+        }
+    }
+
+    /// Those who exist no longer have no facts; what was before one began can be given.
+    fn no_longer(&self, at: At) -> Option<Outcome> {
+        let entity = at.entity?;
+        let asked = at.moment.interval()?;
+        let life = self.facts.life(entity);
+        let ended = life.until.zip(asked.from).is_some_and(|(until, from)| until <= from);
+        ended.then_some(Outcome::DoesNotApply(Reason::NotThen(entity)))
     }
 
     fn not_given(&mut self, fact: FactId, at: At) -> (Outcome, Vec<StepId>, Detail) {

@@ -138,28 +138,6 @@ impl Machine<'_> {
             }
         }
     }
-
-    pub(super) fn quantified(
-        &mut self,
-        condition: ExprId,
-        at_least: Option<&Number>,
-        kind: crate::model::KindId,
-        filter: Option<ExprId>,
-        at: At,
-    ) -> Evaluated {
-        let lines = match self.selected(kind, filter, Some(condition), at) {
-            Ok(lines) => lines,
-            Err((outcome, inputs)) => return plain(outcome, inputs),
-        };
-        let inputs: Vec<StepId> =
-            lines.iter().filter(|line| line.selected).filter_map(|line| line.read).collect();
-        let outcomes = self.outcomes(&inputs);
-        let outcome = match at_least {
-            None => conjunction(&outcomes),
-            Some(wanted) => compared(Compare::Ge, &count(&outcomes), &Outcome::number(wanted.clone())),
-        };
-        (outcome, inputs, Detail::Entities(lines))
-    }
 }
 
 /// Whether an unknown, rounded, equals a figure, where its bounds leave one answer.
@@ -245,7 +223,7 @@ pub(super) fn disjunction(all: &[Outcome]) -> Outcome {
     }
 }
 
-fn count(all: &[Outcome]) -> Outcome {
+pub(super) fn count(all: &[Outcome]) -> Outcome {
     let counted: Vec<&Outcome> = all.iter().filter(|o| !matches!(o, Outcome::DoesNotApply(_))).collect();
     let number = |n: usize| Number::from_i64(i64::try_from(n).unwrap_or(i64::MAX));
     let met = counted.iter().filter(|o| o.as_truth() == Some(true)).count();

@@ -1,8 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{At, Detail, Limits, Outcome, Refused, RunProblem, Step, StepId, Trace, What};
+use super::frames::Frames;
+use super::share::Whole;
+use super::{
+    At, Detail, EntityLine, Limits, Outcome, Reason, Refused, RunProblem, Step, StepId, Trace, What,
+};
 use crate::facts::{EntityId, Facts, Moment};
-use crate::model::{DefId, ExceptionId, ExprId, Model};
+use crate::model::{DefId, ExprId, KindId, Model};
 use crate::plan::{Plan, Valid};
 
 /// Evaluates a valid plan on facts, remembering each definition's value and how it came about.
@@ -14,7 +18,9 @@ pub struct Machine<'a> {
     limits: Limits,
     trace: Trace,
     memo: BTreeMap<(DefId, At), StepId>,
-    pub(super) shares: BTreeMap<(ExprId, Moment, Option<ExceptionId>), StepId>,
+    pub(super) shares: BTreeMap<(ExprId, At, Vec<EntityId>), Whole>,
+    pub(super) lists: BTreeMap<(ExprId, At), Vec<EntityLine>>,
+    frames: Frames,
     open: Vec<(DefId, At)>,
     open_set: BTreeSet<(DefId, At)>,
     nested: usize,
@@ -34,6 +40,8 @@ impl<'a> Machine<'a> {
             trace: Trace::default(),
             memo: BTreeMap::new(),
             shares: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            frames: Frames::default(),
             open: Vec::new(),
             open_set: BTreeSet::new(),
             nested: 0,
@@ -54,11 +62,11 @@ impl<'a> Machine<'a> {
     }
     /// Evaluates a definition for an entity (where it differs between them) at the run's moment.
     pub fn definition(&mut self, def: DefId, entity: Option<EntityId>) -> StepId {
-        self.def(def, At { entity, moment: self.base, without: None })
+        self.def(def, At { entity, outer: None, moment: self.base, without: None })
     }
     /// Evaluates an expression of the plan for an entity at the run's moment.
     pub fn expression(&mut self, expr: ExprId, entity: Option<EntityId>) -> StepId {
-        self.expr(expr, At { entity, moment: self.base, without: None })
+        self.expr(expr, At { entity, outer: None, moment: self.base, without: None })
     }
     /// Returns the trace so far.
     pub fn trace(&self) -> &Trace {
@@ -87,11 +95,9 @@ impl<'a> Machine<'a> {
         inputs: Vec<StepId>,
         detail: Detail,
     ) -> StepId {
-        // The shares of all are one step, from which each entity's own is read.
-        let (inputs, detail) = match detail {
-            detail if self.traced => (inputs, detail),
-            detail @ Detail::Shares(_) => (Vec::new(), detail),
-            _ => (Vec::new(), Detail::Plain),
+        let (inputs, detail) = match self.traced {
+            true => (inputs, detail),
+            false => (Vec::new(), Detail::Plain),
         };
         self.trace.steps.push(Step { what, at, outcome, inputs, detail })
     }
@@ -99,36 +105,64 @@ impl<'a> Machine<'a> {
     /// Evaluates a definition, once for each place it is read in.
     pub(super) fn def(&mut self, def: DefId, at: At) -> StepId {
         let model = self.model;
-        let at = if model.defs[def].per_entity { at } else { At { entity: None, ..at } };
+        let each = model.clauses[model.defs[def].clause].each.filter(|_| model.defs[def].per_entity);
+        let entity = each.and_then(|kind| self.at_hand(at, kind, 0));
+        let at = At { entity, outer: None, ..at };
         if let Some(step) = self.memo.get(&(def, at)) {
             return *step;
         }
-        let step = match self.enter(def, at) {
+        let step = match self.exists(def, at).and_then(|()| self.enter(def, at)) {
             Ok(()) => {
                 let step = self.compute(def, at);
                 self.open.pop();
                 self.open_set.remove(&(def, at));
                 step
             }
-            Err(problem) => self.push(What::Def(def), at, Outcome::error(problem), Vec::new(), Detail::Plain),
+            Err(state) => self.push(What::Def(def), at, state, Vec::new(), Detail::Plain),
         };
         self.memo.insert((def, at), step);
         step
     }
 
-    fn enter(&mut self, def: DefId, at: At) -> Result<(), RunProblem> {
+    /// What is defined for somebody applies while they exist.
+    fn exists(&self, def: DefId, at: At) -> Result<(), Outcome> {
+        let (Some(entity), Some(asked)) = (at.entity, at.moment.interval()) else { return Ok(()) };
+        let life = self.facts.life(entity);
+        if life.covers(asked) {
+            return Ok(());
+        }
+        if !life.overlaps(asked) {
+            return Err(Outcome::DoesNotApply(Reason::NotThen(entity)));
+        }
+        let name = self.facts.get(entity).name.clone();
+        let kind = self.model.kinds[self.facts.get(entity).kind].plural.clone();
+        let (span, partly) = (self.model.defs[def].span, vec![(name, life)]);
+        Err(Outcome::error(RunProblem::KindChanges { span, kind, moment: at.moment, partly }))
+    }
+
+    /// Returns the place with one more entity at hand.
+    pub(super) fn inside(&mut self, at: At, entity: EntityId) -> At {
+        self.frames.inside(at, entity)
+    }
+
+    /// Finds the entity of a kind at hand, passing over some of its kind from the innermost.
+    pub(super) fn at_hand(&self, at: At, kind: KindId, skip: usize) -> Option<EntityId> {
+        self.frames.at_hand(at, kind, skip, self.facts)
+    }
+
+    fn enter(&mut self, def: DefId, at: At) -> Result<(), Outcome> {
         let span = self.model.defs[def].span;
         let name = self.model.full_name(def);
         if self.open_set.contains(&(def, at)) {
-            return Err(RunProblem::Endless { span, name });
+            return Err(Outcome::error(RunProblem::Endless { span, name }));
         }
         if self.open.len() >= self.limits.depth {
             self.hit_limit = true;
-            return Err(RunProblem::TooDeep { span, name, limit: self.limits.depth });
+            return Err(Outcome::error(RunProblem::TooDeep { span, name, limit: self.limits.depth }));
         }
         if self.trace.steps.len() >= self.limits.steps {
             self.hit_limit = true;
-            return Err(RunProblem::TooManySteps { span, limit: self.limits.steps });
+            return Err(Outcome::error(RunProblem::TooManySteps { span, limit: self.limits.steps }));
         }
         self.open.push((def, at));
         self.open_set.insert((def, at));
@@ -137,6 +171,7 @@ impl<'a> Machine<'a> {
 
     /// Evaluates an expression.
     pub(super) fn expr(&mut self, expr: ExprId, at: At) -> StepId {
+        let at = self.frames.meant(expr, at, self.model, self.facts);
         if let Some(problem) = self.beyond_limits(expr) {
             self.hit_limit = true;
             return self.push(What::Expr(expr), at, Outcome::error(problem), Vec::new(), Detail::Plain);

@@ -7,24 +7,30 @@ mod cell;
 mod dates;
 mod definition;
 mod duty;
+mod frames;
 mod in_force;
 mod index;
+mod kind_problem;
 mod limits;
 mod logic;
 mod machine;
 mod node;
 mod number;
 mod outcome;
+mod owner;
 mod points;
 mod problem;
+mod rank;
 mod requirement;
 mod rest;
 mod scale;
+mod select;
 mod share;
 mod sum_over;
 mod table;
 mod trace;
 
+pub use frames::FrameId;
 pub use index::conversion_years;
 pub use limits::Limits;
 pub use machine::Machine;
@@ -32,6 +38,6 @@ pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value}
 pub use problem::RunProblem;
 pub use requirement::{Judged, Judgement, Read, Refused, requirements};
 pub use trace::{
-    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, ShareLine, SliceLine, Step, StepId,
-    Trace, What,
+    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, RankLine, ShareLine, SliceLine, Step,
+    StepId, Trace, What,
 };

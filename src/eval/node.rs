@@ -1,9 +1,10 @@
 //! One node: what it reads, and what it makes of it.
 
+use super::aggregate::Aggregated;
 use super::machine::Machine;
-use super::outcome::{meet, weakest};
+use super::outcome::meet;
 use super::{At, Bounds, Detail, Missing, MissingWhat, Outcome, Reason, RunProblem, StepId, Value};
-use crate::facts::{Datum, EntityId, Moment};
+use crate::facts::{Datum, Moment};
 use crate::model::{AtTime, ExprId, KindId, NodeKind};
 use crate::value::Number;
 
@@ -62,17 +63,20 @@ impl Machine<'_> {
             NodeKind::Lookup { table, column, keys } => self.lookup(expr, *table, *column, keys, at),
             NodeKind::EachRound(value, rounding) => self.round(*value, &rounding.step, rounding.mode, at),
             NodeKind::Rest(whole, parts) => self.rest(expr, *whole, parts, at),
-            NodeKind::Itself(_) => plain(self.itself(expr, at), vec![]),
             NodeKind::Cell(read) => self.cell(read, at),
             NodeKind::Scale { table, base } => self.scale(expr, *table, *base, at),
             NodeKind::Converted { value, index, .. } => self.converted(expr, *value, *index, at),
             NodeKind::Share(distribution) => self.share(expr, distribution, at),
-            NodeKind::Quantified { condition, at_least, kind, filter } => {
-                self.quantified(*condition, at_least.as_ref(), *kind, *filter, at)
+            NodeKind::Entity(kind, _) => plain(self.entity_itself(*kind, at), vec![]),
+            NodeKind::Of { owner, kind, value } => self.of(expr, *owner, *kind, *value, at),
+            NodeKind::Quantified { condition, at_least, set } => {
+                self.quantified(expr, *condition, at_least.as_ref(), set, at)
             }
-            NodeKind::Aggregate { op, of, kind, filter, if_none } => {
-                self.aggregate(expr, *op, *of, (*kind, *filter), *if_none, at)
+            NodeKind::Aggregate { op, of, set, weight, if_none } => {
+                let parts = Aggregated { op: *op, of: *of, set, weight: *weight, if_none: *if_none };
+                self.aggregate(expr, &parts, at)
             }
+            NodeKind::Rank { of, set, largest_first } => self.rank(expr, *of, set, *largest_first, at),
             NodeKind::SumOver(of, period) => self.sum_over(expr, *of, *period, at),
             NodeKind::DateSpan(unit, from, to) => self.date_span(*unit, *from, *to, at),
             NodeKind::Shift { date, by, forward, missing } => {
@@ -137,23 +141,8 @@ impl Machine<'_> {
             let missing = Missing { what: MissingWhat::Entity(expr), entity: None, moment: at.moment };
             return plain(Outcome::missing(missing, Bounds::open()), vec![]);
         };
-        let step = self.expr(value, At { entity: Some(entity), ..at });
+        let place = self.inside(at, entity);
+        let step = self.expr(value, place);
         plain(self.outcome(step).clone(), vec![step])
-    }
-
-    /// Returns the entities of a kind, or what is missing when none were loaded.
-    pub(super) fn entities(&self, kind: KindId, at: At) -> Result<Vec<EntityId>, Outcome> {
-        let all = self.facts.of_kind(kind);
-        if all.is_empty() {
-            let missing = Missing { what: MissingWhat::Entities(kind), entity: None, moment: at.moment };
-            return Err(Outcome::missing(missing, Bounds::open()));
-        }
-        Ok(all)
-    }
-
-    /// Makes a number whose status is the weakest of what it rests on.
-    pub(super) fn resting_on(&self, number: Number, inputs: &[StepId]) -> Outcome {
-        let outcomes = self.outcomes(inputs);
-        Outcome::number(number).weakened(weakest(&outcomes))
     }
 }

@@ -129,24 +129,12 @@ impl Machine<'_> {
     /// Adds outcomes exactly; what does not apply is skipped. Where nothing applies, neither does the sum: a zero would
     /// be a figure nobody stated.
     pub(super) fn total(&self, steps: &[StepId]) -> Outcome {
-        let applies = |step: &StepId| !matches!(self.outcome(*step), Outcome::DoesNotApply(_));
-        if let (Some(first), false) = (steps.first(), steps.iter().any(applies)) {
-            return self.outcome(*first).clone();
-        }
-        let all = steps.iter().filter(|step| applies(step)).map(|s| self.outcome(*s).clone());
-        self.added(&all.collect::<Vec<_>>())
+        total_of(&self.outcomes(steps))
     }
 
     /// Adds outcomes exactly, whatever their states.
     pub(super) fn added(&self, all: &[Outcome]) -> Outcome {
-        let zero = Outcome::number(Number::zero());
-        all.iter().fold(zero, |sum, next| match meet([&sum, next]) {
-            Some(state) => with_bounds(state, Arith::Add, &sum, next),
-            None => match (sum.as_number(), next.as_number()) {
-                (Some(a), Some(b)) => Outcome::number(a.add(b)).weakened(weakest([&sum, next])),
-                (_, _) => sum,
-            },
-        })
+        all_added(all)
     }
 }
 
@@ -169,6 +157,26 @@ pub(super) fn combined(span: crate::base::Span, op: Arith, a: &Outcome, b: &Outc
         Some(number) => Outcome::number(number).weakened(weakest([a, b])),
         None => Outcome::error(RunProblem::DivisionByZero { span }),
     }
+}
+
+/// Adds up outcomes; what does not apply is skipped, and where nothing applies the sum takes the state of its parts.
+pub(super) fn total_of(parts: &[Outcome]) -> Outcome {
+    let applies = |part: &&Outcome| !matches!(part, Outcome::DoesNotApply(_));
+    if let (Some(first), false) = (parts.first(), parts.iter().any(|part| applies(&part))) {
+        return first.clone();
+    }
+    all_added(parts.iter().filter(applies))
+}
+
+fn all_added<'o>(all: impl IntoIterator<Item = &'o Outcome>) -> Outcome {
+    let zero = Outcome::number(Number::zero());
+    all.into_iter().fold(zero, |sum, next| match meet([&sum, next]) {
+        Some(state) => with_bounds(state, Arith::Add, &sum, next),
+        None => match (sum.as_number(), next.as_number()) {
+            (Some(a), Some(b)) => Outcome::number(a.add(b)).weakened(weakest([&sum, next])),
+            (_, _) => sum,
+        },
+    })
 }
 
 /// The size in bits beyond which a number is refused: some 3,000 decimal digits, far beyond any agreement.

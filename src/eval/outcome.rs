@@ -86,6 +86,12 @@ pub enum Reason {
     NoDuty(ExprId),
     /// No row matches under a policy that allows that.
     NoRow(ExprId),
+    /// The entity does not exist at the moment asked for.
+    NotThen(EntityId),
+    /// The link is `ingen`; of whom it was read.
+    NoLink(ExprId, Option<EntityId>),
+    /// The entity is not among those ranked or shared to.
+    NotAmong(ExprId, EntityId),
 }
 
 impl Bounds {

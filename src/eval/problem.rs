@@ -89,6 +89,47 @@ pub enum RunProblem {
         /// Why.
         error: DistributionError,
     },
+    /// A kind some of whom exist only for a part of the time asked for.
+    KindChanges {
+        /// Where.
+        span: Span,
+        /// The kind, plural.
+        kind: String,
+        /// What was asked.
+        moment: Moment,
+        /// Who exists for a part of it, and when.
+        partly: Vec<(String, Interval)>,
+    },
+    /// A link to a name that nobody has.
+    NobodyCalled {
+        /// Where it is read.
+        span: Span,
+        /// The kind.
+        kind: String,
+        /// The name.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+    },
+    /// What is shared within a group differs between its members.
+    PoolDiffers {
+        /// The distribution.
+        span: Span,
+        /// Two members with different pools.
+        members: (String, String),
+    },
+    /// Weights that add to 0.
+    WeightsZero {
+        /// The average.
+        span: Span,
+    },
+    /// A weight below 0.
+    NegativeWeight {
+        /// The average.
+        span: Span,
+        /// Whose.
+        name: String,
+    },
     /// An aggregate over nobody.
     NobodySelected {
         /// The aggregate.
@@ -412,6 +453,11 @@ impl Report for RunProblem {
                 ))
             }
             RunProblem::Distribution { span, error } => distribution(*span, error),
+            RunProblem::KindChanges { .. }
+            | RunProblem::NobodyCalled { .. }
+            | RunProblem::PoolDiffers { .. }
+            | RunProblem::WeightsZero { .. }
+            | RunProblem::NegativeWeight { .. } => super::kind_problem::report(self),
             RunProblem::NobodySelected { span } => Diagnostic::new(
                 Code::NobodySelected,
                 bi!("der er ingen at regne over", "there is nobody to compute over"),

@@ -140,7 +140,7 @@ impl<'a> Machine<'a> {
 
     /// Evaluates a requirement; `None` where it is not in force.
     fn judge(&mut self, requirement: &Requirement, entity: Option<EntityId>) -> Option<(Outcome, StepId)> {
-        let at = At { entity, moment: self.base, without: None };
+        let at = At { entity, outer: None, moment: self.base, without: None };
         if !self.base.interval().is_some_and(|asked| requirement.interval.overlaps(asked)) {
             return None;
         }

@@ -2,110 +2,300 @@
 
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
-use super::outcome::meet;
-use super::{At, Detail, EntityLine, Outcome, RunProblem, ShareLine, StepId, What};
-use crate::model::{Distribution, ExprId, ShareRule, Ty};
+use super::outcome::{meet, weakest};
+use super::{At, Bounds, Detail, EntityLine, Outcome, Reason, RunProblem, ShareLine, StepId, Unknown, What};
+use crate::facts::EntityId;
+use crate::model::{Distribution, ExprId, Selection, ShareRule, Ty};
+use crate::types::readings;
 use crate::value::{
     DistributionError, Number, RoundMode, each_rounded, exact_shares, largest_remainder, rest_to,
 };
 
+/// Those of a group, all of whom are surely in it.
+type Group = Vec<(EntityId, Option<StepId>)>;
+
+/// The shares of all who share.
+#[derive(Clone, Debug)]
+pub(super) struct Whole {
+    step: StepId,
+    pool: Option<StepId>,
+    lines: Detail,
+    at: At,
+}
+
 impl Machine<'_> {
-    /// The share of the entity at hand; all shares are computed once and remembered.
+    /// The share of the entity at hand; all shares of a group are computed once and remembered.
     pub(super) fn share(&mut self, expr: ExprId, distribution: &Distribution, at: At) -> Evaluated {
-        let key = (expr, at.moment, at.without);
+        let me = self.at_hand(at, distribution.set.kind, 0);
+        let group = match self.whole_group(expr, &distribution.set, at) {
+            Ok(group) => group,
+            Err(evaluated) => return evaluated,
+        };
+        let outside = At { entity: None, ..at };
+        let members: Vec<EntityId> = group.iter().map(|(entity, _)| *entity).collect();
+        let key = (expr, outside, members);
         let whole = match self.shares.get(&key) {
-            Some(step) => *step,
+            Some(whole) => whole.clone(),
             None => {
-                let (outcome, inputs, detail) =
-                    self.distribute(expr, distribution, At { entity: None, ..at });
-                let step = self.push(What::Expr(expr), At { entity: None, ..at }, outcome, inputs, detail);
-                self.shares.insert(key, step);
-                step
+                let (outcome, inputs, detail) = self.distribute(expr, distribution, &group, at);
+                // A run may leave its trace out, but each one's share is read from those of all.
+                let (pool, lines) = (inputs.first().copied(), detail.clone());
+                let step = self.push(What::Expr(expr), outside, outcome, inputs, detail);
+                let whole = Whole { step, pool, lines, at: outside };
+                self.shares.insert(key, whole.clone());
+                whole
             }
         };
-        let outcome = self.own_share(expr, whole, at);
-        plain(outcome, vec![whole])
+        plain(self.own_share(expr, distribution, &whole, me), vec![whole.step])
     }
 
-    fn own_share(&self, expr: ExprId, whole: StepId, at: At) -> Outcome {
-        let step = self.trace().step(whole);
-        let Detail::Shares(lines) = &step.detail else { return step.outcome.clone() };
-        match lines.iter().find(|line| Some(line.entity) == at.entity) {
-            Some(line) => Outcome::number(line.share.clone()).weakened(step.outcome.status()),
-            None => self.invalid(expr),
+    /// Those that share. Who is in the group must be known, or no share is.
+    fn whole_group(&mut self, expr: ExprId, set: &Selection, at: At) -> Result<Group, Evaluated> {
+        let entities = self.entities(expr, set.kind, at).map_err(|outcome| plain(outcome, vec![]))?;
+        let group = self.group(set, entities, at)?;
+        let open: Vec<StepId> = group.iter().filter_map(|(_, open)| *open).collect();
+        match meet(&self.outcomes(&open)) {
+            Some(state) => Err(plain(state, open)),
+            None => Ok(group),
         }
     }
 
-    fn distribute(&mut self, expr: ExprId, distribution: &Distribution, at: At) -> Evaluated {
-        let pool = self.expr(distribution.pool, at);
-        let lines = match self.selected(distribution.kind, distribution.filter, distribution.key, at) {
-            Ok(lines) => lines,
-            Err((outcome, inputs)) => {
-                return plain(outcome, std::iter::once(pool).chain(inputs).collect());
-            }
-        };
-        let keys: Vec<StepId> = lines.iter().filter_map(|line| line.read).collect();
-        let inputs: Vec<StepId> = std::iter::once(pool).chain(keys).collect();
-        let outcomes = self.outcomes(&inputs);
-        if let Some(state) = meet(&outcomes) {
-            return plain(state, inputs);
+    fn own_share(&self, expr: ExprId, rule: &Distribution, whole: &Whole, me: Option<EntityId>) -> Outcome {
+        let all = self.outcome(whole.step);
+        let Some(me) = me else { return self.nobody_of(rule.set.kind, whole.at) };
+        let not_among = Outcome::DoesNotApply(Reason::NotAmong(expr, me));
+        match &whole.lines {
+            Detail::Shares(lines) => match lines.iter().find(|line| line.entity == me) {
+                Some(line) => Outcome::number(line.share.clone()).weakened(all.status()),
+                None => not_among,
+            },
+            Detail::Entities(lines) => match lines.iter().find(|line| line.entity == me) {
+                Some(line) => self.open_share(rule, whole.pool, line, lines, all),
+                None => not_among,
+            },
+            _ => all.clone(),
         }
-        let Some(amount) = outcomes.first().and_then(Outcome::as_number).cloned() else {
-            return plain(self.invalid(expr), inputs);
+    }
+
+    /// A share that is not known lies between 0 and the pool; where only the pool is unknown, its bounds are shared.
+    fn open_share(
+        &self,
+        rule: &Distribution,
+        pool: Option<StepId>,
+        line: &EntityLine,
+        lines: &[EntityLine],
+        state: &Outcome,
+    ) -> Outcome {
+        let Outcome::Unknown(unknown) = state else { return state.clone() };
+        if !line.selected && !line.open {
+            return Outcome::number(Number::zero());
+        }
+        if let Some(key) = line.read
+            && let lapsed @ Outcome::DoesNotApply(_) = self.outcome(key)
+        {
+            return lapsed.clone();
+        }
+        let takes_rest = match &rule.rule {
+            ShareRule::RestTo(who) => *who == self.facts.get(line.entity).name,
+            ShareRule::Exact | ShareRule::LargestRemainder | ShareRule::Each(_) => false,
         };
-        match self.shares_of(expr, distribution, &amount, &lines) {
+        let bounds = pool.and_then(|pool| self.outcome(pool).bounds()).filter(|_| !takes_rest);
+        let bounds = match (bounds, self.part_of_whole(line, lines)) {
+            (Some(bounds), Some(part)) => scaled_bounds(&bounds, &part),
+            (Some(Bounds { low, high }), None) => {
+                let zero = Number::zero();
+                let least = |n: Number| if n > zero { zero.clone() } else { n };
+                let most = |n: Number| if n < zero { zero.clone() } else { n };
+                Bounds { low: low.map(least), high: high.map(most) }
+            }
+            (None, _) => Bounds::open(),
+        };
+        Outcome::Unknown(Unknown { missing: unknown.missing.clone(), bounds: rounded_bounds(rule, bounds) })
+    }
+
+    /// Returns the part of the whole that a line has, where everybody's key is known.
+    fn part_of_whole(&self, line: &EntityLine, lines: &[EntityLine]) -> Option<Number> {
+        let taken = lines.iter().filter(|other| other.selected || other.open);
+        let mut sum = Number::zero();
+        for other in taken {
+            let key = match other.read {
+                Some(key) if matches!(self.outcome(key), Outcome::DoesNotApply(_)) => continue,
+                Some(key) => self.outcome(key).as_number()?.clone(),
+                None => Number::one(),
+            };
+            if other.open || key.is_negative() {
+                return None;
+            }
+            sum = sum.add(&key);
+        }
+        self.weight(line).div(&sum)
+    }
+
+    fn distribute(&mut self, expr: ExprId, rule: &Distribution, group: &Group, at: At) -> Evaluated {
+        let pool = match self.pool(expr, rule, group, at) {
+            Ok(pool) => pool,
+            Err(evaluated) => return evaluated,
+        };
+        let outside = At { entity: None, ..at };
+        let percent = rule.key.is_some_and(|key| self.model.node(key).ty == Ty::Percent);
+        let mut lines = Vec::new();
+        for (entity, _) in group {
+            let place = self.inside(outside, *entity);
+            lines.push(self.share_of(*entity, rule, percent, place));
+        }
+        let read = lines.iter().filter_map(|line| line.read);
+        let inputs: Vec<StepId> = std::iter::once(pool).chain(read).collect();
+        let amount = self.outcome(pool).clone();
+        if amount.as_number().is_some_and(Number::is_zero) {
+            return self.nothing_shared(&lines, inputs);
+        }
+        let taken: Vec<Outcome> = self.what_decides(&amount, &lines, percent);
+        if let Some(state) = meet(&taken) {
+            return (state, inputs, Detail::Entities(lines));
+        }
+        let Some(amount) = amount.as_number().cloned() else { return plain(self.invalid(expr), inputs) };
+        match self.shares_of(expr, rule, (&amount, percent), &lines, at) {
             Ok(shares) => {
-                let whole = self.resting_on(amount, &inputs);
-                (whole, inputs, Detail::Shares(shares))
+                let status = weakest(&taken);
+                (Outcome::number(amount).weakened(status), inputs, Detail::Shares(shares))
             }
             Err(problem) => plain(Outcome::error(problem), inputs),
         }
     }
 
-    fn shares_of(
-        &self,
+    /// What is shared; within a group it may differ from that of others, but not among those who share it.
+    fn pool(
+        &mut self,
         expr: ExprId,
-        distribution: &Distribution,
-        pool: &Number,
+        rule: &Distribution,
+        group: &Group,
+        at: At,
+    ) -> Result<StepId, Evaluated> {
+        let outside = At { entity: None, ..at };
+        let own = readings(self.model, rule.pool).iter().any(|reading| reading.kind == rule.set.kind);
+        let Some(((first, _), others)) = group.split_first().filter(|_| own) else {
+            return Ok(self.expr(rule.pool, outside));
+        };
+        let place = self.inside(outside, *first);
+        let pool = self.expr(rule.pool, place);
+        for (other, _) in others {
+            let place = self.inside(outside, *other);
+            let step = self.expr(rule.pool, place);
+            let (a, b) = (self.outcome(pool), self.outcome(step));
+            if let Some(state @ Outcome::Error(_)) = meet([a, b]) {
+                return Err(plain(state, vec![pool, step]));
+            }
+            let differs = a.datum() != b.datum();
+            if differs {
+                let name = |id: EntityId| self.facts.get(id).name.clone();
+                let (span, members) = (self.model.node(expr).span, (name(*first), name(*other)));
+                let problem = RunProblem::PoolDiffers { span, members };
+                return Err(plain(Outcome::error(problem), vec![pool, step]));
+            }
+        }
+        Ok(pool)
+    }
+
+    /// Reads what decides the share of one: whether it is among them, and its key. A percentage key is read of those
+    /// left out too, since it must add to 100 pct. over all.
+    fn share_of(&mut self, entity: EntityId, rule: &Distribution, percent: bool, place: At) -> EntityLine {
+        let condition = rule.set.filter.map(|filter| self.expr(filter, place));
+        let (selected, out) = match condition.map(|step| self.outcome(step)) {
+            None => (true, false),
+            Some(Outcome::DoesNotApply(_)) => (false, true),
+            Some(outcome) => (outcome.as_truth() == Some(true), outcome.as_truth() == Some(false)),
+        };
+        let read = rule.key.filter(|_| !out || percent).map(|key| self.expr(key, place));
+        EntityLine { entity, read, weight: None, selected, open: !selected && !out, condition }
+    }
+
+    /// Everything a share depends on; those whose key does not apply take no part.
+    fn what_decides(&self, pool: &Outcome, lines: &[EntityLine], percent: bool) -> Vec<Outcome> {
+        let mut all = vec![pool.clone()];
+        for line in lines {
+            let open = line.condition.filter(|_| line.open || line.selected);
+            all.extend(open.map(|step| self.outcome(step).clone()));
+            let key = line.read.filter(|_| line.selected || line.open || percent);
+            let key = key.map(|step| self.outcome(step).clone());
+            all.extend(key.filter(|outcome| !matches!(outcome, Outcome::DoesNotApply(_))));
+        }
+        all
+    }
+
+    /// A pool of 0 gives everybody 0, whatever their keys are.
+    fn nothing_shared(&self, lines: &[EntityLine], inputs: Vec<StepId>) -> Evaluated {
+        let nothing = |line: &EntityLine| ShareLine {
+            entity: line.entity,
+            key: line.read,
+            selected: line.selected,
+            condition: line.condition,
+            exact: Number::zero(),
+            share: Number::zero(),
+        };
+        let shares = lines.iter().map(nothing).collect();
+        let status = inputs.first().map(|pool| self.outcome(*pool).status()).unwrap_or_default();
+        (Outcome::number(Number::zero()).weakened(status), inputs, Detail::Shares(shares))
+    }
+
+    fn shares_of(
+        &mut self,
+        expr: ExprId,
+        rule: &Distribution,
+        (pool, percent): (&Number, bool),
         lines: &[EntityLine],
+        at: At,
     ) -> Result<Vec<ShareLine>, RunProblem> {
         let span = self.model.node(expr).span;
+        if let Some(key) = rule.key.filter(|_| percent) {
+            self.keys_add_up(expr, rule, (key, lines), at)?;
+        }
         let weights: Vec<Number> = lines.iter().map(|line| self.weight(line)).collect();
-        self.keys_add_up(expr, distribution, lines)?;
         let names: Vec<&str> = lines.iter().map(|line| self.facts.get(line.entity).name.as_str()).collect();
         // Those left out take no part, also in ties and roundings.
-        let chosen: Vec<usize> = (0..lines.len()).filter(|i| lines[*i].selected).collect();
+        let takes = |line: &EntityLine| line.selected && !self.lapses(line);
+        let chosen: Vec<usize> = (0..lines.len()).filter(|i| takes(&lines[*i])).collect();
         let parts: Vec<(Number, &str)> = chosen.iter().map(|i| (weights[*i].clone(), names[*i])).collect();
         let failed = |error| RunProblem::Distribution { span, error };
         let exact = exact_shares(pool, &parts).map_err(failed)?;
-        let rounded = rounded(distribution, pool, &parts).map_err(failed)?.unwrap_or_else(|| exact.clone());
+        let rounded = rounded(rule, pool, &parts).map_err(failed)?.unwrap_or_else(|| exact.clone());
         let mut shares = exact.into_iter().zip(rounded);
         let line = |line: &EntityLine| {
-            let own = if line.selected { shares.next() } else { None };
+            let own = if takes(line) { shares.next() } else { None };
             let (exact, share) = own.unwrap_or_else(|| (Number::zero(), Number::zero()));
             let (key, condition) = (line.read, line.condition);
             ShareLine { entity: line.entity, key, selected: line.selected, condition, exact, share }
         };
-        Ok(lines.iter().map(line).collect())
+        // One whose key does not apply has no share at all, where one that is left out has a share of 0.
+        let of_those = lines.iter().filter(|line| !line.selected || !self.lapses(line));
+        Ok(of_those.map(line).collect())
+    }
+
+    fn lapses(&self, line: &EntityLine) -> bool {
+        line.read.is_some_and(|step| matches!(self.outcome(step), Outcome::DoesNotApply(_)))
     }
 
     fn weight(&self, line: &EntityLine) -> Number {
-        line.read.and_then(|step| self.outcome(step).as_number()).cloned().unwrap_or_else(Number::one)
+        match line.read {
+            Some(step) => self.outcome(step).as_number().cloned().unwrap_or_else(Number::zero),
+            None => Number::one(),
+        }
     }
 
-    /// A percentage key must add to 100 pct. over the whole kind, before anyone is left out.
+    /// A percentage key must add to 100 pct. over the whole kind, or over the group that shares, before `hvor` leaves
+    /// anyone out.
     fn keys_add_up(
-        &self,
+        &mut self,
         expr: ExprId,
-        distribution: &Distribution,
-        lines: &[EntityLine],
+        rule: &Distribution,
+        (key, lines): (ExprId, &[EntityLine]),
+        at: At,
     ) -> Result<(), RunProblem> {
-        let Some(key) = distribution.key else { return Ok(()) };
-        if self.model.node(key).ty != Ty::Percent {
-            return Ok(());
-        }
         let sum = lines.iter().map(|line| self.weight(line)).fold(Number::zero(), |sum, key| sum.add(&key));
         if sum == Number::one() {
+            return Ok(());
+        }
+        let grouped = rule.set.within.is_some() || rule.set.same.is_some();
+        if grouped && self.adds_over_all(expr, rule, key, at) {
             return Ok(());
         }
         Err(RunProblem::KeysDoNotAdd {
@@ -114,6 +304,34 @@ impl Machine<'_> {
             sum,
         })
     }
+
+    fn adds_over_all(&mut self, expr: ExprId, rule: &Distribution, key: ExprId, at: At) -> bool {
+        let outside = At { entity: None, ..at };
+        let all = self.entities(expr, rule.set.kind, at).unwrap_or_default();
+        let mut sum = Number::zero();
+        for entity in all {
+            let place = self.inside(outside, entity);
+            let step = self.expr(key, place);
+            match self.outcome(step).as_number() {
+                Some(number) => sum = sum.add(number),
+                None => return false,
+            }
+        }
+        sum == Number::one()
+    }
+}
+
+/// Bounds of a pool, times a part from 0 to 1.
+fn scaled_bounds(pool: &Bounds, part: &Number) -> Bounds {
+    let end = |end: &Option<Number>| end.as_ref().map(|n| n.mul(part));
+    Bounds { low: end(&pool.low), high: end(&pool.high) }
+}
+
+/// A rounded share is at most one step from the exact one.
+fn rounded_bounds(rule: &Distribution, bounds: Bounds) -> Bounds {
+    let Some(step) = &rule.step else { return bounds };
+    let end = |end: Option<Number>, mode| end.and_then(|n| n.round(step, mode));
+    Bounds { low: end(bounds.low, RoundMode::Down), high: end(bounds.high, RoundMode::Up) }
 }
 
 fn rounded(

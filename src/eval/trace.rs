@@ -1,6 +1,6 @@
 //! The trace: an arena of steps, inputs before the steps that read them. Explanations are made from it alone.
 
-use super::Outcome;
+use super::{FrameId, Outcome};
 use crate::base::{IndexVec, id_type};
 use crate::facts::{DataOrigin, EntityId, Moment};
 use crate::model::{DefId, ExceptionId, ExprId, TableId};
@@ -21,8 +21,10 @@ pub struct Trace {
 /// The place a step is read in.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct At {
-    /// The entity at hand.
+    /// The entity at hand; of several, the innermost.
     pub entity: Option<EntityId>,
+    /// Those at hand around it.
+    pub outer: Option<FrameId>,
     /// The moment.
     pub moment: Moment,
     /// The exception whose condition is being decided, in the world without it.
@@ -89,6 +91,8 @@ pub enum Detail {
     Shares(Vec<ShareLine>),
     /// The entities an aggregate ran over.
     Entities(Vec<EntityLine>),
+    /// The entities ranked, the first first.
+    Ranks(Vec<RankLine>),
     /// The years a sum ran over; several years where the text states their total.
     Years(Vec<(Period, StepId)>),
     /// A limit, and whether it bound.
@@ -171,10 +175,25 @@ pub struct EntityLine {
     pub entity: EntityId,
     /// The step of what is read of it.
     pub read: Option<StepId>,
+    /// The step of its weight.
+    pub weight: Option<StepId>,
     /// Whether it is among those selected.
     pub selected: bool,
-    /// The step of the condition that selects it.
+    /// Whether it is unknown if it is among them.
+    pub open: bool,
+    /// The step of the condition that selects it, or of the link that leaves it open.
     pub condition: Option<StepId>,
+}
+
+/// One entity's place in a ranking.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct RankLine {
+    /// Whose.
+    pub entity: EntityId,
+    /// The step of what they are ranked by.
+    pub read: StepId,
+    /// Its rank, where that is known.
+    pub rank: Option<usize>,
 }
 
 /// One entity's part of a distribution.

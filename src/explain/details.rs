@@ -1,10 +1,10 @@
 //! What a value was made of: the definitions, shares and steps behind it.
 
-use super::teller::{Around, Teller, glued};
+use super::teller::{Around, Teller};
 use super::{Depth, Item, ItemKind};
-use crate::eval::{Detail, EntityLine, ShareLine, StepId, What};
-use crate::model::{Arith, Distribution, ExprId, NodeKind, ShareRule};
-use crate::value::{Number, Period, RoundMode};
+use crate::eval::{Detail, StepId, What};
+use crate::model::{Arith, ExprId, NodeKind};
+use crate::value::Period;
 
 impl Teller<'_> {
     /// Tells what a step was made of.
@@ -38,7 +38,11 @@ impl Teller<'_> {
             }
             (_, Detail::Entities(lines)) => {
                 let lines = lines.clone();
-                self.entities(&lines, around, items);
+                self.entities(step, &lines, around, items);
+            }
+            (_, Detail::Ranks(lines)) => {
+                let lines = lines.clone();
+                self.ranks(step, &lines, around, items);
             }
             (_, Detail::Years(years)) => {
                 for (period, input) in years.clone() {
@@ -59,32 +63,10 @@ impl Teller<'_> {
         }
     }
 
-    // Aggregates and sums.
-
-    fn entities(&mut self, lines: &[EntityLine], around: Around, items: &mut Vec<Item>) {
-        for line in lines {
-            let item = self.entity_line(line, around);
-            items.extend(item);
-        }
-    }
-
-    fn entity_line(&mut self, line: &EntityLine, around: Around) -> Option<Item> {
-        let inner = Around { entity: Some(line.entity), ..around };
-        let read = line.read.filter(|_| line.selected);
-        let mut item = match read {
-            Some(read) => self.read_of(read, inner),
-            None => Item::new(ItemKind::Entity, ""),
-        };
-        item.label = self.words.entity(line.entity).to_owned();
-        if let Some(condition) = line.condition {
-            item.says.insert(0, self.selected_words(line.selected, condition, inner));
-            item.children.extend(self.details(condition, inner));
-        }
-        (item.value.is_some() || !item.says.is_empty()).then_some(item)
-    }
+    // Sums over years.
 
     /// What is read of an entity or for a year; a definition gives its own reasons.
-    fn read_of(&mut self, read: StepId, around: Around) -> Item {
+    pub(super) fn read_of(&mut self, read: StepId, around: Around) -> Item {
         if matches!(self.kind(read), Some(NodeKind::Def(_)))
             && let Some(inner) = self.input(read, 0)
         {
@@ -97,157 +79,12 @@ impl Teller<'_> {
         item
     }
 
-    fn selected_words(&self, selected: bool, condition: StepId, around: Around) -> String {
-        let lang = self.words.lang;
-        let judged = self.judged(condition, around);
-        match selected {
-            true => lang.pick(format!("med: {judged}"), format!("counted: {judged}")),
-            false => lang.pick(format!("ikke med: {judged}"), format!("not counted: {judged}")),
-        }
-    }
-
     fn one_year(&mut self, period: Period, step: StepId, around: Around, items: &mut Vec<Item>) {
         let moment = self.trace.step(step).at.moment;
         let mut item = self.read_of(step, Around { moment, ..around });
         item.kind = ItemKind::Year;
         item.label = period.print(self.words.lang);
         items.push(item);
-    }
-
-    // Distributions.
-
-    fn distribution(&mut self, step: StepId, expr: ExprId, around: Around, items: &mut Vec<Item>) {
-        let Detail::Shares(lines) = &self.trace.step(step).detail else { return };
-        let NodeKind::Share(rule) = &self.words.model.node(expr).kind else { return };
-        let everyone = Around { entity: None, ..around };
-        if !self.told.insert(step) {
-            let label = self.words.lang.pick("fordelingen", "the distribution");
-            let above = self.words.lang.pick("se ovenfor", "see above");
-            return items.push(Item::new(ItemKind::Again, label).says(above));
-        }
-        if let Some(pool) = self.input(step, 0) {
-            self.parts(pool, everyone, items);
-        }
-        let lines = lines.clone();
-        let rounded = lines.iter().any(|line| line.exact != line.share);
-        if let Some(words) = self.rule_words(rule, expr).filter(|_| rounded) {
-            items.push(Item::new(ItemKind::Note, words));
-        }
-        for line in &lines {
-            let item = self.share_line(line, rule, expr, around);
-            items.push(item);
-        }
-        items.push(self.total(step, expr, &lines));
-    }
-
-    fn rule_words(&self, rule: &Distribution, expr: ExprId) -> Option<String> {
-        let size = self.size(expr, rule.step.as_ref()?);
-        let lang = self.words.lang;
-        Some(match &rule.rule {
-            ShareRule::Exact => return None,
-            ShareRule::LargestRemainder => lang.pick(
-                format!(
-                    "hver andel rundes ned til {size}; det, der mangler i puljen, gives med {size} til hver af de \
-                     største rester"
-                ),
-                format!(
-                    "each share is rounded down to {size}; what the pool lacks then is given, {size} each, to the \
-                     largest remainders"
-                ),
-            ),
-            ShareRule::RestTo(whom) => lang.pick(
-                format!("de andre afrundes til nærmeste {size}; {whom} får resten"),
-                format!("the others are rounded to the nearest {size}; {whom} gets what is left"),
-            ),
-            ShareRule::Each(_) => lang.pick(
-                format!("hver andel afrundes for sig til {size}; de behøver ikke at give puljen tilsammen"),
-                format!("each share is rounded by itself to {size}; they need not add to the pool"),
-            ),
-        })
-    }
-
-    fn share_line(&mut self, line: &ShareLine, rule: &Distribution, expr: ExprId, around: Around) -> Item {
-        let inner = Around { entity: Some(line.entity), ..around };
-        let node = self.words.model.node(expr);
-        let mut item = Item::new(ItemKind::Entity, self.words.entity(line.entity));
-        item.value = Some(self.words.number(&line.share, &node.ty, &node.show));
-        if let Some(condition) = line.condition {
-            item.children.extend(self.details(condition, inner));
-            if !line.selected {
-                item.says.push(self.selected_words(false, condition, inner));
-                return item;
-            }
-        }
-        if let Some(key) = line.key {
-            let key_words = self.words.lang.pick("nøgle", "key");
-            item.says.push(format!("{key_words} {}", self.leaf(key, inner)));
-            item.children.extend(self.details(key, inner));
-        }
-        item.says.extend(self.share_rounding(line, rule, expr));
-        item
-    }
-
-    /// How an exact share became the one that is shown.
-    fn share_rounding(&self, line: &ShareLine, rule: &Distribution, expr: ExprId) -> Option<String> {
-        let step = rule.step.as_ref()?;
-        if line.exact == line.share {
-            return None;
-        }
-        let lang = self.words.lang;
-        let exact = self.exactly(&line.exact, expr);
-        let extra = match &rule.rule {
-            ShareRule::LargestRemainder => {
-                line.exact.round(step, RoundMode::Down).is_some_and(|down| down < line.share)
-            }
-            ShareRule::Exact | ShareRule::RestTo(_) | ShareRule::Each(_) => false,
-        };
-        let rest = match &rule.rule {
-            ShareRule::RestTo(whom) => self.words.entity(line.entity) == whom,
-            ShareRule::Exact | ShareRule::LargestRemainder | ShareRule::Each(_) => false,
-        };
-        let how = match (extra, rest, line.share > line.exact) {
-            (true, _, _) => {
-                let size = self.size(expr, step);
-                lang.pick(format!("får {size} af det manglende"), format!("gets {size} of what was lacking"))
-            }
-            (_, true, _) => lang.pick("får resten", "gets what is left").to_owned(),
-            (_, _, true) => lang.pick("rundet op", "rounded up").to_owned(),
-            (_, _, false) => lang.pick("rundet ned", "rounded down").to_owned(),
-        };
-        Some(format!("{exact}, {how}"))
-    }
-
-    /// The exact number in words; one whose decimals do not end is shortened and marked.
-    fn exactly(&self, number: &Number, expr: ExprId) -> String {
-        let node = self.words.model.node(expr);
-        let show = crate::model::Show { fixed: false, decimals: node.show.decimals + 2, ..node.show.clone() };
-        let shown = number.div(&show.scale).unwrap_or_else(|| number.clone());
-        let own = crate::model::Show { decimals: node.show.decimals, ..show.clone() };
-        let show = if shown.decimals().is_some() { &own } else { &show };
-        let text = glued(&self.words.number(number, &node.ty, show));
-        match text.starts_with('≈') {
-            true => text,
-            false => format!("{} {text}", self.words.lang.pick("nøjagtigt", "exactly")),
-        }
-    }
-
-    fn total(&self, step: StepId, expr: ExprId, lines: &[ShareLine]) -> Item {
-        let lang = self.words.lang;
-        let node = self.words.model.node(expr);
-        let sum = lines.iter().fold(Number::zero(), |sum, line| sum.add(&line.share));
-        let mut item = Item::new(ItemKind::Total, lang.pick("i alt", "total"));
-        item.value = Some(self.words.number(&sum, &node.ty, &node.show));
-        let pool = self.input(step, 0).and_then(|pool| self.trace.outcome(pool).as_number());
-        match pool {
-            Some(pool) if *pool == sum => {
-                item.says(lang.pick("præcis det, der fordeles", "exactly what is shared"))
-            }
-            Some(pool) => {
-                let pool = glued(&self.words.number(pool, &node.ty, &node.show));
-                item.says(lang.pick(format!("der fordeles {pool}"), format!("{pool} is shared")))
-            }
-            None => item,
-        }
     }
 
     // Arithmetic.
@@ -284,6 +121,9 @@ impl Teller<'_> {
                 | NodeKind::Scale { .. }
                 | NodeKind::Cell(_)
                 | NodeKind::Aggregate { .. }
+                | NodeKind::Rank { .. }
+                | NodeKind::Entity(..)
+                | NodeKind::Of { .. }
                 | NodeKind::SumOver(..)
                 | NodeKind::CarriedOn(_)
                 | NodeKind::Duty(_)

@@ -44,7 +44,8 @@ impl Teller<'_> {
                 };
                 format!("{} {verb}", subject.unwrap_or_default())
             }
-            NodeKind::Def(_) | NodeKind::Fact(_) => self.state_of(step, around),
+            NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::Of { .. } => self.state_of(step, around),
+            NodeKind::Entity(..) | NodeKind::Rank { .. } => self.leaf(step, around),
             NodeKind::Quantified { .. } | NodeKind::AllMet(_) | NodeKind::If(..) => {
                 format!("{}: {}", self.names(expr, around), self.state_word(step))
             }
@@ -69,7 +70,7 @@ impl Teller<'_> {
                 self.leaf(step, around)
             }
             NodeKind::EachRound(..) | NodeKind::Rest(..) => self.leaf(step, around),
-            NodeKind::Itself(_) | NodeKind::Cell(_) => self.leaf(step, around),
+            NodeKind::Cell(_) => self.leaf(step, around),
             NodeKind::Lookup { .. } | NodeKind::Scale { .. } | NodeKind::Grant { .. } => {
                 self.leaf(step, around)
             }

@@ -3,6 +3,7 @@
 mod brief;
 mod carried;
 mod cite;
+mod counted;
 mod details;
 mod duty;
 mod holding;
@@ -16,10 +17,12 @@ mod rests;
 mod rows;
 mod says;
 mod scale;
+mod shares;
 mod teller;
 mod text;
 mod tree;
 mod value;
+mod whom;
 
 pub use cite::{Basis, cite, cite_all};
 pub use json::json;

@@ -4,14 +4,14 @@ use super::teller::{Around, Teller, glued};
 use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, Outcome, StepId};
 use crate::model::{
-    Aggregate, Arith, AtTime, Compare, Distribution, DutyStatus, ExprId, IndexId, KindId, NodeKind,
-    ShareRule, Show, SpanUnit, TableId,
+    Arith, AtTime, Compare, Distribution, DutyStatus, ExprId, IndexId, NodeKind, ShareRule, Show, SpanUnit,
+    TableId,
 };
 use crate::value::{MissingDay, Number, Period, RoundMode, Status, print_number};
 
 /// A piece of a formula and how tightly its outermost sign binds.
 pub(super) struct Phrase {
-    text: String,
+    pub(super) text: String,
     tight: u8,
 }
 
@@ -20,8 +20,8 @@ const IF: u8 = 1;
 const OR: u8 = 2;
 const AND: u8 = 3;
 const NOT: u8 = 4;
-const COMPARE: u8 = 5;
-const ADD: u8 = 6;
+pub(super) const COMPARE: u8 = 5;
+pub(super) const ADD: u8 = 6;
 const WORD: u8 = 7;
 const MULTIPLY: u8 = 8;
 const OF: u8 = 9;
@@ -29,7 +29,7 @@ const TIME: u8 = 10;
 const ATOM: u8 = 11;
 
 impl Phrase {
-    fn new(text: impl Into<String>, tight: u8) -> Phrase {
+    pub(super) fn new(text: impl Into<String>, tight: u8) -> Phrase {
         Phrase { text: text.into(), tight }
     }
     /// In parentheses, where it binds less than what stands around it.
@@ -99,10 +99,15 @@ impl Teller<'_> {
             NodeKind::ForEntity(value, _, name) => {
                 site.after(*value, &format!("{} \"{name}\"", lang.pick("for", "for")), TIME)
             }
-            NodeKind::Quantified { condition, at_least, kind, filter } => {
-                site.quantified(*condition, at_least.as_ref(), *kind, *filter)
+            NodeKind::Entity(kind, _) => Phrase::new(self.words.model.kinds[*kind].name.clone(), ATOM),
+            NodeKind::Of { owner, value, .. } => {
+                Phrase::new(format!("{} {}", self.whose(*owner), self.names(*value, around)), ATOM)
             }
-            NodeKind::Aggregate { op, of, kind, filter, .. } => site.aggregate(*op, *of, *kind, *filter),
+            NodeKind::Quantified { condition, at_least, set } => {
+                site.quantified(*condition, at_least.as_ref(), set)
+            }
+            NodeKind::Aggregate { op, of, set, weight, .. } => site.aggregate(*op, *of, set, *weight),
+            NodeKind::Rank { of, set, largest_first } => site.rank(*of, set, *largest_first),
             NodeKind::SumOver(of, period) => site.sum_over(*of, *period),
             NodeKind::DateSpan(unit, from, to) => site.date_span(*unit, *from, *to),
             NodeKind::Shift { date, by, forward, missing } => site.shift(*date, *by, *forward, *missing),
@@ -129,7 +134,6 @@ impl Teller<'_> {
             NodeKind::Lookup { table, .. } => site.lookup(*table),
             NodeKind::EachRound(x, _) => self.phrase(*x, site.input(0), around),
             NodeKind::Rest(whole, parts) => site.rest(*whole, parts),
-            NodeKind::Itself(kind) => Phrase::new(self.words.model.kinds[*kind].name.clone(), ATOM),
             NodeKind::Cell(read) => Phrase::new(self.cell_words(read, around), ATOM),
             NodeKind::Scale { table, .. } => Phrase::new(self.scale_words(*table), ATOM),
             NodeKind::Grant { full, conditions, otherwise } => site.grant(*full, conditions, *otherwise),
@@ -140,12 +144,13 @@ impl Teller<'_> {
     fn as_leaf(&self, expr: ExprId, step: StepId, around: Around) -> Option<String> {
         let stands = match &self.words.model.node(expr).kind {
             NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::At(..) | NodeKind::ForEntity(..) => true,
+            NodeKind::Entity(..) | NodeKind::Of { .. } | NodeKind::Rank { .. } => true,
             NodeKind::Share(_) | NodeKind::Aggregate { .. } | NodeKind::SumOver(..) => true,
             NodeKind::CarriedOn(_) | NodeKind::Duty(_) => true,
             NodeKind::DateSpan(..) | NodeKind::Shift { .. } | NodeKind::PerYear(..) => false,
             NodeKind::Lookup { .. } | NodeKind::Grant { .. } | NodeKind::CountMet(_) => true,
             NodeKind::EachRound(..) | NodeKind::Rest(..) => false,
-            NodeKind::Scale { .. } | NodeKind::Cell(_) | NodeKind::Itself(_) => true,
+            NodeKind::Scale { .. } | NodeKind::Cell(_) => true,
             NodeKind::Year | NodeKind::Day | NodeKind::Quantified { .. } | NodeKind::AllMet(_) => true,
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => false,
             NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => false,
@@ -264,28 +269,18 @@ impl Teller<'_> {
         let show = Show { decimals: 0, fixed: false, ..node.show.clone() };
         glued(&self.words.number(size, &node.ty, &show))
     }
-
-    fn everyone(&self, kind: KindId, filter: Option<ExprId>, around: Around) -> String {
-        let all = self.words.lang.pick("alle", "all");
-        format!("{all} {}{}", self.words.model.kinds[kind].plural, self.filter(filter, around))
-    }
-
-    fn filter(&self, filter: Option<ExprId>, around: Around) -> String {
-        let where_ = self.words.lang.pick("hvor", "where");
-        filter.map(|filter| format!(" {where_} {}", self.names(filter, around))).unwrap_or_default()
-    }
 }
 
 /// One expression being written: with the values of a step, or with names.
 #[derive(Clone, Copy)]
-struct Site<'t, 'a> {
-    teller: &'t Teller<'a>,
+pub(super) struct Site<'t, 'a> {
+    pub(super) teller: &'t Teller<'a>,
     step: Option<StepId>,
-    around: Around,
+    pub(super) around: Around,
 }
 
 impl Site<'_, '_> {
-    fn lang(&self) -> Lang {
+    pub(super) fn lang(&self) -> Lang {
         self.teller.words.lang
     }
     fn input(&self, index: usize) -> Option<StepId> {
@@ -295,7 +290,7 @@ impl Site<'_, '_> {
         self.teller.phrase(expr, self.input(index), self.around).within(tight)
     }
     /// A part in names, whatever is known of it.
-    fn named(&self, expr: ExprId, tight: u8) -> String {
+    pub(super) fn named(&self, expr: ExprId, tight: u8) -> String {
         self.teller.phrase(expr, None, self.around).within(tight)
     }
     fn before(&self, word: &str, x: ExprId, tight: u8) -> Phrase {
@@ -433,7 +428,7 @@ impl Site<'_, '_> {
             None => lang.pick("fordelt ligeligt", "shared equally").to_owned(),
         };
         let among = lang.pick("blandt", "among");
-        let whom = self.teller.everyone(distribution.kind, distribution.filter, self.around);
+        let whom = self.teller.whom(&distribution.set, self.around);
         let text = format!("{pool} {how} {among} {whom}");
         let Some(step) = &distribution.step else { return Phrase::new(text, WORD) };
         let to = match &distribution.rule {
@@ -450,47 +445,6 @@ impl Site<'_, '_> {
             }
         };
         Phrase::new(format!("{text}, {to}"), MODIFIER)
-    }
-
-    fn quantified(
-        &self,
-        condition: ExprId,
-        at_least: Option<&Number>,
-        kind: KindId,
-        filter: Option<ExprId>,
-    ) -> Phrase {
-        let (lang, teller) = (self.lang(), self.teller);
-        let whom = match at_least {
-            None => format!("{} {}", lang.pick("for", "for"), teller.everyone(kind, filter, self.around)),
-            Some(least) => {
-                let data = &teller.words.model.kinds[kind];
-                let name = if *least == Number::one() { &data.name } else { &data.plural };
-                let count = print_number(least, lang, 0, 28).text;
-                let word = lang.pick("for mindst", "for at least");
-                format!("{word} {count} {name}{}", teller.filter(filter, self.around))
-            }
-        };
-        Phrase::new(format!("{} {whom}", self.named(condition, COMPARE)), COMPARE)
-    }
-
-    fn aggregate(&self, op: Aggregate, of: Option<ExprId>, kind: KindId, filter: Option<ExprId>) -> Phrase {
-        let (lang, teller) = (self.lang(), self.teller);
-        let word = match op {
-            Aggregate::Count => {
-                let plural = &teller.words.model.kinds[kind].plural;
-                let filter = teller.filter(filter, self.around);
-                let text = format!("{} {plural}{filter}", lang.pick("antal", "number of"));
-                return Phrase::new(text, COMPARE);
-            }
-            Aggregate::Sum => lang.pick("sum af", "sum of"),
-            Aggregate::Average => lang.pick("gennemsnit af", "average of"),
-            Aggregate::Largest => lang.pick("største af", "largest of"),
-            Aggregate::Smallest => lang.pick("mindste af", "smallest of"),
-            Aggregate::Rank => lang.pick("rang af", "rank of"),
-        };
-        let of = of.map(|of| self.named(of, ADD)).unwrap_or_default();
-        let everyone = teller.everyone(kind, filter, self.around);
-        Phrase::new(format!("{word} {of} {} {everyone}", lang.pick("for", "for")), COMPARE)
     }
 
     fn date_span(&self, unit: SpanUnit, from: ExprId, to: ExprId) -> Phrase {

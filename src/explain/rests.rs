@@ -98,7 +98,9 @@ impl Rests {
                 NodeKind::Figure { status, .. } if *status != Status::Final => self.uncertain.push(id),
                 NodeKind::Fact(fact) => {
                     let entity = owned(words, *fact).then_some(step.at.entity).flatten();
-                    if known.insert((*fact, crate::eval::At { entity, without: None, ..step.at })) {
+                    if known
+                        .insert((*fact, crate::eval::At { entity, outer: None, without: None, ..step.at }))
+                    {
                         self.facts.push(id);
                     }
                 }
@@ -116,6 +118,9 @@ impl Rests {
                 found.extend(detail.overridden.map(Change::Override));
                 found.extend(detail.from_data.as_ref().map(|_| Change::Data(id)));
             }
+            // What the rules state of an entity is their text, not a change of it.
+            Detail::Fact(FactOrigin::Override(index))
+                if words.model.overrides[*index].origin == Origin::Rules => {}
             Detail::Fact(FactOrigin::Override(index)) => found.push(Change::Override(*index)),
             Detail::Row { rows, .. } => {
                 let replaced =
@@ -134,7 +139,7 @@ impl Rests {
             }
             Detail::Fact(FactOrigin::Data(_) | FactOrigin::Default | FactOrigin::Missing) => {}
             Detail::Plain | Detail::Branch(_) | Detail::Rounded { .. } | Detail::Shares(_) => {}
-            Detail::Entities(_) | Detail::Years(_) | Detail::Limited(_) => {}
+            Detail::Entities(_) | Detail::Ranks(_) | Detail::Years(_) | Detail::Limited(_) => {}
         }
         found.extend(replaced_lines(words, trace, id));
         for change in found {
@@ -186,6 +191,7 @@ fn selecting(detail: &Detail) -> Vec<StepId> {
         Detail::Shares(lines) => lines.iter().filter_map(|line| line.condition).collect(),
         Detail::Entities(lines) => lines.iter().filter_map(|line| line.condition).collect(),
         Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
+        Detail::Ranks(_) => vec![],
         Detail::Row { .. } | Detail::Rounded { .. } | Detail::Years(_) | Detail::Limited(_) => vec![],
         Detail::Slices(..) | Detail::Between { .. } => vec![],
     }

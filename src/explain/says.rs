@@ -181,7 +181,7 @@ impl Teller<'_> {
         let taken = match &self.trace.step(step).detail {
             Detail::Branch(taken) => Some(*taken),
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Row { .. } => None,
-            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => None,
             Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => None,
         };
         let Some(taken) = taken else {
@@ -274,7 +274,7 @@ impl Teller<'_> {
         let rows = match &self.trace.step(step).detail {
             Detail::Row { rows, .. } => rows.clone(),
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
-            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => vec![],
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => vec![],
             Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => vec![],
         };
         if rows.is_empty() {

@@ -259,7 +259,9 @@ impl<'a> Teller<'a> {
         let detail = match &self.trace.step(step).detail {
             Detail::Definition(detail) => detail.as_ref().clone(),
             Detail::Plain | Detail::Fact(_) | Detail::Branch(_) | Detail::Row { .. } => Default::default(),
-            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => Default::default(),
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => {
+                Default::default()
+            }
             Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => {
                 Default::default()
             }
@@ -396,6 +398,7 @@ impl<'a> Teller<'a> {
                 format!("{} {assumption}={reading}", lang.pick("læsningen", "the reading"))
             }
             Origin::Scenario(name) => format!("{} {name}", lang.pick("scenariet", "the scenario")),
+            Origin::Rules => lang.pick("reglerne", "the rules").to_owned(),
             Origin::Test => lang.pick("prøven", "the test").to_owned(),
             Origin::Set | Origin::WhatIf => lang.pick("hvad nu hvis", "what if").to_owned(),
         }
@@ -430,7 +433,9 @@ impl<'a> Teller<'a> {
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Row { .. } => {
                 (self.input(step, 1), self.input(step, 2))
             }
-            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => (None, None),
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => {
+                (None, None)
+            }
             Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => {
                 (None, None)
             }
@@ -445,6 +450,8 @@ impl<'a> Teller<'a> {
                     self.input(at, 0)
                 }
                 Some(NodeKind::Restated(_) | NodeKind::Nominal(_)) => self.input(at, 0),
+                // Without an owner there is nothing that was read.
+                Some(NodeKind::Of { .. }) => self.input(at, 1),
                 Some(NodeKind::At(..)) => self.trace.step(at).inputs.last().copied(),
                 Some(_) | None => None,
             };
@@ -458,7 +465,7 @@ impl<'a> Teller<'a> {
         match &self.trace.step(step).detail {
             Detail::Fact(origin) => Some(origin),
             Detail::Plain | Detail::Definition(_) | Detail::Branch(_) | Detail::Row { .. } => None,
-            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) => None,
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => None,
             Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) | Detail::Between { .. } => None,
         }
     }

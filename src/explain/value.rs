@@ -267,6 +267,32 @@ impl Words<'_> {
             Reason::NoDuty(_) => {
                 self.lang.pick("pligten er der kun på en betingelse", "the duty is conditional").to_owned()
             }
+            Reason::NotThen(entity) => {
+                let (name, life) = (self.entity(entity), self.facts.life(entity).print(self.lang));
+                match self.lang {
+                    Lang::Da => format!("{name} findes kun {life}"),
+                    Lang::En => format!("{name} exists only {life}"),
+                }
+            }
+            Reason::NoLink(link, whose) => {
+                let link = match &self.model.node(link).kind {
+                    NodeKind::Fact(fact) => self.model.facts[*fact].name.clone(),
+                    _ => self.lang.pick("den, der spørges til", "the one asked about").to_owned(),
+                };
+                match (whose.map(|entity| self.entity(entity)), self.lang) {
+                    (Some(name), Lang::Da) => format!("{name}: {link} er ingen"),
+                    (Some(name), Lang::En) => format!("{name}: {link} is none"),
+                    (None, Lang::Da) => format!("{link} er ingen"),
+                    (None, Lang::En) => format!("{link} is none"),
+                }
+            }
+            Reason::NotAmong(_, entity) => {
+                let name = self.entity(entity);
+                match self.lang {
+                    Lang::Da => format!("{name} er ikke blandt dem, det gælder"),
+                    Lang::En => format!("{name} is not among those concerned"),
+                }
+            }
             Reason::NoRow(_) => self.lang.pick("ingen række passer", "no row fits").to_owned(),
         }
     }

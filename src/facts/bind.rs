@@ -19,6 +19,14 @@ use crate::value::{Date, Interval, Number, Period, print_number};
 pub fn bind(model: &Model, raw: &RawData, asked: Moment, map: &SourceMap, problems: &mut Problems) -> Facts {
     let moment = raw.year.as_ref().map_or(asked, |year| Moment::Year(year.year));
     let mut binder = Binder { model, map, moment, facts: Facts::default(), problems };
+    for kind in &raw.kinds {
+        // A kind that nobody knows is reported with its first entity, or here when it has none.
+        match model.find_kind(&kind.name) {
+            Some(id) => binder.facts.load_kind(id),
+            None if raw.entities.iter().any(|entity| entity.kind == kind.name) => {}
+            None => drop(binder.kind(&kind.name, &kind.origin)),
+        }
+    }
     for entity in &raw.entities {
         if let Some(kind) = binder.kind(&entity.kind, &entity.origin) {
             binder.facts.entity(kind, &entity.key);
@@ -29,15 +37,19 @@ pub fn bind(model: &Model, raw: &RawData, asked: Moment, map: &SourceMap, proble
     for entry in &raw.entries {
         binder.entry(entry);
     }
+    for entity in &raw.entities {
+        binder.nested(entity);
+    }
+    binder.successions();
     binder.facts
 }
 
-struct Binder<'a> {
-    model: &'a Model,
+pub(super) struct Binder<'a> {
+    pub(super) model: &'a Model,
     map: &'a SourceMap,
     moment: Moment,
-    facts: Facts,
-    problems: &'a mut Problems,
+    pub(super) facts: Facts,
+    pub(super) problems: &'a mut Problems,
 }
 
 /// What an entry gives a value to.
@@ -63,13 +75,16 @@ impl Binder<'_> {
         let Some((slot, interval)) = self.slot(entry) else { return };
         let (ty, show) = self.type_of(&slot);
         let Some(datum) = self.datum(entry, &slot, &ty, &show) else { return };
-        let place = &self.map.file(entry.origin.span.file).name;
-        let origin = DataOrigin { file: place.clone(), place: entry.origin.place.words() };
-        let given = Given { interval, datum, origin };
+        let given = Given { interval, datum, origin: self.origin(&entry.origin) };
         match slot {
             Slot::Fact(fact, entity) => self.facts.add(fact, entity, given),
             Slot::Def(def) => self.facts.add_def(def, None, given),
         }
+    }
+
+    pub(super) fn origin(&self, origin: &Origin) -> DataOrigin {
+        let file = self.map.file(origin.span.file).name.clone();
+        DataOrigin { file, place: origin.place.words() }
     }
 
     /// Finds what an entry is for, first by its whole name, then by the name without the time cut off its end.
@@ -149,6 +164,9 @@ impl Binder<'_> {
     }
 
     fn datum(&mut self, entry: &RawEntry, slot: &Slot, ty: &Ty, show: &Show) -> Option<Datum> {
+        if let Ty::Entity(kind) = ty {
+            return self.link(entry, slot_fact(slot), *kind);
+        }
         let read = match &entry.value {
             RawValue::Missing => return None,
             RawValue::Nothing => self.nothing(slot),
@@ -201,13 +219,12 @@ impl Binder<'_> {
             Ty::Text => Ok(Datum::Text(text.to_owned())),
             Ty::OneOf(allowed) if allowed.iter().any(|a| a == text) => Ok(Datum::Text(text.to_owned())),
             Ty::OneOf(_) => Err(Slip::WrongType),
-            Ty::Entity(_) => Ok(Datum::Text(text.to_owned())),
             Ty::Bool => truth(text, self.model.lang).map(Datum::Bool).ok_or(Slip::WrongType),
             Ty::Date => self.date(text).map(Datum::Date).ok_or(Slip::WrongType),
             Ty::Unknown | Ty::Zero | Ty::Number | Ty::Percent | Ty::Quantity { .. } => {
                 self.figure(text, ty, show).map(Datum::Number)
             }
-            Ty::Nothing => Err(Slip::WrongType),
+            Ty::Entity(_) | Ty::Nothing => Err(Slip::WrongType),
         }
     }
 
@@ -236,6 +253,13 @@ impl Binder<'_> {
             FigureSlip::UnknownUnit | FigureSlip::OtherUnit => Slip::OtherUnit,
             FigureSlip::OtherLevel => Slip::OtherLevel,
         })
+    }
+}
+
+fn slot_fact(slot: &Slot) -> Option<FactId> {
+    match slot {
+        Slot::Fact(fact, _) => Some(*fact),
+        Slot::Def(_) => None,
     }
 }
 

@@ -24,6 +24,43 @@ pub enum BindProblem {
         /// The nearest one.
         nearest: Option<String>,
     },
+    /// A link to a name that nobody has.
+    NobodyCalled {
+        /// Where in the data.
+        span: Span,
+        /// The place as the form of the data counts it.
+        place: Bi,
+        /// What it is for.
+        of: String,
+        /// The kind it leads to.
+        kind: String,
+        /// The name.
+        name: String,
+        /// The nearest one.
+        nearest: Option<String>,
+    },
+    /// One nested in another, without one link to it.
+    Nested {
+        /// Where in the data.
+        span: Span,
+        /// Its kind.
+        kind: String,
+        /// The kind it is nested in.
+        target: String,
+        /// The links there are, where they are several.
+        links: Vec<String>,
+    },
+    /// A succeeded name that nobody has, while somebody has one like it.
+    SucceededUnknown {
+        /// Where in the rules.
+        span: Span,
+        /// The kind.
+        kind: String,
+        /// The name.
+        name: String,
+        /// The one like it.
+        nearest: String,
+    },
     /// A value that cannot be what it is given for.
     Wrong {
         /// Where in the data.
@@ -108,6 +145,30 @@ impl Report for BindProblem {
                 );
                 mean(d.at(*span), nearest.as_ref())
             }
+            BindProblem::NobodyCalled { span, place, of, kind, name, nearest } => {
+                let (p_da, p_en) = (&place.da, &place.en);
+                let d = Diagnostic::new(
+                    Code::DataNobodyCalled,
+                    bi!(
+                        "{of} er \"{name}\", men der er ingen `{kind}`, der hedder sådan; {p_da}",
+                        "{of} is \"{name}\", but there is no `{kind}` of that name; {p_en}"
+                    ),
+                );
+                mean(d.at(*span), nearest.as_ref())
+            }
+            BindProblem::Nested { span, kind, target, links } => nested(*span, kind, target, links),
+            BindProblem::SucceededUnknown { span, kind, name, nearest } => Diagnostic::new(
+                Code::SucceededUnknown,
+                bi!(
+                    "data har ingen `{kind}`, der hedder \"{name}\", men en, der ligner",
+                    "the data has no `{kind}` called \"{name}\", but one like it"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "mente du \"{nearest}\"? ellers ville den blive talt med ved siden af sin afløser",
+                "did you mean \"{nearest}\"? otherwise it would be counted beside its successor"
+            )),
             BindProblem::Wrong { span, place, name, written, expected, shown, slip } => {
                 let (what, p_da, p_en) = (slip.words(), &place.da, &place.en);
                 let (w_da, w_en, e_da, e_en) = (&what.da, &what.en, &expected.da, &expected.en);
@@ -126,6 +187,34 @@ impl Report for BindProblem {
                 }
             }
         }
+    }
+}
+
+fn nested(span: Span, kind: &str, target: &str, links: &[String]) -> Diagnostic {
+    let d = Diagnostic::new(
+        Code::DataNested,
+        match links.is_empty() {
+            true => bi!(
+                "`{kind}` er indlejret i `{target}`, men reglerne har intet led fra `{kind}` til `{target}`",
+                "`{kind}` is nested in `{target}`, but the rules have no link from `{kind}` to `{target}`"
+            ),
+            false => bi!(
+                "`{kind}` er indlejret i `{target}`, men har flere led til `{target}`",
+                "`{kind}` is nested in `{target}`, but has several links to `{target}`"
+            ),
+        },
+    )
+    .at(span);
+    let list = links.join("`, `");
+    match links.is_empty() {
+        true => d.help(bi!(
+            "erklær leddet blandt oplysningerne om hver af slagsen: `{target} : {target}`",
+            "declare the link among the facts of the kind: `{target} : {target}`"
+        )),
+        false => d.help(bi!(
+            "oplys leddene hver for sig i stedet for at indlejre: `{list}`",
+            "give the links one by one instead of nesting: `{list}`"
+        )),
     }
 }
 

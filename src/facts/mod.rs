@@ -8,6 +8,7 @@ mod csv;
 mod datum;
 mod figure;
 mod json;
+mod link;
 mod node;
 mod open;
 mod problem;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Datum, Moment};
 use crate::base::{Bi, IndexVec, id_type};
@@ -46,6 +46,8 @@ pub struct Facts {
     by_name: BTreeMap<(KindId, String), EntityId>,
     values: BTreeMap<(FactId, Option<EntityId>), Vec<Given>>,
     defs: BTreeMap<(DefId, Option<EntityId>), Vec<Given>>,
+    lives: BTreeMap<(KindId, String), Interval>,
+    loaded: BTreeSet<KindId>,
 }
 
 /// What data hold for a moment.
@@ -71,6 +73,25 @@ impl Facts {
         for (kind, name) in &model.named_entities {
             self.entity(*kind, name);
         }
+        for life in &model.lives {
+            let names = life.succeeds.iter().map(|(name, _)| name).chain([&life.name]);
+            for name in names {
+                self.lives.insert((life.kind, name.clone()), model.life(life.kind, name));
+            }
+        }
+    }
+    /// Returns when an entity exists.
+    pub fn life(&self, id: EntityId) -> Interval {
+        let Entity { kind, name } = &self.entities[id];
+        self.lives.get(&(*kind, name.clone())).copied().unwrap_or(Interval::always())
+    }
+    /// Notes that data hold a kind, though perhaps nobody of it.
+    pub fn load_kind(&mut self, kind: KindId) {
+        self.loaded.insert(kind);
+    }
+    /// Tells whether anything was loaded of a kind, be it that there is nobody.
+    pub fn is_loaded(&self, kind: KindId) -> bool {
+        self.loaded.contains(&kind) || self.entities.iter().any(|entity| entity.kind == kind)
     }
     /// Returns the entity of a name, adding it when it is new.
     pub fn entity(&mut self, kind: KindId, name: &str) -> EntityId {

@@ -115,7 +115,8 @@ pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope
         clause: Some(clause),
         exceptions: Vec::new(),
         kind: each,
-        outer: None,
+        outer: Vec::new(),
+        iterates: super::scope::Iterates::No,
         level: Some(level_of(model, clause)),
         lang,
         home: model.clauses[clause].agreement,
@@ -128,14 +129,15 @@ fn level_of(model: &Model, clause: ClauseId) -> Level {
     agreement.map_or(Level::Current, |agreement| agreement.level)
 }
 
-fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
+pub(super) fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
     let level = at.map_or(Level::Current, |span| model.level_at(span));
     let home = at.and_then(|span| model.home(span));
     Scope {
         clause: None,
         exceptions: Vec::new(),
         kind: None,
-        outer: None,
+        outer: Vec::new(),
+        iterates: super::scope::Iterates::No,
         level: Some(level),
         lang,
         home,
@@ -164,7 +166,8 @@ impl Lowerer<'_> {
             ItemKind::Use(name) => self.import(name, &scope),
             ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
             ItemKind::Index(index) => self.index_lines(index, &scope),
-            ItemKind::Entity(_) | ItemKind::Error => {}
+            ItemKind::Entity(entity) => self.entity(entity, item.span, lang),
+            ItemKind::Error => {}
         }
     }
 

@@ -72,9 +72,7 @@ impl Declarer<'_> {
             ItemKind::Scenario(scenario) => self.scenario(scenario),
             ItemKind::Type(_) | ItemKind::Given(_) | ItemKind::Clause(_) | ItemKind::Assumption(_) => {}
             ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Error => {}
-            ItemKind::Use(_) => {}
-            ItemKind::Entity(entity) => self.later(entity.name.span, Later::Entity),
-            ItemKind::Index(_) => {}
+            ItemKind::Use(_) | ItemKind::Entity(_) | ItemKind::Index(_) => {}
             ItemKind::Amendment(amendment) => self.later(amendment.name.span, Later::Amendment),
             ItemKind::Precedence(precedence) => self.later(precedence.first.span, Later::Amendment),
         }

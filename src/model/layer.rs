@@ -22,6 +22,8 @@ pub enum Origin {
         /// The reading.
         reading: String,
     },
+    /// A fact that the rules state of an entity.
+    Rules,
     /// A scenario.
     Scenario(String),
     /// The test being run.

@@ -3,13 +3,10 @@
 use super::items::{has_money, measure};
 use super::problem::{Later, NameProblem};
 use super::scope::{Scope, Symbols};
-use super::{
-    Aggregate, Arith, AtTime, Compare, Distribution, ExprId, KindId, Model, Node, NodeKind, ShareRule, Show,
-    Ty,
-};
+use super::{Arith, AtTime, Compare, ExprId, KindId, Model, Node, NodeKind, ShareRule, Show, Ty};
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Problems, nearest};
-use crate::syntax::ast::{self, AggregateOp, BinOp, Expr, ExprKind, Literal, Modifier, Set};
+use crate::syntax::ast::{self, BinOp, Expr, ExprKind, Literal, Modifier};
 use crate::value::{Number, Period, Status};
 
 /// Lowers expressions into the arena of one model.
@@ -78,12 +75,7 @@ impl Lowerer<'_> {
             ExprKind::Quantified { condition, at_least, set } => {
                 self.quantified(condition, at_least.as_ref(), set, scope, expr.span)
             }
-            ExprKind::Aggregate { op, of, set, weight, .. } => {
-                if let Some(weight) = weight {
-                    return self.later(weight.span, Later::WeightedOrRank);
-                }
-                self.aggregate(*op, of.as_ref(), set, None, scope, expr.span)
-            }
+            ExprKind::Aggregate { .. } => self.aggregate(expr, None, scope, expr.span),
             ExprKind::SumOver { of, period, .. } => self.sum_over(of, *period, scope, expr.span),
             ExprKind::CountMet(named) => self.count_met(named.as_deref(), scope, expr.span),
             ExprKind::AllMet => {
@@ -97,7 +89,7 @@ impl Lowerer<'_> {
             ExprKind::Modified { value, modifier, modifier_span } => {
                 self.modified(value, modifier, *modifier_span, scope, expr.span)
             }
-            ExprKind::Owned { .. } => self.later(expr.span, Later::Link),
+            ExprKind::Owned { owners, member } => self.owned(owners, member, scope, expr.span),
             ExprKind::CarriedOn => self.carried_on(expr.span),
             ExprKind::Former(_) => self.later(expr.span, Later::Former),
             ExprKind::Converted { value, level, index } => {
@@ -267,40 +259,12 @@ impl Lowerer<'_> {
 
     fn for_entity(&mut self, value: &Expr, entity: &ast::Text, scope: &Scope, span: Span) -> ExprId {
         let value_id = self.expr(value, scope);
-        match self.kind_of(value_id) {
+        match self.kind_meant(value_id, scope) {
             Some(kind) => self.push(NodeKind::ForEntity(value_id, kind, entity.text.clone()), span),
             None if matches!(self.model.nodes[value_id].kind, NodeKind::Invalid) => value_id,
             // A value that is the same for all is the same for one.
             None => value_id,
         }
-    }
-
-    /// Returns the kind whose entities an expression speaks of, if it names anything regional.
-    pub(super) fn kind_of(&self, expr: ExprId) -> Option<KindId> {
-        let node = &self.model.nodes[expr];
-        match &node.kind {
-            NodeKind::Def(def) => self.model.clauses[self.model.defs[*def].clause].each,
-            NodeKind::Fact(fact) => match self.model.facts[*fact].owner {
-                super::FactOwner::Kind(kind) => Some(kind),
-                super::FactOwner::Clause(_) | super::FactOwner::File => None,
-            },
-            _ => node.children(&self.model.tables).into_iter().find_map(|child| self.kind_of(child)),
-        }
-    }
-
-    /// Resolves the kind an aggregate runs over, and the scope its parts are read in.
-    fn iterate(&mut self, set: &Set, scope: &Scope) -> Option<(KindId, Scope)> {
-        if let Some(name) = set.within.as_ref().or(set.same.as_ref()) {
-            self.later(name.span, Later::Subset);
-            return None;
-        }
-        let kind = self.kind_named(&set.kind)?;
-        let outer = scope.kind.filter(|outer| *outer != kind);
-        if outer.is_some() {
-            self.later(set.kind.span, Later::OtherKind);
-            return None;
-        }
-        Some((kind, Scope { kind: Some(kind), outer: scope.kind.or(Some(kind)), ..scope.clone() }))
     }
 
     /// Finds a kind by the word used for it, or reports that there is none.
@@ -316,56 +280,6 @@ impl Lowerer<'_> {
             });
         }
         found
-    }
-
-    fn shared(
-        &mut self,
-        pool: &Expr,
-        key: Option<&Expr>,
-        among: &Set,
-        (rule, step): (ShareRule, Option<Number>),
-        scope: &Scope,
-        span: Span,
-    ) -> ExprId {
-        let pool = self.expr(pool, scope);
-        let Some((kind, inner)) = self.iterate(among, scope) else { return self.invalid(span) };
-        let key = key.map(|key| self.expr(key, &inner));
-        let filter = among.filter.as_ref().map(|filter| self.expr(filter, &inner));
-        self.push(NodeKind::Share(Box::new(Distribution { pool, key, kind, filter, rule, step })), span)
-    }
-
-    fn quantified(
-        &mut self,
-        condition: &Expr,
-        at_least: Option<&ast::NumberLit>,
-        set: &Set,
-        scope: &Scope,
-        span: Span,
-    ) -> ExprId {
-        let Some((kind, inner)) = self.iterate(set, scope) else { return self.invalid(span) };
-        let condition = self.expr(condition, &inner);
-        let filter = set.filter.as_ref().map(|filter| self.expr(filter, &inner));
-        let at_least = at_least.map(|n| n.value.clone());
-        self.push(NodeKind::Quantified { condition, at_least, kind, filter }, span)
-    }
-
-    fn aggregate(
-        &mut self,
-        op: AggregateOp,
-        of: Option<&Expr>,
-        set: &Set,
-        if_none: Option<&Expr>,
-        scope: &Scope,
-        span: Span,
-    ) -> ExprId {
-        if op == Aggregate::Rank {
-            return self.later(span, Later::WeightedOrRank);
-        }
-        let Some((kind, inner)) = self.iterate(set, scope) else { return self.invalid(span) };
-        let of = of.map(|of| self.expr(of, &inner));
-        let filter = set.filter.as_ref().map(|filter| self.expr(filter, &inner));
-        let if_none = if_none.map(|expr| self.expr(expr, scope));
-        self.push(NodeKind::Aggregate { op, of, kind, filter, if_none }, span)
     }
 
     fn sum_over(&mut self, of: &Expr, period: Period, scope: &Scope, span: Span) -> ExprId {
@@ -512,13 +426,14 @@ impl Lowerer<'_> {
     }
 
     fn if_none(&mut self, value: &Expr, fallback: &Expr, at: Span, scope: &Scope, span: Span) -> ExprId {
-        let ExprKind::Aggregate { op, of, set, weight: None, .. } = bare(value).kind.as_ref() else {
+        let value = bare(value);
+        if !matches!(value.kind.as_ref(), ExprKind::Aggregate { .. }) {
             let after =
                 bi!("en sum, et antal eller lignende over en slags", "a sum, number or the like over a kind");
             let modifier = bi!("hvis ingen", "if none");
             return self.report(&NameProblem::Misplaced { span: at, modifier, after }, span);
-        };
-        self.aggregate(*op, of.as_ref(), set, Some(fallback), scope, span)
+        }
+        self.aggregate(value, Some(fallback), scope, span)
     }
 }
 

@@ -2,6 +2,7 @@
 //!
 //! The model knows nothing of types of expressions, of data or of results.
 
+mod aggregate;
 mod agreement_problem;
 mod build;
 mod carry;
@@ -12,16 +13,19 @@ mod day_rows;
 mod declare;
 mod domain;
 mod duty;
+mod entity;
 mod index;
 mod index_problem;
 mod items;
 mod key_domain;
+mod kind_problem;
 mod layer;
 mod lines;
 mod lower;
 mod named_types;
 mod namespace;
 mod node;
+mod owner;
 mod paths;
 mod precision;
 mod problem;
@@ -29,6 +33,7 @@ mod requirement;
 mod rounding;
 mod scale;
 mod scope;
+mod select;
 mod shared;
 mod split;
 mod statements;
@@ -41,6 +46,7 @@ pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};
 pub use domain::DomainProblem;
 pub use duty::{DutyStatus, DutyTerms};
+pub use entity::Life;
 pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
 pub use items::{FigureSlip, read_figure};
 pub use key_domain::KeyDomain;
@@ -50,7 +56,9 @@ pub use node::{
     Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, EachRounding, ExprId, KeyTest,
     Node, NodeKind, RangeEnd, Replaced, Row, ShareRule, SpanUnit, Split, Table, TableId,
 };
+pub use owner::genitive;
 pub use problem::NameProblem;
+pub use select::{Selection, Within};
 pub use tree::{
     Agreement, Alternative, Assumption, Body, BoundEdge, Check, CheckId, Clause, ClauseId, Def, DefId,
     DefKind, Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, GivenBound, Kind, KindId, Model,

@@ -1,4 +1,4 @@
-use super::{DefId, FactId, IndexId, KindId, Origin, Show, Ty};
+use super::{DefId, FactId, IndexId, KindId, Origin, Selection, Show, Ty};
 use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Date, Interval, MissingDay, Number, Period, RoundMode, Status};
@@ -51,6 +51,17 @@ pub enum NodeKind {
     Def(DefId),
     /// The value of a fact, for the entity and moment at hand.
     Fact(FactId),
+    /// The entity at hand, by its name. Of several of its kind at hand, this many further in are passed over.
+    Entity(KindId, usize),
+    /// `kommunens region`, `regionens sats`: a value of the entity that the owner is.
+    Of {
+        /// Whose: the entity at hand, or a link.
+        owner: ExprId,
+        /// The owner's kind.
+        kind: KindId,
+        /// Read for the owner.
+        value: ExprId,
+    },
     /// `ukendt "…"`.
     Unknown(Option<String>),
     /// `gælder ikke`.
@@ -106,10 +117,8 @@ pub enum NodeKind {
         condition: ExprId,
         /// `None` is `alle`.
         at_least: Option<Number>,
-        /// The kind.
-        kind: KindId,
-        /// `hvor …`.
-        filter: Option<ExprId>,
+        /// Of whom.
+        set: Selection,
     },
     /// An aggregate over a kind.
     Aggregate {
@@ -117,12 +126,21 @@ pub enum NodeKind {
         op: Aggregate,
         /// Read for each entity; `None` for `antal`.
         of: Option<ExprId>,
-        /// The kind.
-        kind: KindId,
-        /// `hvor …`.
-        filter: Option<ExprId>,
+        /// Of whom.
+        set: Selection,
+        /// `vægtet med y`, read for each entity.
+        weight: Option<ExprId>,
         /// `, hvis ingen: v`.
         if_none: Option<ExprId>,
+    },
+    /// `rang af x blandt alle …, størst først`: the rank of the entity at hand.
+    Rank {
+        /// Read for each entity.
+        of: ExprId,
+        /// Among whom.
+        set: Selection,
+        /// `størst først` (true) or `mindst først`.
+        largest_first: bool,
     },
     /// `sum af x i 2025-2030`.
     SumOver(ExprId, Period),
@@ -165,8 +183,6 @@ pub enum NodeKind {
         /// One expression a key.
         keys: Vec<ExprId>,
     },
-    /// The entity at hand, by its name; as the key of a table.
-    Itself(KindId),
     /// `andel_bevaret[2]`: a cell of a table, named by its row.
     Cell(Box<CellRead>),
     /// Rounded by a line of its clause: `hvert beløb afrundet til …`, `hvert led afrundet til …`. The checker turns it
@@ -252,9 +268,7 @@ pub struct Distribution {
     /// The key, read for each entity; `None` is `ligeligt`.
     pub key: Option<ExprId>,
     /// Among whom.
-    pub kind: KindId,
-    /// `hvor …`, read for each entity.
-    pub filter: Option<ExprId>,
+    pub set: Selection,
     /// How shares are rounded.
     pub rule: ShareRule,
     /// The step in base units, where shares are rounded.
@@ -406,7 +420,6 @@ impl Node {
                 vec![]
             }
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
-            NodeKind::Itself(_) => vec![],
             NodeKind::CarriedOn(_) => vec![],
             NodeKind::Duty(terms) => terms.children(),
             NodeKind::PerYear(x, _) => vec![*x],
@@ -425,15 +438,18 @@ impl Node {
             NodeKind::And(all) | NodeKind::Or(all) | NodeKind::CountMet(all) => all.clone(),
             NodeKind::AllMet(all) | NodeKind::Extreme(_, all) => all.clone(),
             NodeKind::IsOneOf(x, all) => std::iter::once(*x).chain(all.iter().copied()).collect(),
-            NodeKind::Share(d) => [Some(d.pool), d.key, d.filter].into_iter().flatten().collect(),
+            NodeKind::Entity(..) => vec![],
+            NodeKind::Of { owner, value, .. } => vec![*owner, *value],
+            NodeKind::Share(d) => std::iter::once(d.pool).chain(d.key).chain(d.set.children()).collect(),
             NodeKind::At(x, AtTime::Computed(t)) => vec![*x, *t],
             NodeKind::At(x, AtTime::Period(_) | AtTime::YearBefore) => vec![*x],
-            NodeKind::Quantified { condition, filter, .. } => {
-                std::iter::once(*condition).chain(*filter).collect()
+            NodeKind::Quantified { condition, set, .. } => {
+                std::iter::once(*condition).chain(set.children()).collect()
             }
-            NodeKind::Aggregate { of, filter, if_none, .. } => {
-                [*of, *filter, *if_none].into_iter().flatten().collect()
+            NodeKind::Aggregate { of, set, weight, if_none, .. } => {
+                of.iter().copied().chain(set.children()).chain(*weight).chain(*if_none).collect()
             }
+            NodeKind::Rank { of, set, .. } => std::iter::once(*of).chain(set.children()).collect(),
             NodeKind::Lookup { table, keys, .. } => {
                 keys.iter().copied().chain(tables[*table].children()).collect()
             }

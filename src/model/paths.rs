@@ -18,13 +18,31 @@ impl Lowerer<'_> {
         if path.parts.iter().any(|part| !part.cells.is_empty()) {
             return self.cell(path, scope);
         }
+        if let Some((kind, skip)) = self.entity_itself(path, scope) {
+            return self.push(NodeKind::Entity(kind, skip), path.span);
+        }
         match self.symbol(path, scope) {
-            Ok(Symbol::Def(def)) => self.push(NodeKind::Def(def), path.span),
-            Ok(Symbol::Fact(fact)) => self.push(NodeKind::Fact(fact), path.span),
+            Ok(symbol) => self.symbol_node(symbol, path.span),
             Err(problem) => match self.bare_index(path) {
                 Some(index) => index,
                 None => self.report(&problem, path.span),
             },
+        }
+    }
+
+    /// `region` in a clause for each region is the region itself, unless something nearer has that name.
+    fn entity_itself(&self, path: &Path, scope: &Scope) -> Option<(KindId, usize)> {
+        let [part] = path.parts.as_slice() else { return None };
+        let word = &part.name.text;
+        let near = self.symbols.find_near(word, scope, path.span, self.model);
+        scope.named_at_hand(word, self.model).filter(|_| matches!(near, Ok(None)))
+    }
+
+    /// Reads what a name means.
+    pub(super) fn symbol_node(&mut self, symbol: Symbol, span: Span) -> ExprId {
+        match symbol {
+            Symbol::Def(def) => self.push(NodeKind::Def(def), span),
+            Symbol::Fact(fact) => self.push(NodeKind::Fact(fact), span),
         }
     }
 
@@ -39,9 +57,7 @@ impl Lowerer<'_> {
 
     fn fact_of(&mut self, entity: (KindId, String), path: Path, span: Span, scope: &Scope) -> ExprId {
         let (kind, name) = entity;
-        let mut inner = scope.clone();
-        inner.kind = Some(kind);
-        let value = self.path(&path, &inner);
+        let value = self.path(&path, &scope.inside(kind, super::scope::Iterates::No));
         match self.kind_of(value) {
             Some(_) => self.push(NodeKind::ForEntity(value, kind, name), span),
             None => value,

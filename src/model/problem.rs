@@ -248,6 +248,57 @@ pub enum NameProblem {
         /// The definition, where the line is dated but nothing stands before it.
         name: Option<String>,
     },
+    /// A name that both the iterated one and the outer one have.
+    BothHave {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// It, written with whose it is.
+        offers: Vec<String>,
+    },
+    /// An owner's word where nobody of that kind is at hand.
+    NotAtHand {
+        /// Where.
+        span: Span,
+        /// The word.
+        name: String,
+        /// The kind, plural.
+        kind: String,
+    },
+    /// A kind without one link to another.
+    NoLink {
+        /// Where.
+        span: Span,
+        /// The kind.
+        kind: String,
+        /// The kind it should lead to.
+        target: String,
+        /// The links there are, where they are several.
+        candidates: Vec<String>,
+    },
+    /// `med samme` where nobody of the kind is at hand.
+    SameAsWhom {
+        /// Where.
+        span: Span,
+        /// The kind, plural.
+        kind: String,
+    },
+    /// A successor that does not say from when.
+    SucceedsWhen {
+        /// Where.
+        span: Span,
+    },
+    /// An entity that succeeds itself.
+    SucceedsItself {
+        /// Where.
+        span: Span,
+    },
+    /// A rank that does not say from which end.
+    RankOrder {
+        /// Where.
+        span: Span,
+    },
     /// A construct that is known but not computed yet.
     NotYet {
         /// Where.
@@ -260,22 +311,12 @@ pub enum NameProblem {
 /// The constructs that this version reads but does not compute.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Later {
-    /// A declared entity.
-    Entity,
     /// `ændring`.
     Amendment,
-    /// `kommunens region`.
-    Link,
     /// `hidtidig`.
     Former,
-    /// `alle børn i husstanden`, `med samme`.
-    Subset,
-    /// `vægtet med`, `rang`.
-    WeightedOrRank,
     /// A row that is repealed.
     Repealed,
-    /// An aggregate within a clause of another kind.
-    OtherKind,
     /// `sum af` an expression over a span of years with a total.
     Level,
 }
@@ -283,17 +324,9 @@ pub enum Later {
 impl Later {
     fn words(self) -> Bi {
         match self {
-            Later::Entity => bi!("en enhed, der findes fra en dato", "an entity that exists from a date"),
             Later::Amendment => bi!("en `ændring`", "an `amendment`"),
-            Later::Link => bi!("et led til en anden slags", "a link to another kind"),
             Later::Former => bi!("`hidtidig`", "`former`"),
-            Later::Subset => bi!("`i` eller `med samme` efter `alle`", "`in` or `with the same` after `all`"),
-            Later::WeightedOrRank => bi!("`vægtet med` og `rang`", "`weighted by` and `rank`"),
             Later::Repealed => bi!("`udgår`", "`repealed`"),
-            Later::OtherKind => bi!(
-                "en opgørelse over en anden slags end klausulens",
-                "an aggregate over a kind other than the clause's"
-            ),
             Later::Level => bi!("et prisniveau på en oplysning", "a price level on a fact"),
         }
     }
@@ -686,6 +719,13 @@ impl Report for NameProblem {
                 "skriv, hvor i dokumentet tallene står: `hjemmel kilde \"overskrift\"`",
                 "write where in the document the figures stand: `basis source \"heading\"`"
             )),
+            NameProblem::BothHave { .. }
+            | NameProblem::NotAtHand { .. }
+            | NameProblem::NoLink { .. }
+            | NameProblem::SameAsWhom { .. }
+            | NameProblem::SucceedsWhen { .. }
+            | NameProblem::SucceedsItself { .. }
+            | NameProblem::RankOrder { .. } => super::kind_problem::report(self),
             NameProblem::NotYet { span, what } => {
                 let words = what.words();
                 let (da, en) = (&words.da, &words.en);

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::owner::{genitive, is_called};
 use super::problem::NameProblem;
-use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, Model};
+use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, Model, Ty};
 use crate::base::{Lang, Span};
 use crate::diag::nearest;
 use crate::value::Level;
@@ -17,8 +18,10 @@ pub(super) struct Scope {
     pub(super) exceptions: Vec<ExceptionId>,
     /// The kind whose entity is at hand: the clause's, or the one an aggregate runs over.
     pub(super) kind: Option<KindId>,
-    /// The kind of the clause, while an aggregate runs over another one.
-    pub(super) outer: Option<KindId>,
+    /// The kinds at hand around it, outermost first.
+    pub(super) outer: Vec<KindId>,
+    /// Whether it stands in an aggregate, and where.
+    pub(super) iterates: Iterates,
     /// The level of amounts that state none; `None` where they stand at that of what they replace.
     pub(super) level: Option<Level>,
     /// The language the file is written in.
@@ -27,6 +30,34 @@ pub(super) struct Scope {
     pub(super) home: Option<usize>,
     /// The clause whose text this is, while another one carries it over.
     pub(super) carried: Option<ClauseId>,
+}
+
+/// Where in an aggregate an expression stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Iterates {
+    /// In none.
+    No,
+    /// In what is computed of each: a name is the iterated one's, where it has it.
+    What,
+    /// In `hvor`: a name that both the iterated one and the outer one have must say whose it is.
+    Where,
+}
+
+impl Scope {
+    /// Returns the scope of what is read of each of a kind.
+    pub(super) fn inside(&self, kind: KindId, iterates: Iterates) -> Scope {
+        let outer = self.at_hand().collect();
+        Scope { kind: Some(kind), outer, iterates, ..self.clone() }
+    }
+    /// Walks the kinds at hand, outermost first.
+    pub(super) fn at_hand(&self) -> impl Iterator<Item = KindId> {
+        self.outer.iter().copied().chain(self.kind)
+    }
+    /// Finds the entity at hand that a word names: the outermost of its kind, with how many stand further in.
+    pub(super) fn named_at_hand(&self, word: &str, model: &Model) -> Option<(KindId, usize)> {
+        let kind = self.at_hand().find(|kind| is_called(&model.kinds[*kind], word))?;
+        Some((kind, self.at_hand().filter(|other| *other == kind).count().saturating_sub(1)))
+    }
 }
 
 /// What a name can mean.
@@ -66,7 +97,107 @@ impl Symbols {
         span: Span,
         model: &Model,
     ) -> Result<Symbol, NameProblem> {
-        self.find_local(name, scope).map_or_else(|| self.find_elsewhere(name, scope, span, model), Ok)
+        let near = self.find_near(name, scope, span, model)?;
+        near.map_or_else(|| self.find_elsewhere(name, scope, span, model), Ok)
+    }
+
+    /// Finds a name of the iterated one or of the place around.
+    pub(super) fn find_near(
+        &self,
+        name: &str,
+        scope: &Scope,
+        span: Span,
+        model: &Model,
+    ) -> Result<Option<Symbol>, NameProblem> {
+        let outer = self.find_local(name, scope);
+        let Some(kind) = scope.kind.filter(|_| scope.iterates != Iterates::No) else { return Ok(outer) };
+        let iterated = self.of_kind(name, kind, scope, span, model)?;
+        match (iterated, outer) {
+            (Some(own), Some(outer)) if own != outer && scope.iterates == Iterates::Where => {
+                let offers = [own, outer].map(|symbol| self.in_full(symbol, model)).to_vec();
+                Err(NameProblem::BothHave { span, name: name.to_owned(), offers })
+            }
+            (iterated, outer) => Ok(iterated.or(outer)),
+        }
+    }
+
+    /// Finds what each of a kind has by a name: a fact, or what a clause for each of them defines. Outside aggregates
+    /// the clause at hand comes first.
+    pub(super) fn of_kind(
+        &self,
+        name: &str,
+        kind: KindId,
+        scope: &Scope,
+        span: Span,
+        model: &Model,
+    ) -> Result<Option<Symbol>, NameProblem> {
+        let own = scope.clause.filter(|clause| model.clauses[*clause].each == Some(kind));
+        let own = own.and_then(|clause| self.defs.get(&(clause, name.to_owned())));
+        let fact = self.kind_facts.get(&(kind, name.to_owned()));
+        match (own, fact) {
+            (Some(def), None) => return Ok(Some(Symbol::Def(*def))),
+            (None, Some(fact)) => return Ok(Some(Symbol::Fact(*fact))),
+            (Some(def), Some(_)) if scope.iterates == Iterates::No => return Ok(Some(Symbol::Def(*def))),
+            (Some(_), Some(fact)) => return Ok(Some(Symbol::Fact(*fact))),
+            (None, None) => {}
+        }
+        let of_each = |clause: &ClauseId| model.clauses[*clause].each == Some(kind);
+        let defs = self.defs.iter().filter(|((clause, n), _)| n == name && of_each(clause));
+        let defs: Vec<(ClauseId, DefId)> = defs.map(|((clause, _), def)| (*clause, *def)).collect();
+        let near = model.nearest_of(&defs.iter().map(|(clause, _)| *clause).collect::<Vec<_>>(), scope.home);
+        let defs: Vec<DefId> =
+            defs.into_iter().filter(|(clause, _)| near.contains(clause)).map(|(_, def)| def).collect();
+        match defs.as_slice() {
+            [] => Ok(None),
+            [def] => Ok(Some(Symbol::Def(*def))),
+            many => Err(NameProblem::Ambiguous {
+                span,
+                name: name.to_owned(),
+                candidates: many.iter().map(|def| full_name(Symbol::Def(*def), model)).collect(),
+            }),
+        }
+    }
+
+    /// Returns the names that each of a kind has.
+    pub(super) fn names_of_kind<'s>(&'s self, kind: KindId, model: &'s Model) -> Vec<&'s str> {
+        let facts = self.kind_facts.keys().filter(move |(k, _)| *k == kind).map(|(_, name)| name.as_str());
+        let each = move |clause: &ClauseId| model.clauses[*clause].each == Some(kind);
+        let defs = self.defs.keys().filter(move |(clause, _)| each(clause)).map(|(_, name)| name.as_str());
+        facts.chain(defs).collect()
+    }
+
+    /// Finds a given value that is an entity.
+    pub(super) fn given_link(&self, word: &str, scope: &Scope, model: &Model) -> Option<FactId> {
+        let own = scope.clause.and_then(|clause| self.givens.get(&(clause, word.to_owned())));
+        let fact = own.or_else(|| self.file_givens.get(word)).copied()?;
+        matches!(model.facts[fact].declared.ty, Ty::Entity(_)).then_some(fact)
+    }
+
+    /// Returns the kind whose entities differ in what a name means, as far as it can be told before types are known.
+    pub(super) fn kind_of(&self, symbol: Symbol, model: &Model) -> Option<KindId> {
+        match symbol {
+            Symbol::Def(def) => model.clauses[model.defs[def].clause].each,
+            Symbol::Fact(fact) => match model.facts[fact].owner {
+                FactOwner::Kind(kind) => Some(kind),
+                FactOwner::Clause(_) | FactOwner::File => None,
+            },
+        }
+    }
+
+    /// Writes a name with whose it is.
+    fn in_full(&self, symbol: Symbol, model: &Model) -> String {
+        let name = match symbol {
+            Symbol::Def(def) => &model.defs[def].name,
+            Symbol::Fact(fact) => &model.facts[fact].name,
+        };
+        match (symbol, self.kind_of(symbol, model)) {
+            (Symbol::Fact(_), Some(kind)) => {
+                let kind = &model.kinds[kind];
+                let word = kind.definite.as_deref().unwrap_or(&kind.name);
+                format!("{} {name}", genitive(word, model.lang))
+            }
+            (_, _) => full_name(symbol, model),
+        }
     }
 
     fn find_local(&self, name: &str, scope: &Scope) -> Option<Symbol> {
@@ -74,10 +205,6 @@ impl Symbols {
         let local = scope.exceptions.iter().rev().find_map(|e| self.locals.get(&(*e, key())));
         if let Some(def) = local {
             return Some(Symbol::Def(*def));
-        }
-        let iterated = scope.kind.filter(|_| scope.outer.is_some());
-        if let Some(fact) = iterated.and_then(|kind| self.kind_facts.get(&(kind, key()))) {
-            return Some(Symbol::Fact(*fact));
         }
         if let Some(clause) = scope.clause {
             if let Some(def) = self.defs.get(&(clause, key())) {
@@ -87,7 +214,12 @@ impl Symbols {
                 return Some(Symbol::Fact(*fact));
             }
         }
-        let fact = scope.kind.and_then(|kind| self.kind_facts.get(&(kind, key())));
+        let kinds: Vec<KindId> = match scope.iterates {
+            Iterates::No => scope.at_hand().collect(),
+            // Of the one iterated over, what it has is found by itself.
+            Iterates::What | Iterates::Where => scope.outer.clone(),
+        };
+        let fact = kinds.iter().rev().find_map(|kind| self.kind_facts.get(&(*kind, key())));
         fact.or_else(|| self.file_givens.get(name)).map(|fact| Symbol::Fact(*fact))
     }
 

@@ -238,7 +238,7 @@ impl Lowerer<'_> {
         {
             return self.problems.report(&NameProblem::PointKeys { span: at, keys: table.keys.len() });
         }
-        let keys: Vec<ExprId> = table.keys.iter().map(|key| self.table_key(key, scope)).collect();
+        let keys: Vec<ExprId> = self.all(&table.keys, scope);
         let mut rows: Vec<Row> = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
         super::day_rows::run_until_next(&mut rows);
         let id = self.model.tables.push(Table {
@@ -251,17 +251,6 @@ impl Lowerer<'_> {
         for (column, name) in table.results.iter().enumerate() {
             self.column(id, column, &keys, name, table, scope);
         }
-    }
-
-    /// A key; the name of the clause's kind is the entity itself.
-    fn table_key(&mut self, key: &Expr, scope: &Scope) -> ExprId {
-        if let (ExprKind::Path(path), Some(kind)) = (key.kind.as_ref(), scope.kind)
-            && path_text(path) == self.model.kinds[kind].name
-            && self.symbol(path, scope).is_err()
-        {
-            return self.push(NodeKind::Itself(kind), key.span);
-        }
-        self.expr(key, scope)
     }
 
     fn column(
@@ -401,7 +390,10 @@ impl Alternative {
 fn key_text(key: &Expr) -> String {
     match key.kind.as_ref() {
         ExprKind::Path(path) => path_text(path),
-        ExprKind::Owned { owner, member } => format!("{} {}", owner.text, member.text),
+        ExprKind::Owned { owners, member } => {
+            let owners: String = owners.iter().map(|owner| format!("{} ", owner.text)).collect();
+            format!("{owners}{}", path_text(member))
+        }
         ExprKind::Year => "år".to_owned(),
         ExprKind::Day => "dag".to_owned(),
         _ => String::new(),

@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Declared, ExprId, Imports, Index, IndexId, Node, Override, Show, Table, TableId, Ty};
+use super::{Declared, ExprId, Imports, Index, IndexId, Life, Node, Override, Show, Table, TableId, Ty};
 use crate::base::{IndexVec, Lang, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Interval, Level, UnitTable};
@@ -91,6 +91,8 @@ pub struct Model {
     pub switched_off: Vec<ExceptionId>,
     /// Entities that rules, scenarios or tests name, in order: kind and name.
     pub named_entities: Vec<(KindId, String)>,
+    /// The entities that the rules state, with when they exist.
+    pub lives: Vec<Life>,
 }
 
 /// An agreement's head.

@@ -55,7 +55,7 @@ impl Session {
     fn scenario(&self) -> Value {
         let mut names = self.layers().iter().filter_map(|layer| match &layer.origin {
             Origin::Scenario(name) => Some(name.clone()),
-            Origin::Reading { .. } | Origin::Test | Origin::Set | Origin::WhatIf => None,
+            Origin::Reading { .. } | Origin::Rules | Origin::Test | Origin::Set | Origin::WhatIf => None,
         });
         names.next_back().map_or(Value::Null, Value::from)
     }
@@ -64,7 +64,7 @@ impl Session {
     pub fn what_ifs(&self) -> Vec<String> {
         let hypothetical = |origin: &Origin| match origin {
             Origin::Set | Origin::WhatIf | Origin::Scenario(_) => true,
-            Origin::Reading { .. } | Origin::Test => false,
+            Origin::Reading { .. } | Origin::Rules | Origin::Test => false,
         };
         let layers = self.layers().iter().filter(|layer| hypothetical(&layer.origin));
         layers
@@ -72,7 +72,7 @@ impl Session {
                 Origin::Scenario(name) => {
                     vec![format!("{} {name}", self.lang().pick("scenarie", "scenario"))]
                 }
-                Origin::Set | Origin::WhatIf | Origin::Reading { .. } | Origin::Test => {
+                Origin::Set | Origin::WhatIf | Origin::Reading { .. } | Origin::Rules | Origin::Test => {
                     layer.body.iter().map(|stmt| self.spelt(stmt)).collect()
                 }
             })

@@ -1014,12 +1014,12 @@ pub enum ExprKind {
     Day,
     /// A name or path.
     Path(Path),
-    /// `kommunens region`: the owner's word as written (with the genitive `s`), and the fact.
+    /// `kommunens region`, `barnets husstands indkomst`: whose, and what of theirs.
     Owned {
-        /// The owner's word without its genitive ending.
-        owner: Name,
-        /// The fact.
-        member: Name,
+        /// The owners' words without their genitive endings, outermost first; at least one.
+        owners: Vec<Name>,
+        /// What is read of the last one.
+        member: Path,
     },
     /// `ukendt "…"`.
     Unknown(Option<Text>),

@@ -7,8 +7,8 @@ use super::{none, per_entity};
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::model::{
-    Aggregate, Arith, Body, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, Model,
-    NodeKind, OverTarget, Show, TableId, Ty,
+    Arith, Body, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, Model, NodeKind,
+    OverTarget, Show, TableId, Ty,
 };
 use crate::value::{Interval, Levels, PriceLevel};
 
@@ -300,11 +300,24 @@ impl Checker<'_> {
             NodeKind::Shift { date, by, .. } => self.shift(date, by),
             NodeKind::Duty(terms) => self.duty(&terms),
             NodeKind::CarriedOn(def) => self.carried_on(def),
-            NodeKind::Quantified { condition, filter, .. } => {
-                let all: Vec<ExprId> = [Some(condition), filter].into_iter().flatten().collect();
-                self.all_truths(&all)
+            NodeKind::Entity(kind, _) => plain(Ty::Entity(kind)),
+            NodeKind::Of { owner, value, .. } => {
+                self.expr(owner);
+                self.expr(value)
             }
-            NodeKind::Aggregate { op, of, filter, if_none, .. } => self.aggregate(op, of, filter, if_none),
+            NodeKind::Quantified { condition, set, .. } => {
+                self.selection(&set);
+                self.all_truths(&[condition])
+            }
+            NodeKind::Aggregate { op, of, set, weight, if_none } => {
+                self.selection(&set);
+                self.aggregate(op, of, weight, if_none)
+            }
+            NodeKind::Rank { of, set, .. } => {
+                self.selection(&set);
+                self.number(of);
+                plain(Ty::Number)
+            }
             NodeKind::Round(value, _, _) => self.round(expr, value, &node.ty, node.show),
             NodeKind::Limit(value, _, limit) => self.branches(&[value, limit]),
             NodeKind::Lookup { table, column, keys } => self.lookup(table, column, &keys),
@@ -315,7 +328,6 @@ impl Checker<'_> {
                 parts.iter().for_each(|part| drop(self.expr(*part)));
                 whole
             }
-            NodeKind::Itself(kind) => plain(Ty::Entity(kind)),
             NodeKind::Cell(read) => {
                 self.branches(&read.options.iter().map(|option| option.result).collect::<Vec<_>>())
             }
@@ -485,9 +497,7 @@ impl Checker<'_> {
 
     fn share(&mut self, expr: ExprId, distribution: &Distribution, written: Show) -> Typed {
         let pool = self.number(distribution.pool);
-        if let Some(filter) = distribution.filter {
-            self.truth(filter);
-        }
+        self.selection(&distribution.set);
         if let Some(key) = distribution.key {
             self.number(key);
         }
@@ -519,32 +529,6 @@ impl Checker<'_> {
                 value.clone()
             }
         }
-    }
-
-    fn aggregate(
-        &mut self,
-        op: Aggregate,
-        of: Option<ExprId>,
-        filter: Option<ExprId>,
-        if_none: Option<ExprId>,
-    ) -> Typed {
-        if let Some(filter) = filter {
-            self.truth(filter);
-        }
-        let result = match of {
-            Some(of) => self.number(of),
-            None => (Ty::Number, Show::plain()),
-        };
-        let result = match op {
-            Aggregate::Count => (Ty::Number, Show::plain()),
-            Aggregate::Average => (result.0, Show { decimals: 0, ..result.1 }),
-            Aggregate::Sum | Aggregate::Largest | Aggregate::Smallest | Aggregate::Rank => result,
-        };
-        if let Some(fallback) = if_none {
-            let ty = result.0.clone();
-            self.fits(fallback, &ty);
-        }
-        result
     }
 
     fn lookup(&mut self, table: TableId, column: usize, keys: &[ExprId]) -> Typed {

@@ -1,5 +1,6 @@
 //! Types of expressions: units, percentages and price levels are proved to fit before anything runs.
 
+mod aggregate;
 mod check;
 mod dates;
 mod level;
@@ -17,6 +18,6 @@ mod show;
 pub use check::check;
 pub use level_problem::{missing_words, years_missing};
 pub use ops::{Clash, arith, compare, join};
-pub use per_entity::needs as entity_read;
+pub use per_entity::{Reading, depends_on_outside, needs as entity_read, readings};
 pub use problem::TypeProblem;
 pub use problem::{describe, level_words, levels_words, price_words};

@@ -6,7 +6,7 @@ use super::problem::{TypeProblem, describe};
 use crate::base::Id;
 use crate::diag::Problems;
 use crate::model::{
-    AtTime, Body, DefId, DefKind, ExceptionId, ExprId, KeyTest, Model, NodeKind, OverTarget, Ty,
+    AtTime, Body, DefId, DefKind, ExceptionId, ExprId, KeyTest, Model, NodeKind, OverTarget, Selection, Ty,
 };
 
 /// What has been asked for already: readings that are known to be something.
@@ -116,7 +116,7 @@ fn may_be(model: &Model, maybe: &[bool], expr: ExprId, asked: &Asked) -> bool {
         NodeKind::Nothing => true,
         NodeKind::Fact(fact) => model.facts[*fact].declared.or_none && unasked(),
         NodeKind::Def(def) => maybe[def.index()] && unasked(),
-        NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) => {
+        NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) | NodeKind::Of { value: inner, .. } => {
             unasked() && may_be(model, maybe, *inner, &Asked::new())
         }
         NodeKind::If(condition, then, otherwise) => {
@@ -151,6 +151,10 @@ fn reading(model: &Model, expr: ExprId) -> Option<String> {
     match &model.node(expr).kind {
         NodeKind::Fact(fact) => Some(format!("f{}", fact.index())),
         NodeKind::Def(def) => Some(format!("d{}", def.index())),
+        NodeKind::Entity(kind, skip) => Some(format!("e{} {skip}", kind.index())),
+        NodeKind::Of { owner, value, .. } => {
+            Some(format!("{} of {}", reading(model, *value)?, reading(model, *owner)?))
+        }
         NodeKind::At(inner, AtTime::YearBefore) => Some(format!("{} before", reading(model, *inner)?)),
         NodeKind::At(inner, AtTime::Period(period)) => {
             Some(format!("{} at {period:?}", reading(model, *inner)?))
@@ -266,16 +270,28 @@ impl Walk<'_> {
                 }
             }
             NodeKind::ForEntity(inner, ..) => self.visit(*inner, &Asked::new()),
-            NodeKind::Aggregate { of, filter, if_none, .. } => {
-                let chosen = filter.map_or(Asked::new(), |filter| known(model, filter, true, 0));
-                filter.iter().for_each(|filter| self.needed(*filter, asked));
-                of.iter().for_each(|of| self.needed(*of, &joined(asked, chosen.clone())));
+            // What is read of an owner that is none does not apply.
+            NodeKind::Of { owner, value, .. } => {
+                self.visit(*owner, asked);
+                self.visit(*value, &Asked::new());
+            }
+            NodeKind::Rank { of, set, .. } => {
+                let chosen = self.selection(set, asked);
+                self.needed(*of, &chosen);
+            }
+            NodeKind::Quantified { condition, set, .. } => {
+                let chosen = self.selection(set, asked);
+                self.needed(*condition, &chosen);
+            }
+            NodeKind::Aggregate { of, set, weight, if_none, .. } => {
+                let chosen = self.selection(set, asked);
+                of.iter().chain(weight).for_each(|of| self.needed(*of, &chosen));
                 if_none.iter().for_each(|fallback| self.visit(*fallback, asked));
             }
             NodeKind::Share(share) => {
-                let chosen = share.filter.map_or(Asked::new(), |filter| known(model, filter, true, 0));
-                [Some(share.pool), share.filter].into_iter().flatten().for_each(|x| self.needed(x, asked));
-                share.key.iter().for_each(|key| self.needed(*key, &joined(asked, chosen.clone())));
+                self.needed(share.pool, asked);
+                let chosen = self.selection(&share.set, asked);
+                share.key.iter().for_each(|key| self.needed(*key, &chosen));
             }
             NodeKind::Duty(terms) => {
                 terms.only_if.iter().for_each(|condition| self.needed(*condition, asked));
@@ -288,6 +304,16 @@ impl Walk<'_> {
                 parts.into_iter().for_each(|part| self.needed(part, asked));
             }
         }
+    }
+
+    /// Visits whom something runs over, and returns what is known of those chosen. A link or a trait that is none only
+    /// leaves somebody out.
+    fn selection(&mut self, set: &Selection, asked: &Asked) -> Asked {
+        let parts = set.within.map(|within| [within.owner, within.link]).into_iter().flatten();
+        parts.chain(set.same).for_each(|part| self.visit(part, asked));
+        set.filter.iter().for_each(|filter| self.needed(*filter, asked));
+        let chosen = set.filter.map_or(Asked::new(), |filter| known(self.model, filter, true, 0));
+        joined(asked, chosen)
     }
 
     /// In `a og b`, each side is read only where the other holds; in `a eller b`, where it does not.

@@ -57,6 +57,9 @@ pub fn join(left: &Ty, right: &Ty) -> Result<Ty, Clash> {
         }
         (Ty::OneOf(_), Ty::Text) => Ok(left.clone()),
         (Ty::Text, Ty::OneOf(_)) => Ok(right.clone()),
+        // An entity is named by its name.
+        (Ty::Entity(_), Ty::Text) => Ok(left.clone()),
+        (Ty::Text, Ty::Entity(_)) => Ok(right.clone()),
         (Ty::Percent, Ty::Quantity { .. }) | (Ty::Quantity { .. }, Ty::Percent) => {
             Err(Clash::AmountAndPercent)
         }

@@ -1,26 +1,41 @@
 //! Which definitions differ between entities, and where a regional name is read without saying for which.
 
-use super::problem::TypeProblem;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::base::Id;
+use super::problem::TypeProblem;
 use crate::diag::Problems;
-use crate::model::{Body, DefId, ExprId, FactOwner, KindId, Model, Node, NodeKind, OverTarget};
+use crate::model::{
+    Body, DefId, ExprId, FactOwner, KindId, Model, NodeKind, OverTarget, Selection, Ty, genitive,
+};
+
+/// One place where an expression reads something of an entity at hand.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Reading {
+    /// The entity's kind.
+    pub kind: KindId,
+    /// How many of its kind at hand, from the innermost, are passed over.
+    pub skip: usize,
+    /// The node that reads.
+    pub node: ExprId,
+    /// The definition read, which may turn out to be the same for all.
+    pub def: Option<DefId>,
+}
 
 /// Marks the definitions that differ between entities of their clause's kind: those that read something of the entity
 /// themselves, and those that read such a one.
 pub(super) fn mark(model: &mut Model) {
     let mut readers: BTreeMap<DefId, Vec<DefId>> = BTreeMap::new();
     let mut queue = Vec::new();
-    for def in model.defs.ids().filter(|def| model.clauses[model.defs[*def].clause].each.is_some()) {
+    for def in model.defs.ids() {
+        let Some(each) = model.clauses[model.defs[def].clause].each else { continue };
         let mut own = set_for_one(model, def);
         for expr in expressions(model, def) {
-            visit(model, expr, &mut |_, node| match &node.kind {
-                NodeKind::Def(read) => readers.entry(*read).or_default().push(def),
-                NodeKind::Share(_) | NodeKind::Itself(_) => own = true,
-                NodeKind::Fact(fact) => own |= matches!(model.facts[*fact].owner, FactOwner::Kind(_)),
-                _ => {}
-            });
+            for reading in possible_readings(model, expr).into_iter().filter(|r| r.kind == each) {
+                match reading.def {
+                    Some(read) => readers.entry(read).or_default().push(def),
+                    None => own = true,
+                }
+            }
         }
         if own {
             queue.push(def);
@@ -50,16 +65,74 @@ fn set_for_one(model: &Model, def: DefId) -> bool {
     model.overrides.iter().any(|over| over.entity.is_some() && over.target == OverTarget::Def(def))
 }
 
-/// Walks the nodes that are read for the entity at hand, not those that are read for others.
-fn visit(model: &Model, expr: ExprId, see: &mut impl FnMut(ExprId, &Node)) {
+/// Returns where an expression reads something of an entity at hand, in reading order.
+pub fn readings(model: &Model, expr: ExprId) -> Vec<Reading> {
+    let differs = |reading: &Reading| reading.def.is_none_or(|def| model.defs[def].per_entity);
+    possible_readings(model, expr).into_iter().filter(differs).collect()
+}
+
+/// Tells whether what is read of each of a selection depends on who is at hand outside it.
+pub fn depends_on_outside(model: &Model, set: &Selection, of_each: &[ExprId]) -> bool {
+    let outside = set.within.map(|within| within.owner).into_iter().chain(set.same);
+    let inside = of_each.iter().copied().chain(set.filter);
+    outside.into_iter().any(|expr| !readings(model, expr).is_empty())
+        || inside.into_iter().any(|expr| !within(set.kind, readings(model, expr)).is_empty())
+}
+
+/// Every reading, also of definitions that may turn out to be the same for all.
+fn possible_readings(model: &Model, expr: ExprId) -> Vec<Reading> {
     let node = model.node(expr);
-    see(expr, node);
-    let below = match &node.kind {
-        NodeKind::Share(_) | NodeKind::ForEntity(..) | NodeKind::Quantified { .. } => Vec::new(),
-        NodeKind::Aggregate { if_none, .. } => if_none.iter().copied().collect(),
-        _ => node.children(&model.tables),
+    let all = |ids: &[ExprId]| -> Vec<Reading> {
+        ids.iter().flat_map(|child| possible_readings(model, *child)).collect()
     };
-    below.into_iter().for_each(|child| visit(model, child, see));
+    let own = |kind, skip, def| vec![Reading { kind, skip, node: expr, def }];
+    let of_set = |set: &Selection, outside: &[ExprId], inside: &[ExprId]| -> Vec<Reading> {
+        let owner = set.within.map(|within| within.owner);
+        let outside: Vec<ExprId> = outside.iter().copied().chain(owner).chain(set.same).collect();
+        let inside: Vec<ExprId> = inside.iter().copied().chain(set.filter).collect();
+        all(&outside).into_iter().chain(within(set.kind, all(&inside))).collect()
+    };
+    match &node.kind {
+        NodeKind::Fact(fact) => match model.facts[*fact].owner {
+            FactOwner::Kind(kind) => own(kind, 0, None),
+            FactOwner::Clause(_) | FactOwner::File => Vec::new(),
+        },
+        NodeKind::Def(def) => match model.clauses[model.defs[*def].clause].each {
+            Some(kind) => own(kind, 0, Some(*def)),
+            None => Vec::new(),
+        },
+        NodeKind::Entity(kind, skip) => own(*kind, *skip, None),
+        NodeKind::Of { owner, kind, value } => {
+            all(&[*owner]).into_iter().chain(within(*kind, all(&[*value]))).collect()
+        }
+        NodeKind::ForEntity(value, kind, _) => within(*kind, all(&[*value])),
+        NodeKind::Share(share) => {
+            let key: Vec<ExprId> = share.key.into_iter().collect();
+            let parts = of_set(&share.set, &[share.pool], &key);
+            own(share.set.kind, 0, None).into_iter().chain(parts).collect()
+        }
+        NodeKind::Rank { of, set, .. } => {
+            own(set.kind, 0, None).into_iter().chain(of_set(set, &[], &[*of])).collect()
+        }
+        NodeKind::Quantified { condition, set, .. } => of_set(set, &[], &[*condition]),
+        NodeKind::Aggregate { of, set, weight, if_none, .. } => {
+            let outside: Vec<ExprId> = if_none.iter().copied().collect();
+            let inside: Vec<ExprId> = of.iter().chain(weight).copied().collect();
+            of_set(set, &outside, &inside)
+        }
+        _ => all(&node.children(&model.tables)),
+    }
+}
+
+/// Readings as seen from outside something that puts an entity of a kind at hand.
+fn within(kind: KindId, all: Vec<Reading>) -> Vec<Reading> {
+    all.into_iter()
+        .filter_map(|reading| match (reading.kind == kind, reading.skip) {
+            (false, _) => Some(reading),
+            (true, 0) => None,
+            (true, skip) => Some(Reading { skip: skip - 1, ..reading }),
+        })
+        .collect()
 }
 
 /// Every expression a definition's value may come from.
@@ -79,78 +152,82 @@ pub(super) fn expressions(model: &Model, def: DefId) -> Vec<ExprId> {
 
 /// Returns the first node that reads a value of the entity at hand, and its kind.
 pub fn needs(model: &Model, expr: ExprId) -> Option<(KindId, ExprId)> {
-    let mut first = None;
-    visit(model, expr, &mut |id, node| {
-        if first.is_none() {
-            first = kind_read(model, node).map(|kind| (kind, id));
-        }
-    });
-    first
-}
-
-fn kind_read(model: &Model, node: &Node) -> Option<KindId> {
-    match &node.kind {
-        NodeKind::Fact(fact) => match model.facts[*fact].owner {
-            FactOwner::Kind(kind) => Some(kind),
-            FactOwner::Clause(_) | FactOwner::File => None,
-        },
-        NodeKind::Def(def) => {
-            let def = &model.defs[*def];
-            model.clauses[def.clause].each.filter(|_| def.per_entity)
-        }
-        NodeKind::Share(distribution) => Some(distribution.kind),
-        NodeKind::Itself(kind) => Some(*kind),
-        _ => None,
-    }
+    readings(model, expr).first().map(|reading| (reading.kind, reading.node))
 }
 
 /// Reports regional names read where no entity, or one of another kind, is at hand.
 pub(super) fn report(model: &mut Model, problems: &mut Problems) {
-    let mut wrong = Vec::new();
+    let mut wrong: BTreeMap<ExprId, (KindId, Option<KindId>)> = BTreeMap::new();
+    let mut misread = |expr, each: Option<KindId>| {
+        for reading in readings(model, expr).into_iter().filter(|r| each != Some(r.kind)) {
+            wrong.entry(reading.node).or_insert((reading.kind, each));
+        }
+    };
     for def in model.defs.ids() {
         let each = model.clauses[model.defs[def].clause].each;
-        for expr in expressions(model, def) {
-            wrong.extend(misread(model, expr, each));
-        }
+        expressions(model, def).into_iter().for_each(|expr| misread(expr, each));
     }
     for check in model.checks.iter() {
         let each = check.clause.and_then(|clause| model.clauses[clause].each);
         let all = [Some(check.condition), check.known_difference];
-        wrong.extend(all.into_iter().flatten().filter_map(|expr| misread(model, expr, each)));
+        all.into_iter().flatten().for_each(|expr| misread(expr, each));
     }
     for requirement in &model.requirements {
-        let each = model.clauses[requirement.clause].each;
-        wrong.extend(misread(model, requirement.condition, each));
+        misread(requirement.condition, model.clauses[requirement.clause].each);
     }
-    let pools: Vec<ExprId> = model.nodes.ids().filter(|id| has_own_pool(model, *id)).collect();
-    for (kind, expr) in wrong {
-        let node = model.node(expr);
-        let name = match &node.kind {
-            NodeKind::Def(def) => model.defs[*def].name.clone(),
-            NodeKind::Fact(fact) => model.facts[*fact].name.clone(),
-            _ => crate::base::Lang::pick(model.lang, "fordelingen", "the distribution").to_owned(),
-        };
-        problems.report(&TypeProblem::WhichEntity {
-            span: node.span,
-            name,
-            kind: model.kinds[kind].plural.clone(),
-        });
+    // A question is run for those of one kind.
+    for query in &model.queries {
+        let first = needs(model, *query).map(|(kind, _)| kind);
+        misread(*query, first);
+    }
+    let shares: Vec<(ExprId, TypeProblem)> =
+        model.nodes.ids().filter_map(|id| share_problem(model, id).map(|problem| (id, problem))).collect();
+    for (expr, (kind, each)) in wrong {
+        let problem = which_entity(model, expr, kind, each);
+        problems.report(&problem);
         model.nodes[expr].kind = NodeKind::Invalid;
     }
-    for expr in pools {
-        problems.report(&TypeProblem::PoolPerEntity { span: model.node(expr).span });
+    for (expr, problem) in shares {
+        problems.report(&problem);
         model.nodes[expr].kind = NodeKind::Invalid;
     }
 }
 
-fn misread(model: &Model, expr: ExprId, each: Option<KindId>) -> Option<(KindId, ExprId)> {
-    needs(model, expr).filter(|(kind, _)| each != Some(*kind))
+fn which_entity(model: &Model, expr: ExprId, kind: KindId, each: Option<KindId>) -> TypeProblem {
+    let node = model.node(expr);
+    let plural = model.kinds[kind].plural.clone();
+    let name = match &node.kind {
+        NodeKind::Def(def) => model.defs[*def].name.clone(),
+        NodeKind::Fact(fact) => model.facts[*fact].name.clone(),
+        _ => return TypeProblem::NotOneOfThem { span: node.span, kind: plural },
+    };
+    let links: Vec<_> = each
+        .into_iter()
+        .flat_map(|each| &model.kinds[each].facts)
+        .filter(|fact| model.facts[**fact].declared.ty == Ty::Entity(kind))
+        .collect();
+    let through = match links.as_slice() {
+        [_] => {
+            let data = &model.kinds[kind];
+            let owner = genitive(data.definite.as_deref().unwrap_or(&data.name), model.lang);
+            Some(format!("{owner} {name}"))
+        }
+        _ => None,
+    };
+    TypeProblem::WhichEntity { span: node.span, name, kind: plural, through }
 }
 
-fn has_own_pool(model: &Model, expr: ExprId) -> bool {
-    debug_assert!(expr.index() < model.nodes.len(), "ids come from the arena itself");
-    match &model.node(expr).kind {
-        NodeKind::Share(distribution) => needs(model, distribution.pool).is_some(),
-        _ => false,
+/// A distribution must come out the same whoever asks.
+fn share_problem(model: &Model, expr: ExprId) -> Option<TypeProblem> {
+    let span = model.node(expr).span;
+    let NodeKind::Share(share) = &model.node(expr).kind else { return None };
+    let own = |all: Vec<Reading>| all.iter().any(|reading| reading.kind == share.set.kind);
+    // Within a group, what is shared may differ between groups; that it is the same within one is seen when it runs.
+    let grouped = share.set.within.is_some() || share.set.same.is_some();
+    if !grouped && own(readings(model, share.pool)) {
+        return Some(TypeProblem::PoolPerEntity { span });
     }
+    let of_each: BTreeSet<ExprId> = share.key.into_iter().chain(share.set.filter).collect();
+    let asks = of_each.into_iter().any(|part| own(within(share.set.kind, readings(model, part))));
+    asks.then_some(TypeProblem::ShareByViewer { span })
 }

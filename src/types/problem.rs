@@ -95,6 +95,20 @@ pub enum TypeProblem {
         name: String,
         /// The kind, plural.
         kind: String,
+        /// It, read through the only link there is.
+        through: Option<String>,
+    },
+    /// A share or a rank where nobody of the kind is at hand.
+    NotOneOfThem {
+        /// Where.
+        span: Span,
+        /// The kind, plural.
+        kind: String,
+    },
+    /// A distribution that depends on who asks.
+    ShareByViewer {
+        /// Where.
+        span: Span,
     },
     /// A pool that differs between those it is shared among.
     PoolPerEntity {
@@ -433,17 +447,47 @@ impl Report for TypeProblem {
                     None => d,
                 }
             }
-            TypeProblem::WhichEntity { span, name, kind } => Diagnostic::new(
+            TypeProblem::WhichEntity { span, name, kind, through } => {
+                let d = Diagnostic::new(
+                    Code::WhichEntity,
+                    bi!(
+                        "`{name}` har én værdi for hver ({kind}); her er det ikke sagt, hvis værdi der menes",
+                        "`{name}` has one value for each ({kind}); whose value is meant is not said here"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "skriv `sum af {name} for alle {kind}`, eller `{name} for \"…\"`",
+                    "write `sum of {name} for all {kind}`, or `{name} for \"…\"`"
+                ));
+                match through {
+                    Some(link) => d.help(bi!("eller læs den gennem leddet: `{link}`", "or read it through the link: `{link}`")),
+                    None => d,
+                }
+            }
+            TypeProblem::NotOneOfThem { span, kind } => Diagnostic::new(
                 Code::WhichEntity,
                 bi!(
-                    "`{name}` har én værdi for hver ({kind}); her er det ikke sagt, hvis værdi der menes",
-                    "`{name}` has one value for each ({kind}); whose value is meant is not said here"
+                    "dette er noget forskelligt for hver ({kind}); her er det ikke sagt, for hvem",
+                    "this differs for each ({kind}); for whom is not said here"
                 ),
             )
             .at(*span)
             .help(bi!(
-                "skriv `sum af {name} for alle {kind}`, eller `{name} for \"…\"`",
-                "write `sum of {name} for all {kind}`, or `{name} for \"…\"`"
+                "skriv det i en klausul `for hver` af dem, og læs det derfra med `sum af … for alle {kind}`",
+                "write it in a clause `for each` of them, and read it from there with `sum of … for all {kind}`"
+            )),
+            TypeProblem::ShareByViewer { span } => Diagnostic::new(
+                Code::ShareByViewer,
+                bi!(
+                    "nøglen eller udvalget afhænger af, hvem andelen regnes ud for, så andelene ikke går op",
+                    "the key or the selection depends on whose share is computed, so the shares would not add up"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "brug kun det, der er deres egen hver især; grupper dannes med `i …` eller `med samme …`",
+                "use only what is each one's own; groups are made with `in …` or `with the same …`"
             )),
             TypeProblem::NumberForPercent { span, name } => {
                 let name = name.as_deref().unwrap_or("…");

@@ -35,7 +35,11 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
                 }
             }
             Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => {}
-            Detail::Row { .. } | Detail::Entities(_) | Detail::Years(_) | Detail::Limited(_) => {}
+            Detail::Row { .. }
+            | Detail::Entities(_)
+            | Detail::Ranks(_)
+            | Detail::Years(_)
+            | Detail::Limited(_) => {}
         }
         // Conditions met, not decided, and all of them, are counted.
         base.extend((0..=step.inputs.len()).filter_map(|n| i64::try_from(n).ok()).map(Number::from_i64));

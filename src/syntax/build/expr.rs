@@ -106,8 +106,11 @@ impl Builder<'_> {
                 ExprKind::Fraction(numerator, self.number(parts.take(Kind::count)?))
             }
             Kind::owned => {
-                let owner = self.owner(parts.take(Kind::genitive)?);
-                ExprKind::Owned { owner, member: self.take_name(&mut parts)? }
+                let mut owners = Vec::new();
+                while let Some(owner) = parts.eat(Kind::genitive) {
+                    owners.push(self.owner(owner));
+                }
+                ExprKind::Owned { owners, member: self.take_path(&mut parts)? }
             }
             _ => self.word(node)?,
         })
@@ -136,8 +139,10 @@ impl Builder<'_> {
 
     /// The owner's word; English `kommunen's` gives the same word as Danish `kommunens`.
     fn owner(&self, node: &Node) -> Name {
-        let text = self.words(node).replace(['\'', '’'], "");
-        Name { text, span: self.span(node) }
+        let written = self.words(node);
+        let text =
+            ["'s", "’s", "s"].iter().find_map(|ending| written.strip_suffix(ending)).unwrap_or(written);
+        Name { text: text.to_owned(), span: self.span(node) }
     }
 
     fn choice(&mut self, node: &Node) -> Built<ExprKind> {

@@ -1,0 +1,93 @@
+//! Words for what can be wrong with kinds, owners and links.
+
+use super::problem::NameProblem;
+use crate::base::{Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// Words one of the findings about kinds; the others word themselves.
+pub(super) fn report(problem: &NameProblem) -> Diagnostic {
+    match problem {
+        NameProblem::BothHave { span, name, offers } => both_have(*span, name, offers),
+        NameProblem::NotAtHand { span, name, kind } => Diagnostic::new(
+            Code::NotAtHand,
+            bi!("det er ikke sagt, hvem `{name}` er her", "it is not said who `{name}` is here"),
+        )
+        .at(*span)
+        .help(bi!(
+            "skriv linjen i en klausul for hver af dem, giv dem et led hertil, regn over `alle {kind}`, eller skriv \
+             `… for \"navn\"`",
+            "write the line in a clause for each of them, give a link to them, compute over `all {kind}`, or write \
+             `… for \"name\"`"
+        )),
+        NameProblem::NoLink { span, kind, target, candidates } => no_link(*span, kind, target, candidates),
+        NameProblem::SameAsWhom { span, kind } => Diagnostic::new(
+            Code::SameAsWhom,
+            bi!("det er ikke sagt, hvem det er det samme som", "it is not said whom it is the same as"),
+        )
+        .at(*span)
+        .help(bi!(
+            "`med samme` sammenligner med den, klausulen er for: skriv den `for hver` af `{kind}`, eller skriv `hvor …`",
+            "`with the same` compares with the one the clause is for: write it `for each` of `{kind}`, or write \
+             `where …`"
+        )),
+        NameProblem::SucceedsWhen { span } => Diagnostic::new(
+            Code::Succession,
+            bi!("det er ikke sagt, fra hvornår der afløses", "it is not said from when it succeeds"),
+        )
+        .at(*span)
+        .help(bi!(
+            "skriv også `findes fra …`; de afløste findes til og med dagen før",
+            "write `exists from …` too; those succeeded exist through the day before"
+        )),
+        NameProblem::SucceedsItself { span } => Diagnostic::new(
+            Code::Succession,
+            bi!("ingen kan afløse sig selv", "nobody can succeed themselves"),
+        )
+        .at(*span)
+        .help(bi!("nævn kun dem, der ophører", "name only those that end")),
+        NameProblem::RankOrder { span } => Diagnostic::new(
+            Code::RankOrder,
+            bi!("det er ikke sagt, hvem der er nummer 1", "it is not said who is number 1"),
+        )
+        .at(*span)
+        .help(bi!(
+            "skriv `, størst først` eller `, mindst først` efter rangen",
+            "write `, largest first` or `, smallest first` after the rank"
+        )),
+        // The register of problems sends only those above here.
+        other => other.report(),
+    }
+}
+
+fn both_have(span: Span, name: &str, offers: &[String]) -> Diagnostic {
+    let d = Diagnostic::new(
+        Code::BothHave,
+        bi!("`{name}` kan være den enes eller den andens", "`{name}` can be the one's or the other's"),
+    )
+    .at(span);
+    let list = |lang: Lang| offers.join(lang.pick("` eller `", "` or `"));
+    let (da, en) = (list(Lang::Da), list(Lang::En));
+    d.help(bi!("skriv, hvis det er: `{da}`", "write whose it is: `{en}`"))
+}
+
+fn no_link(span: Span, kind: &str, target: &str, candidates: &[String]) -> Diagnostic {
+    let d = Diagnostic::new(
+        Code::NoLink,
+        match candidates.is_empty() {
+            true => bi!("`{kind}` har intet led til `{target}`", "`{kind}` has no link to `{target}`"),
+            false => bi!("`{kind}` har flere led til `{target}`", "`{kind}` has several links to `{target}`"),
+        },
+    )
+    .at(span);
+    let list = candidates.join("`, `");
+    match candidates.is_empty() {
+        true => d.help(bi!(
+            "giv dem et led: en oplysning af slagsen, `{target} : {target}`",
+            "give them a link: a fact of the kind, `{target} : {target}`"
+        )),
+        false => d.help(bi!(
+            "sig hvilket i en betingelse; der er `{list}`: `hvor … = {target}`",
+            "say which in a condition; there are `{list}`: `where … = {target}`"
+        )),
+    }
+}
