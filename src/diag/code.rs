@@ -230,6 +230,9 @@ register! {
     TableGap = "K0510", Error, "tabel med et hul", "table with a gap";
     TableOverlap = "K0511", Error, "rækker, der overlapper", "rows that overlap";
     DeadRow = "K0512", Warning, "række, der aldrig kan passe", "row that can never fit";
+    EmptyRange = "K0517", Error, "tomt interval", "empty range";
+    WrittenSamePoint = "K0518", Error, "to rækker skrevet for samme punkt", "two rows written for one point";
+    PointsFall = "K0519", Warning, "punkter, der ikke stiger", "points that do not rise";
     WrittenPartsExceed = "K0516", Error, "dele, der er skrevet større end helheden", "parts that are written larger than the whole";
     SlicesFall = "K0515", Error, "trin i en trappe, der ikke stiger", "slices of a scale that do not rise";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";

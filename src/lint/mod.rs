@@ -1,5 +1,7 @@
 //! What can be found wrong before anything runs: one analysis a file.
 
+mod columns;
+mod points;
 mod problem;
 mod scales;
 mod splits;

@@ -24,6 +24,23 @@ pub enum LintProblem {
         /// The key with such a value.
         witness: Bi,
     },
+    /// A range of key values that holds nothing.
+    EmptyRange {
+        /// The row.
+        row: Span,
+    },
+    /// Two rows of a table of points for the same point.
+    SamePoint {
+        /// The first.
+        first: Span,
+        /// The second.
+        second: Span,
+    },
+    /// Points that are not written in rising order.
+    PointsFall {
+        /// The first row that is lower than the one before.
+        row: Span,
+    },
     /// Parts that are more than their total.
     PartsExceed {
         /// The split.
@@ -79,6 +96,28 @@ impl Report for LintProblem {
                     "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
                 ))
             }
+            LintProblem::EmptyRange { row } => Diagnostic::new(
+                Code::EmptyRange,
+                bi!("intervallet er tomt: det slutter, før det begynder", "the range is empty: it ends before it begins"),
+            )
+            .at(*row)
+            .help(bi!("skriv den laveste grænse først", "write the lowest bound first")),
+            LintProblem::SamePoint { first, second } => Diagnostic::new(
+                Code::WrittenSamePoint,
+                bi!("to rækker gælder samme punkt", "two rows are for the same point"),
+            )
+            .label(*second, bi!("denne", "this one"))
+            .label(*first, bi!("og denne", "and this one"))
+            .help(bi!("lad hvert punkt have én række", "let each point have one row")),
+            LintProblem::PointsFall { row } => Diagnostic::new(
+                Code::PointsFall,
+                bi!(
+                    "punkterne står ikke i stigende orden; de læses, som om de gjorde",
+                    "the points do not stand in rising order; they are read as if they did"
+                ),
+            )
+            .at(*row)
+            .help(bi!("se efter et punkt, der er skrevet forkert", "look for a point that is written wrongly")),
             LintProblem::PartsExceed { span, name, da, en } => {
                 let ((sum, whole), (sum_en, whole_en)) = (da, en);
                 Diagnostic::new(

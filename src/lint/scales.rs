@@ -1,7 +1,7 @@
 //! Scales whose written bounds do not rise. Bounds that are computed are looked at when they are known.
 
 use super::LintProblem;
-use super::tables::{Value, constant};
+use super::columns::{Value, constant};
 use crate::diag::Problems;
 use crate::model::{KeyTest, Model, NodeKind, Row, Table};
 use crate::value::Number;
@@ -46,6 +46,6 @@ fn end(model: &Model, row: &Row) -> Option<Number> {
     let [KeyTest::Slice(Some(bound))] = row.tests.as_slice() else { return None };
     match constant(model, *bound)? {
         Value::Number(number) => Some(number),
-        Value::Text(_) | Value::Truth(_) => None,
+        Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
     }
 }

@@ -1,7 +1,7 @@
 //! Parts that are written larger than the total they are parts of. Those that are computed are checks of the text.
 
 use super::LintProblem;
-use super::tables::{Value, constant};
+use super::columns::{Value, constant};
 use crate::diag::Problems;
 use crate::model::{ExprId, Model, Show};
 use crate::value::{Number, print_number};
@@ -29,7 +29,7 @@ pub(super) fn splits(model: &Model, problems: &mut Problems) {
 fn figure(model: &Model, expr: ExprId) -> Option<Number> {
     match constant(model, expr)? {
         Value::Number(number) => Some(number),
-        Value::Text(_) | Value::Truth(_) => None,
+        Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
     }
 }
 

@@ -1,0 +1,196 @@
+//! The values tried for each key of a table, and whether a row fits one.
+
+use std::collections::BTreeSet;
+
+use crate::base::Lang;
+use crate::model::{ExprId, KeyDomain, KeyTest, Model, NodeKind, RangeEnd, Show, Table, Ty};
+use crate::value::{Date, Number, Stretch, print_number};
+
+/// One value of a key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Value {
+    Text(String),
+    Truth(bool),
+    Number(Number),
+    Date(Date),
+}
+
+/// A value tried for a key.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Sample {
+    pub(super) value: Value,
+    /// Whether nothing says that the key can have such a value: it shows that a row can be hit, not that one is missing.
+    pub(super) beyond: bool,
+}
+
+/// The values tried for one key.
+#[derive(Clone, Debug)]
+pub(super) struct Column {
+    pub(super) samples: Vec<Sample>,
+}
+
+/// Values from every stretch of each key's domain; `None` when a cell is not written, or nothing is known of any key.
+pub(super) fn columns(model: &Model, table: &Table, keys: &[ExprId]) -> Option<Vec<Column>> {
+    let columns: Vec<Option<Column>> =
+        keys.iter().enumerate().map(|(index, key)| column(model, table, index, *key)).collect::<Option<_>>()?;
+    // A table by one key of which nothing is known says nothing of what may be missing.
+    columns.into_iter().collect()
+}
+
+/// The outer `None` is a cell that is not written, the inner one a key of which nothing is known.
+fn column(model: &Model, table: &Table, index: usize, key: ExprId) -> Option<Option<Column>> {
+    let tests: Vec<&KeyTest> = table.rows.iter().filter_map(|row| row.tests.get(index)).collect();
+    let cells = tests.iter().flat_map(|test| test.children());
+    let written: Vec<Value> = cells.map(|id| constant(model, id)).collect::<Option<_>>()?;
+    let timed = tests.iter().any(|test| matches!(test, KeyTest::Time(_)));
+    let samples = match (&model.node(key).ty, model.key_domain(key)) {
+        (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),
+        (_, Some(KeyDomain::Truth)) => said([Value::Truth(true), Value::Truth(false)]),
+        (_, Some(KeyDomain::Numbers(stretch))) if !timed => declared(&stretch, numbers(&written)),
+        (Ty::Date, _) => days(&tests, &written)?,
+        (_, _) if timed => days(&tests, &written)?,
+        (Ty::Text | Ty::Entity(_) | Ty::OneOf(_), _) => texts(&written),
+        // Of what is computed nothing is known but what the rows say.
+        (Ty::Number | Ty::Percent | Ty::Quantity { .. }, _) if table.keys.len() > 1 => {
+            beyond(Stretch::default().samples(numbers(&written), true, true).into_iter().map(Value::Number))
+        }
+        (_, _) => return Some(None),
+    };
+    Some(Some(Column { samples }))
+}
+
+fn said(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
+    values.into_iter().map(|value| Sample { value, beyond: false }).collect()
+}
+
+fn beyond(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
+    values.into_iter().map(|value| Sample { value, beyond: true }).collect()
+}
+
+fn numbers(written: &[Value]) -> Vec<Number> {
+    written
+        .iter()
+        .filter_map(|value| match value {
+            Value::Number(number) => Some(number.clone()),
+            Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+        })
+        .collect()
+}
+
+/// A key of which nothing is said below its first row is not said to have a gap there; nor above its last, unless it
+/// has a lowest value.
+fn declared(stretch: &Stretch, written: Vec<Number>) -> Vec<Sample> {
+    let (has_low, has_high) = (stretch.low.is_some(), stretch.high.is_some());
+    let within = stretch.samples(written.clone(), has_low, has_low && !has_high);
+    let outside = stretch.samples(written, true, true).into_iter().filter(|number| !within.contains(number));
+    let outside: Vec<Number> = outside.collect();
+    let mut all = said(within.into_iter().map(Value::Number));
+    all.extend(beyond(outside.into_iter().map(Value::Number)));
+    all
+}
+
+/// The texts that the rows name, and one that none of them does.
+fn texts(written: &[Value]) -> Vec<Sample> {
+    let mut all = Vec::new();
+    let mut other = String::from("…");
+    for value in written {
+        if let Value::Text(text) = value {
+            other.push_str(text);
+            if !all.contains(value) {
+                all.push(value.clone());
+            }
+        }
+    }
+    let mut samples = said(all);
+    samples.extend(beyond([Value::Text(other)]));
+    samples
+}
+
+/// The days on which a row begins or ends, and the last before each; nothing is said of days outside all rows.
+fn days(tests: &[&KeyTest], written: &[Value]) -> Option<Vec<Sample>> {
+    let mut turns: BTreeSet<Date> = BTreeSet::new();
+    let (mut starts, mut open_end) = (BTreeSet::new(), false);
+    for test in tests {
+        match test {
+            KeyTest::Time(days) if !days.is_empty() => {
+                turns.extend(days.from.into_iter().chain(days.until));
+                starts.insert(days.from);
+                open_end |= days.until.is_none();
+            }
+            KeyTest::Time(_) | KeyTest::Any | KeyTest::Otherwise => {}
+            KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..) => {}
+            KeyTest::Condition(_) | KeyTest::Slice(_) => return None,
+        }
+    }
+    for value in written {
+        match value {
+            Value::Date(date) => drop(turns.insert(*date)),
+            Value::Number(_) | Value::Text(_) | Value::Truth(_) => return None,
+        }
+    }
+    let (first, last) = (turns.first().copied()?, turns.last().copied()?);
+    let open_start = starts.contains(&None);
+    let mut all = Vec::new();
+    for turn in &turns {
+        let before = turn.add_days(-1);
+        for day in before.into_iter().chain([*turn]) {
+            let outside = (day < first && !open_start) || (day >= last && *turn == last && !open_end);
+            all.push(Sample { value: Value::Date(day), beyond: outside });
+        }
+    }
+    Some(all)
+}
+
+/// A written value.
+pub(super) fn constant(model: &Model, id: ExprId) -> Option<Value> {
+    match &model.node(id).kind {
+        NodeKind::Figure { value, .. } => Some(Value::Number(value.clone())),
+        NodeKind::Text(text) => Some(Value::Text(text.clone())),
+        NodeKind::Bool(truth) => Some(Value::Truth(*truth)),
+        NodeKind::Date(date) => Some(Value::Date(*date)),
+        NodeKind::Negate(inner) => match constant(model, *inner)? {
+            Value::Number(number) => Some(Value::Number(number.neg())),
+            Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// Tells whether a cell fits a value of its key.
+pub(super) fn test_fits(model: &Model, test: &KeyTest, value: &Value) -> bool {
+    let equal = |id: &ExprId| constant(model, *id).as_ref() == Some(value);
+    match (test, value) {
+        (KeyTest::Any | KeyTest::Otherwise, _) => true,
+        (KeyTest::AnyOf(all), _) => all.iter().any(equal),
+        (KeyTest::NoneOf(all), _) => !all.iter().any(equal),
+        (KeyTest::Range(low, high), _) => {
+            end_fits(model, low.as_ref(), value, true) && end_fits(model, high.as_ref(), value, false)
+        }
+        (KeyTest::Time(days), Value::Date(date)) => days.contains(*date),
+        (KeyTest::Time(_) | KeyTest::Condition(_) | KeyTest::Slice(_), _) => false,
+    }
+}
+
+fn end_fits(model: &Model, end: Option<&RangeEnd>, value: &Value, is_low: bool) -> bool {
+    let Some(end) = end else { return true };
+    let (Some(Value::Number(bound)), Value::Number(number)) = (constant(model, end.value), value) else {
+        return false;
+    };
+    let beyond = if is_low { *number > bound } else { *number < bound };
+    beyond || (end.included && *number == bound)
+}
+
+/// Words a value as it is shown.
+pub(super) fn words(value: &Value, show: &Show, lang: Lang) -> String {
+    match value {
+        Value::Text(text) => format!("\"{text}\""),
+        Value::Truth(true) => lang.pick("ja", "yes").to_owned(),
+        Value::Truth(false) => lang.pick("nej", "no").to_owned(),
+        Value::Date(date) => date.print(lang),
+        Value::Number(number) => {
+            let scaled = number.div(&show.scale).unwrap_or_else(|| number.clone());
+            let text = print_number(&scaled, lang, 0, 10).text;
+            format!("{text} {}", show.words.get(lang)).trim_end().to_owned()
+        }
+    }
+}
