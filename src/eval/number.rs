@@ -6,7 +6,7 @@ use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
 use super::{At, Bounds, Detail, Outcome, RunProblem, StepId, Unknown};
 use crate::facts::Datum;
-use crate::model::{Arith, ExprId};
+use crate::model::{Arith, ExprId, NodeKind};
 use crate::value::{Number, RoundMode};
 
 impl Machine<'_> {
@@ -33,7 +33,50 @@ impl Machine<'_> {
         if let (Some(Datum::Date(date)), Some(days)) = (a.datum(), b.as_number()) {
             return self.shifted(expr, op, *date, days).weakened(weakest([a, b]));
         }
-        combined(self.model.node(expr).span, op, a, b)
+        let here = self.model.node(expr).span;
+        match combined(here, op, a, b) {
+            Outcome::Error(problem) => match *problem {
+                RunProblem::DivisionByZero { span, zero: None } if span == here => {
+                    Outcome::error(RunProblem::DivisionByZero { span, zero: self.zero_of(expr) })
+                }
+                other => Outcome::error(other),
+            },
+            outcome => outcome,
+        }
+    }
+
+    /// Finds where a denominator gets its 0 from: the last name on the way to what is computed or given.
+    fn zero_of(&self, expr: ExprId) -> Option<(crate::base::Span, String)> {
+        let mut at = match &self.model.node(expr).kind {
+            NodeKind::Arith(Arith::Div, _, under)
+            | NodeKind::AsPercentOf(_, under)
+            | NodeKind::DivideOr(_, under, _) => *under,
+            _ => return None,
+        };
+        let mut found = None;
+        // Definitions do not build on themselves at one time; the count bounds those that do at others.
+        for _ in 0..self.model.defs.len().saturating_add(2) {
+            match &self.model.node(at).kind {
+                NodeKind::Def(def) => {
+                    let data = &self.model.defs[*def];
+                    found = Some((data.span, self.model.full_name(*def)));
+                    match data.alternatives.as_slice() {
+                        [crate::model::Alternative { body: crate::model::Body::Expr(body), .. }] => {
+                            at = *body
+                        }
+                        _ => return found,
+                    }
+                }
+                NodeKind::Fact(fact) => {
+                    return Some((self.model.facts[*fact].span, self.model.fact_name(*fact)));
+                }
+                NodeKind::Round(inner, ..) | NodeKind::Restated(inner) | NodeKind::Nominal(inner) => {
+                    at = *inner
+                }
+                _ => return found,
+            }
+        }
+        found
     }
 
     fn shifted(&self, expr: ExprId, op: Arith, date: crate::value::Date, days: &Number) -> Outcome {
@@ -144,7 +187,7 @@ pub(super) fn combined(span: crate::base::Span, op: Arith, a: &Outcome, b: &Outc
         return zero;
     }
     if op == Arith::Div && matches!(a, Outcome::Unknown(_)) && b.as_number().is_some_and(Number::is_zero) {
-        return Outcome::error(RunProblem::DivisionByZero { span });
+        return Outcome::error(RunProblem::DivisionByZero { span, zero: None });
     }
     if let Some(state) = meet([a, b]) {
         return with_bounds(state, op, a, b);
@@ -155,7 +198,7 @@ pub(super) fn combined(span: crate::base::Span, op: Arith, a: &Outcome, b: &Outc
     match exact(op, x, y) {
         Some(number) if number.bits() > MOST_BITS => Outcome::error(RunProblem::TooLarge { span }),
         Some(number) => Outcome::number(number).weakened(weakest([a, b])),
-        None => Outcome::error(RunProblem::DivisionByZero { span }),
+        None => Outcome::error(RunProblem::DivisionByZero { span, zero: None }),
     }
 }
 
@@ -256,7 +299,8 @@ fn times(bounds: &Bounds, k: &Number) -> Bounds {
     if k.is_negative() { Bounds { low: high, high: low } } else { Bounds { low, high } }
 }
 
-/// The product of two unknowns lies between the products of their ends.
+/// The product of two unknowns lies between the products of their ends; of two that are not below 0, also where they
+/// have no upper end.
 fn product(x: &Bounds, y: &Bounds) -> Bounds {
     let corners: Vec<End> = ends(x).iter().flat_map(|a| ends(y).map(|b| a.times(&b))).collect();
     let known = || {

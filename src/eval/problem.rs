@@ -14,6 +14,8 @@ pub enum RunProblem {
     DivisionByZero {
         /// The division.
         span: Span,
+        /// What is 0, where it has a name.
+        zero: Option<(Span, String)>,
     },
     /// No row of a table fits.
     NoRow {
@@ -337,13 +339,22 @@ impl Report for RunProblem {
                     "write `in total in` of what the text sets for all of the period, or ask for the value with `in`"
                 ))
             }
-            RunProblem::DivisionByZero { span } => {
-                Diagnostic::new(Code::DivisionByZero, bi!("her divideres med 0", "this divides by 0"))
-                    .at(*span)
-                    .help(bi!(
-                        "sig, hvad der gælder, når nævneren er 0: `, hvis nævneren er 0: …`",
-                        "say what holds when the denominator is 0: `, if the denominator is 0: …`"
-                    ))
+            RunProblem::DivisionByZero { span, zero } => {
+                let found = match zero {
+                    Some((_, name)) => {
+                        bi!("her divideres med 0: `{name}` er 0", "this divides by 0: `{name}` is 0")
+                    }
+                    None => bi!("her divideres med 0", "this divides by 0"),
+                };
+                let d = Diagnostic::new(Code::DivisionByZero, found).at(*span);
+                let d = match zero {
+                    Some((place, _)) => d.label(*place, bi!("0 kommer herfra", "the 0 comes from here")),
+                    None => d,
+                };
+                d.help(bi!(
+                    "sig, hvad der gælder, når nævneren er 0: `, hvis nævneren er 0: …`",
+                    "say what holds when the denominator is 0: `, if the denominator is 0: …`"
+                ))
             }
             RunProblem::PartsExceed { span } => Diagnostic::new(
                 Code::PartsExceed,

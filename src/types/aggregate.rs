@@ -14,6 +14,7 @@ impl Checker<'_> {
             self.expr(same);
         }
         if let Some(filter) = set.filter {
+            self.refuse_compared_condition(filter);
             self.truth(filter);
         }
     }

@@ -51,6 +51,16 @@ impl Checker<'_> {
         }
     }
 
+    /// `antal kommuner hvor c ≥ 21`, where c is a condition: the number belongs to the count, not to the condition.
+    pub(super) fn refuse_compared_condition(&mut self, filter: ExprId) {
+        let NodeKind::Compare(_, left, right) = self.model.node(filter).kind else { return };
+        let is_name = matches!(self.model.node(left).kind, NodeKind::Def(_) | NodeKind::Fact(_));
+        if is_name && self.expr(left).0 == Ty::Bool && self.expr(right).0.is_numeric() {
+            let problem = TypeProblem::ComparedCondition { span: self.model.node(filter).span };
+            self.fail(filter, &problem);
+        }
+    }
+
     /// Tells whether a written plain number from 0 to 1 stands where a percentage is expected.
     pub(super) fn percent_literal(&self, expr: ExprId) -> bool {
         match &self.model.node(expr).kind {

@@ -51,6 +51,11 @@ pub enum TypeProblem {
         /// Its name, where it has one.
         name: Option<String>,
     },
+    /// `hvor c ≥ 21`, where c is a condition.
+    ComparedCondition {
+        /// The comparison.
+        span: Span,
+    },
     /// Something of another type than needed.
     Expected {
         /// Where.
@@ -508,6 +513,22 @@ impl Report for TypeProblem {
                     "if it is a number of per cent, write `{name} × 1 per cent`"
                 ))
             }
+            TypeProblem::ComparedCondition { span } => Diagnostic::new(
+                Code::WhereInArithmetic,
+                bi!(
+                    "det fremgår ikke, om tallet hører til antallet eller til betingelsen",
+                    "it is not clear whether the number belongs to the count or to the condition"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "sammenlignes antallet, så skriv `(antal … hvor …) ≥ …`",
+                "if the count is compared, write `(number of … where …) ≥ …`"
+            ))
+            .help(bi!(
+                "hører sammenligningen til betingelsen, så sammenlign et tal, som i `hvor folketal ≥ …`",
+                "if the comparison belongs to the condition, compare a number, as in `where population ≥ …`"
+            )),
             TypeProblem::UnguardedNone { span, name } => unguarded(*span, name.as_deref()),
             TypeProblem::NeverNone { span, name } => {
                 let name = name.as_deref().unwrap_or_default();
