@@ -5,7 +5,7 @@ use super::machine::Machine;
 use super::{At, Bounds, Missing, MissingWhat, Outcome, Reason, RunProblem, StepId};
 use crate::facts::Datum;
 use crate::model::{Alternative, Body, BoundEdge, DefId, ExceptionId, ExprId, GivenBound, NodeKind};
-use crate::value::{Date, Interval};
+use crate::value::{Date, Interval, Period};
 
 /// What holds of the lines of a definition at the moment asked about; lines by position.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -117,7 +117,8 @@ impl Machine<'_> {
         at: At,
     ) -> Computed {
         let mut computed = match (alternative.body, exception) {
-            _ if alternative.total => {
+            // A total of one year is that year's value.
+            _ if alternative.total && !is_one_year(alternative.interval) => {
                 let missing = Missing { what: MissingWhat::Total(def), entity: at.entity, moment: at.moment };
                 Computed::of(Outcome::missing(missing, Bounds::open()))
             }
@@ -354,4 +355,9 @@ fn cover(pieces: &[(usize, Interval)], asked: Interval) -> bool {
         }
     }
     asked.until.is_some() && reached >= asked.until
+}
+
+fn is_one_year(interval: Interval) -> bool {
+    let days = interval.from.zip(interval.last());
+    days.and_then(|(first, last)| Period::of_days(first, last)).is_some_and(|p| matches!(p, Period::Year(_)))
 }

@@ -267,8 +267,8 @@ impl Lowerer<'_> {
             return self.problems.report(&problem);
         };
         let value = self.push(NodeKind::Lookup { table, column, keys: keys.to_vec() }, name.span);
-        let figures = tree.rows.iter().flat_map(|row| &row.cells).any(cell_states_figure);
-        self.add(def, tree.when.as_ref(), figures, value, &tree.basis, name.span, scope);
+        // An undated table holds in its period, whatever its cells say: it is agreed for that time.
+        self.add(def, tree.when.as_ref(), true, value, &tree.basis, name.span, scope);
     }
 
     fn row(&mut self, table: &ast::Table, row: &ast::Row, scope: &Scope) -> Option<Row> {
@@ -403,19 +403,6 @@ fn key_text(key: &Expr) -> String {
 /// Writes a path as it stands in the file.
 pub(super) fn path_text(path: &ast::Path) -> String {
     path.parts.iter().map(|part| part.name.text.as_str()).collect::<Vec<_>>().join(".")
-}
-
-fn cell_states_figure(cell: &Cell) -> bool {
-    match &cell.kind {
-        CellKind::Expr(expr) => states_figure(expr),
-        CellKind::AnyOf(all) | CellKind::NoneOf(all) => all.iter().any(states_figure),
-        CellKind::Range(range) => {
-            [&range.low, &range.high].into_iter().flatten().any(|b| states_figure(&b.value))
-        }
-        CellKind::When(_) | CellKind::Step(..) | CellKind::Any | CellKind::Otherwise => false,
-        CellKind::Slice(bound) => bound.as_ref().is_some_and(states_figure),
-        CellKind::DoesNotApply | CellKind::Repealed => false,
-    }
 }
 
 /// Tells whether an expression states a figure of the agreement: a literal with a unit other than 0 and 100 pct.,

@@ -111,14 +111,19 @@ impl Levels {
     }
 
     /// Returns what both are put together: where both have a piece, their levels must go together. Pieces that never
-    /// meet must have one level. `None` where they do not go together.
+    /// meet must all go together. `None` where they do not go together.
     pub fn join(&self, other: &Levels) -> Option<Levels> {
         let meets = self.pieces().any(|(a, _)| other.pieces().any(|(b, _)| a.overlaps(b)));
         if meets {
             return self.beside(other);
         }
-        let (own, others) = (self.single()?, other.single()?);
-        own.join(others).map(Levels::one)
+        self.overall()?.join(other.overall()?).map(Levels::one)
+    }
+
+    /// Returns the level of all pieces put together; `None` where they do not go together.
+    fn overall(&self) -> Option<PriceLevel> {
+        let (_, first) = self.0.first()?;
+        self.0.iter().try_fold(*first, |level, (_, next)| level.join(*next))
     }
 
     /// Returns the pieces of both; where both have one, their levels must go together. `None` where they do not.

@@ -254,9 +254,21 @@ class World:
         if whole:
             return self.line_value(whole[0], here)
         if part:
-            # "A value that changes within the year asked for is an error."
-            return Failed("K0404")
+            return self.changing(clause, part, otherwise, exception, span, here)
         return self.line_value(otherwise, here) if otherwise else NotApply()
+
+    def changing(self, clause, part, otherwise, exception, span, here):
+        """"A value that changes within the year asked for is an error"; it does not change where the lines, which leave no
+        gap, say the same."""
+        outcomes = [self.line_value(line, here) for line in part] + ([self.line_value(otherwise, here)] if otherwise else [])
+        if all(isinstance(o, Known) and o == outcomes[0] for o in outcomes):
+            days = sum((min(last or span[1], span[1]) - max(first, span[0])).days + 1
+                       for first, last in (self.holds(clause, line, exception) for line in part))
+            if otherwise:
+                raise Unspecified("a line for a part of the year that says the same as `ellers`")
+            if days == (span[1] - span[0]).days + 1:
+                return outcomes[0]
+        return Failed("K0404")
 
     def holds(self, clause, line, exception=None):
         """First and last day of a line. An undated one that states a figure holds in its clause's `gælder`, else in the
@@ -511,7 +523,7 @@ class World:
             if covers(first, last, span):
                 return self.grant(line, where)
             if overlaps(first, last, span):
-                return Failed("K0404"), Failed("K0404")
+                raise Unspecified("the parts of a grant that holds for a part of the year")
         return NotApply(), NotApply()
 
     def lapsed(self, clause, name, here, paid, full):
