@@ -219,6 +219,7 @@ register! {
     NoSuchDay = "K0450", Error, "måneden har ikke dagen", "the month lacks the day";
     NotWholeMonths = "K0451", Error, "ikke et helt antal måneder", "not a whole number of months";
     GivenOverlap = "K0452", Error, "to linjer for samme tid, som datoerne blev", "two lines for the same time, as the dates turned out";
+    NoOpening = "K0453", Error, "ingen begyndelsesværdi", "no opening value";
     NothingBefore = "K0454", Error, "ingen tidligere værdi at videreføre", "no earlier value to carry on";
     NoTotal = "K0455", Error, "ingen sum for perioden", "no total for the period";
     KindChanges = "K0465", Error, "ikke de samme hele året", "not the same all year";

@@ -150,6 +150,11 @@ impl<'a> Machine<'a> {
         self.frames.at_hand(at, kind, skip, self.facts)
     }
 
+    /// Tells whether a definition is being computed, at whatever moment.
+    pub(super) fn is_open(&self, def: DefId) -> bool {
+        self.open.iter().any(|(open, _)| *open == def)
+    }
+
     fn enter(&mut self, def: DefId, at: At) -> Result<(), Outcome> {
         let span = self.model.defs[def].span;
         let name = self.model.full_name(def);
@@ -157,6 +162,10 @@ impl<'a> Machine<'a> {
             return Err(Outcome::error(RunProblem::Endless { span, name }));
         }
         if self.open.len() >= self.limits.depth {
+            // A chain that is mostly the same definition at other times goes back without end.
+            if self.open.iter().filter(|(open, _)| *open == def).count() > self.limits.depth / 4 {
+                return Err(Outcome::error(RunProblem::NoOpening { span, name, moment: None }));
+            }
             self.hit_limit = true;
             return Err(Outcome::error(RunProblem::TooDeep { span, name, limit: self.limits.depth }));
         }

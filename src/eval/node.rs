@@ -133,7 +133,18 @@ impl Machine<'_> {
         };
         let step = self.expr(value, At { moment, ..at });
         inputs.push(step);
-        plain(self.outcome(step).clone(), inputs)
+        let outcome = self.without_opening(value, step, moment).unwrap_or(self.outcome(step).clone());
+        plain(outcome, inputs)
+    }
+
+    /// A definition that builds on its own earlier values must reach one that is stated.
+    fn without_opening(&self, value: ExprId, step: StepId, moment: Moment) -> Option<Outcome> {
+        let NodeKind::Def(def) = &self.model.node(value).kind else { return None };
+        let lacks = *self.outcome(step) == Outcome::DoesNotApply(Reason::NotInForce(*def));
+        (lacks && self.is_open(*def)).then(|| {
+            let (span, name) = (self.model.node(value).span, self.model.full_name(*def));
+            Outcome::error(RunProblem::NoOpening { span, name, moment: Some(moment) })
+        })
     }
 
     fn for_entity(&mut self, expr: ExprId, value: ExprId, kind: KindId, name: &str, at: At) -> Evaluated {

@@ -247,6 +247,15 @@ pub enum RunProblem {
         /// When.
         moment: Moment,
     },
+    /// A definition that builds on its own earlier values and reaches none that is stated.
+    NoOpening {
+        /// Where.
+        span: Span,
+        /// The definition.
+        name: String,
+        /// The time for which nothing is stated; `None` where it goes back without end.
+        moment: Option<Moment>,
+    },
     /// Months added to a date whose day the month reached lacks.
     NoSuchDay {
         /// Where.
@@ -301,6 +310,7 @@ impl RunProblem {
 impl Report for RunProblem {
     fn report(&self) -> Diagnostic {
         match self {
+            RunProblem::NoOpening { span, name, moment } => no_opening(*span, name, *moment),
             RunProblem::NoSuchDay { span, slip } => {
                 let Bi { da, en } = slip.says();
                 Diagnostic::new(Code::NoSuchDay, bi!("{da}", "{en}")).at(*span).help(bi!(
@@ -570,6 +580,26 @@ impl Report for RunProblem {
             .at(*span),
         }
     }
+}
+
+fn no_opening(span: Span, name: &str, moment: Option<Moment>) -> Diagnostic {
+    let message = match moment {
+        Some(moment) => {
+            let (da, en) = (moment.print(Lang::Da), moment.print(Lang::En));
+            bi!(
+                "`{name}` bygger på sin egen tidligere værdi, men er ikke fastsat for {da}",
+                "`{name}` builds on its own earlier value, but is not set for {en}"
+            )
+        }
+        None => bi!(
+            "`{name}` bygger på sin egen tidligere værdi uden at nå en begyndelse",
+            "`{name}` builds on its own earlier value without reaching a start"
+        ),
+    };
+    Diagnostic::new(Code::NoOpening, message).at(span).help(bi!(
+        "fastsæt en begyndelsesværdi: `x i 2024 = …`, og lad resten gælde `fra 2025`",
+        "set an opening value: `x in 2024 = …`, and let the rest hold `from 2025`"
+    ))
 }
 
 fn overlap(name: &str, first: &(Span, Interval), second: &(Span, Interval)) -> Diagnostic {

@@ -31,8 +31,11 @@ pub(super) struct Column {
 
 /// Values from every stretch of each key's domain; `None` when a cell is not written, or nothing is known of any key.
 pub(super) fn columns(model: &Model, table: &Table, keys: &[ExprId]) -> Option<Vec<Column>> {
-    let columns: Vec<Option<Column>> =
-        keys.iter().enumerate().map(|(index, key)| column(model, table, index, *key)).collect::<Option<_>>()?;
+    let columns: Vec<Option<Column>> = keys
+        .iter()
+        .enumerate()
+        .map(|(index, key)| column(model, table, index, *key))
+        .collect::<Option<_>>()?;
     // A table by one key of which nothing is known says nothing of what may be missing.
     columns.into_iter().collect()
 }

@@ -98,7 +98,10 @@ impl Report for LintProblem {
             }
             LintProblem::EmptyRange { row } => Diagnostic::new(
                 Code::EmptyRange,
-                bi!("intervallet er tomt: det slutter, før det begynder", "the range is empty: it ends before it begins"),
+                bi!(
+                    "intervallet er tomt: det slutter, før det begynder",
+                    "the range is empty: it ends before it begins"
+                ),
             )
             .at(*row)
             .help(bi!("skriv den laveste grænse først", "write the lowest bound first")),
@@ -117,7 +120,10 @@ impl Report for LintProblem {
                 ),
             )
             .at(*row)
-            .help(bi!("se efter et punkt, der er skrevet forkert", "look for a point that is written wrongly")),
+            .help(bi!(
+                "se efter et punkt, der er skrevet forkert",
+                "look for a point that is written wrongly"
+            )),
             LintProblem::PartsExceed { span, name, da, en } => {
                 let ((sum, whole), (sum_en, whole_en)) = (da, en);
                 Diagnostic::new(

@@ -15,7 +15,9 @@ use crate::syntax::ast::Policy;
 /// Analyses every table by keys.
 pub(super) fn tables(model: &Model, problems: &mut Problems) {
     let lookups = model.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Lookup { table, column: 0, keys } if !keys.is_empty() => Some((&model.tables[*table], keys)),
+        NodeKind::Lookup { table, column: 0, keys } if !keys.is_empty() => {
+            Some((&model.tables[*table], keys))
+        }
         _ => None,
     });
     for (table, keys) in lookups {
@@ -133,7 +135,9 @@ fn empty_rows(model: &Model, table: &Table, problems: &mut Problems) -> BTreeSet
             }
         }
         KeyTest::Time(days) => days.is_empty(),
-        KeyTest::Range(..) | KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => false,
+        KeyTest::Range(..) | KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => {
+            false
+        }
         KeyTest::Condition(_) | KeyTest::Slice(_) => false,
     };
     let mut found = BTreeSet::new();

@@ -214,16 +214,18 @@ impl Lowerer<'_> {
         };
         let when = grant.target.when.as_ref();
         let amount = self.expr(&grant.amount, scope);
-        self.add(full, when, true, amount, &grant.basis, grant.span, scope);
+        let figures = states_figure(&grant.amount);
+        self.add(full, when, figures, amount, &grant.basis, grant.span, scope);
         let conditions = grant.conditions.iter().map(|path| self.condition_path(path, scope)).collect();
         let otherwise = grant.otherwise.as_ref().map(|expr| self.expr(expr, scope));
+        let figures = figures || grant.otherwise.as_ref().is_some_and(states_figure);
         let full_value = self.push(NodeKind::Def(full), grant.span);
         let value = self.push(NodeKind::Grant { full: full_value, conditions, otherwise }, grant.span);
-        self.add(paid, when, true, value, &grant.basis, grant.span, scope);
+        self.add(paid, when, figures, value, &grant.basis, grant.span, scope);
         let (full_value, paid_value) =
             (self.push(NodeKind::Def(full), grant.span), self.push(NodeKind::Def(paid), grant.span));
         let gap = self.push(NodeKind::Arith(super::Arith::Sub, full_value, paid_value), grant.span);
-        self.add(lapsed, when, true, gap, &grant.basis, grant.span, scope);
+        self.add(lapsed, when, figures, gap, &grant.basis, grant.span, scope);
     }
 
     fn condition_path(&mut self, path: &ast::Path, scope: &Scope) -> ExprId {
@@ -428,9 +430,16 @@ pub(super) fn states_figure(expr: &Expr) -> bool {
         ExprKind::Paren(x) | ExprKind::Negate(x) | ExprKind::Not(x) | ExprKind::Nominal(x) => {
             states_figure(x)
         }
+        // Days, months or years added to a date are arithmetic, not a figure that was agreed for a time.
+        ExprKind::Binary { op: ast::BinOp::Add | ast::BinOp::Sub, left, right, .. }
+            if is_time_span(right) =>
+        {
+            !is_time_span(left) && states_figure(left)
+        }
         ExprKind::Binary { left, right, .. } => any(&[left, right]),
         ExprKind::Between { value, low, high } => any(&[value, low, high]),
-        ExprKind::IsOneOf { value, .. } | ExprKind::IsNone { value, .. } => states_figure(value),
+        ExprKind::IsOneOf { value, values } => states_figure(value) || values.iter().any(states_figure),
+        ExprKind::IsNone { value, .. } => states_figure(value),
         ExprKind::If { condition, then, otherwise } => any(&[condition, then, otherwise]),
         ExprKind::Scaled { value, by, .. } => any(&[value, by]),
         ExprKind::AsPercentOf { value, whole } => any(&[value, whole]),
@@ -455,6 +464,18 @@ pub(super) fn states_figure(expr: &Expr) -> bool {
         }
         ExprKind::Unknown(_) | ExprKind::CarriedOn | ExprKind::Former(_) | ExprKind::DoesNotApply => false,
         ExprKind::Error => false,
+    }
+}
+
+/// A written number of days, months, quarters or years.
+fn is_time_span(expr: &Expr) -> bool {
+    let ExprKind::Literal(ast::Literal { unit: Some(unit), .. }) = expr.kind.as_ref() else { return false };
+    match &unit.over.kind {
+        UnitKind::Day | UnitKind::Month | UnitKind::Quarter | UnitKind::Year => unit.per.is_empty(),
+        UnitKind::Krone | UnitKind::ThousandKroner | UnitKind::MillionKroner | UnitKind::BillionKroner => {
+            false
+        }
+        UnitKind::Percent | UnitKind::PercentagePoint | UnitKind::PerMille | UnitKind::Named(_) => false,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::Id;
 use crate::diag::Problems;
-use crate::model::{Body, DefId, ExceptionId, ExprId, Model, NodeKind};
+use crate::model::{AtTime, Body, DefId, ExceptionId, ExprId, Model, NodeKind};
 use crate::types::TypeProblem;
 use crate::value::Interval;
 
@@ -28,7 +28,7 @@ fn reached(model: &Model, expr: ExprId) -> BTreeSet<DefId> {
     let mut found = BTreeSet::new();
     let mut queue: Vec<DefId> = Vec::new();
     let add = |found: &mut BTreeSet<DefId>, queue: &mut Vec<DefId>, expr| {
-        references(model, expr, true, &mut |def| {
+        references(model, expr, &mut |def| {
             if found.insert(def) {
                 queue.push(def);
             }
@@ -43,17 +43,35 @@ fn reached(model: &Model, expr: ExprId) -> BTreeSet<DefId> {
     found
 }
 
-/// Calls `see` with each definition an expression reads; those read at another time only when `other_times`.
-fn references(model: &Model, expr: ExprId, other_times: bool, see: &mut impl FnMut(DefId)) {
+/// Calls `see` with each definition an expression reads, at whatever time.
+fn references(model: &Model, expr: ExprId, see: &mut impl FnMut(DefId)) {
     let node = model.node(expr);
     match &node.kind {
-        NodeKind::Def(def) => see(*def),
-        NodeKind::CarriedOn(def) if other_times => see(*def),
-        NodeKind::At(..) | NodeKind::SumOver(..) if !other_times => {}
-        _ => node
-            .children(&model.tables)
-            .into_iter()
-            .for_each(|child| references(model, child, other_times, see)),
+        NodeKind::Def(def) | NodeKind::CarriedOn(def) => see(*def),
+        _ => node.children(&model.tables).into_iter().for_each(|child| references(model, child, see)),
+    }
+}
+
+/// Calls `see` with each definition that an expression, read in a time, reads in the same period, and when it does. One
+/// that is read in a certain year is read in the same period by a line that holds in that year.
+fn same_period(model: &Model, expr: ExprId, time: Interval, see: &mut impl FnMut(DefId, Interval)) {
+    if time.is_empty() {
+        return;
+    }
+    let node = model.node(expr);
+    let children = |time: Interval, see: &mut _| {
+        for child in node.children(&model.tables) {
+            same_period(model, child, time, see);
+        }
+    };
+    match &node.kind {
+        NodeKind::Def(def) => see(*def, time),
+        NodeKind::At(_, AtTime::Period(period)) | NodeKind::SumOver(_, period) => {
+            let then = Interval::of_period(*period).unwrap_or(Interval::never());
+            children(time.intersect(then), see);
+        }
+        NodeKind::At(_, AtTime::YearBefore | AtTime::Computed(_)) => {}
+        _ => children(time, see),
     }
 }
 
@@ -148,8 +166,8 @@ impl Walk {
     fn open(&mut self, model: &Model, def: DefId) -> Frame {
         self.marks[def.index()] = Mark::Open;
         let mut needs = Vec::new();
-        for (_, body) in bodies(model, def) {
-            references(model, body, false, &mut |needed| needs.push(needed));
+        for (time, body) in bodies(model, def) {
+            same_period(model, body, time, &mut |needed, _| needs.push(needed));
         }
         needs.reverse();
         Frame { def, needs }
@@ -163,12 +181,10 @@ fn real(model: &Model, ring: &[DefId]) -> bool {
         let next = ring[(index + 1) % ring.len()];
         let mut narrowed = Vec::new();
         for (interval, body) in bodies(model, *def) {
-            let mut needs = false;
-            references(model, body, false, &mut |needed| needs |= needed == next);
-            if needs {
-                narrowed.extend(
-                    shared.iter().map(|time| time.intersect(interval)).filter(|time| !time.is_empty()),
-                );
+            for time in shared.iter().map(|time| time.intersect(interval)) {
+                same_period(model, body, time, &mut |needed, when| {
+                    narrowed.extend((needed == next).then_some(when));
+                });
             }
         }
         shared = narrowed;
