@@ -163,6 +163,11 @@ register! {
     SameAsWhom = "K0268", Error, "samme som hvem", "the same as whom";
     Succession = "K0270", Error, "afløsning, der ikke går op", "succession that does not add up";
     RankOrder = "K0269", Error, "rang uden retning", "rank without an order";
+    WhichClause = "K0280", Error, "linje uden klausul", "line without a clause";
+    UndatedAmendment = "K0281", Error, "ændring uden dato", "amendment without a date";
+    PrecedenceRing = "K0282", Error, "forrang i ring", "precedence in a ring";
+    LayersConflict = "K0283", Error, "to læsninger eller ændringer af det samme", "two readings or amendments of the same";
+    NothingFormer = "K0284", Error, "ingen hidtidig værdi", "no former value";
     // --- types
     UnitsDiffer = "K0301", Error, "enhederne passer ikke sammen", "the units do not fit together";
     AmountAndPercent = "K0302", Error, "beløb og procentsats", "amount and percentage";

@@ -10,7 +10,9 @@ impl Machine<'_> {
     /// The cell of the table in force: the one of a live exception, else that of the text.
     pub(super) fn cell(&mut self, read: &CellRead, at: At) -> Evaluated {
         let considered = self.consider(read.def, at);
-        let winners = self.winners(&considered);
+        let sure: Vec<ExceptionId> =
+            considered.iter().filter(|c| c.live == Some(true)).map(|c| c.exception).collect();
+        let winners = self.winners(&sure);
         let mut inputs = Vec::new();
         let mut rows = Vec::new();
         let mut possible: Vec<Outcome> = match winners.as_slice() {
@@ -30,7 +32,7 @@ impl Machine<'_> {
         let open: Vec<ExceptionId> =
             considered.iter().filter(|c| c.live.is_none()).map(|c| c.exception).collect();
         for exception in open {
-            if winners.iter().any(|winner| self.goes_before(*winner, exception)) {
+            if winners.iter().any(|winner| self.model.exception_before(*winner, exception)) {
                 continue;
             }
             possible.push(self.cell_within(read, Some(exception), at, &mut inputs, &mut rows));
@@ -76,7 +78,7 @@ impl Machine<'_> {
         };
         match read.options.iter().find(|option| Some(option.table) == table) {
             Some(option) => {
-                let step = self.expr(option.result, at);
+                let step = self.row_step((option.table, option.row, option.column), at);
                 inputs.push(step);
                 rows.push((option.table, option.row));
                 self.outcome(step).clone()

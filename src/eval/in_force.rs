@@ -126,7 +126,9 @@ impl Machine<'_> {
             (Body::Lifted, Some(exception)) => {
                 Computed::of(Outcome::DoesNotApply(Reason::Lifted(def, exception)))
             }
-            (Body::Lifted, None) => Computed::of(Outcome::DoesNotApply(Reason::NotInForce(def))),
+            (Body::Lifted, None) => {
+                Computed::of(Outcome::DoesNotApply(Reason::Ended(def, alternative.layer)))
+            }
         };
         computed.detail.alternative = Some(index);
         computed
@@ -324,20 +326,37 @@ fn choose(alternatives: &[&Alternative], intervals: &[Interval], asked: Interval
     for (position, first) in pieces.iter().enumerate() {
         let clash = pieces[position + 1..].iter().find(|second| {
             let given = !alternatives[first.0].given.is_empty() || !alternatives[second.0].given.is_empty();
-            given && first.1.intersect(asked).overlaps(second.1)
+            let one = alternatives[first.0].layer == alternatives[second.0].layer;
+            given && one && first.1.intersect(asked).overlaps(second.1)
         });
         if let Some(second) = clash {
             return Picked::Overlap(*first, *second);
         }
     }
-    if let Some((index, _)) = pieces.iter().find(|(_, interval)| interval.covers(asked)) {
-        return Picked::One(*index);
+    // In each stretch in which none begins or ends, the topmost layer counts, and a dated line before `ellers`.
+    let mut found: Vec<(Interval, Option<usize>)> = Vec::new();
+    for piece in asked.cut(intervals.iter().copied()) {
+        let here = indexed().filter(|(_, (_, interval))| interval.covers(piece));
+        let top = here.max_by_key(|(index, (a, _))| (a.layer, !a.otherwise, std::cmp::Reverse(*index)));
+        let top = top.map(|(index, _)| index);
+        match found.last_mut() {
+            Some((last, before)) if *before == top => last.until = piece.until,
+            Some(_) | None => found.push((piece, top)),
+        }
     }
-    if !pieces.is_empty() {
-        return Picked::Pieces(pieces);
+    let layers = found.iter().filter_map(|(_, top)| top.map(|index| alternatives[index].layer));
+    let one = layers.clone().min() == layers.max();
+    match found.as_slice() {
+        [(_, Some(only))] => Picked::One(*only),
+        [(_, None)] | [] => Picked::Nothing,
+        // Where one layer says it all, its lines are told as they are written.
+        _ => Picked::Pieces(
+            found
+                .iter()
+                .filter_map(|(piece, top)| top.map(|at| (at, if one { intervals[at] } else { *piece })))
+                .collect(),
+        ),
     }
-    let rest = indexed().find(|(_, (a, interval))| a.otherwise && interval.covers(asked));
-    rest.map_or(Picked::Nothing, |(index, _)| Picked::One(index))
 }
 
 /// Tells whether pieces that do not overlap cover a moment without gaps.

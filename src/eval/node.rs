@@ -37,6 +37,11 @@ impl Machine<'_> {
                 plain(self.outcome(step).clone(), vec![step])
             }
             NodeKind::Fact(fact) => self.fact(*fact, at),
+            NodeKind::Former(def, below) => self.former(*def, *below, at),
+            NodeKind::FormerFact(fact, below) => self.former_fact(*fact, *below, at),
+            NodeKind::FormerCell(table, row, column, below) => {
+                self.former_cell(expr, (*table, *row, *column), *below, at)
+            }
             NodeKind::Unknown(_) => plain(self.stated_unknown(expr, at), vec![]),
             NodeKind::DoesNotApply => plain(Outcome::DoesNotApply(Reason::Stated(expr)), vec![]),
             NodeKind::Invalid => plain(Outcome::error(RunProblem::Invalid { span: node.span }), vec![]),

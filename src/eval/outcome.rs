@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::RunProblem;
 use crate::facts::{Datum, EntityId, Moment};
-use crate::model::{DefId, ExceptionId, ExprId, FactId, KindId};
+use crate::model::{DefId, ExceptionId, ExprId, FactId, KindId, LayerId};
 use crate::value::{Number, Status};
 
 /// The result of evaluating something for an entity at a moment.
@@ -80,6 +80,8 @@ pub enum Reason {
     NotInForce(DefId),
     /// An exception lifts it.
     Lifted(DefId, ExceptionId),
+    /// A reading or amendment ends it.
+    Ended(DefId, LayerId),
     /// The text says so at this place.
     Stated(ExprId),
     /// The condition of a duty is not met.

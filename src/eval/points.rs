@@ -95,11 +95,14 @@ impl Machine<'_> {
     /// The row for what lies outside the points.
     fn outside(&self, reading: &Reading<'_>) -> Option<usize> {
         let rows = &self.model.tables[reading.table].rows;
-        rows.iter().position(|row| matches!(row.tests.as_slice(), [KeyTest::Otherwise]))
+        (0..rows.len()).find(|row| {
+            matches!(rows[*row].tests.as_slice(), [KeyTest::Otherwise])
+                && self.stands((reading.table, *row, reading.column), reading.at)
+        })
     }
 
     fn row_result(&mut self, reading: &mut Reading<'_>, row: usize) -> Outcome {
-        let step = self.expr(self.model.tables[reading.table].rows[row].results[reading.column], reading.at);
+        let step = self.row_step((reading.table, row, reading.column), reading.at);
         reading.inputs.push(step);
         self.outcome(step).clone()
     }

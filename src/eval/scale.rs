@@ -9,7 +9,7 @@ use super::number::pick_extreme;
 use super::outcome::meet;
 use super::{At, Detail, Outcome, RunProblem, SliceLine, StepId};
 use crate::base::{Bi, Lang};
-use crate::model::{Arith, ExprId, KeyTest, TableId};
+use crate::model::{Arith, ExprId, KeyTest, Standing, TableId};
 use crate::value::{Number, print_number};
 
 /// A charge on its way up the slices.
@@ -56,13 +56,23 @@ impl Machine<'_> {
     ) -> Result<(), Outcome> {
         let rows = &self.model.tables[table].rows;
         for (row, data) in rows.iter().enumerate() {
+            let standing = at.moment.interval().map_or(Standing::Absent, |asked| data.standing(0, asked));
+            let rate = match standing {
+                Standing::Value(rate, _) => Some(rate),
+                Standing::Absent => continue,
+                Standing::Changes(pieces) => {
+                    let name = self.model.tables[table].results.first().cloned().unwrap_or_default();
+                    let (span, moment) = (data.span, at.moment);
+                    return Err(Outcome::error(RunProblem::Changes { span, name, moment, pieces }));
+                }
+            };
             let bound = match data.tests.as_slice() {
                 [KeyTest::Slice(Some(bound))] => Some(self.bound(table, row, *bound, climb, at)?),
                 _ => None,
             };
             let step = bound.as_ref().map(|(step, _)| *step);
             let bound = bound.map(|(_, bound)| bound);
-            let line = self.slice(expr, data.results.first().copied(), bound.as_ref(), climb, at);
+            let line = self.slice(expr, rate, bound.as_ref(), climb, at);
             climb.lines.push(SliceLine { row, bound: step, ..line });
             let Some(bound) = bound else { return Ok(()) };
             if at_most(&climb.base, &bound) {

@@ -95,7 +95,11 @@ impl Machine<'_> {
     /// Tells of each row whether it fits some values of the keys.
     pub(super) fn fitting(&self, reading: &Reading<'_>, values: &[Outcome]) -> Vec<Outcome> {
         let rows = &self.model.tables[reading.table].rows;
-        let of_row = |tests: &[KeyTest]| {
+        let of_row = |at: usize, tests: &[KeyTest]| {
+            // A row that an amendment has not added yet, or has ended, fits nothing.
+            if !self.stands((reading.table, at, reading.column), reading.at) {
+                return Outcome::truth(false);
+            }
             let parts: Vec<Outcome> = tests
                 .iter()
                 .enumerate()
@@ -103,7 +107,7 @@ impl Machine<'_> {
                 .collect();
             conjunction(&parts)
         };
-        rows.iter().map(|row| of_row(&row.tests)).collect()
+        rows.iter().enumerate().map(|(at, row)| of_row(at, &row.tests)).collect()
     }
 
     fn test(&self, reading: &Reading<'_>, index: usize, test: &KeyTest, key: Option<&Outcome>) -> Outcome {
@@ -180,7 +184,11 @@ impl Machine<'_> {
         };
         let fits = |row: &usize| rows[*row].as_truth() == Some(true);
         let named: Vec<usize> = (0..rows.len()).filter(|row| !otherwise(row) && fits(row)).collect();
-        if named.is_empty() { (0..rows.len()).filter(otherwise).collect() } else { named }
+        if named.is_empty() {
+            (0..rows.len()).filter(|row| otherwise(row) && fits(row)).collect()
+        } else {
+            named
+        }
     }
 
     /// Every set of rows that may be hit.
@@ -203,8 +211,8 @@ impl Machine<'_> {
         let mut results: BTreeMap<usize, StepId> = BTreeMap::new();
         for row in cases.iter().flatten() {
             if !results.contains_key(row) {
-                let result = self.model.tables[reading.table].rows[*row].results[reading.column];
-                results.insert(*row, self.expr(result, reading.at));
+                let result = (reading.table, *row, reading.column);
+                results.insert(*row, self.row_step(result, reading.at));
             }
         }
         reading.inputs.extend(results.values());

@@ -46,6 +46,9 @@ impl Teller<'_> {
             }
             NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::Of { .. } => self.state_of(step, around),
             NodeKind::Entity(..) | NodeKind::Rank { .. } => self.leaf(step, around),
+            NodeKind::Former(..) | NodeKind::FormerFact(..) | NodeKind::FormerCell(..) => {
+                self.state_of(step, around)
+            }
             NodeKind::Quantified { .. } | NodeKind::AllMet(_) | NodeKind::If(..) => {
                 format!("{}: {}", self.names(expr, around), self.state_word(step))
             }

@@ -10,6 +10,7 @@ mod holding;
 mod index;
 mod json;
 mod judge;
+mod layers;
 mod markdown;
 mod notes;
 mod phrase;

@@ -113,7 +113,7 @@ impl Teller<'_> {
             FactOrigin::Data(origin) => item.says.push(self.place(origin)),
             FactOrigin::Override(index) => {
                 let over = &self.words.model.overrides[*index];
-                item.says.push(self.origin_words(&over.origin));
+                item.says.push(self.layer_words(over.layer));
                 item.span = Some(over.span);
                 item.says.extend(self.replaced_datum(*fact, step));
             }
@@ -177,20 +177,21 @@ impl Teller<'_> {
         let label = format!("{}{}", self.words.def_name(def), who.unwrap_or_default());
         let value = self.names(over.value, self.around());
         let item = Item::new(ItemKind::Note, label).value(value).at(over.span);
-        Some(item.says(self.origin_words(&over.origin)))
+        Some(item.says(self.layer_words(over.layer)))
     }
 
     fn cell_item(&self, step: StepId, row: usize) -> Option<Item> {
         let (table, column) = self.words.model.cell_behind(self.expr_of(step)?, row)?;
         let data = &self.words.model.tables[table];
-        let replaced = data.rows.get(row)?.replaced.get(column)?.as_ref()?;
+        let cell = super::layers::cell_then(self.words, self.trace, step, row)?;
         let name = data.results.get(column)?;
         let key = self.row_key(table, row, self.around());
-        let value = self.names(*data.rows.get(row)?.results.get(column)?, self.around());
-        let was = self.names(replaced.was, self.around());
-        let item = Item::new(ItemKind::Note, format!("{name}[{key}]")).value(value);
+        let value = self.names(cell.value, self.around());
+        let mut item = Item::new(ItemKind::Note, format!("{name}[{key}]")).value(value);
+        item.says.push(self.layer_words(cell.layer));
         let instead = self.words.lang.pick("i stedet for", "instead of");
-        Some(item.says(self.origin_words(&replaced.origin)).says(format!("{instead} {was}")))
+        item.says.extend(cell.was.map(|was| format!("{instead} {}", self.names(was, self.around()))));
+        Some(item)
     }
 
     fn index_item(&self, id: IndexId, position: usize) -> Option<Item> {
@@ -238,7 +239,7 @@ impl Teller<'_> {
         let mut items: Vec<Item> = model
             .assumptions
             .iter()
-            .filter(|a| a.touches.iter().any(|clause| rests.clauses.contains(clause)))
+            .filter(|a| rests.touched(self.words, a))
             .map(|assumption| self.assumption(assumption))
             .collect();
         let agreements: std::collections::BTreeSet<usize> =

@@ -73,6 +73,9 @@ impl Teller<'_> {
             NodeKind::Day => Phrase::new(lang.pick("dag", "day"), ATOM),
             NodeKind::Def(def) => Phrase::new(self.def_seen_from(*def, around), ATOM),
             NodeKind::Fact(fact) => Phrase::new(self.words.model.facts[*fact].name.clone(), ATOM),
+            NodeKind::Former(def, _) => self.former_phrase(&self.def_seen_from(*def, around)),
+            NodeKind::FormerFact(fact, _) => self.former_phrase(&self.words.model.facts[*fact].name),
+            NodeKind::FormerCell(table, row, column, _) => self.former_cell(*table, *row, *column, around),
             NodeKind::Unknown(reason) => stated_unknown(reason.as_deref(), lang),
             NodeKind::DoesNotApply => Phrase::new(lang.pick("gælder ikke", "does not apply"), ATOM),
             NodeKind::Invalid => Phrase::new("…", ATOM),
@@ -140,11 +143,21 @@ impl Teller<'_> {
         }
     }
 
+    fn former_phrase(&self, name: &str) -> Phrase {
+        Phrase::new(format!("{} {name}", self.words.lang.pick("hidtidig", "former")), ATOM)
+    }
+
+    fn former_cell(&self, table: TableId, row: usize, column: usize, around: Around) -> Phrase {
+        let name = self.words.model.tables[table].results.get(column).map(String::as_str).unwrap_or_default();
+        self.former_phrase(&format!("{name}[{}]", self.row_key(table, row, around)))
+    }
+
     /// Values stand for names and for whatever has lines of its own in the explanation.
     fn as_leaf(&self, expr: ExprId, step: StepId, around: Around) -> Option<String> {
         let stands = match &self.words.model.node(expr).kind {
             NodeKind::Def(_) | NodeKind::Fact(_) | NodeKind::At(..) | NodeKind::ForEntity(..) => true,
             NodeKind::Entity(..) | NodeKind::Of { .. } | NodeKind::Rank { .. } => true,
+            NodeKind::Former(..) | NodeKind::FormerFact(..) | NodeKind::FormerCell(..) => true,
             NodeKind::Share(_) | NodeKind::Aggregate { .. } | NodeKind::SumOver(..) => true,
             NodeKind::CarriedOn(_) | NodeKind::Duty(_) => true,
             NodeKind::DateSpan(..) | NodeKind::Shift { .. } | NodeKind::PerYear(..) => false,
@@ -198,7 +211,7 @@ impl Teller<'_> {
         }
         match origin {
             Some(FactOrigin::Override(index)) => {
-                aside.push(self.origin_words(&self.words.model.overrides[*index].origin));
+                aside.push(self.layer_words(self.words.model.overrides[*index].layer));
             }
             Some(FactOrigin::Default) => {
                 aside.push(self.words.lang.pick("forudsat", "by default").to_owned());

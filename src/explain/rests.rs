@@ -3,8 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::Words;
+use super::layers::cell_then;
 use crate::eval::{Detail, FactOrigin, StepId, Trace, What};
-use crate::model::{ClauseId, DefId, IndexId, NodeKind, Origin};
+use crate::model::{
+    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, NodeKind, Origin, TableId, Touch,
+};
 use crate::value::Status;
 
 /// Everything the steps of a result read, in the order it is met.
@@ -18,6 +21,12 @@ pub struct Rests {
     pub facts: Vec<StepId>,
     /// The figures that are not final.
     pub uncertain: Vec<StepId>,
+    /// The rows of tables that were hit, or may be.
+    pub rows: BTreeSet<(TableId, usize)>,
+    /// The exceptions that were looked at.
+    pub exceptions: BTreeSet<ExceptionId>,
+    /// The facts.
+    pub known_facts: BTreeSet<FactId>,
     /// The places where something was put in place of the file's own.
     pub changed: Vec<Change>,
 }
@@ -57,7 +66,7 @@ impl Rests {
     pub fn readings(&self, words: Words<'_>) -> (Vec<String>, Vec<String>) {
         let (mut readings, mut plain) = (Vec::new(), Vec::new());
         for assumption in &words.model.assumptions {
-            if !assumption.touches.iter().any(|clause| self.clauses.contains(clause)) {
+            if !self.touched(words, assumption) {
                 continue;
             }
             match assumption.chosen.and_then(|index| assumption.readings.get(index)) {
@@ -68,15 +77,32 @@ impl Rests {
         (readings, plain)
     }
 
+    /// Tells whether something that a reading of an assumption states is among what the result read.
+    pub fn touched(&self, words: Words<'_>, assumption: &Assumption) -> bool {
+        assumption.touches.iter().any(|touch| match touch {
+            Touch::Def(def) => self.defs.contains(def),
+            Touch::Row(table, row) => self.rows.contains(&(*table, *row)),
+            Touch::Fact(fact) => self.known_facts.contains(fact),
+            Touch::Exception(exception) => self.exceptions.contains(exception),
+            Touch::Clause(clause) => self.clauses.contains(clause),
+            Touch::Agreement(agreement) => {
+                self.clauses.iter().any(|clause| words.model.clauses[*clause].agreement == Some(*agreement))
+            }
+        })
+    }
+
     /// Tells whether anything but readings was put in place of the file's own.
     pub fn is_hypothetical(&self, words: Words<'_>, trace: &Trace) -> bool {
         self.changed.iter().any(|change| match change {
-            Change::Override(index) => !is_reading(&words.model.overrides[*index].origin),
+            Change::Override(index) => {
+                words.model.layers.origin(words.model.overrides[*index].layer).is_hypothetical()
+            }
             Change::Data(_) => true,
-            Change::Cell(step, row) => cell_origin(words, trace, *step, *row).is_some_and(|o| !is_reading(o)),
+            Change::Cell(step, row) => cell_then(words, trace, *step, *row)
+                .is_some_and(|cell| words.model.layers.origin(cell.layer).is_hypothetical()),
             Change::Index(id, position) => {
                 let line = words.model.indices[*id].lines.get(*position);
-                line.and_then(|line| line.replaced.as_ref()).is_some_and(|r| !is_reading(&r.origin))
+                line.and_then(|line| line.replaced.as_ref()).is_some_and(|r| r.origin.is_hypothetical())
             }
         })
     }
@@ -97,6 +123,7 @@ impl Rests {
             What::Expr(expr) => match &words.model.node(expr).kind {
                 NodeKind::Figure { status, .. } if *status != Status::Final => self.uncertain.push(id),
                 NodeKind::Fact(fact) => {
+                    self.known_facts.insert(*fact);
                     let entity = owned(words, *fact).then_some(step.at.entity).flatten();
                     if known
                         .insert((*fact, crate::eval::At { entity, outer: None, without: None, ..step.at }))
@@ -110,31 +137,42 @@ impl Rests {
         self.add_change(words, trace, id);
     }
 
+    /// Where no row can be told, any of them may matter. A table with an exception's rows in it is the same table.
+    fn note_rows(&mut self, words: Words<'_>, table: TableId, rows: &[usize]) {
+        let data = &words.model.tables[table];
+        let all: Vec<usize> = if rows.is_empty() { (0..data.rows.len()).collect() } else { rows.to_vec() };
+        for table in std::iter::once(table).chain(data.copy_of) {
+            self.rows.extend(all.iter().map(|row| (table, *row)));
+        }
+    }
+
     fn add_change(&mut self, words: Words<'_>, trace: &Trace, id: StepId) {
         let step = trace.step(id);
         let mut found = Vec::new();
         match &step.detail {
             Detail::Definition(detail) => {
+                self.exceptions.extend(detail.considered.iter().map(|c| c.exception));
                 found.extend(detail.overridden.map(Change::Override));
                 found.extend(detail.from_data.as_ref().map(|_| Change::Data(id)));
             }
             // What the rules state of an entity is their text, not a change of it.
             Detail::Fact(FactOrigin::Override(index))
-                if words.model.overrides[*index].origin == Origin::Rules => {}
+                if words.model.overrides[*index].layer == words.model.layers.text => {}
             Detail::Fact(FactOrigin::Override(index)) => found.push(Change::Override(*index)),
-            Detail::Row { rows, .. } => {
-                let replaced =
-                    rows.iter().copied().filter(|row| cell_origin(words, trace, id, *row).is_some());
+            Detail::Row { table, rows } => {
+                self.note_rows(words, *table, rows);
+                let replaced = rows.iter().copied().filter(|row| is_put(words, trace, id, *row));
                 found.extend(replaced.map(|row| Change::Cell(id, row)));
             }
-            Detail::Between { rows, .. } => {
-                let replaced =
-                    rows.iter().copied().filter(|row| cell_origin(words, trace, id, *row).is_some());
+            Detail::Between { table, rows, .. } => {
+                self.note_rows(words, *table, rows);
+                let replaced = rows.iter().copied().filter(|row| is_put(words, trace, id, *row));
                 found.extend(replaced.map(|row| Change::Cell(id, row)));
             }
-            Detail::Slices(_, lines) => {
-                let rows = lines.iter().map(|line| line.row);
-                let replaced = rows.filter(|row| cell_origin(words, trace, id, *row).is_some());
+            Detail::Slices(table, lines) => {
+                let rows: Vec<usize> = lines.iter().map(|line| line.row).collect();
+                self.note_rows(words, *table, &rows);
+                let replaced = rows.into_iter().filter(|row| is_put(words, trace, id, *row));
                 found.extend(replaced.map(|row| Change::Cell(id, row)));
             }
             Detail::Fact(FactOrigin::Data(_) | FactOrigin::Default | FactOrigin::Missing) => {}
@@ -163,26 +201,17 @@ fn replaced_lines(words: Words<'_>, trace: &Trace, id: StepId) -> Vec<Change> {
     walked.filter(|line| lines[*line].replaced.is_some()).map(|line| Change::Index(*index, line)).collect()
 }
 
-fn is_reading(origin: &Origin) -> bool {
-    matches!(origin, Origin::Reading { .. })
+/// Tells whether a cell that a lookup hit was put there by somebody who asks, or by a reading.
+fn is_put(words: Words<'_>, trace: &Trace, id: StepId, row: usize) -> bool {
+    cell_then(words, trace, id, row).is_some_and(|cell| {
+        let origin = words.model.layers.origin(cell.layer);
+        origin.is_hypothetical() || matches!(origin, Origin::Reading { .. })
+    })
 }
 
 /// Tells whether each entity of a kind has the fact.
 pub(super) fn owned(words: Words<'_>, fact: crate::model::FactId) -> bool {
     matches!(words.model.facts[fact].owner, crate::model::FactOwner::Kind(_))
-}
-
-/// Returns what replaced the cell that a lookup hit in a row.
-pub(super) fn cell_origin<'w>(
-    words: Words<'w>,
-    trace: &Trace,
-    step: StepId,
-    row: usize,
-) -> Option<&'w Origin> {
-    let What::Expr(expr) = trace.step(step).what else { return None };
-    let (table, column) = words.model.cell_behind(expr, row)?;
-    let row = words.model.tables[table].rows.get(row)?;
-    row.replaced.get(column)?.as_ref().map(|replaced| &replaced.origin)
 }
 
 /// The conditions that select entities are read beside the inputs.

@@ -43,7 +43,7 @@ impl Teller<'_> {
             format!("mellem rækkerne {below} og {above}, da {why}: {way} af vejen"),
             format!("between the rows {below} and {above}, as {why}: {way} of the way"),
         )];
-        says.extend(rows.iter().filter_map(|row| self.replaced_says(step, table, *row, around)));
+        says.extend(rows.iter().filter_map(|row| self.cell_says(step, *row, around)));
         says
     }
 

@@ -19,6 +19,7 @@ impl Teller<'_> {
         let lang = self.words.lang;
         let condition = self.words.model.defs[def].kind == DefKind::Condition;
         let mut says = self.expression_says(body, around, condition);
+        let laid = self.laid_says(alternative);
         if let (Some(exception), true) = (exception, self.is_literal(body)) {
             let name = &self.words.model.exceptions[exception].name;
             return vec![format!("{} {name}", lang.pick("fastsat i undtagelsen", "set in the exception"))];
@@ -37,6 +38,7 @@ impl Teller<'_> {
             }
             Some(_) | None => {}
         }
+        says.extend(laid);
         says
     }
 
@@ -296,7 +298,7 @@ impl Teller<'_> {
         if rows.len() > 1 {
             says.extend(self.policy_words(data.policy));
         }
-        says.extend(rows.iter().filter_map(|row| self.replaced_says(step, table, *row, around)));
+        says.extend(rows.iter().filter_map(|row| self.cell_says(step, *row, around)));
         says
     }
 
@@ -312,23 +314,6 @@ impl Teller<'_> {
         Some(self.words.lang.pick(da, en).to_owned())
     }
 
-    /// A cell that was replaced is told with what the file has.
-    pub(super) fn replaced_says(
-        &self,
-        step: StepId,
-        table: TableId,
-        row: usize,
-        around: Around,
-    ) -> Option<String> {
-        let (_, column) = self.words.model.table_behind(self.expr_of(step)?)?;
-        let replaced = self.words.model.tables[table].rows.get(row)?.replaced.get(column)?.as_ref()?;
-        let (was, origin) = (self.names(replaced.was, around), self.origin_words(&replaced.origin));
-        Some(self.words.lang.pick(
-            format!("ændret ({origin}): i teksten står {was}"),
-            format!("changed ({origin}): the text has {was}"),
-        ))
-    }
-
     /// The keys of a row as they are written.
     pub(super) fn row_key(&self, table: TableId, row: usize, around: Around) -> String {
         let Some(row) = self.words.model.tables[table].rows.get(row) else { return String::new() };
@@ -336,10 +321,11 @@ impl Teller<'_> {
     }
 
     /// A row as it is written: `2 | 67 pct.`
-    pub(super) fn row_text(&self, table: TableId, row: usize, around: Around) -> String {
-        let Some(row) = self.words.model.tables[table].rows.get(row) else { return String::new() };
+    pub(super) fn row_text(&self, table: TableId, at: usize, around: Around) -> String {
+        let Some(row) = self.words.model.tables[table].rows.get(at) else { return String::new() };
         let tests = row.tests.iter().map(|test| self.test_text(test, around));
-        let results = row.results.iter().map(|result| self.names(*result, around));
+        let results = (0..row.results.len()).filter_map(|column| self.result_then(table, at, column, around));
+        let results = results.map(|result| self.names(result, around));
         tests.chain(results).collect::<Vec<_>>().join(" | ")
     }
 

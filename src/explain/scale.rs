@@ -65,7 +65,7 @@ impl Teller<'_> {
                 item.exact = Some(self.words.exact(number, ty, show));
             }
             item.says.extend(self.charge_words(step, line, around));
-            item.says.extend(self.replaced_says(step, table, line.row, around));
+            item.says.extend(self.cell_says(step, line.row, around));
             items.push(item);
         }
     }

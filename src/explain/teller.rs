@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
-use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExprId, NodeKind, Origin, Show, Ty};
+use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExprId, NodeKind, Show, Ty};
 use crate::value::PriceLevel;
 
 /// Explains how a step came to its result, from the trace alone.
@@ -287,7 +287,7 @@ impl<'a> Teller<'a> {
 
     fn overridden(&mut self, item: &mut Item, index: usize, def: DefId, step: StepId, inner: Around) {
         let over = &self.words.model.overrides[index];
-        let origin = self.origin_words(&over.origin);
+        let origin = self.layer_words(over.layer);
         item.says.push(format!("{origin}, {}", self.instead_of(def, inner)));
         item.span = Some(over.span);
         if let Some(input) = self.input(step, 0) {
@@ -325,6 +325,9 @@ impl<'a> Teller<'a> {
         let mut items: Vec<Item> = wanted.iter().map(|c| self.exception(*c, inner)).collect();
         if !apply {
             items.extend(self.switched_off(step));
+            if let What::Def(def) = self.trace.step(step).what {
+                items.extend(self.amendments_off(def));
+            }
         }
         items
     }
@@ -389,19 +392,6 @@ impl<'a> Teller<'a> {
                 item.value(lang.pick("er slået fra i spørgsmålet", "is switched off in the question"))
             })
             .collect()
-    }
-
-    pub(super) fn origin_words(&self, origin: &Origin) -> String {
-        let lang = self.words.lang;
-        match origin {
-            Origin::Reading { assumption, reading } => {
-                format!("{} {assumption}={reading}", lang.pick("læsningen", "the reading"))
-            }
-            Origin::Scenario(name) => format!("{} {name}", lang.pick("scenariet", "the scenario")),
-            Origin::Rules => lang.pick("reglerne", "the rules").to_owned(),
-            Origin::Test => lang.pick("prøven", "the test").to_owned(),
-            Origin::Set | Origin::WhatIf => lang.pick("hvad nu hvis", "what if").to_owned(),
-        }
     }
 
     // Looking things up in the trace.
@@ -519,17 +509,21 @@ fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
             Some(inner) if rounded => *inner,
             Some(_) | None => body,
         };
-        let (table, rows) = match &trace.step(body).detail {
-            Detail::Row { table, rows } => (Some(*table), rows.clone()),
-            Detail::Between { table, rows, .. } => (Some(*table), rows.to_vec()),
-            Detail::Slices(table, lines) => (Some(*table), lines.iter().map(|line| line.row).collect()),
-            _ => (None, vec![]),
+        let rows: Vec<usize> = match &trace.step(body).detail {
+            Detail::Row { rows, .. } => rows.clone(),
+            Detail::Between { rows, .. } => rows.to_vec(),
+            Detail::Slices(_, lines) => lines.iter().map(|line| line.row).collect(),
+            _ => vec![],
         };
-        if let Some(table) = table {
-            let rows = rows.iter().filter_map(|row| words.model.tables[table].rows.get(*row));
-            cited.extend(rows.flat_map(|row| &row.basis));
+        for cell in rows.iter().filter_map(|row| super::layers::cell_then(words, trace, body, *row)) {
+            cited.extend(cell.basis);
+            cited.extend(super::layers::layer_basis(words, cell.layer));
         }
         cited.extend(&alternative.basis);
+        cited.extend(super::layers::layer_basis(words, alternative.layer));
+    }
+    if let Outcome::DoesNotApply(crate::eval::Reason::Ended(_, layer)) = trace.outcome(step) {
+        cited.extend(super::layers::layer_basis(words, *layer));
     }
     Basis::all(cited, words.lang)
 }

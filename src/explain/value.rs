@@ -246,8 +246,9 @@ impl Words<'_> {
         match reason {
             Reason::NotInForce(def) => {
                 let name = self.def_name(def);
-                let times: Vec<String> =
-                    self.model.defs[def].alternatives.iter().map(|a| self.holding(a)).collect();
+                let stated = self.model.defs[def].alternatives.iter();
+                let stated = stated.filter(|a| matches!(a.body, crate::model::Body::Expr(_)));
+                let times: Vec<String> = stated.map(|a| self.holding(a)).collect();
                 let times = times.join("; ");
                 match self.lang {
                     Lang::Da => format!("`{name}` er kun fastsat for: {times}"),
@@ -259,6 +260,21 @@ impl Words<'_> {
                 match self.lang {
                     Lang::Da => format!("undtagelsen `{exception}` ophæver `{name}`"),
                     Lang::En => format!("the exception `{exception}` lifts `{name}`"),
+                }
+            }
+            Reason::Ended(def, layer) => {
+                let name = self.def_name(def);
+                match self.model.layers.origin(layer) {
+                    crate::model::Origin::Amendment(id) => {
+                        let by = self.amendment(*id);
+                        self.lang
+                            .pick(format!("`{name}` udgår ved {by}"), format!("`{name}` is repealed by {by}"))
+                    }
+                    crate::model::Origin::Reading { assumption, reading } => self.lang.pick(
+                        format!("`{name}` gælder ikke efter læsningen {assumption}={reading}"),
+                        format!("`{name}` does not apply by the reading {assumption}={reading}"),
+                    ),
+                    _ => self.lang.pick(format!("`{name}` gælder ikke"), format!("`{name}` does not apply")),
                 }
             }
             Reason::Stated(_) => {

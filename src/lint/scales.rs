@@ -13,7 +13,9 @@ pub(super) fn scales(model: &Model, problems: &mut Problems) {
         _ => None,
     });
     for table in tables {
-        falling(model, table, problems);
+        for (_, table) in table.stretches() {
+            falling(model, &table, problems);
+        }
     }
 }
 

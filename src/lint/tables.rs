@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use super::LintProblem;
 use super::columns::{Column, Sample, Value, columns, constant, test_fits, words};
 use crate::base::{Bi, Lang};
-use crate::diag::Problems;
+use crate::diag::{Diagnostic, Problems};
 use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Table};
 use crate::syntax::ast::Policy;
 
@@ -21,10 +21,21 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
         _ => None,
     });
     for (table, keys) in lookups {
-        if table.policy == Some(Policy::Linear) {
-            super::points::points(model, table, problems);
-        } else {
-            analyse(model, table, keys, problems);
+        // What readings and amendments do to a table must hold together in each stretch of time.
+        let mut told = Problems::new();
+        for (_, table) in table.stretches() {
+            if table.policy == Some(Policy::Linear) {
+                super::points::points(model, &table, &mut told);
+            } else {
+                analyse(model, &table, keys, &mut told);
+            }
+        }
+        let mut known: Vec<Diagnostic> = Vec::new();
+        for finding in told.sorted() {
+            if !known.contains(&finding) {
+                known.push(finding.clone());
+                problems.push(finding);
+            }
         }
     }
 }

@@ -1,13 +1,14 @@
 //! From trees and layers to a model.
 
 use super::agreement_problem::AgreementProblem;
+use super::amendments::Amended;
 use super::declare::{Dangling, Declarer, PendingClause, check_sources, dangling};
-use super::layer::{Layer, Origin, OverTarget, Override};
+use super::layer::{Layer, LayerId, OverTarget, Override};
 use super::lower::Lowerer;
 use super::problem::NameProblem;
+use super::readings::{Assumed, ChosenReading, Wanted};
 use super::scope::{Scope, Symbol};
-use super::statements::path_text;
-use super::{Assumption, Clause, ClauseId, Expectation, FactOwner, Imports, KindId, Model, Reading, Test};
+use super::{Clause, ClauseId, Expectation, FactOwner, Imports, KindId, Model, Test};
 use crate::base::{Lang, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Stmt, StmtKind};
@@ -37,8 +38,22 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let mut model = Model { lang, imports: input.imports.clone(), ..Model::default() };
     let mut declarer = Declarer::new(&mut model, problems);
     let clauses = declare_all(&mut declarer, files);
+    let wanted = super::laid::wanted(input.layers);
+    let amendments = declarer.amendments(files, &wanted);
+    let assumptions = declarer.assumptions(files, &wanted);
+    let in_force = |id| amendments.iter().any(|a: &Amended<'_>| a.id == id);
+    let readings: Vec<ChosenReading<'_>> =
+        assumptions.iter().filter_map(Assumed::reading).filter(|r| r.within.is_none_or(in_force)).collect();
+    let laid = declarer.lay(&readings, &amendments, input.layers);
     let (symbols, defaults) = (declarer.symbols, declarer.defaults);
-    let mut lowerer = Lowerer { model: &mut model, symbols: &symbols, problems, line: None };
+    let mut lowerer = Lowerer {
+        model: &mut model,
+        symbols: &symbols,
+        problems,
+        line: None,
+        touched: Vec::new(),
+        exception_rows: Vec::new(),
+    };
     for clause in &clauses {
         let scope = clause_scope(clause.id, clause.lang, lowerer.model);
         lowerer.clause_body(clause, &scope);
@@ -49,9 +64,17 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
         lowerer.item(item, file.lang);
     }
     lowerer.defaults(&defaults);
-    lowerer.assumptions(files, input.layers);
-    for layer in input.layers {
-        lowerer.layer(layer);
+    for statement in &laid {
+        lowerer.laid(statement);
+    }
+    lowerer.lower_exception_rows();
+    lowerer.no_conflicts();
+    lowerer.note_assumptions(&assumptions);
+    lowerer.switch_exceptions(&wanted);
+    let asked: Vec<LayerId> = lowerer.model.layers.asked().collect();
+    for (layer, id) in input.layers.iter().zip(asked) {
+        let lang = lowerer.model.lang;
+        layer.body.iter().for_each(|stmt| lowerer.asked_statement(stmt, id, lang));
     }
     if let Some(test) = input.test {
         lowerer.expectations(test);
@@ -109,6 +132,7 @@ fn declare_all<'a>(declarer: &mut Declarer<'_>, files: &'a [&'a ast::File]) -> V
     clauses
 }
 
+/// The scope of a clause's own lines.
 pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope {
     let each = model.clauses[clause].each;
     Scope {
@@ -121,6 +145,10 @@ pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope
         lang,
         home: model.clauses[clause].agreement,
         carried: None,
+        layer: model.layers.text,
+        holds: None,
+        cell: None,
+        former_full: false,
     }
 }
 
@@ -129,6 +157,7 @@ fn level_of(model: &Model, clause: ClauseId) -> Level {
     agreement.map_or(Level::Current, |agreement| agreement.level)
 }
 
+/// The scope of what stands in no clause.
 pub(super) fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
     let level = at.map_or(Level::Current, |span| model.level_at(span));
     let home = at.and_then(|span| model.home(span));
@@ -142,6 +171,10 @@ pub(super) fn open_scope(model: &Model, lang: Lang, at: Option<Span>) -> Scope {
         lang,
         home,
         carried: None,
+        layer: model.layers.text,
+        holds: None,
+        cell: None,
+        former_full: false,
     }
 }
 
@@ -150,6 +183,7 @@ impl Lowerer<'_> {
         let scope = open_scope(self.model, lang, Some(item.span));
         match &item.kind {
             ItemKind::Check(check) => self.check(check, None, item.span, &scope),
+            ItemKind::Precedence(precedence) => self.precedence(None, precedence),
             ItemKind::Test(test) => {
                 let title = test.title.text.clone();
                 let test = Test { title, tree: test.clone(), expectations: Vec::new(), span: item.span };
@@ -161,7 +195,6 @@ impl Lowerer<'_> {
             ItemKind::Clause(_)
             | ItemKind::Assumption(_)
             | ItemKind::Amendment(_)
-            | ItemKind::Precedence(_)
             | ItemKind::Scenario(_) => {}
             ItemKind::Use(name) => self.import(name, &scope),
             ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Type(_) => {}
@@ -218,149 +251,6 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Declares assumptions and lays their chosen readings over the text.
-    fn assumptions(&mut self, files: &[&ast::File], layers: &[Layer]) {
-        let wanted = wanted_readings(layers);
-        for (file, item) in items(files) {
-            match &item.kind {
-                ItemKind::Assumption(tree) => self.assumption(tree, None, file.lang, &wanted),
-                ItemKind::Clause(tree) => {
-                    let home = self.model.home(tree.name.span);
-                    let clause =
-                        self.symbols.clauses_named(&tree.name.text, home, self.model).first().copied();
-                    for stmt in &tree.body {
-                        if let StmtKind::Assumption(tree) = &stmt.kind {
-                            self.assumption(tree, clause, file.lang, &wanted);
-                        }
-                    }
-                }
-                _ => {}
-            }
-        }
-        self.unknown_readings(&wanted);
-    }
-
-    fn assumption(
-        &mut self,
-        tree: &ast::Assumption,
-        clause: Option<ClauseId>,
-        lang: Lang,
-        wanted: &[Wanted<'_>],
-    ) {
-        check_sources(&tree.basis, self.model, self.problems);
-        let marked: Vec<usize> = (0..tree.readings.len()).filter(|i| tree.readings[*i].chosen).collect();
-        if let [first, second, ..] = marked.as_slice() {
-            let (first, span) = (tree.readings[*first].span, tree.readings[*second].span);
-            self.problems.report(&NameProblem::TwoChosen { span, first });
-        }
-        let asked = wanted
-            .iter()
-            .rev()
-            .find(|(assumption, _)| assumption.parts.last().is_some_and(|p| p.name.text == tree.name.text));
-        let position =
-            asked.and_then(|(_, name)| tree.readings.iter().position(|r| r.name.text == name.text));
-        if let (Some((_, name)), None) = (asked, position) {
-            let near =
-                nearest(&name.text, tree.readings.iter().map(|r| r.name.text.as_str())).map(str::to_owned);
-            self.problems.report(&dangling(Dangling::Reading, name, near));
-        }
-        let chosen = position.or_else(|| marked.first().copied());
-        let mut touches: Vec<ClauseId> = clause.into_iter().collect();
-        if let Some(reading) = chosen.and_then(|index| tree.readings.get(index)) {
-            let origin =
-                Origin::Reading { assumption: tree.name.text.clone(), reading: reading.name.text.clone() };
-            for stmt in &reading.body {
-                self.layer_statement(stmt, &origin, clause, lang);
-            }
-        }
-        // What any reading touches rests on the assumption, the one chosen or not.
-        for stmt in tree.readings.iter().flat_map(|r| &r.body) {
-            touches.extend(self.touched(stmt, clause));
-        }
-        touches.sort();
-        touches.dedup();
-        let readings = tree
-            .readings
-            .iter()
-            .map(|r| Reading { name: r.name.text.clone(), title: r.title.as_ref().map(|t| t.text.clone()) })
-            .collect();
-        let title = tree.title.as_ref().map(|t| t.text.clone());
-        let name = tree.name.text.clone();
-        self.model.assumptions.push(Assumption {
-            name,
-            title,
-            clause,
-            readings,
-            chosen,
-            touches,
-            span: tree.name.span,
-        });
-    }
-
-    fn touched(&self, stmt: &Stmt, clause: Option<ClauseId>) -> Option<ClauseId> {
-        let path = match &stmt.kind {
-            StmtKind::Assign(assign) | StmtKind::Condition(assign) => &assign.target.path,
-            StmtKind::Grant(grant) => &grant.target.path,
-            StmtKind::Rows(edit) => &edit.table,
-            _ => return None,
-        };
-        let first = path.parts.first()?;
-        let home = self.model.home(path.span);
-        self.symbols.clauses_named(&first.name.text, home, self.model).first().copied().or(clause)
-    }
-
-    fn unknown_readings(&mut self, wanted: &[Wanted<'_>]) {
-        for (path, _) in wanted {
-            let Some(part) = path.parts.last() else { continue };
-            if self.model.assumptions.iter().any(|a| a.name == part.name.text) {
-                continue;
-            }
-            let names = self.model.assumptions.iter().map(|a| a.name.as_str());
-            let near = nearest(&part.name.text, names).map(str::to_owned);
-            self.problems.report(&dangling(Dangling::Assumption, &part.name, near));
-        }
-    }
-
-    fn layer(&mut self, layer: &Layer) {
-        let lang = self.model.lang;
-        for stmt in &layer.body {
-            self.layer_statement(stmt, &layer.origin, None, lang);
-        }
-    }
-
-    fn layer_statement(&mut self, stmt: &Stmt, origin: &Origin, clause: Option<ClauseId>, lang: Lang) {
-        match &stmt.kind {
-            StmtKind::Assign(assign) | StmtKind::Condition(assign) => {
-                self.over(assign, None, origin, clause, lang)
-            }
-            StmtKind::EntityFacts { kind, name, facts } => {
-                let Some(id) = self.kind_named(kind) else { return };
-                self.name_entity(id, &name.text);
-                for assign in facts {
-                    self.over(assign, Some((id, &name.text)), origin, clause, lang);
-                }
-            }
-            StmtKind::Switch { what: ast::SwitchWhat::Exception, name, on } => self.switch(name, *on),
-            StmtKind::Switch { what: ast::SwitchWhat::Amendment, name, .. } => {
-                self.later(name.span, super::problem::Later::Amendment);
-            }
-            StmtKind::Table(_) | StmtKind::Grant(_) | StmtKind::Rows(_) | StmtKind::Split(_) => {
-                self.later(stmt.span, super::problem::Later::Amendment);
-            }
-            StmtKind::Scale(_) | StmtKind::Exception(_) | StmtKind::Lift(_) | StmtKind::Duty(_) => {
-                self.later(stmt.span, super::problem::Later::Amendment);
-            }
-            // Years, days, readings and what a scenario builds on are settled before the model is built.
-            StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
-            StmtKind::Expect(_) | StmtKind::Error | StmtKind::Basis(_) | StmtKind::InForce(_) => {}
-            StmtKind::EachRounded { .. }
-            | StmtKind::Precedence(_)
-            | StmtKind::Assumption(_)
-            | StmtKind::Given(_) => {}
-            StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Only(_) => {}
-        }
-    }
-
     /// Remembers an entity that rules or layers name.
     pub(super) fn name_entity(&mut self, kind: KindId, name: &str) {
         let entity = (kind, name.to_owned());
@@ -369,39 +259,50 @@ impl Lowerer<'_> {
         }
     }
 
-    fn switch(&mut self, path: &ast::Path, on: bool) {
-        let Some(part) = path.parts.last() else { return };
-        let known: Vec<_> =
-            self.model.exceptions.iter_enumerated().filter(|(_, e)| e.name == part.name.text).collect();
-        let ids: Vec<_> = known.into_iter().map(|(id, _)| id).collect();
-        if ids.is_empty() {
-            let near = nearest(&part.name.text, self.model.exceptions.iter().map(|e| e.name.as_str()))
-                .map(str::to_owned);
-            return self.problems.report(&dangling(Dangling::Exception, &part.name, near));
-        }
-        if !on {
-            self.model.switched_off.extend(ids);
+    /// Switches exceptions off, and on again where a later layer says so.
+    fn switch_exceptions(&mut self, wanted: &Wanted<'_>) {
+        for (path, on) in &wanted.exceptions {
+            let Some(name) = super::readings::last(path) else { continue };
+            let clause = path.parts.first().filter(|_| path.parts.len() > 1).map(|part| &part.name.text);
+            let all = self.model.exceptions.iter_enumerated();
+            let meant = all.filter(|(_, e)| {
+                e.name == name.text
+                    && clause.is_none_or(|clause| self.model.clauses[e.clause].name == *clause)
+            });
+            let ids: Vec<_> = meant.map(|(id, _)| id).collect();
+            if ids.is_empty() {
+                let names = self.model.exceptions.iter().map(|e| e.name.as_str());
+                let near = nearest(&name.text, names).map(str::to_owned);
+                self.problems.report(&dangling(Dangling::Exception, name, near));
+                continue;
+            }
+            self.model.switched_off.retain(|id| !ids.contains(id));
+            if !on {
+                self.model.switched_off.extend(ids);
+            }
         }
     }
 
-    fn over(
+    /// Puts a value in place of a fact or a definition.
+    pub(super) fn over(
         &mut self,
         assign: &ast::Assign,
         entity: Option<(KindId, &str)>,
-        origin: &Origin,
+        layer: LayerId,
         clause: Option<ClauseId>,
         lang: Lang,
     ) {
-        let mut scope = open_scope(self.model, lang, Some(assign.span));
+        let mut scope = Scope { layer, ..open_scope(self.model, lang, Some(assign.span)) };
         scope.clause = clause;
         let target = &assign.target;
         let Some((path, entity)) = self.entity_path(target, entity) else { return };
         scope.kind = entity.as_ref().map(|(kind, _)| *kind);
         if path.parts.last().is_some_and(|part| !part.cells.is_empty()) {
-            if self.over_index(&path, &assign.value, origin, &scope, assign.span) {
+            if self.over_index(&path, &assign.value, layer, &scope, assign.span) {
                 return;
             }
-            return self.over_cell(&path, &assign.value, origin, &scope);
+            let target = ast::Target { path, ..target.clone() };
+            return self.edit_cell(&ast::Assign { target, ..assign.clone() }, &scope);
         }
         let target_id = match self.symbol(&path, &scope) {
             Ok(Symbol::Def(def)) => OverTarget::Def(def),
@@ -416,13 +317,12 @@ impl Lowerer<'_> {
         let value = self.expr(&assign.value, &scope);
         let interval = target.when.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
         let entity = entity.map(|(_, name)| name);
-        let origin = origin.clone();
         self.model.overrides.push(Override {
             target: target_id,
             entity,
             interval,
             value,
-            origin,
+            layer,
             span: assign.span,
         });
     }
@@ -477,37 +377,6 @@ impl Lowerer<'_> {
         Some((target.path.clone(), given))
     }
 
-    /// Replaces one result of a table, named by its row.
-    fn over_cell(&mut self, path: &ast::Path, value: &ast::Expr, origin: &Origin, scope: &Scope) {
-        let bare = ast::Path {
-            parts: path
-                .parts
-                .iter()
-                .map(|p| ast::PathPart { name: p.name.clone(), cells: Vec::new() })
-                .collect(),
-            span: path.span,
-        };
-        let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();
-        let def = match self.symbol(&bare, scope) {
-            Ok(Symbol::Def(def)) => def,
-            Ok(Symbol::Fact(_)) => {
-                return self
-                    .problems
-                    .report(&NameProblem::NotAssignable { span: path.span, name: path_text(&bare) });
-            }
-            Err(problem) => return self.problems.report(&problem),
-        };
-        let clause = self.model.defs[def].clause;
-        let inner = clause_scope(clause, scope.lang, self.model);
-        let inner = Scope { level: None, ..inner };
-        let value = self.expr(value, &inner);
-        if !self.replace_cell(def, cells, value, origin) {
-            let rows = self.rows_of(def);
-            let table = self.model.full_name(def);
-            self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows });
-        }
-    }
-
     /// Lowers what a test expects.
     fn expectations(&mut self, test: &ast::Test) {
         let lang = self.model.lang;
@@ -555,18 +424,6 @@ fn written_out(expr: &ast::Expr) -> bool {
 fn test_span(candidate: &Test, wanted: &ast::Test) -> crate::base::Span {
     // Tests are told apart by where their title stands.
     if candidate.tree.title.span == wanted.title.span { candidate.span } else { wanted.title.span }
-}
-
-type Wanted<'a> = (&'a ast::Path, &'a ast::Name);
-
-fn wanted_readings(layers: &[Layer]) -> Vec<Wanted<'_>> {
-    let statements = layers.iter().flat_map(|layer| &layer.body);
-    statements
-        .filter_map(|stmt| match &stmt.kind {
-            StmtKind::Reading { assumption, reading } => Some((assumption, reading)),
-            _ => None,
-        })
-        .collect()
 }
 
 /// Returns the name in `["Sjælland"]`.

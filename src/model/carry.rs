@@ -243,6 +243,7 @@ impl Lowerer<'_> {
                 level: Some(level),
                 lang: text.lang,
                 carried: Some(text.from),
+                layer: self.model.layers.carried_over,
                 ..scope.clone()
             };
             for stmt in &text.body {
@@ -291,7 +292,7 @@ impl Lowerer<'_> {
         let found = scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &name));
         match found {
             Some(Symbol::Def(def)) => {
-                let lifted = Alternative::plain(Interval::always(), Body::Lifted, span);
+                let lifted = Alternative::plain(scope.layer, Interval::always(), Body::Lifted, span);
                 self.model.defs[def].alternatives.push(lifted);
             }
             Some(Symbol::Fact(_)) => {
@@ -318,12 +319,12 @@ impl Lowerer<'_> {
             let (span, name) = (part.name.span, part.name.text.clone());
             return self.problems.report(&NameProblem::Undefined { span, name, nearest: None });
         };
-        let value = self.expr(&assign.value, scope);
-        if !self.restate_cell(def, &part.cells, value, &assign.basis) {
+        if self.tables_of(def).is_empty() {
             let (span, table) = (assign.target.path.span, self.model.full_name(def));
             let rows = self.rows_of(def);
-            self.problems.report(&NameProblem::NoSuchCell { span, table, rows });
+            return self.problems.report(&NameProblem::NoSuchCell { span, table, rows });
         }
+        self.edit_cell(assign, scope);
     }
 
     /// A name that a carried line reads from another clause is read from the clause that carries that one over, if

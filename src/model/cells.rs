@@ -2,59 +2,11 @@
 
 use super::lower::Lowerer;
 use super::scope::{Scope, Symbol};
-use super::{Arith, Body, DefId, ExprId, KeyTest, Model, NodeKind, Origin, RangeEnd, Replaced, TableId};
+use super::{Alternative, Arith, Body, DefId, ExprId, KeyTest, Model, NodeKind, RangeEnd, TableId};
 use crate::syntax::ast::{self, Cell, CellKind, Expr, ExprKind};
 use crate::value::{Number, print_number};
 
 impl Lowerer<'_> {
-    /// Puts a value in every row of a result's tables that is written like `cells`; tells whether there was one.
-    pub(super) fn replace_cell(
-        &mut self,
-        def: DefId,
-        cells: &[Cell],
-        value: ExprId,
-        origin: &Origin,
-    ) -> bool {
-        let mut found = false;
-        let scope = super::build::clause_scope(self.model.defs[def].clause, self.model.lang, self.model);
-        for (table, column) in self.tables_of(def) {
-            for index in 0..self.model.tables[table].rows.len() {
-                if !self.row_is(table, index, cells, &scope) {
-                    continue;
-                }
-                let row = &mut self.model.tables[table].rows[index];
-                let old = std::mem::replace(&mut row.results[column], value);
-                let was = row.replaced[column].take().map_or(old, |replaced| replaced.was);
-                row.replaced[column] = Some(Replaced { was, origin: origin.clone() });
-                found = true;
-            }
-        }
-        found
-    }
-
-    /// Puts a value and its basis in the row of a table that is carried over; tells whether there was one.
-    pub(super) fn restate_cell(
-        &mut self,
-        def: DefId,
-        cells: &[Cell],
-        value: ExprId,
-        basis: &[crate::syntax::ast::Citation],
-    ) -> bool {
-        let mut found = false;
-        let scope = super::build::clause_scope(self.model.defs[def].clause, self.model.lang, self.model);
-        for (table, column) in self.tables_of(def) {
-            for index in 0..self.model.tables[table].rows.len() {
-                if self.row_is(table, index, cells, &scope) {
-                    let row = &mut self.model.tables[table].rows[index];
-                    row.results[column] = value;
-                    row.basis.extend(basis.iter().cloned());
-                    found = true;
-                }
-            }
-        }
-        found
-    }
-
     /// Lists the rows of a result's tables as they can be named.
     pub(super) fn rows_of(&self, def: DefId) -> Vec<String> {
         let tables = self.tables_of(def);
@@ -66,14 +18,31 @@ impl Lowerer<'_> {
         rows.map(|row| named(&row.tests)).collect()
     }
 
-    fn tables_of(&self, def: DefId) -> Vec<(TableId, usize)> {
+    /// Lists the tables that a definition is looked up in, with its column in each.
+    pub(super) fn tables_of(&self, def: DefId) -> Vec<(TableId, usize)> {
         let def = &self.model.defs[def];
         let all = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, alternative)| alternative));
-        all.filter_map(|alternative| match alternative.body {
+        all.filter_map(|alternative| self.looked_up(alternative)).collect()
+    }
+
+    /// Returns the table and the column that an alternative looks up.
+    pub(super) fn looked_up(&self, alternative: &Alternative) -> Option<(TableId, usize)> {
+        match alternative.body {
             Body::Expr(expr) => self.model.table_behind(expr),
             Body::Lifted => None,
-        })
-        .collect()
+        }
+    }
+
+    /// Finds the rows of a definition's tables that are written like `cells`.
+    pub(super) fn rows_written(&self, def: DefId, cells: &[Cell]) -> Vec<(TableId, usize)> {
+        let scope = super::build::clause_scope(self.model.defs[def].clause, self.model.lang, self.model);
+        let mut found = Vec::new();
+        for (table, _) in self.tables_of(def) {
+            let rows = 0..self.model.tables[table].rows.len();
+            found.extend(rows.filter(|row| self.row_is(table, *row, cells, &scope)).map(|row| (table, row)));
+        }
+        found.dedup();
+        found
     }
 
     /// Tells whether a row is written like `cells`. A list of values takes as many cells as it has values, as in

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::carry::CarriedText;
 use super::items::declared;
-use super::problem::{Later, NameProblem};
+use super::problem::NameProblem;
 use super::scope::Symbols;
 use super::{
     Agreement, AgreementProblem, Clause, ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Fact, FactId,
-    FactOwner, Kind, Model, Show, Ty,
+    FactOwner, Kind, LayerId, Model, Show, Ty,
 };
 use crate::base::{Span, bi};
 use crate::diag::{Problems, nearest};
@@ -42,11 +42,16 @@ pub(super) struct Declarer<'m> {
     pub(super) type_trees: BTreeMap<String, ast::TypeExpr>,
     /// The defaults of facts, as they stand first.
     pub(super) defaults: BTreeMap<FactId, ast::Expr>,
+    /// The layer that what is declared belongs to.
+    pub(super) layer: LayerId,
+    /// When an amendment's statements hold.
+    pub(super) holds: Option<Interval>,
 }
 
 impl<'m> Declarer<'m> {
     /// Makes one for a model that is empty yet.
     pub(super) fn new(model: &'m mut Model, problems: &'m mut Problems) -> Declarer<'m> {
+        let layer = model.layers.text;
         Declarer {
             model,
             symbols: Symbols::default(),
@@ -57,6 +62,8 @@ impl<'m> Declarer<'m> {
             types: BTreeMap::new(),
             type_trees: BTreeMap::new(),
             defaults: BTreeMap::new(),
+            layer,
+            holds: None,
         }
     }
 }
@@ -73,8 +80,7 @@ impl Declarer<'_> {
             ItemKind::Type(_) | ItemKind::Given(_) | ItemKind::Clause(_) | ItemKind::Assumption(_) => {}
             ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Error => {}
             ItemKind::Use(_) | ItemKind::Entity(_) | ItemKind::Index(_) => {}
-            ItemKind::Amendment(amendment) => self.later(amendment.name.span, Later::Amendment),
-            ItemKind::Precedence(precedence) => self.later(precedence.first.span, Later::Amendment),
+            ItemKind::Amendment(_) | ItemKind::Precedence(_) => {}
         }
     }
 
@@ -89,13 +95,7 @@ impl Declarer<'_> {
     pub(super) fn facts(&mut self, item: &Item) {
         match &item.kind {
             ItemKind::Kind(kind) => self.kind_facts(kind),
-            ItemKind::Given(given) => {
-                if let Some(known) = self.symbols.file_givens.get(&given.name.text).copied() {
-                    return self.fact_again(known, &given.name, &given.ty);
-                }
-                let fact = self.fact(&given.name, &given.ty, given.title.as_ref(), FactOwner::File);
-                self.symbols.file_givens.insert(given.name.text.clone(), fact);
-            }
+            ItemKind::Given(given) => self.file_given(given),
             ItemKind::Note(note) if note.is_judgement => self.judgement(note),
             ItemKind::Note(_)
             | ItemKind::Agreement(_)
@@ -106,6 +106,15 @@ impl Declarer<'_> {
             ItemKind::Assumption(_) | ItemKind::Amendment(_) | ItemKind::Scenario(_) | ItemKind::Test(_) => {}
             ItemKind::Check(_) | ItemKind::Precedence(_) | ItemKind::Error => {}
         }
+    }
+
+    /// Declares a value that data give once.
+    pub(super) fn file_given(&mut self, given: &ast::Given) {
+        if let Some(known) = self.symbols.file_givens.get(&given.name.text).copied() {
+            return self.fact_again(known, &given.name, &given.ty);
+        }
+        let fact = self.fact(&given.name, &given.ty, given.title.as_ref(), FactOwner::File);
+        self.symbols.file_givens.insert(given.name.text.clone(), fact);
     }
 
     /// Declares a clause's name.
@@ -178,7 +187,7 @@ impl Declarer<'_> {
         home
     }
 
-    fn statement(&mut self, clause: ClauseId, stmt: &Stmt) {
+    pub(super) fn statement(&mut self, clause: ClauseId, stmt: &Stmt) {
         match &stmt.kind {
             StmtKind::Assign(assign) => self.target(clause, &assign.target, DefKind::Value, &stmt.doc),
             StmtKind::Condition(assign) => self.target(clause, &assign.target, DefKind::Condition, &stmt.doc),
@@ -208,7 +217,7 @@ impl Declarer<'_> {
             StmtKind::Duty(duty) => {
                 self.define(clause, &duty.name, DefKind::Duty, &stmt.doc);
             }
-            StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) => {}
+            StmtKind::Require { .. } | StmtKind::Check(_) | StmtKind::Lift(_) | StmtKind::Repeal(_) => {}
             StmtKind::EachRounded { what, rounding } => self.each_rounded(clause, *what, rounding, stmt.span),
             StmtKind::Rows(_) | StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
@@ -253,7 +262,9 @@ impl Declarer<'_> {
     fn define(&mut self, clause: ClauseId, name: &Name, kind: DefKind, doc: &[String]) -> DefId {
         let key = (clause, name.text.clone());
         if let Some(def) = self.symbols.defs.get(&key).copied() {
-            if self.model.defs[def].kind != kind && !self.carrying {
+            // A reading or amendment may turn one kind of line into another: an amount into a grant, say.
+            let text = self.layer == self.model.layers.text;
+            if self.model.defs[def].kind != kind && !self.carrying && text {
                 let first = self.model.defs[def].span;
                 self.duplicate(name, first);
             }
@@ -299,7 +310,12 @@ impl Declarer<'_> {
         })
     }
 
-    fn exception(&mut self, clause: ClauseId, outer: Option<ExceptionId>, exception: &ast::Exception) {
+    pub(super) fn exception(
+        &mut self,
+        clause: ClauseId,
+        outer: Option<ExceptionId>,
+        exception: &ast::Exception,
+    ) {
         check_name(&exception.name.text, exception.name.span, self.problems);
         let id = self.model.exceptions.push(Exception {
             name: exception.name.text.clone(),
@@ -308,20 +324,33 @@ impl Declarer<'_> {
             outer,
             basis: Vec::new(),
             condition: None,
-            interval: None,
+            interval: self.holds,
             given: Vec::new(),
+            layer: self.layer,
+            ended: Vec::new(),
             reads_itself: false,
             span: exception.name.span,
         });
         self.model.clauses[clause].exceptions.push(id);
         let key = (clause, exception.name.text.clone());
         if let Some(first) = self.symbols.exceptions.insert(key, id) {
-            let first = self.model.exceptions[first].span;
-            self.duplicate(&exception.name, first);
+            self.restated_exception(first, id, &exception.name);
         }
         for stmt in &exception.body {
             self.exception_statement(clause, id, stmt);
         }
+    }
+
+    /// An exception of the same name in a later layer replaces the earlier one while it holds.
+    fn restated_exception(&mut self, earlier: ExceptionId, later: ExceptionId, name: &Name) {
+        let (old, new) = (&self.model.exceptions[earlier], &self.model.exceptions[later]);
+        if old.layer == new.layer || self.model.is_unordered(old.layer, new.layer) {
+            let first = old.span;
+            return self.duplicate(name, first);
+        }
+        let layer = new.layer;
+        let holds = self.holds.unwrap_or(Interval::always());
+        self.model.exceptions[earlier].ended.push((holds, layer));
     }
 
     fn exception_statement(&mut self, clause: ClauseId, id: ExceptionId, stmt: &Stmt) {
@@ -330,20 +359,25 @@ impl Declarer<'_> {
             StmtKind::Condition(assign) => self.local(clause, id, &assign.target, DefKind::Condition),
             StmtKind::Basis(citations) => self.model.exceptions[id].basis.extend(citations.iter().cloned()),
             StmtKind::InForce(when) => {
-                let bounds = super::time::written_bounds(when, self.problems);
-                self.model.exceptions[id].interval = Some(bounds.interval);
+                let own = super::time::written_bounds(when, self.problems).interval;
+                let holds = self.holds.unwrap_or(Interval::always());
+                self.model.exceptions[id].interval = Some(own.intersect(holds));
             }
             StmtKind::Exception(inner) => self.exception(clause, Some(id), inner),
-            StmtKind::Grant(_)
-            | StmtKind::Table(_)
-            | StmtKind::Lift(_)
-            | StmtKind::Only(_)
-            | StmtKind::Error => {}
-            StmtKind::Split(split) => {
-                self.local(clause, id, &split.target, DefKind::Value);
-                split.parts.iter().for_each(|part| self.local_name(clause, id, &part.name, DefKind::Part));
+            StmtKind::Grant(grant) => self.local_grant(clause, id, &grant.target),
+            StmtKind::Table(table) => {
+                for name in &table.results {
+                    self.local_name(clause, id, name, DefKind::TableResult);
+                }
             }
             StmtKind::Scale(scale) => self.local_name(clause, id, &scale.name, DefKind::TableResult),
+            StmtKind::Split(split) => {
+                self.local(clause, id, &split.target, DefKind::Value);
+                for part in &split.parts {
+                    self.local_name(clause, id, &part.name, DefKind::Part);
+                }
+            }
+            StmtKind::Lift(_) | StmtKind::Repeal(_) | StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Rows(_) | StmtKind::Precedence(_) => {}
             StmtKind::Duty(duty) => self.local_name(clause, id, &duty.name, DefKind::Duty),
             StmtKind::Assumption(_) | StmtKind::Given(_) | StmtKind::Require { .. } => {}
@@ -355,17 +389,40 @@ impl Declarer<'_> {
 
     /// A name that the clause lacks is local to the exception, unless it looks like a slip.
     fn local(&mut self, clause: ClauseId, id: ExceptionId, target: &ast::Target, kind: DefKind) {
+        if let [part] = target.path.parts.as_slice()
+            && part.cells.is_empty()
+        {
+            self.local_name(clause, id, &part.name, kind);
+        }
+    }
+
+    fn local_grant(&mut self, clause: ClauseId, id: ExceptionId, target: &ast::Target) {
         let [part] = target.path.parts.as_slice() else { return };
-        self.local_name(clause, id, &part.name, kind);
+        self.local_name(clause, id, &part.name, DefKind::Grant);
+        for (suffix, kind) in [("fuldt", DefKind::GrantFull), ("bortfaldet", DefKind::GrantLapsed)] {
+            let name = Name { text: format!("{}.{suffix}", part.name.text), span: part.name.span };
+            let key = (id, part.name.text.clone());
+            // What the grant's own name is, its parts are: the clause's, or the exception's.
+            if self.symbols.locals.contains_key(&key) {
+                self.local_name(clause, id, &name, kind);
+            } else {
+                self.define(clause, &name, kind, &[]);
+            }
+        }
     }
 
     fn local_name(&mut self, clause: ClauseId, id: ExceptionId, name: &Name, kind: DefKind) {
         let known = self.symbols.find_in_clause(clause, &name.text).is_some();
-        if known || self.symbols.locals.contains_key(&(id, name.text.clone())) {
+        let around = std::iter::successors(Some(id), |at| self.model.exceptions[*at].outer);
+        let local = around.into_iter().any(|at| self.symbols.locals.contains_key(&(at, name.text.clone())));
+        if known || local {
             return;
         }
         let near = nearest(&name.text, self.symbols.names_in(clause)).map(str::to_owned);
-        if let Some(near) = near.filter(|near| strsim::damerau_levenshtein(near, &name.text) == 1) {
+        let alone = !name.text.contains('.');
+        if let Some(near) =
+            near.filter(|_| alone).filter(|near| strsim::damerau_levenshtein(near, &name.text) == 1)
+        {
             self.problems.report(&NameProblem::NearlyRestated {
                 span: name.span,
                 name: name.text.clone(),
@@ -515,10 +572,6 @@ impl Declarer<'_> {
             nearest: near,
         });
     }
-
-    fn later(&mut self, span: Span, what: Later) {
-        self.problems.report(&NameProblem::NotYet { span, what });
-    }
 }
 
 /// Reports citations of sources that are not declared.
@@ -537,6 +590,8 @@ pub(super) fn dangling(what: Dangling, name: &Name, nearest: Option<String>) -> 
         Dangling::Exception => bi!("undtagelsen", "exception"),
         Dangling::Assumption => bi!("antagelsen", "assumption"),
         Dangling::Reading => bi!("læsningen", "reading"),
+        Dangling::Amendment => bi!("ændringen", "amendment"),
+        Dangling::Agreement => bi!("aftalen", "agreement"),
     };
     NameProblem::Dangling { span: name.span, what, name: name.text.clone(), nearest }
 }
@@ -547,4 +602,6 @@ pub(super) enum Dangling {
     Exception,
     Assumption,
     Reading,
+    Amendment,
+    Agreement,
 }

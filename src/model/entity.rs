@@ -4,7 +4,7 @@ use super::build::open_scope;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::Symbol;
-use super::{KindId, Model, Origin, OverTarget, Override};
+use super::{KindId, Model, OverTarget, Override};
 use crate::base::{Lang, Span};
 use crate::diag::nearest;
 use crate::syntax::ast;
@@ -89,7 +89,7 @@ impl Lowerer<'_> {
             entity: Some(name.to_owned()),
             interval: Some(when.unwrap_or(Interval::always())),
             value,
-            origin: Origin::Rules,
+            layer: self.model.layers.text,
             span: assign.span,
         });
     }

@@ -4,7 +4,7 @@ use super::declare::{Declarer, check_sources};
 use super::index_problem::IndexProblem;
 use super::lower::Lowerer;
 use super::scope::Scope;
-use super::{ExprId, Model, NodeKind, Origin, Replaced, Show, Ty};
+use super::{ExprId, LayerId, Model, NodeKind, Origin, Replaced, Show, Ty};
 use crate::base::{Lang, Span, id_type};
 use crate::diag::nearest;
 use crate::syntax::ast::{self, Cell, CellKind, Expr, ExprKind, IndexAt, Path};
@@ -370,10 +370,11 @@ impl Lowerer<'_> {
         &mut self,
         path: &Path,
         value: &Expr,
-        origin: &Origin,
+        layer: LayerId,
         scope: &Scope,
         span: Span,
     ) -> bool {
+        let origin = &self.model.layers.origin(layer).clone();
         let [id] = self.model.find_indices(path)[..] else { return false };
         let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();
         let Some(at) = cell_years(cells, self.model.indices[id].kind) else {

@@ -1,7 +1,21 @@
-use super::{DefId, ExprId, FactId};
-use crate::base::Span;
+//! The layers that the world is made of. There is one order of them, and everything that can be stated twice is asked
+//! of it: definitions, rows, cells and facts. A later layer replaces the earlier ones for the same name, row and moment:
+//!
+//! 1. text carried over from another agreement, 2. the agreement's own, 3. chosen readings of it, 4. amendments, by the
+//!    date from which they hold, each followed by the readings of its own text, 5. live exceptions, 6. data that stand
+//!    in for a definition, 7. scenarios, tests, `--set` and the REPL, in the order in which they were laid.
+//!
+//! `hidtidig` is the value of the layers below the one it stands in.
+
+use super::{AmendmentId, DefId, ExprId, FactId};
+use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
 use crate::value::Interval;
+
+id_type! {
+    /// Names a layer. INVARIANT: ids sort as the layers replace each other, the topmost last.
+    LayerId
+}
 
 /// Statements that are laid over what the rule files state: a scenario, a test's facts, a `--set`, a line of the REPL.
 #[derive(Clone, Debug)]
@@ -12,9 +26,13 @@ pub struct Layer {
     pub body: Vec<ast::Stmt>,
 }
 
-/// Where an overriding value comes from, for explanations.
+/// Where a statement comes from, for the order of layers and for explanations.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Origin {
+    /// Another agreement's text, carried over.
+    CarriedOver,
+    /// The agreement's own text.
+    Text,
     /// A chosen reading of an assumption.
     Reading {
         /// The assumption.
@@ -22,8 +40,12 @@ pub enum Origin {
         /// The reading.
         reading: String,
     },
-    /// A fact that the rules state of an entity.
-    Rules,
+    /// An amendment.
+    Amendment(AmendmentId),
+    /// The live exceptions, all of them: which of them wins is decided where they meet.
+    Exceptions,
+    /// Data that stand in for a definition.
+    Data,
     /// A scenario.
     Scenario(String),
     /// The test being run.
@@ -32,6 +54,78 @@ pub enum Origin {
     Set,
     /// A line typed in the REPL.
     WhatIf,
+}
+
+impl Origin {
+    /// Tells whether it is put in place of what the text says by somebody who asks.
+    pub fn is_hypothetical(&self) -> bool {
+        match self {
+            Origin::Scenario(_) | Origin::Test | Origin::Set | Origin::WhatIf => true,
+            Origin::CarriedOver | Origin::Text | Origin::Reading { .. } | Origin::Amendment(_) => false,
+            Origin::Exceptions | Origin::Data => false,
+        }
+    }
+}
+
+/// Every layer, the lowest first.
+#[derive(Clone, Debug)]
+pub struct Layers {
+    /// The layers with their origins.
+    pub all: IndexVec<LayerId, Origin>,
+    /// What is carried over.
+    pub carried_over: LayerId,
+    /// The agreement's own text.
+    pub text: LayerId,
+    /// The live exceptions.
+    pub exceptions: LayerId,
+    /// Data that stand in for definitions.
+    pub data: LayerId,
+}
+
+impl Default for Layers {
+    fn default() -> Layers {
+        Layers::new([], [])
+    }
+}
+
+impl Layers {
+    /// Makes the layers of a model: `text` are the readings and amendments, lowest first, `asked` what lies above data.
+    pub fn new(text: impl IntoIterator<Item = Origin>, asked: impl IntoIterator<Item = Origin>) -> Layers {
+        let mut all = IndexVec::new();
+        let carried_over = all.push(Origin::CarriedOver);
+        let own = all.push(Origin::Text);
+        for origin in text {
+            all.push(origin);
+        }
+        let exceptions = all.push(Origin::Exceptions);
+        let data = all.push(Origin::Data);
+        for origin in asked {
+            all.push(origin);
+        }
+        Layers { all, carried_over, text: own, exceptions, data }
+    }
+    /// Returns where a layer comes from.
+    pub fn origin(&self, layer: LayerId) -> &Origin {
+        &self.all[layer]
+    }
+    /// Finds the layer of a reading or amendment.
+    pub fn of(&self, origin: &Origin) -> Option<LayerId> {
+        self.all.iter_enumerated().find(|(_, found)| *found == origin).map(|(id, _)| id)
+    }
+    /// Returns the layers above data, lowest first.
+    pub fn asked(&self) -> impl Iterator<Item = LayerId> + use<> {
+        let data = self.data;
+        self.all.ids().filter(move |id| *id > data)
+    }
+}
+
+/// What `hidtidig` is read below.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Below {
+    /// The layers below a layer.
+    Layer(LayerId),
+    /// What holds without an exception: that of the exceptions around it, else of the layers below all exceptions.
+    Exception(super::ExceptionId),
 }
 
 /// A value put in place of a fact or a definition.
@@ -45,8 +139,8 @@ pub struct Override {
     pub interval: Option<Interval>,
     /// The value.
     pub value: ExprId,
-    /// Where it comes from.
-    pub origin: Origin,
+    /// The layer that states it.
+    pub layer: LayerId,
     /// Where it is written.
     pub span: Span,
 }

@@ -19,8 +19,16 @@ impl Lowerer<'_> {
     ) -> Alternative {
         let mut alternative = match when {
             Some(when) => self.dated(when, span, scope),
-            None => Alternative::plain(self.undated_interval(figures, scope), Body::Lifted, span),
+            None => {
+                let interval = self.undated_interval(figures, scope);
+                Alternative::plain(scope.layer, interval, Body::Lifted, span)
+            }
         };
+        if let Some(holds) = scope.holds {
+            // What an amendment states holds when the amendment does, whatever bounds the clause.
+            alternative.interval = alternative.interval.intersect(holds);
+            return alternative;
+        }
         let clause = scope.clause.map(|clause| self.model.clauses[clause].given.clone());
         alternative.given.extend(clause.unwrap_or_default());
         alternative
@@ -29,7 +37,7 @@ impl Lowerer<'_> {
     fn dated(&mut self, when: &When, span: Span, scope: &Scope) -> Alternative {
         let bounds = super::time::written_bounds(when, self.problems);
         let clause = scope.clause.and_then(|clause| self.model.clauses[clause].in_force);
-        let clause = clause.unwrap_or(Interval::always());
+        let clause = clause.filter(|_| scope.holds.is_none()).unwrap_or(Interval::always());
         let interval = bounds.interval.intersect(clause);
         if interval.is_empty() && !bounds.interval.is_empty() && scope.carried.is_none() {
             let problem = NameProblem::OutsideClauseTime { span: when.span, line: bounds.interval, clause };
@@ -38,7 +46,7 @@ impl Lowerer<'_> {
         // A total is of the whole period it is set for, also where the clause ends within it.
         let interval = if bounds.total { bounds.interval } else { interval };
         let given = self.given_bounds(when, scope);
-        let plain = Alternative::plain(interval, Body::Lifted, span);
+        let plain = Alternative::plain(scope.layer, interval, Body::Lifted, span);
         Alternative { given, otherwise: bounds.otherwise, total: bounds.total, ..plain }
     }
 
@@ -48,6 +56,9 @@ impl Lowerer<'_> {
         let clause = scope.clause.map(|clause| &self.model.clauses[clause]);
         let agreement = clause.and_then(|c| c.agreement).and_then(|a| self.model.agreements.get(a));
         let in_force = clause.and_then(|clause| clause.in_force);
+        if scope.holds.is_some() {
+            return Interval::always();
+        }
         match (in_force, agreement) {
             (Some(interval), _) => interval,
             (None, Some(agreement)) if figures && scope.exceptions.is_empty() => agreement.period,

@@ -1,7 +1,9 @@
 //! Expressions: names become ids, figures base units, ambiguous modifiers their one meaning.
 
 use super::items::{has_money, measure};
-use super::problem::{Later, NameProblem};
+use super::overlay::Touched;
+use super::problem::NameProblem;
+use super::row_edits::ExceptionRows;
 use super::scope::{Scope, Symbols};
 use super::{Arith, AtTime, Compare, ExprId, KindId, Model, Node, NodeKind, ShareRule, Show, Ty};
 use crate::base::{Bi, Span, bi};
@@ -16,6 +18,10 @@ pub(super) struct Lowerer<'a> {
     pub(super) problems: &'a mut Problems,
     /// The dated line being lowered, for what is only said of one.
     pub(super) line: Option<super::dates::Line>,
+    /// What readings and amendments state.
+    pub(super) touched: Vec<Touched>,
+    /// Rows that exceptions state.
+    pub(super) exception_rows: Vec<ExceptionRows>,
 }
 
 impl Lowerer<'_> {
@@ -91,7 +97,7 @@ impl Lowerer<'_> {
             }
             ExprKind::Owned { owners, member } => self.owned(owners, member, scope, expr.span),
             ExprKind::CarriedOn => self.carried_on(expr.span),
-            ExprKind::Former(_) => self.later(expr.span, Later::Former),
+            ExprKind::Former(path) => self.former(path, scope, expr.span),
             ExprKind::Converted { value, level, index } => {
                 self.converted(value, target_year(level.0), index, scope, expr.span)
             }
@@ -122,12 +128,6 @@ impl Lowerer<'_> {
     /// Adds a node for something already reported.
     pub(super) fn invalid(&mut self, span: Span) -> ExprId {
         self.push(NodeKind::Invalid, span)
-    }
-
-    /// Reports a construct that is computed later.
-    pub(super) fn later(&mut self, span: Span, what: Later) -> ExprId {
-        self.problems.report(&NameProblem::NotYet { span, what });
-        self.invalid(span)
     }
 
     pub(super) fn report(&mut self, problem: &NameProblem, span: Span) -> ExprId {

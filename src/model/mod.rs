@@ -4,6 +4,7 @@
 
 mod aggregate;
 mod agreement_problem;
+mod amendments;
 mod build;
 mod carry;
 mod cell_read;
@@ -14,23 +15,30 @@ mod declare;
 mod domain;
 mod duty;
 mod entity;
+mod former;
 mod index;
 mod index_problem;
 mod items;
 mod key_domain;
 mod kind_problem;
+mod laid;
 mod layer;
+mod layer_problem;
 mod lines;
 mod lower;
 mod named_types;
 mod namespace;
 mod node;
+mod overlay;
 mod owner;
 mod paths;
 mod precision;
 mod problem;
+mod readings;
 mod requirement;
 mod rounding;
+mod row_edits;
+mod rows;
 mod scale;
 mod scope;
 mod select;
@@ -50,7 +58,8 @@ pub use entity::Life;
 pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
 pub use items::{FigureSlip, read_figure};
 pub use key_domain::KeyDomain;
-pub use layer::{Layer, Origin, OverTarget, Override};
+pub use layer::{Below, Layer, LayerId, Layers, Origin, OverTarget, Override};
+pub use layer_problem::LayerProblem;
 pub use namespace::Imports;
 pub use node::{
     Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, EachRounding, ExprId, KeyTest,
@@ -58,11 +67,12 @@ pub use node::{
 };
 pub use owner::genitive;
 pub use problem::NameProblem;
+pub use rows::{RowChange, RowEdit, Standing};
 pub use select::{Selection, Within};
 pub use tree::{
-    Agreement, Alternative, Assumption, Body, BoundEdge, Check, CheckId, Clause, ClauseId, Def, DefId,
-    DefKind, Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, GivenBound, Kind, KindId, Model,
-    Precedence, Reading, Requirement, Test, TestId,
+    Agreement, Alternative, Amendment, AmendmentId, Assumption, Body, BoundEdge, Check, CheckId, Clause,
+    ClauseId, Def, DefId, DefKind, Exception, ExceptionId, Expectation, Fact, FactId, FactOwner, GivenBound,
+    Kind, KindId, Model, Precedence, Reading, Requirement, Test, TestId, Touch,
 };
 pub use ty::{Declared, Domain, Show, Ty, TypeRing};
 pub use units::UnitProblem;

@@ -1,4 +1,5 @@
-use super::{DefId, FactId, IndexId, KindId, Origin, Selection, Show, Ty};
+use super::rows::RowEdit;
+use super::{Below, DefId, FactId, IndexId, KindId, LayerId, Origin, Selection, Show, Ty};
 use crate::base::{IndexVec, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Date, Interval, MissingDay, Number, Period, RoundMode, Status};
@@ -62,6 +63,12 @@ pub enum NodeKind {
         /// Read for the owner.
         value: ExprId,
     },
+    /// `hidtidig x`: the value of a definition in the layers below.
+    Former(DefId, Below),
+    /// `hidtidig x[2]`: a cell in the layers below: the table, the row and the column.
+    FormerCell(TableId, usize, usize, LayerId),
+    /// `hidtidig x` of a fact.
+    FormerFact(FactId, LayerId),
     /// `ukendt "…"`.
     Unknown(Option<String>),
     /// `gælder ikke`.
@@ -299,6 +306,10 @@ pub struct Table {
     pub policy: Option<ast::Policy>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// The exception whose rows it has, where it is another table with those put in.
+    pub edited_in: Option<super::ExceptionId>,
+    /// That other table.
+    pub copy_of: Option<TableId>,
     /// The header.
     pub span: Span,
 }
@@ -362,17 +373,21 @@ pub struct CellOption {
 pub struct Row {
     /// One test a key; for a table of conditions, one.
     pub tests: Vec<KeyTest>,
-    /// One expression a result.
+    /// One expression a result, as first stated.
     pub results: Vec<ExprId>,
-    /// For each result that a what-if or reading replaced, what it had and what replaced it.
-    pub replaced: Vec<Option<Replaced>>,
+    /// The layer that states it first.
+    pub layer: LayerId,
+    /// When it stands, where an amendment adds it.
+    pub interval: Interval,
+    /// What later layers put in its place.
+    pub edits: Vec<RowEdit>,
     /// A basis of its own.
     pub basis: Vec<ast::Citation>,
     /// The whole row.
     pub span: Span,
 }
 
-/// A cell that was replaced.
+/// A line of an index that was replaced.
 #[derive(Clone, Debug)]
 pub struct Replaced {
     /// What stands in the rule file.
@@ -418,6 +433,10 @@ impl Node {
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => vec![],
             NodeKind::Nothing | NodeKind::Year | NodeKind::Day | NodeKind::Def(_) | NodeKind::Fact(_) => {
                 vec![]
+            }
+            NodeKind::Former(..) | NodeKind::FormerFact(..) => vec![],
+            NodeKind::FormerCell(table, row, column, below) => {
+                tables[*table].rows.get(*row).map(|row| row.stated_below(*column, *below)).unwrap_or_default()
             }
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
             NodeKind::CarriedOn(_) => vec![],
@@ -468,9 +487,7 @@ impl Node {
 
 impl Table {
     fn children(&self) -> impl Iterator<Item = ExprId> {
-        self.rows
-            .iter()
-            .flat_map(|row| row.tests.iter().flat_map(KeyTest::children).chain(row.results.clone()))
+        self.rows.iter().flat_map(|row| row.tests.iter().flat_map(KeyTest::children).chain(row.stated()))
     }
 }
 

@@ -7,6 +7,7 @@ use super::statements::{path_text, states_figure};
 use super::{KeyTest, NodeKind, Row, Table};
 use crate::base::Span;
 use crate::syntax::ast::{self, Expr, ExprKind};
+use crate::value::Interval;
 
 impl Lowerer<'_> {
     /// Lowers `trappe skat efter indkomst`: its slices are the rows of a table, so that they are named, replaced and
@@ -22,6 +23,8 @@ impl Lowerer<'_> {
             keys: vec![path_text(&scale.by)],
             policy: None,
             rows,
+            edited_in: None,
+            copy_of: None,
             span,
         });
         let value = self.push(NodeKind::Scale { table, base }, scale.name.span);
@@ -39,7 +42,9 @@ impl Lowerer<'_> {
         Row {
             tests: vec![KeyTest::Slice(up_to)],
             results: vec![rate],
-            replaced: vec![None],
+            layer: scope.layer,
+            interval: Interval::always(),
+            edits: Vec::new(),
             basis: row.basis.clone(),
             span: row.span,
         }

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use super::owner::{genitive, is_called};
 use super::problem::NameProblem;
-use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, Model, Ty};
+use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, LayerId, Model, TableId, Ty};
 use crate::base::{Lang, Span};
 use crate::diag::nearest;
-use crate::value::Level;
+use crate::value::{Interval, Level};
 
 /// The place an expression stands in.
 #[derive(Clone, Debug)]
@@ -30,6 +30,22 @@ pub(super) struct Scope {
     pub(super) home: Option<usize>,
     /// The clause whose text this is, while another one carries it over.
     pub(super) carried: Option<ClauseId>,
+    /// The layer that what is stated here belongs to.
+    pub(super) layer: LayerId,
+    /// When an amendment's statements hold.
+    pub(super) holds: Option<Interval>,
+    /// The cell that is being stated, and the definition it is of: what `hidtidig` means there.
+    pub(super) cell: Option<(DefId, CellPlace)>,
+    /// Whether a grant's full amount is being stated, so that `hidtidig` of the grant means that.
+    pub(super) former_full: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct CellPlace {
+    pub(super) table: TableId,
+    pub(super) row: usize,
+    pub(super) column: usize,
 }
 
 /// Where in an aggregate an expression stands.

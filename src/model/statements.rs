@@ -2,13 +2,14 @@
 
 use super::carry::restates_cell;
 use super::declare::{PendingClause, check_sources};
+use super::layer_problem::LayerProblem;
 use super::lower::Lowerer;
 use super::paths::canonical;
-use super::problem::{Later, NameProblem};
+use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
 use super::{
-    Alternative, Body, Check, ClauseId, DefId, ExceptionId, ExprId, KeyTest, NodeKind, Precedence, RangeEnd,
-    Row, Table, TableId,
+    Alternative, Body, Check, ClauseId, DefId, ExceptionId, ExprId, KeyTest, LayerId, NodeKind, Precedence,
+    RangeEnd, Row, Table, TableId,
 };
 use crate::base::Span;
 use crate::diag::nearest;
@@ -41,11 +42,11 @@ impl Lowerer<'_> {
             StmtKind::Table(table) => self.table(table, stmt.span, scope),
             StmtKind::Check(check) => self.check(check, Some(clause), stmt.span, scope),
             StmtKind::Exception(exception) => self.exception(clause, exception, scope),
-            StmtKind::Precedence(precedence) => self.precedence(clause, precedence),
+            StmtKind::Precedence(precedence) => self.precedence(Some(clause), precedence),
             StmtKind::Lift(path) if scope.clause.is_some_and(|c| self.model.clauses[c].carries.is_some()) => {
                 self.not_carried(path, stmt.span, scope);
             }
-            StmtKind::Lift(path) => {
+            StmtKind::Lift(path) | StmtKind::Repeal(path) => {
                 let name = path.parts.iter().map(|p| p.name.text.as_str()).collect::<Vec<_>>().join(".");
                 self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
             }
@@ -59,7 +60,8 @@ impl Lowerer<'_> {
             StmtKind::EachRounded { .. } => {
                 self.problems.report(&NameProblem::RoundedWithin { span: stmt.span });
             }
-            StmtKind::Rows(edit) => drop(self.later(edit.table.span, Later::Amendment)),
+            StmtKind::Rows(edit) if !scope.exceptions.is_empty() => self.exception_rows(edit, scope),
+            StmtKind::Rows(edit) => self.edit_rows(edit, scope),
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Given(_) | StmtKind::Assumption(_) => {}
             StmtKind::Only(_) | StmtKind::Error => {}
             StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
@@ -68,8 +70,9 @@ impl Lowerer<'_> {
     }
 
     fn exception(&mut self, clause: ClauseId, exception: &ast::Exception, outer: &Scope) {
-        let id = self.symbols.exceptions.get(&(clause, exception.name.text.clone())).copied();
-        let Some(id) = id else { return };
+        // Exceptions of one name may stand in several layers, so they are told apart by their place.
+        let here = |(_, e): &(_, &super::Exception)| e.span == exception.name.span && e.clause == clause;
+        let Some(id) = self.model.exceptions.iter_enumerated().find(here).map(|(id, _)| id) else { return };
         let basis = self.model.exceptions[id].basis.clone();
         check_sources(&basis, self.model, self.problems);
         let mut scope = outer.clone();
@@ -92,8 +95,11 @@ impl Lowerer<'_> {
     fn lift(&mut self, path: &ast::Path, id: ExceptionId, scope: &Scope, span: Span) {
         match self.symbol(path, scope) {
             Ok(Symbol::Def(def)) => {
-                let body = Alternative::plain(Interval::always(), Body::Lifted, span);
-                self.model.defs[def].exceptions.push((id, body));
+                for def in self.with_parts(def) {
+                    let layer = self.model.layers.exceptions;
+                    let body = Alternative::plain(layer, Interval::always(), Body::Lifted, span);
+                    self.model.defs[def].exceptions.push((id, body));
+                }
             }
             Ok(Symbol::Fact(fact)) => {
                 let name = self.model.fact_name(fact);
@@ -103,21 +109,41 @@ impl Lowerer<'_> {
         }
     }
 
-    fn precedence(&mut self, clause: ClauseId, precedence: &ast::Precedence) {
-        let find = |name: &ast::Name| self.symbols.exceptions.get(&(clause, name.text.clone())).copied();
-        match (find(&precedence.first), find(&precedence.second)) {
-            (Some(first), Some(second)) => self.model.precedence.push(Precedence { first, second }),
-            (first, _) => {
-                let name = if first.is_none() { &precedence.first } else { &precedence.second };
-                let names = self.symbols.exceptions.keys().map(|(_, n)| n.as_str());
-                let near = nearest(&name.text, names).map(str::to_owned);
-                let problem = super::declare::dangling(super::declare::Dangling::Exception, name, near);
-                self.problems.report(&problem);
+    /// `undtagelse a går forud for b`: between all exceptions of these names in the clause, or anywhere.
+    pub(super) fn precedence(&mut self, clause: Option<ClauseId>, precedence: &ast::Precedence) {
+        if precedence.what == ast::SwitchWhat::Amendment {
+            return;
+        }
+        let find = |name: &ast::Name| -> Vec<ExceptionId> {
+            let all = self.model.exceptions.iter_enumerated();
+            let named = all.filter(|(_, e)| e.name == name.text);
+            named.filter(|(_, e)| clause.is_none_or(|clause| e.clause == clause)).map(|(id, _)| id).collect()
+        };
+        let (first, second) = (find(&precedence.first), find(&precedence.second));
+        if first.is_empty() || second.is_empty() {
+            let name = if first.is_empty() { &precedence.first } else { &precedence.second };
+            let names = self.model.exceptions.iter().map(|e| e.name.as_str());
+            let near = nearest(&name.text, names).map(str::to_owned);
+            let problem = super::declare::dangling(super::declare::Dangling::Exception, name, near);
+            return self.problems.report(&problem);
+        }
+        for (first, second) in first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b))) {
+            if first == second || self.model.exception_before(second, first) {
+                let names = (precedence.first.text.clone(), precedence.second.text.clone());
+                let problem = LayerProblem::PrecedenceRing { span: precedence.first.span, names };
+                return self.problems.report(&problem);
             }
+            self.model.precedence.push(Precedence { first, second });
         }
     }
 
     fn definition(&mut self, assign: &ast::Assign, scope: &Scope) {
+        if assign.target.path.parts.iter().any(|part| !part.cells.is_empty()) {
+            return match scope.exceptions.is_empty() {
+                true => self.edit_cell(assign, scope),
+                false => self.exception_cell(assign, scope),
+            };
+        }
         let Some(def) = self.defined(&assign.target, scope) else { return };
         let when = assign.target.when.as_ref();
         let (value, split) = self.line_value(def, when, &assign.value, scope);
@@ -173,12 +199,18 @@ impl Lowerer<'_> {
         check_sources(basis, self.model, self.problems);
         let exception =
             scope.exceptions.last().copied().filter(|id| self.model.defs[def].local_to != Some(*id));
-        let alternative =
+        let mut alternative =
             Alternative { basis: self.basis_of_line(basis, scope), carried: scope.carried, ..line };
+        if exception.is_some() {
+            alternative.layer = self.model.layers.exceptions;
+        }
         match exception {
             Some(id) => self.model.defs[def].exceptions.push((id, alternative)),
             None => {
                 self.no_overlap(def, &alternative);
+                if scope.layer > self.model.layers.text && self.model.defs[def].local_to.is_none() {
+                    self.touch(def, scope.layer, alternative.interval, None, alternative.span);
+                }
                 self.model.defs[def].alternatives.push(alternative);
             }
         }
@@ -189,7 +221,7 @@ impl Lowerer<'_> {
         let clash = def
             .alternatives
             .iter()
-            .filter(|old| old.carried == new.carried)
+            .filter(|old| old.carried == new.carried && old.layer == new.layer)
             // Given dates decide when it runs.
             .filter(|old| old.given.is_empty() && new.given.is_empty())
             .find(|old| old.otherwise == new.otherwise && old.interval.overlaps(new.interval));
@@ -248,6 +280,8 @@ impl Lowerer<'_> {
             keys: table.keys.iter().map(key_text).collect(),
             policy: table.policy.map(|(policy, _)| policy),
             rows,
+            edited_in: None,
+            copy_of: None,
             span,
         });
         for (column, name) in table.results.iter().enumerate() {
@@ -302,11 +336,18 @@ impl Lowerer<'_> {
             return None;
         }
         let results: Vec<ExprId> = values.iter().map(|cell| self.result_cell(cell, scope)).collect();
-        let replaced = vec![None; results.len()];
-        Some(Row { tests, results, replaced, basis: row.basis.clone(), span: row.span })
+        Some(Row {
+            tests,
+            results,
+            layer: scope.layer,
+            interval: Interval::always(),
+            edits: Vec::new(),
+            basis: row.basis.clone(),
+            span: row.span,
+        })
     }
 
-    fn key_test(&mut self, cell: &Cell, whole_condition: bool, scope: &Scope) -> Option<KeyTest> {
+    pub(super) fn key_test(&mut self, cell: &Cell, whole_condition: bool, scope: &Scope) -> Option<KeyTest> {
         match &cell.kind {
             CellKind::Any => Some(KeyTest::Any),
             CellKind::Otherwise => Some(KeyTest::Otherwise),
@@ -323,11 +364,7 @@ impl Lowerer<'_> {
                 Some(KeyTest::Range(low, high))
             }
             CellKind::When(when) => Some(KeyTest::Time(super::time::bounds(when, self.problems).interval)),
-            CellKind::Repealed => {
-                self.later(cell.span, Later::Repealed);
-                None
-            }
-            CellKind::Step(..) | CellKind::Slice(_) | CellKind::DoesNotApply => {
+            CellKind::Repealed | CellKind::Step(..) | CellKind::Slice(_) | CellKind::DoesNotApply => {
                 self.problems.report(&NameProblem::NotAFigure { span: cell.span });
                 None
             }
@@ -338,17 +375,18 @@ impl Lowerer<'_> {
         RangeEnd { value: self.expr(&bound.value, scope), included: bound.included }
     }
 
-    fn result_cell(&mut self, cell: &Cell, scope: &Scope) -> ExprId {
+    pub(super) fn result_cell(&mut self, cell: &Cell, scope: &Scope) -> ExprId {
         match &cell.kind {
             CellKind::Expr(expr) => self.expr(expr, scope),
             CellKind::DoesNotApply => self.push(NodeKind::DoesNotApply, cell.span),
-            CellKind::Repealed => self.later(cell.span, Later::Repealed),
             CellKind::AnyOf(_) | CellKind::NoneOf(_) | CellKind::Range(_) | CellKind::When(_) => {
                 self.no_figure(cell)
             }
-            CellKind::Step(..) | CellKind::Slice(_) | CellKind::Any | CellKind::Otherwise => {
-                self.no_figure(cell)
-            }
+            CellKind::Step(..)
+            | CellKind::Slice(_)
+            | CellKind::Any
+            | CellKind::Otherwise
+            | CellKind::Repealed => self.no_figure(cell),
         }
     }
 
@@ -382,9 +420,10 @@ impl Lowerer<'_> {
 
 impl Alternative {
     /// Makes an alternative with nothing special about it.
-    pub(super) fn plain(interval: Interval, body: Body, span: Span) -> Alternative {
+    pub(super) fn plain(layer: LayerId, interval: Interval, body: Body, span: Span) -> Alternative {
         let (given, basis) = (Vec::new(), Vec::new());
-        Alternative { interval, given, otherwise: false, total: false, body, basis, carried: None, span }
+        let (otherwise, total, carried) = (false, false, None);
+        Alternative { layer, interval, given, otherwise, total, body, basis, carried, span }
     }
 }
 

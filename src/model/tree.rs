@@ -1,6 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{Declared, ExprId, Imports, Index, IndexId, Life, Node, Override, Show, Table, TableId, Ty};
+use super::{
+    Declared, ExprId, Imports, Index, IndexId, LayerId, Layers, Life, Node, Override, Show, Table, TableId,
+    Ty,
+};
 use crate::base::{IndexVec, Lang, Span, id_type};
 use crate::syntax::ast;
 use crate::value::{Interval, Level, UnitTable};
@@ -24,6 +27,10 @@ id_type! {
 id_type! {
     /// Names an exception.
     ExceptionId
+}
+id_type! {
+    /// Names an amendment.
+    AmendmentId
 }
 id_type! {
     /// Names a check that the text makes on itself.
@@ -61,6 +68,12 @@ pub struct Model {
     pub indices: IndexVec<IndexId, Index>,
     /// The exceptions.
     pub exceptions: IndexVec<ExceptionId, Exception>,
+    /// The amendments, in the order they stand.
+    pub amendments: IndexVec<AmendmentId, Amendment>,
+    /// Which amendment goes before which, where the text says so.
+    pub amendment_precedence: Vec<(AmendmentId, AmendmentId)>,
+    /// The order in which statements replace each other.
+    pub layers: Layers,
     /// Which exception yields to which.
     pub precedence: Vec<Precedence>,
     /// The tables.
@@ -81,7 +94,8 @@ pub struct Model {
     pub assumptions: Vec<Assumption>,
     /// The scenarios by name.
     pub scenarios: BTreeMap<String, ast::Scenario>,
-    /// What readings, scenarios, tests, `--set` and the REPL put in place of facts and definitions; later ones win.
+    /// What readings, scenarios, tests, `--set` and the REPL put in place of facts and definitions; those of later
+    /// layers win, and within one layer the last.
     pub overrides: Vec<Override>,
     /// The time the expressions and expectations are asked about, where it is known.
     pub asked: Option<Interval>,
@@ -248,6 +262,8 @@ pub struct Def {
 /// What a definition is at some time.
 #[derive(Clone, Debug)]
 pub struct Alternative {
+    /// The layer that states it.
+    pub layer: LayerId,
     /// When it holds, as far as written dates say.
     pub interval: Interval,
     /// The bounds that are given dates; it holds where all of them allow it.
@@ -291,7 +307,7 @@ pub enum BoundEdge {
 pub enum Body {
     /// An expression.
     Expr(ExprId),
-    /// `x gælder ikke` in an exception.
+    /// `x gælder ikke` or `x udgår`.
     Lifted,
 }
 
@@ -310,13 +326,36 @@ pub struct Exception {
     pub basis: Vec<ast::Citation>,
     /// `når …`.
     pub condition: Option<ExprId>,
-    /// A bare time.
+    /// A bare time, within that of the amendment it stands in.
     pub interval: Option<Interval>,
     /// The bounds of a bare time that are given dates.
     pub given: Vec<GivenBound>,
+    /// The layer that states it.
+    pub layer: LayerId,
+    /// When a reading or amendment sets it aside, and which.
+    pub ended: Vec<(Interval, LayerId)>,
     /// Whether `når` may depend on what the exception itself replaces, so that it must be read in the world
     /// without it; filled in by the checker.
     pub reads_itself: bool,
+    /// Its name where it is declared.
+    pub span: Span,
+}
+
+/// An amendment.
+#[derive(Clone, Debug)]
+pub struct Amendment {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Option<String>,
+    /// What it rests on.
+    pub basis: Vec<ast::Citation>,
+    /// When it holds.
+    pub interval: Interval,
+    /// Whether the question leaves it in force.
+    pub on: bool,
+    /// The definitions it restates, adds or ends.
+    pub touches: Vec<DefId>,
     /// Its name where it is declared.
     pub span: Span,
 }
@@ -381,10 +420,27 @@ pub struct Assumption {
     pub readings: Vec<Reading>,
     /// Which of them is chosen, by position.
     pub chosen: Option<usize>,
-    /// The clauses whose results rest on it.
-    pub touches: Vec<ClauseId>,
+    /// What rests on it.
+    pub touches: Vec<Touch>,
     /// Its name where it is declared.
     pub span: Span,
+}
+
+/// What an assumption is about.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Touch {
+    /// A definition that one of its readings states.
+    Def(DefId),
+    /// A row that one of its readings states: the table and the position.
+    Row(TableId, usize),
+    /// A fact that one of its readings sets.
+    Fact(FactId),
+    /// An exception that one of its readings states or sets aside.
+    Exception(ExceptionId),
+    /// A clause as a whole, where no reading says what it is about.
+    Clause(ClauseId),
+    /// An agreement as a whole.
+    Agreement(usize),
 }
 
 /// One reading of an assumption.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::Id;
 use crate::diag::Problems;
-use crate::model::{AtTime, Body, DefId, ExceptionId, ExprId, Model, NodeKind};
+use crate::model::{AtTime, Below, Body, DefId, ExceptionId, ExprId, Model, NodeKind, OverTarget};
 use crate::types::TypeProblem;
 use crate::value::Interval;
 
@@ -48,6 +48,9 @@ fn references(model: &Model, expr: ExprId, see: &mut impl FnMut(DefId)) {
     let node = model.node(expr);
     match &node.kind {
         NodeKind::Def(def) | NodeKind::CarriedOn(def) => see(*def),
+        NodeKind::Former(def, below) => {
+            former_bodies(model, *def, *below).into_iter().for_each(|body| references(model, body, see));
+        }
         _ => node.children(&model.tables).into_iter().for_each(|child| references(model, child, see)),
     }
 }
@@ -66,6 +69,11 @@ fn same_period(model: &Model, expr: ExprId, time: Interval, see: &mut impl FnMut
     };
     match &node.kind {
         NodeKind::Def(def) => see(*def, time),
+        NodeKind::Former(def, below) => {
+            for body in former_bodies(model, *def, *below) {
+                same_period(model, body, time, see);
+            }
+        }
         NodeKind::At(_, AtTime::Period(period)) | NodeKind::SumOver(_, period) => {
             let then = Interval::of_period(*period).unwrap_or(Interval::never());
             children(time.intersect(then), see);
@@ -73,6 +81,28 @@ fn same_period(model: &Model, expr: ExprId, time: Interval, see: &mut impl FnMut
         NodeKind::At(_, AtTime::YearBefore | AtTime::Computed(_)) => {}
         _ => children(time, see),
     }
+}
+
+/// Every expression that `hidtidig` may be. INVARIANT: each stands in a lower layer, or in an outer exception, than the
+/// one it is read from, so following them ends.
+fn former_bodies(model: &Model, def: DefId, below: Below) -> Vec<ExprId> {
+    let data = &model.defs[def];
+    let (layer, inner) = match below {
+        Below::Layer(layer) => (layer.min(model.layers.exceptions), None),
+        Below::Exception(id) => (model.layers.exceptions, Some(id)),
+    };
+    let text = data.alternatives.iter().filter(|a| a.layer < layer);
+    let restated = data.exceptions.iter().filter(|(id, _)| match below {
+        Below::Layer(layer) => layer > model.layers.exceptions,
+        Below::Exception(_) => inner.is_some_and(|inner| model.is_within(inner, *id)),
+    });
+    let written = text.chain(restated.map(|(_, a)| a)).filter_map(|a| match a.body {
+        Body::Expr(expr) => Some(expr),
+        Body::Lifted => None,
+    });
+    let laid = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def));
+    let laid = laid.filter(|over| matches!(below, Below::Layer(layer) if over.layer < layer));
+    written.chain(laid.map(|over| over.value)).collect()
 }
 
 /// Every expression a definition may be, with the time it holds.

@@ -55,26 +55,20 @@ impl Session {
     fn scenario(&self) -> Value {
         let mut names = self.layers().iter().filter_map(|layer| match &layer.origin {
             Origin::Scenario(name) => Some(name.clone()),
-            Origin::Reading { .. } | Origin::Rules | Origin::Test | Origin::Set | Origin::WhatIf => None,
+            _ => None,
         });
         names.next_back().map_or(Value::Null, Value::from)
     }
 
     /// The what-ifs in force, as the language writes them, scenarios and readings asked for among them.
     pub fn what_ifs(&self) -> Vec<String> {
-        let hypothetical = |origin: &Origin| match origin {
-            Origin::Set | Origin::WhatIf | Origin::Scenario(_) => true,
-            Origin::Reading { .. } | Origin::Rules | Origin::Test => false,
-        };
-        let layers = self.layers().iter().filter(|layer| hypothetical(&layer.origin));
+        let layers = self.layers().iter().filter(|layer| layer.origin.is_hypothetical());
         layers
             .flat_map(|layer| match &layer.origin {
                 Origin::Scenario(name) => {
                     vec![format!("{} {name}", self.lang().pick("scenarie", "scenario"))]
                 }
-                Origin::Set | Origin::WhatIf | Origin::Reading { .. } | Origin::Rules | Origin::Test => {
-                    layer.body.iter().map(|stmt| self.spelt(stmt)).collect()
-                }
+                _ => layer.body.iter().map(|stmt| self.spelt(stmt)).collect(),
             })
             .collect()
     }

@@ -308,6 +308,8 @@ pub enum StmtKind {
     Check(Check),
     /// `loft gælder ikke`.
     Lift(Path),
+    /// `loft udgår`: in an amendment or reading.
+    Repeal(Path),
     /// `når …` in an exception.
     Only(Expr),
     /// `år 2025` in a scenario or test.

@@ -489,6 +489,7 @@ fn expected(kind: Kind) -> Expected {
         | Kind::only_when
         | Kind::each_rounded
         | Kind::lift
+        | Kind::repeal
         | Kind::require
         | Kind::check
         | Kind::target

@@ -70,7 +70,7 @@ kinds! {
     index_line index_row index_step given clause carries_over for_each assumption assumption_line reading
     chosen amendment precedence scenario test note note_line reason_line on_line clause_line exception_line
     reading_line amendment_line scenario_line test_line basis citation locator in_force bare_when only_when
-    each_rounded lift require check known_difference target assign split split_line split_part condition
+    each_rounded lift repeal require check known_difference target assign split split_line split_part condition
     grant conditional_on grant_else exception duty duty_line duty_deadline duty_if duty_met scenario_year
     scenario_day builds_on reading_choice switch entity_facts expect expect_line expect_error table keys
     table_key table_line policy row cell cell_end cell_repealed cell_any cell_otherwise cell_not key_value

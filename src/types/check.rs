@@ -248,6 +248,15 @@ impl Checker<'_> {
                 let declared = &self.model.facts[fact].declared;
                 (declared.ty.clone(), declared.show.clone())
             }
+            NodeKind::Former(def, _) => self.def(def),
+            NodeKind::FormerFact(fact, _) => {
+                let declared = &self.model.facts[fact].declared;
+                (declared.ty.clone(), declared.show.clone())
+            }
+            NodeKind::FormerCell(table, row, column, below) => {
+                let all = self.model.tables[table].rows[row].stated_below(column, below);
+                self.branches(&all)
+            }
             NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => plain(Ty::Unknown),
             NodeKind::Negate(x) => self.number(x),
             NodeKind::Not(x) => self.all_truths(&[x]),
@@ -329,7 +338,12 @@ impl Checker<'_> {
                 whole
             }
             NodeKind::Cell(read) => {
-                self.branches(&read.options.iter().map(|option| option.result).collect::<Vec<_>>())
+                let rows = read
+                    .options
+                    .iter()
+                    .map(|option| self.model.tables[option.table].rows[option.row].stated_in(option.column));
+                let all: Vec<ExprId> = rows.flatten().collect();
+                self.branches(&all)
             }
             NodeKind::Grant { full, conditions, otherwise } => {
                 self.all_truths(&conditions);
@@ -546,7 +560,7 @@ impl Checker<'_> {
             self.points(table, &keys);
         }
         let rows = &self.model.tables[table].rows;
-        let results: Vec<ExprId> = rows.iter().filter_map(|row| row.results.get(column).copied()).collect();
+        let results: Vec<ExprId> = rows.iter().flat_map(|row| row.stated_in(column)).collect();
         self.branches(&results)
     }
 

@@ -50,7 +50,11 @@ impl Checker<'_> {
     /// What a reading says of a clause that rounds is rounded as the text it stands for.
     pub(super) fn reading_rounded(&mut self, index: usize) {
         let over = &self.model.overrides[index];
-        let (OverTarget::Def(def), Origin::Reading { .. }) = (over.target, &over.origin) else { return };
+        let (OverTarget::Def(def), Origin::Reading { .. }) =
+            (over.target, self.model.layers.origin(over.layer))
+        else {
+            return;
+        };
         let value = over.value;
         let Some(rounding) = self.amount_rounding(self.model.defs[def].clause) else { return };
         let found = self.expr(value);

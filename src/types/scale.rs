@@ -16,9 +16,9 @@ impl Checker<'_> {
             if let [KeyTest::Slice(Some(bound))] = row.tests.as_slice() {
                 self.key_value(*bound, &found);
             }
-            let Some(rate) = row.results.first() else { continue };
-            if let Some(slice) = self.rate(*rate, &found) {
-                let ty = self.joined(&charge, &slice, *rate);
+            for rate in row.stated_in(0) {
+                let Some(slice) = self.rate(rate, &found) else { continue };
+                let ty = self.joined(&charge, &slice, rate);
                 let show =
                     if charge.0 == Ty::Unknown { slice.1 } else { super::show::finer(&charge, &slice) };
                 charge = (ty, show);

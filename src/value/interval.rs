@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::base::{Bi, Lang, bi};
 
 use super::{Date, Period};
@@ -73,6 +75,21 @@ impl Interval {
     /// Tells whether every day of `other` lies in this one.
     pub fn covers(self, other: Interval) -> bool {
         other.is_empty() || self.starts_by(other) && self.ends_with_or_after(other)
+    }
+
+    /// Cuts it at every place where one of the others begins or ends within it.
+    pub fn cut(self, others: impl IntoIterator<Item = Interval>) -> Vec<Interval> {
+        let ends = others.into_iter().flat_map(|other| [other.from, other.until]).flatten();
+        let inside = |date: &Date| self.contains(*date) && self.from != Some(*date);
+        let cuts: BTreeSet<Date> = ends.filter(inside).collect();
+        let mut pieces = Vec::new();
+        let mut from = self.from;
+        for cut in cuts {
+            pieces.push(Interval { from, until: Some(cut) });
+            from = Some(cut);
+        }
+        pieces.push(Interval { from, until: self.until });
+        pieces
     }
 
     /// Writes the interval: `2025`, `fra 2019`, `til og med 30. juni 2026`, `fra … til og med …`, `altid`.

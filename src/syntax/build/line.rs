@@ -62,6 +62,7 @@ impl Builder<'_> {
             }
             Kind::check => StmtKind::Check(self.check(node)?),
             Kind::lift => StmtKind::Lift(self.take_path(&mut parts)?),
+            Kind::repeal => StmtKind::Repeal(self.take_path(&mut parts)?),
             Kind::assign => self.assign(node)?,
             _ => self.scenario_stmt(node)?,
         })

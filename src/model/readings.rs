@@ -1,0 +1,261 @@
+//! Assumptions: which of their readings is chosen, and what rests on it.
+
+use super::declare::{Dangling, Declarer, check_sources, dangling};
+use super::laid::subject;
+use super::lower::Lowerer;
+use super::problem::NameProblem;
+use super::scope::Symbol;
+use super::{AmendmentId, Assumption, ClauseId, Origin, Reading, Touch};
+use crate::base::{Lang, Span};
+use crate::diag::nearest;
+use crate::syntax::ast::{self, ItemKind, Name, Path, Stmt, StmtKind};
+
+/// What the layers asked for choose and switch; of several that say something of the same, the last counts.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wanted<'a> {
+    /// Readings: the assumption and the reading.
+    pub(super) readings: Vec<(&'a Path, &'a Name)>,
+    /// Amendments, on or off.
+    pub(super) amendments: Vec<(&'a Path, bool)>,
+    /// Exceptions, on or off.
+    pub(super) exceptions: Vec<(&'a Path, bool)>,
+}
+
+/// An assumption where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Assumed<'a> {
+    pub(super) tree: &'a ast::Assumption,
+    /// The clause it stands in.
+    pub(super) clause: Option<ClauseId>,
+    /// The amendment it stands in.
+    pub(super) within: Option<AmendmentId>,
+    pub(super) lang: Lang,
+    /// The reading chosen, by position.
+    pub(super) chosen: Option<usize>,
+}
+
+/// A reading that is chosen.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ChosenReading<'a> {
+    pub(super) assumption: &'a str,
+    pub(super) tree: &'a ast::Reading,
+    pub(super) clause: Option<ClauseId>,
+    pub(super) within: Option<AmendmentId>,
+    pub(super) lang: Lang,
+}
+
+impl ChosenReading<'_> {
+    /// Returns the layer's origin.
+    pub(super) fn origin(&self) -> Origin {
+        Origin::Reading { assumption: self.assumption.to_owned(), reading: self.tree.name.text.clone() }
+    }
+}
+
+impl<'a> Assumed<'a> {
+    /// Returns the reading that is chosen.
+    pub(super) fn reading(&self) -> Option<ChosenReading<'a>> {
+        let tree = self.chosen.and_then(|index| self.tree.readings.get(index))?;
+        let Assumed { clause, within, lang, .. } = *self;
+        Some(ChosenReading { assumption: &self.tree.name.text, tree, clause, within, lang })
+    }
+}
+
+impl Declarer<'_> {
+    /// Finds every assumption, in the order they stand, and the reading of each that is chosen.
+    pub(super) fn assumptions<'a>(
+        &mut self,
+        files: &'a [&'a ast::File],
+        wanted: &Wanted<'_>,
+    ) -> Vec<Assumed<'a>> {
+        let mut all: Vec<Assumed<'a>> = Vec::new();
+        let items = files.iter().flat_map(|file| file.items.iter().map(|item| (file.lang, &item.kind)));
+        for (lang, item) in items {
+            let mut add = |tree, clause, within| {
+                all.push(Assumed { tree, clause, within, lang, chosen: None });
+            };
+            match item {
+                ItemKind::Assumption(tree) => add(tree, None, None),
+                ItemKind::Clause(clause) => {
+                    let named = |(_, c): &(_, &super::Clause)| c.span == clause.name.span;
+                    let id = self.model.clauses.iter_enumerated().find(named).map(|(id, _)| id);
+                    of_body(&clause.body).for_each(|tree| add(tree, id, None));
+                }
+                ItemKind::Amendment(amendment) => {
+                    let named = |(_, a): &(_, &super::Amendment)| a.span == amendment.name.span;
+                    let id = self.model.amendments.iter_enumerated().find(named).map(|(id, _)| id);
+                    of_body(&amendment.body).for_each(|tree| add(tree, None, id));
+                }
+                _ => {}
+            }
+        }
+        for assumed in &mut all {
+            assumed.chosen = self.choose(assumed.tree, wanted);
+        }
+        self.unknown_assumptions(&all, wanted);
+        all
+    }
+
+    fn choose(&mut self, tree: &ast::Assumption, wanted: &Wanted<'_>) -> Option<usize> {
+        check_sources(&tree.basis, self.model, self.problems);
+        let marked: Vec<usize> = (0..tree.readings.len()).filter(|i| tree.readings[*i].chosen).collect();
+        if let [first, second, ..] = marked.as_slice() {
+            let (first, span) = (tree.readings[*first].span, tree.readings[*second].span);
+            self.problems.report(&NameProblem::TwoChosen { span, first });
+        }
+        for (index, reading) in tree.readings.iter().enumerate() {
+            if let Some(first) = tree.readings[..index].iter().find(|r| r.name.text == reading.name.text) {
+                self.duplicate(&reading.name, first.name.span);
+            }
+        }
+        let asked = wanted
+            .readings
+            .iter()
+            .rev()
+            .find(|(path, _)| last(path).is_some_and(|p| p.text == tree.name.text));
+        let position =
+            asked.and_then(|(_, name)| tree.readings.iter().position(|r| r.name.text == name.text));
+        if let (Some((_, name)), None) = (asked, position) {
+            let near =
+                nearest(&name.text, tree.readings.iter().map(|r| r.name.text.as_str())).map(str::to_owned);
+            self.problems.report(&dangling(Dangling::Reading, name, near));
+        }
+        position.or_else(|| marked.first().copied())
+    }
+
+    fn unknown_assumptions(&mut self, all: &[Assumed<'_>], wanted: &Wanted<'_>) {
+        for (index, assumed) in all.iter().enumerate() {
+            let name = &assumed.tree.name;
+            if let Some(first) = all[..index].iter().find(|other| other.tree.name.text == name.text) {
+                self.duplicate(name, first.tree.name.span);
+            }
+        }
+        for (path, _) in &wanted.readings {
+            let Some(name) = last(path) else { continue };
+            if all.iter().any(|a| a.tree.name.text == name.text) {
+                continue;
+            }
+            let names = all.iter().map(|a| a.tree.name.text.as_str());
+            let near = nearest(&name.text, names).map(str::to_owned);
+            self.problems.report(&dangling(Dangling::Assumption, name, near));
+        }
+    }
+}
+
+fn of_body(body: &[Stmt]) -> impl Iterator<Item = &ast::Assumption> {
+    body.iter().filter_map(|stmt| match &stmt.kind {
+        StmtKind::Assumption(tree) => Some(tree),
+        _ => None,
+    })
+}
+
+/// Returns the name a path ends in.
+pub(super) fn last(path: &Path) -> Option<&Name> {
+    path.parts.last().map(|part| &part.name)
+}
+
+impl Lowerer<'_> {
+    /// Notes each assumption in the model, with what rests on it: whatever any of its readings touches, the chosen one
+    /// or not; where none of them says, its clause, or the agreement it stands in.
+    pub(super) fn note_assumptions(&mut self, all: &[Assumed<'_>]) {
+        for assumed in all {
+            let tree = assumed.tree;
+            let mut touches: Vec<Touch> = Vec::new();
+            for stmt in tree.readings.iter().flat_map(|reading| &reading.body) {
+                self.touched_by(stmt, assumed.clause, &mut touches);
+            }
+            if touches.is_empty() {
+                touches.extend(self.surroundings(assumed, tree.name.span));
+            }
+            touches.sort();
+            touches.dedup();
+            let named = |r: &ast::Reading| Reading {
+                name: r.name.text.clone(),
+                title: r.title.as_ref().map(|t| t.text.clone()),
+            };
+            self.model.assumptions.push(Assumption {
+                name: tree.name.text.clone(),
+                title: tree.title.as_ref().map(|t| t.text.clone()),
+                clause: assumed.clause,
+                readings: tree.readings.iter().map(named).collect(),
+                chosen: assumed.chosen,
+                touches,
+                span: tree.name.span,
+            });
+        }
+    }
+
+    fn surroundings(&self, assumed: &Assumed<'_>, at: Span) -> Option<Touch> {
+        match assumed.clause {
+            Some(clause) => Some(Touch::Clause(clause)),
+            None => self.model.home(at).map(Touch::Agreement),
+        }
+    }
+
+    fn touched_by(&self, stmt: &Stmt, clause: Option<ClauseId>, touches: &mut Vec<Touch>) {
+        match &stmt.kind {
+            StmtKind::Exception(exception) => {
+                exception.body.iter().for_each(|inner| self.touched_by(inner, clause, touches));
+            }
+            StmtKind::Table(table) => {
+                for name in &table.results {
+                    self.touched_name(name, clause, touches);
+                }
+            }
+            StmtKind::Rows(edit) => {
+                for row in &edit.rows {
+                    let keys = super::row_edits::flat(&row.cells[..row.cells.len().saturating_sub(1)]);
+                    self.touched_path(&edit.table, Some(&keys), clause, touches);
+                }
+            }
+            _ => {
+                if let Some(path) = subject(stmt) {
+                    let cells = path.parts.last().map(|part| part.cells.clone()).filter(|c| !c.is_empty());
+                    self.touched_path(&path, cells.as_deref(), clause, touches);
+                }
+            }
+        }
+    }
+
+    fn touched_name(&self, name: &Name, clause: Option<ClauseId>, touches: &mut Vec<Touch>) {
+        let part = ast::PathPart { name: name.clone(), cells: Vec::new() };
+        self.touched_path(&Path { parts: vec![part], span: name.span }, None, clause, touches);
+    }
+
+    fn touched_path(
+        &self,
+        path: &Path,
+        cells: Option<&[ast::Cell]>,
+        clause: Option<ClauseId>,
+        touches: &mut Vec<Touch>,
+    ) {
+        let scope = match clause {
+            Some(clause) => super::build::clause_scope(clause, self.model.lang, self.model),
+            None => super::build::open_scope(self.model, self.model.lang, Some(path.span)),
+        };
+        match self.symbol(&super::rows::without_cells(path), &scope) {
+            Ok(Symbol::Fact(fact)) => touches.push(Touch::Fact(fact)),
+            Ok(Symbol::Def(def)) => {
+                let rows = cells.map(|cells| self.rows_written(def, cells)).unwrap_or_default();
+                if rows.is_empty() {
+                    touches.push(Touch::Def(def));
+                    let name = &self.model.defs[def].name;
+                    let clause = self.model.defs[def].clause;
+                    // What a grant's amount is read as, all of the grant rests on.
+                    for part in ["fuldt", "bortfaldet"] {
+                        let part = self.symbols.find_in_clause(clause, &format!("{name}.{part}"));
+                        if let Some(Symbol::Def(def)) = part {
+                            touches.push(Touch::Def(def));
+                        }
+                    }
+                }
+                touches.extend(rows.into_iter().map(|(table, row)| Touch::Row(table, row)));
+            }
+            // What only another reading declares cannot be found, and no result rests on it.
+            Err(_) => {
+                let name = path.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
+                let found = self.model.exceptions.iter_enumerated().filter(|(_, e)| e.name == name);
+                touches.extend(found.map(|(id, _)| Touch::Exception(id)));
+            }
+        }
+    }
+}
