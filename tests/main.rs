@@ -15,6 +15,7 @@ mod engine;
 mod explain;
 mod facts;
 mod house;
+mod kinds;
 mod laws;
 mod levels;
 mod mistakes;

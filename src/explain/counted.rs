@@ -172,6 +172,54 @@ impl Teller<'_> {
         told.collect()
     }
 
+    /// Facts as they are listed: of a fact that many have been asked for, one line from the least to the greatest.
+    pub(super) fn facts_in_short(&self, steps: &[StepId]) -> Vec<Item> {
+        let key = |step: StepId| (self.fact_of(step), self.trace.step(step).at.moment);
+        let same = |step: StepId| -> Vec<StepId> {
+            steps.iter().copied().filter(|other| key(*other) == key(step)).collect()
+        };
+        let mut told = std::collections::BTreeSet::new();
+        let mut items = Vec::new();
+        for step in steps.iter().copied() {
+            let all = same(step);
+            if all.len() <= DOZEN || self.depth == Depth::Arithmetic {
+                items.extend(self.fact_item(step));
+            } else if told.insert(key(step)) {
+                items.extend(self.facts_of_many(&all));
+            }
+        }
+        items
+    }
+
+    fn fact_of(&self, step: StepId) -> Option<crate::model::FactId> {
+        match self.kind(step) {
+            Some(NodeKind::Fact(fact)) => Some(*fact),
+            Some(_) | None => None,
+        }
+    }
+
+    fn facts_of_many(&self, steps: &[StepId]) -> Option<Item> {
+        let fact = self.fact_of(*steps.first()?)?;
+        let crate::model::FactOwner::Kind(kind) = self.words.model.facts[fact].owner else { return None };
+        let (lang, count) = (self.words.lang, steps.len());
+        let (name, plural) = (self.words.model.fact_name(fact), &self.words.model.kinds[kind].plural);
+        let label = lang.pick(format!("{name} for {count} {plural}"), format!("{name} of {count} {plural}"));
+        let mut item = Item::new(ItemKind::Fact, label);
+        let numbers = steps.iter().filter_map(|step| Some((*step, self.trace.outcome(*step).as_number()?)));
+        let numbers: Vec<_> = numbers.collect();
+        let least = numbers.iter().min_by(|a, b| a.1.cmp(b.1));
+        let greatest = numbers.iter().max_by(|a, b| a.1.cmp(b.1));
+        if let (Some(least), Some(greatest)) = (least, greatest) {
+            let text = |step: StepId| {
+                let who = self.owner(step).map(|entity| self.words.entity(entity)).unwrap_or_default();
+                format!("{} ({who})", glued(&self.value_words(step, false)))
+            };
+            let (from, to) = (lang.pick("fra", "from"), lang.pick("til", "to"));
+            item.says.push(format!("{from} {} {to} {}", text(least.0), text(greatest.0)));
+        }
+        Some(item)
+    }
+
     /// A ranking: all of a short one, else the first and those beside the one at hand.
     pub(super) fn ranks(&mut self, step: StepId, lines: &[RankLine], around: Around, items: &mut Vec<Item>) {
         let me = self.trace.step(step).at.entity.or(around.entity);

@@ -93,10 +93,11 @@ impl Teller<'_> {
 
     fn facts(&self, rests: &Rests) -> Vec<Item> {
         let given = |step: &&StepId| !matches!(self.fact_origin(**step), Some(FactOrigin::Missing) | None);
-        rests.facts.iter().filter(given).filter_map(|step| self.fact_item(*step)).collect()
+        let steps: Vec<StepId> = rests.facts.iter().copied().filter(|step| given(&step)).collect();
+        self.facts_in_short(&steps)
     }
 
-    fn fact_item(&self, step: StepId) -> Option<Item> {
+    pub(super) fn fact_item(&self, step: StepId) -> Option<Item> {
         let NodeKind::Fact(fact) = self.kind(step)? else { return None };
         let lang = self.words.lang;
         let data = &self.words.model.facts[*fact];

@@ -1,5 +1,6 @@
 //! Aggregates, ranks and distributions over the entities of a kind.
 
+use super::kind_problem::KindProblem;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::Scope;
@@ -45,7 +46,10 @@ impl Lowerer<'_> {
         }
         match largest_first {
             Some(largest_first) => self.push(NodeKind::Rank { of, set, largest_first }, span),
-            None => self.report(&NameProblem::RankOrder { span }, span),
+            None => {
+                self.problems.report(&KindProblem::RankOrder { span });
+                self.invalid(span)
+            }
         }
     }
 

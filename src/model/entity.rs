@@ -1,6 +1,7 @@
 //! Entities that the rules state: from when to when they exist, and whom they succeed.
 
 use super::build::open_scope;
+use super::kind_problem::KindProblem;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::Symbol;
@@ -49,10 +50,10 @@ impl Lowerer<'_> {
         let bounds = tree.exists.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
         let interval = bounds.unwrap_or(Interval::always());
         if let (Some(first), None) = (tree.succeeds.first(), interval.from) {
-            self.problems.report(&NameProblem::SucceedsWhen { span: first.span });
+            self.problems.report(&KindProblem::SucceedsWhen { span: first.span });
         }
         if let Some(own) = tree.succeeds.iter().find(|text| text.text == name) {
-            self.problems.report(&NameProblem::SucceedsItself { span: own.span });
+            self.problems.report(&KindProblem::SucceedsItself { span: own.span });
         }
         let succeeds = tree.succeeds.iter().map(|text| (text.text.clone(), text.span)).collect();
         self.model.lives.push(Life { kind, name: name.clone(), interval, succeeds, span: tree.name.span });

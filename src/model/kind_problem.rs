@@ -1,14 +1,59 @@
 //! Words for what can be wrong with kinds, owners and links.
 
-use super::problem::NameProblem;
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
-/// Words one of the findings about kinds; the others word themselves.
-pub(super) fn report(problem: &NameProblem) -> Diagnostic {
-    match problem {
-        NameProblem::BothHave { span, name, offers } => both_have(*span, name, offers),
-        NameProblem::NotAtHand { span, name, kind } => Diagnostic::new(
+/// A finding about kinds, owners, links and entities.
+#[derive(Clone, Debug)]
+pub enum KindProblem {
+    /// An owner's word where nobody of that kind is at hand.
+    NotAtHand {
+        /// Where.
+        span: Span,
+        /// The word.
+        name: String,
+        /// The kind, plural.
+        kind: String,
+    },
+    /// A kind without one link to another.
+    NoLink {
+        /// Where.
+        span: Span,
+        /// The kind.
+        kind: String,
+        /// The kind it should lead to.
+        target: String,
+        /// The links there are, where they are several.
+        candidates: Vec<String>,
+    },
+    /// `med samme` where nobody of the kind is at hand.
+    SameAsWhom {
+        /// Where.
+        span: Span,
+        /// The kind, plural.
+        kind: String,
+    },
+    /// A successor that does not say from when.
+    SucceedsWhen {
+        /// Where.
+        span: Span,
+    },
+    /// An entity that succeeds itself.
+    SucceedsItself {
+        /// Where.
+        span: Span,
+    },
+    /// A rank that does not say from which end.
+    RankOrder {
+        /// Where.
+        span: Span,
+    },
+}
+
+impl Report for KindProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+        KindProblem::NotAtHand { span, name, kind } => Diagnostic::new(
             Code::NotAtHand,
             bi!("det er ikke sagt, hvem `{name}` er her", "it is not said who `{name}` is here"),
         )
@@ -19,8 +64,8 @@ pub(super) fn report(problem: &NameProblem) -> Diagnostic {
             "write the line in a clause for each of them, give a link to them, compute over `all {kind}`, or write \
              `… for \"name\"`"
         )),
-        NameProblem::NoLink { span, kind, target, candidates } => no_link(*span, kind, target, candidates),
-        NameProblem::SameAsWhom { span, kind } => Diagnostic::new(
+        KindProblem::NoLink { span, kind, target, candidates } => no_link(*span, kind, target, candidates),
+        KindProblem::SameAsWhom { span, kind } => Diagnostic::new(
             Code::SameAsWhom,
             bi!("det er ikke sagt, hvem det er det samme som", "it is not said whom it is the same as"),
         )
@@ -30,7 +75,7 @@ pub(super) fn report(problem: &NameProblem) -> Diagnostic {
             "`with the same` compares with the one the clause is for: write it `for each` of `{kind}`, or write \
              `where …`"
         )),
-        NameProblem::SucceedsWhen { span } => Diagnostic::new(
+        KindProblem::SucceedsWhen { span } => Diagnostic::new(
             Code::Succession,
             bi!("det er ikke sagt, fra hvornår der afløses", "it is not said from when it succeeds"),
         )
@@ -39,13 +84,13 @@ pub(super) fn report(problem: &NameProblem) -> Diagnostic {
             "skriv også `findes fra …`; de afløste findes til og med dagen før",
             "write `exists from …` too; those succeeded exist through the day before"
         )),
-        NameProblem::SucceedsItself { span } => Diagnostic::new(
+        KindProblem::SucceedsItself { span } => Diagnostic::new(
             Code::Succession,
             bi!("ingen kan afløse sig selv", "nobody can succeed themselves"),
         )
         .at(*span)
         .help(bi!("nævn kun dem, der ophører", "name only those that end")),
-        NameProblem::RankOrder { span } => Diagnostic::new(
+        KindProblem::RankOrder { span } => Diagnostic::new(
             Code::RankOrder,
             bi!("det er ikke sagt, hvem der er nummer 1", "it is not said who is number 1"),
         )
@@ -54,12 +99,12 @@ pub(super) fn report(problem: &NameProblem) -> Diagnostic {
             "skriv `, størst først` eller `, mindst først` efter rangen",
             "write `, largest first` or `, smallest first` after the rank"
         )),
-        // The register of problems sends only those above here.
-        other => other.report(),
+        }
     }
 }
 
-fn both_have(span: Span, name: &str, offers: &[String]) -> Diagnostic {
+/// Words a name that both the iterated one and the outer one have.
+pub(super) fn both_have(span: Span, name: &str, offers: &[String]) -> Diagnostic {
     let d = Diagnostic::new(
         Code::BothHave,
         bi!("`{name}` kan være den enes eller den andens", "`{name}` can be the one's or the other's"),

@@ -58,7 +58,9 @@ pub use entity::Life;
 pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
 pub use items::{FigureSlip, read_figure};
 pub use key_domain::KeyDomain;
+pub use kind_problem::KindProblem;
 pub use layer::{Below, Layer, LayerId, Layers, Origin, OverTarget, Override};
+pub use layer::{Layer, Origin, OverTarget, Override};
 pub use layer_problem::LayerProblem;
 pub use namespace::Imports;
 pub use node::{

@@ -1,5 +1,6 @@
 //! Owners: `kommunens region`, `barnets husstands indkomst`, `regionens sats`.
 
+use super::kind_problem::KindProblem;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
@@ -103,7 +104,7 @@ impl Lowerer<'_> {
             many => {
                 let candidates = many.iter().map(|fact| self.model.facts[*fact].name.clone()).collect();
                 let (kind, target) = (self.kind_words(kind), word.text.clone());
-                self.problems.report(&NameProblem::NoLink { span: word.span, kind, target, candidates });
+                self.problems.report(&KindProblem::NoLink { span: word.span, kind, target, candidates });
                 None
             }
         }
@@ -126,16 +127,18 @@ impl Lowerer<'_> {
     fn no_owner(&mut self, word: &Name, scope: &Scope) {
         let (span, name) = (word.span, word.text.clone());
         let known = self.model.kinds.iter().find(|kind| is_called(kind, &name));
-        let problem = match known {
-            Some(kind) => NameProblem::NotAtHand { span, name, kind: kind.plural.clone() },
+        match known {
+            Some(kind) => {
+                let kind = kind.plural.clone();
+                self.problems.report(&KindProblem::NotAtHand { span, name, kind });
+            }
             None => {
                 let kinds = scope.at_hand().flat_map(|kind| owner_words(self.model, kind));
                 let kinds: Vec<String> = kinds.collect();
                 let near = nearest(&name, kinds.iter().map(String::as_str)).map(str::to_owned);
-                NameProblem::Undefined { span, name, nearest: near }
+                self.problems.report(&NameProblem::Undefined { span, name, nearest: near });
             }
-        };
-        self.problems.report(&problem);
+        }
     }
 }
 

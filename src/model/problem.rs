@@ -257,48 +257,6 @@ pub enum NameProblem {
         /// It, written with whose it is.
         offers: Vec<String>,
     },
-    /// An owner's word where nobody of that kind is at hand.
-    NotAtHand {
-        /// Where.
-        span: Span,
-        /// The word.
-        name: String,
-        /// The kind, plural.
-        kind: String,
-    },
-    /// A kind without one link to another.
-    NoLink {
-        /// Where.
-        span: Span,
-        /// The kind.
-        kind: String,
-        /// The kind it should lead to.
-        target: String,
-        /// The links there are, where they are several.
-        candidates: Vec<String>,
-    },
-    /// `med samme` where nobody of the kind is at hand.
-    SameAsWhom {
-        /// Where.
-        span: Span,
-        /// The kind, plural.
-        kind: String,
-    },
-    /// A successor that does not say from when.
-    SucceedsWhen {
-        /// Where.
-        span: Span,
-    },
-    /// An entity that succeeds itself.
-    SucceedsItself {
-        /// Where.
-        span: Span,
-    },
-    /// A rank that does not say from which end.
-    RankOrder {
-        /// Where.
-        span: Span,
-    },
     /// A construct that is known but not computed yet.
     NotYet {
         /// Where.
@@ -719,13 +677,9 @@ impl Report for NameProblem {
                 "skriv, hvor i dokumentet tallene står: `hjemmel kilde \"overskrift\"`",
                 "write where in the document the figures stand: `basis source \"heading\"`"
             )),
-            NameProblem::BothHave { .. }
-            | NameProblem::NotAtHand { .. }
-            | NameProblem::NoLink { .. }
-            | NameProblem::SameAsWhom { .. }
-            | NameProblem::SucceedsWhen { .. }
-            | NameProblem::SucceedsItself { .. }
-            | NameProblem::RankOrder { .. } => super::kind_problem::report(self),
+            NameProblem::BothHave { span, name, offers } => {
+                super::kind_problem::both_have(*span, name, offers)
+            }
             NameProblem::NotYet { span, what } => {
                 let words = what.words();
                 let (da, en) = (&words.da, &words.en);

@@ -1,5 +1,6 @@
 //! Whom an aggregate, a rank or a distribution runs over.
 
+use super::kind_problem::KindProblem;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::{Iterates, Scope};
@@ -77,7 +78,7 @@ impl Lowerer<'_> {
             (None, all) => {
                 let candidates = all.iter().map(|fact| self.model.facts[*fact].name.clone()).collect();
                 let (kind, target) = (self.kind_words(kind), self.kind_words(target));
-                self.problems.report(&NameProblem::NoLink { span: word.span, kind, target, candidates });
+                self.problems.report(&KindProblem::NoLink { span: word.span, kind, target, candidates });
                 return None;
             }
         };
@@ -89,7 +90,7 @@ impl Lowerer<'_> {
     fn same(&mut self, kind: KindId, name: &Name, scope: &Scope, of_each: &Scope) -> Option<ExprId> {
         if !scope.at_hand().any(|at_hand| at_hand == kind) {
             let plural = self.model.kinds[kind].plural.clone();
-            self.problems.report(&NameProblem::SameAsWhom { span: name.span, kind: plural });
+            self.problems.report(&KindProblem::SameAsWhom { span: name.span, kind: plural });
             return None;
         }
         let own = self.symbols.of_kind(&name.text, kind, of_each, name.span, self.model);
