@@ -60,7 +60,6 @@ pub use items::{FigureSlip, read_figure};
 pub use key_domain::KeyDomain;
 pub use kind_problem::KindProblem;
 pub use layer::{Below, Layer, LayerId, Layers, Origin, OverTarget, Override};
-pub use layer::{Layer, Origin, OverTarget, Override};
 pub use layer_problem::LayerProblem;
 pub use namespace::Imports;
 pub use node::{
