@@ -106,6 +106,7 @@ impl Teller<'_> {
             item.value = Some(self.value_words(step, false));
             item.exact = self.exact_words(step);
             item.says.extend(self.rounding(step));
+            item.says.extend(self.level_dropped(step));
             items.push(item);
         }
     }
@@ -178,6 +179,9 @@ impl Teller<'_> {
                 })
             }
             NodeKind::Rest(..) => Some(self.figures(step, around)),
+            NodeKind::Nominal(_) => {
+                Some(format!("{} {}", value(0)?, lang.pick("nominelt", "in nominal terms")))
+            }
             NodeKind::Extreme(..) => Some(self.figures(step, around)),
             _ => None,
         }

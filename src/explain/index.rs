@@ -78,6 +78,19 @@ impl Teller<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
+    /// `nominelt` says which level is not counted.
+    pub(super) fn level_dropped(&self, step: StepId) -> Option<String> {
+        let NodeKind::Nominal(_) = self.kind(step)? else { return None };
+        let inner = self.input(step, 0)?;
+        let moment = self.trace.step(step).at.moment.interval()?;
+        let level = price_words(self.typed(inner).0.level()?.at(moment)?);
+        let (da, en) = (level.get(Lang::Da), level.get(Lang::En));
+        Some(self.words.lang.pick(
+            format!("prisniveauet ({da}) er der set bort fra"),
+            format!("the price level ({en}) is left out of account"),
+        ))
+    }
+
     /// Walks the way again with what the trace holds.
     fn walked(&self, step: StepId, from: i16, to: i16) -> Option<Vec<Walked>> {
         let NodeKind::Converted { index, .. } = self.kind(step)? else { return None };

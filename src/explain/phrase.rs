@@ -94,7 +94,13 @@ impl Teller<'_> {
             NodeKind::Scaled(x, true, by) => site.word(*x, lang.pick("forhøjet med", "raised by"), *by),
             NodeKind::Scaled(x, false, by) => site.word(*x, lang.pick("nedsat med", "reduced by"), *by),
             NodeKind::AsPercentOf(x, of) => site.word(*x, lang.pick("i pct. af", "as per cent of"), *of),
-            NodeKind::Restated(x) => self.phrase(*x, site.input(0), around),
+            NodeKind::Restated(x) if self.words.model.node(expr).show.fixed => {
+                self.phrase(*x, site.input(0), around)
+            }
+            NodeKind::Restated(x) => {
+                let unit = self.words.model.node(expr).show.words.get(lang);
+                site.after(*x, &format!("{} {}", lang.pick("opgjort i", "stated in"), glued(unit)), WORD)
+            }
             NodeKind::Nominal(x) => site.after(*x, lang.pick("nominelt", "in nominal terms"), TIME),
             NodeKind::Converted { value, index, to } => site.converted(*value, *index, *to),
             NodeKind::Share(distribution) => site.share(expr, distribution),

@@ -101,7 +101,9 @@ impl Teller<'_> {
 
     /// The figures of what roundings and the like are applied to; these have remarks of their own.
     fn without_modifiers(&self, step: StepId, around: Around) -> String {
+        let shown_only = self.typed(step).1.fixed;
         match self.kind(step) {
+            Some(NodeKind::Restated(_)) if !shown_only => self.figures(step, around),
             Some(NodeKind::Round(..) | NodeKind::Restated(_) | NodeKind::EachRound(..)) => {
                 match self.input(step, 0) {
                     Some(inner) => self.without_modifiers(inner, around),
@@ -123,6 +125,7 @@ impl Teller<'_> {
         let mut all: Vec<String> = inputs.iter().flat_map(|input| self.remarks(*input)).collect();
         all.extend(self.rounding(step));
         all.extend(self.limiting(step));
+        all.extend(self.level_dropped(step));
         all.extend(self.conversion_says(step).filter(|_| self.depth == Depth::Result));
         all
     }

@@ -140,7 +140,14 @@ fn word_of(word: &UnitWord) -> Bi {
 }
 
 fn per_words(over: &Bi, count: Option<&NumberLit>, per: &UnitWord) -> Bi {
-    let word = word_of(per);
+    // One of a unit of time is named in the singular: `kr. pr. måned`, `kr. pr. 3 måneder`.
+    let word = match (&per.kind, count) {
+        (UnitKind::Quarter, None) => Bi::new("kvartal", "quarter"),
+        (UnitKind::Month, None) => Bi::new("måned", "month"),
+        (UnitKind::Day, None) => Bi::new("dag", "day"),
+        (UnitKind::Year, None) => Bi::new("år", "year"),
+        (_, _) => word_of(per),
+    };
     let spelled = |lang: Lang| {
         let number = count.map(|n| format!("{} ", print_number(&n.value, lang, n.decimals, 28).text));
         format!(
