@@ -4,6 +4,7 @@ use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
 use super::statements::path_text;
+use super::table_problem::TableProblem;
 use super::{Body, CellOption, CellRead, ExprId, NodeKind};
 use crate::base::Id;
 use crate::syntax::ast::{Path, PathPart};
@@ -28,7 +29,7 @@ impl Lowerer<'_> {
     }
 
     fn no_table(&mut self, path: &Path) -> ExprId {
-        self.problems.report(&NameProblem::NotATable { span: path.span, name: path_text(path) });
+        self.problems.report(&TableProblem::NotATable { span: path.span, name: path_text(path) });
         self.invalid(path.span)
     }
 
@@ -68,11 +69,13 @@ impl Lowerer<'_> {
             return;
         }
         let name = self.model.full_name(read.def);
-        let problem = match tables.is_empty() {
-            true => NameProblem::NotATable { span, name },
-            false => NameProblem::NoSuchCell { span, table: name, rows: self.rows_of(read.def) },
-        };
-        self.problems.report(&problem);
+        match tables.is_empty() {
+            true => self.problems.report(&TableProblem::NotATable { span, name }),
+            false => {
+                let rows = self.rows_of(read.def);
+                self.problems.report(&NameProblem::NoSuchCell { span, table: name, rows });
+            }
+        }
         self.model.nodes[id].kind = NodeKind::Invalid;
     }
 }

@@ -45,6 +45,7 @@ mod select;
 mod shared;
 mod split;
 mod statements;
+mod table_problem;
 mod time;
 mod tree;
 mod ty;

@@ -5,6 +5,7 @@ use super::items::measure;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::Scope;
+use super::table_problem::TableProblem;
 use super::{ClauseId, EachRounding, ExprId, NodeKind, Show, Ty};
 use crate::base::Span;
 use crate::syntax::ast::{self, EachWhat};
@@ -38,7 +39,7 @@ impl Declarer<'_> {
         let mode = rounding.mode;
         let all = self.model.rounding.entry(clause).or_default();
         if let Some(first) = all.iter().find(|other| other.what == what) {
-            return self.problems.report(&NameProblem::RoundedTwice { span, first: first.span });
+            return self.problems.report(&TableProblem::RoundedTwice { span, first: first.span });
         }
         all.push(EachRounding { what, step, mode, ty, show, span });
     }

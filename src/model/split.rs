@@ -1,9 +1,9 @@
 //! Totals that are split into parts, the last of which may be what is left.
 
 use super::lower::Lowerer;
-use super::problem::NameProblem;
 use super::scope::Scope;
 use super::statements::states_figure;
+use super::table_problem::TableProblem;
 use super::{Arith, Check, ClauseId, Compare, DefId, ExprId, NodeKind, Split};
 use crate::base::Span;
 use crate::syntax::ast::{self, WhenKind};
@@ -37,7 +37,7 @@ impl Lowerer<'_> {
             }
         }
         if let [(_, first), (_, second), ..] = rests.as_slice() {
-            self.problems.report(&NameProblem::SeveralRests { span: *second, first: *first });
+            self.problems.report(&TableProblem::SeveralRests { span: *second, first: *first });
         }
         for (rest, at) in rests {
             let whole = self.read(def, total_of, at);

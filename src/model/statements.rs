@@ -7,6 +7,7 @@ use super::lower::Lowerer;
 use super::paths::canonical;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
+use super::table_problem::TableProblem;
 use super::{
     Alternative, Body, Check, ClauseId, DefId, ExceptionId, ExprId, KeyTest, LayerId, NodeKind, Precedence,
     RangeEnd, Row, Table, TableId,
@@ -58,7 +59,7 @@ impl Lowerer<'_> {
             }
             StmtKind::EachRounded { .. } if scope.exceptions.is_empty() => {}
             StmtKind::EachRounded { .. } => {
-                self.problems.report(&NameProblem::RoundedWithin { span: stmt.span });
+                self.problems.report(&TableProblem::RoundedWithin { span: stmt.span });
             }
             StmtKind::Rows(edit) if !scope.exceptions.is_empty() => self.exception_rows(edit, scope),
             StmtKind::Rows(edit) => self.edit_rows(edit, scope),
@@ -270,7 +271,7 @@ impl Lowerer<'_> {
         if let Some((Policy::Linear, at)) = table.policy
             && table.keys.len() != 1
         {
-            return self.problems.report(&NameProblem::PointKeys { span: at, keys: table.keys.len() });
+            return self.problems.report(&TableProblem::PointKeys { span: at, keys: table.keys.len() });
         }
         let keys: Vec<ExprId> = self.all(&table.keys, scope);
         let mut rows: Vec<Row> = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
@@ -332,7 +333,7 @@ impl Lowerer<'_> {
             KeyTest::Slice(_) | KeyTest::Time(_) => false,
         };
         if linear && !tests.iter().all(point) {
-            self.problems.report(&NameProblem::NotAPoint { span: row.span });
+            self.problems.report(&TableProblem::NotAPoint { span: row.span });
             return None;
         }
         let results: Vec<ExprId> = values.iter().map(|cell| self.result_cell(cell, scope)).collect();
