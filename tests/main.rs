@@ -26,6 +26,7 @@ mod run;
 mod session;
 mod syntax;
 mod value;
+mod whole_language;
 
 /// Reads a file of the repository.
 #[expect(clippy::disallowed_methods, reason = "the tests read their own cases")]
