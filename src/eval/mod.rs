@@ -22,6 +22,7 @@ mod outcome;
 mod owner;
 mod points;
 mod problem;
+mod problem_words;
 mod rank;
 mod requirement;
 mod rest;

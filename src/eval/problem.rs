@@ -1,11 +1,12 @@
 //! What can go wrong while evaluating, at its own place and with its cause.
 
+use super::problem_words::{conflict, distribution, limited, no_opening, overlap, shown, unmet};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facts::Moment;
 use crate::model::IndexKind;
 use crate::types::{missing_words, years_missing};
-use crate::value::{DateSlip, DistributionError, Interval, Number, Period, print_number};
+use crate::value::{DateSlip, DistributionError, Interval, Number, Period};
 
 /// A run-time finding; it becomes the state of the value it concerns and does not stop others.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -579,141 +580,5 @@ impl Report for RunProblem {
             )
             .at(*span),
         }
-    }
-}
-
-fn no_opening(span: Span, name: &str, moment: Option<Moment>) -> Diagnostic {
-    let message = match moment {
-        Some(moment) => {
-            let (da, en) = (moment.print(Lang::Da), moment.print(Lang::En));
-            bi!(
-                "`{name}` bygger på sin egen tidligere værdi, men er ikke fastsat for {da}",
-                "`{name}` builds on its own earlier value, but is not set for {en}"
-            )
-        }
-        None => bi!(
-            "`{name}` bygger på sin egen tidligere værdi uden at nå en begyndelse",
-            "`{name}` builds on its own earlier value without reaching a start"
-        ),
-    };
-    Diagnostic::new(Code::NoOpening, message).at(span).help(bi!(
-        "fastsæt en begyndelsesværdi: `x i 2024 = …`, og lad resten gælde `fra 2025`",
-        "set an opening value: `x in 2024 = …`, and let the rest hold `from 2025`"
-    ))
-}
-
-fn overlap(name: &str, first: &(Span, Interval), second: &(Span, Interval)) -> Diagnostic {
-    let shared = first.1.intersect(second.1);
-    let (da, en) = (shared.print(Lang::Da), shared.print(Lang::En));
-    let holds = |interval: Interval| {
-        let (da, en) = (interval.print(Lang::Da), interval.print(Lang::En));
-        bi!("holder: {da}", "holds: {en}")
-    };
-    Diagnostic::new(
-        Code::GivenOverlap,
-        bi!("`{name}` er fastsat to gange for {da}", "`{name}` is set twice for {en}"),
-    )
-    .label(first.0, holds(first.1))
-    .label(second.0, holds(second.1))
-    .help(bi!(
-        "ret den givne dato, eller lad den ene linje slutte, hvor den anden begynder: `indtil`",
-        "mend the given date, or let one line end where the other begins: `until`"
-    ))
-}
-
-fn shown(number: &Number, lang: Lang) -> String {
-    print_number(number, lang, 0, 6).text
-}
-
-fn limited(span: Span, what: Bi) -> Diagnostic {
-    let (da, en) = (&what.da, &what.en);
-    Diagnostic::new(Code::LimitReached, bi!("grænsen er nået: {da}", "the limit is reached: {en}"))
-        .at(span)
-        .help(bi!(
-            "ingen aftale kommer i nærheden af grænsen; se efter en skrivefejl",
-            "no agreement comes near the limit; look for a slip of the pen"
-        ))
-}
-
-fn unmet(span: Span, message: &str, who: Option<&str>, moment: Moment) -> Diagnostic {
-    let (m_da, m_en) = (moment.print(Lang::Da), moment.print(Lang::En));
-    let (w_da, w_en) = match who {
-        Some(who) => (format!(" for {who}"), format!(" for {who}")),
-        None => Default::default(),
-    };
-    Diagnostic::new(
-        Code::RequirementUnmet,
-        bi!(
-            "data opfylder ikke kravet \"{message}\"{w_da}, {m_da}",
-            "the data does not meet the requirement \"{message}\"{w_en}, {m_en}"
-        ),
-    )
-    .at(span)
-}
-
-fn conflict(name: &str, exceptions: &[(String, Span)]) -> Diagnostic {
-    let d = Diagnostic::new(
-        Code::ConflictingExceptions,
-        bi!("to undtagelser giver `{name}` hver sin værdi", "two exceptions give `{name}` different values"),
-    );
-    let d = exceptions.iter().fold(d, |d, (exception, span)| {
-        d.label(*span, bi!("undtagelsen `{exception}` gælder", "the exception `{exception}` is live"))
-    });
-    match exceptions {
-        [(first, _), (second, _), ..] => d.help(bi!(
-            "sig, hvilken der vinder: `undtagelse {first} går forud for {second}`",
-            "say which one wins: `exception {first} takes precedence over {second}`"
-        )),
-        _ => d,
-    }
-}
-
-fn distribution(span: Span, error: &DistributionError) -> Diagnostic {
-    let at = |code, message| Diagnostic::new(code, message).at(span);
-    match error {
-        DistributionError::NothingToShareBy => at(
-            Code::ZeroKey,
-            bi!(
-                "nøglen er 0 for alle, men der er noget at fordele",
-                "the key is 0 for all, but there is something to share"
-            ),
-        )
-        .help(bi!(
-            "ret nøglen i data, eller skriv `fordelt ligeligt`, hvis det er det, teksten siger",
-            "mend the key in the data, or write `shared equally` if that is what the text says"
-        )),
-        DistributionError::NegativeKey { name } => {
-            let message = bi!("nøglen er negativ for \"{name}\"", "the key is negative for \"{name}\"");
-            at(Code::NegativeKey, message).help(bi!(
-                "ret nøglen; en oplysning kan erklæres med `mindst 0`, så data afvises",
-                "mend the key; a fact can be declared with `at least 0`, so that the data is refused"
-            ))
-        }
-        DistributionError::StepNotPositive => at(
-            Code::ZeroStep,
-            bi!("der kan kun afrundes til noget over 0", "one can only round to something above 0"),
-        ),
-        DistributionError::PoolNotAMultiple { .. } => at(
-            Code::PoolNotMultiple,
-            bi!(
-                "det, der fordeles, går ikke op i det, der afrundes til",
-                "what is shared is not a multiple of what it is rounded to"
-            ),
-        )
-        .help(bi!(
-            "afrund puljen først: `(pulje, afrundet til …) fordelt efter …`",
-            "round the pool first: `(pool, rounded to …) shared by …`"
-        )),
-        DistributionError::NoSuchRecipient { name } => at(
-            Code::NoSuchRecipient,
-            bi!(
-                "\"{name}\", som skal have resten, er ikke blandt dem, der fordeles til",
-                "\"{name}\", who is to get the rest, is not among those shared to"
-            ),
-        )
-        .help(bi!(
-            "skriv navnet, som det står i data, eller tag modtageren med",
-            "write the name as it stands in the data, or include the recipient"
-        )),
     }
 }

@@ -219,37 +219,6 @@ pub enum NameProblem {
         /// It, written with whose it is.
         offers: Vec<String>,
     },
-    /// A construct that is known but not computed yet.
-    NotYet {
-        /// Where.
-        span: Span,
-        /// Which.
-        what: Later,
-    },
-}
-
-/// The constructs that this version reads but does not compute.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Later {
-    /// `ændring`.
-    Amendment,
-    /// `hidtidig`.
-    Former,
-    /// A row that is repealed.
-    Repealed,
-    /// `sum af` an expression over a span of years with a total.
-    Level,
-}
-
-impl Later {
-    fn words(self) -> Bi {
-        match self {
-            Later::Amendment => bi!("en `ændring`", "an `amendment`"),
-            Later::Former => bi!("`hidtidig`", "`former`"),
-            Later::Repealed => bi!("`udgår`", "`repealed`"),
-            Later::Level => bi!("et prisniveau på en oplysning", "a price level on a fact"),
-        }
-    }
 }
 
 fn period_as_date(span: Span, period: Period, lang: Lang) -> Diagnostic {
@@ -582,15 +551,6 @@ impl Report for NameProblem {
             )),
             NameProblem::BothHave { span, name, offers } => {
                 super::kind_problem::both_have(*span, name, offers)
-            }
-            NameProblem::NotYet { span, what } => {
-                let words = what.words();
-                let (da, en) = (&words.da, &words.en);
-                Diagnostic::new(
-                    Code::NotComputedYet,
-                    bi!("{da} beregnes endnu ikke", "{en} is not computed yet"),
-                )
-                .at(*span)
             }
         }
     }
