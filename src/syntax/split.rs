@@ -113,11 +113,15 @@ fn rest_of_header(text: &str, first: &Line, rest: &mut &[Line]) -> Option<usize>
     end
 }
 
-fn goes_on(header: &str, line: &str) -> bool {
+fn goes_on(head: &str, line: &str) -> bool {
+    // A row of a table can begin with a text.
+    if matches!(header(head), Header::Table | Header::Scale | Header::Rows | Header::Expect) {
+        return false;
+    }
     match line.split(' ').next().unwrap_or("") {
         "for" | "viderefører" | "carries" => true,
         // In the block of a scale, `to` begins a row.
-        "af" | "to" => header_kind(header) == Some(Kind::kw_amendment),
+        "af" | "to" => header_kind(head) == Some(Kind::kw_amendment),
         first => first.starts_with('"'),
     }
 }
