@@ -19,6 +19,7 @@ mod kinds;
 mod laws;
 mod levels;
 mod mistakes;
+mod order;
 mod render;
 mod repl;
 mod rules;
