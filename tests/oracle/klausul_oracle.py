@@ -289,9 +289,9 @@ class World:
 
     def leaks(self, clause, line, span):
         """A grant that states no figure: does it hold outside the agreement's period? The page can be read both ways."""
-        if not (line.form == "grant" or "plusdays" in str(line.expr)) or line.when is not None or clause.period is not None or states_figure(line):
+        if line.when is not None or clause.period is not None or self.program.period is None or covers(*self.program.period, span):
             return False
-        return self.program.period is not None and not covers(*self.program.period, span)
+        return (line.form == "grant" or "plusdays" in str(line.expr)) and not states_figure(line)
 
     def line_value(self, line, here):
         if line.when is not None and line.when.form == "total":
@@ -874,8 +874,10 @@ class World:
         values = [value for value, _ in parts]
         if how == "sum":
             return self.sum([self.maybe(value, chosen) for value, chosen in parts])
-        if any(isinstance(value, NotApply) for value in values):
-            raise Unspecified("an average or a largest over some that do not apply")
+        parts = [(value, chosen) for value, chosen in parts if not isinstance(value, NotApply)]
+        values = [value for value, _ in parts]
+        if not values:
+            raise Unspecified("an average or a largest over some of whom none applies")
         state = meet(*[value for value, chosen in parts if chosen == TRUE])
         if isinstance(state, Failed):
             return state
@@ -1047,7 +1049,10 @@ def restates(exception, name):
 
 
 def shares(pool, weights, rounding):
-    """The shares of a pool by weights (section 9). rounding: None, ("largest", step), ("rest", step, name), ("each", step, direction)."""
+    """The shares of a pool by weights (section 9); a negative pool is shared as its mirror image. rounding: None, ("largest", step), ("rest", step, name), ("each", step, direction)."""
+    if pool < 0:
+        mirrored = shares(-pool, weights, rounding)
+        return mirrored if isinstance(mirrored, Failed) else {name: -share for name, share in mirrored.items()}
     total = sum(weights.values())
     exact = {name: pool * weight / total for name, weight in weights.items()}
     if rounding is None:
