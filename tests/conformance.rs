@@ -8,6 +8,15 @@ use klausul::session::{Answer, Case, CaseFile, CaseFormat, Question, Session, Ta
 
 #[test]
 fn every_case_comes_out_as_it_says() {
+    with_room(all_cases);
+}
+
+/// Runs on a thread like the program's own, for whose stack the limits are sized; it is larger than a test's.
+fn with_room(test: fn()) {
+    std::thread::Builder::new().stack_size(256 << 20).spawn(test).unwrap().join().unwrap();
+}
+
+fn all_cases() {
     let files = case_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/conformance"));
     let mut failed = Vec::new();
     for (path, file) in &files {
@@ -68,8 +77,7 @@ fn a_field_that_is_not_known_is_refused() {
 /// The results do not depend on whether the steps are kept for explaining.
 #[test]
 fn a_run_without_its_trace_has_the_same_results() {
-    // The limits are sized for the stack of the program's own thread, which is larger than a test's.
-    std::thread::Builder::new().stack_size(256 << 20).spawn(same_without_trace).unwrap().join().unwrap();
+    with_room(same_without_trace);
 }
 
 fn same_without_trace() {

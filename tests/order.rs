@@ -66,11 +66,7 @@ fn results(session: &Session, moment: Option<Moment>) -> BTreeMap<String, String
         missing.sort();
         let value = format!(
             "{} {} {} {missing:?} {} {}",
-            result["state"],
-            result["exact"],
-            result["unit"],
-            result["price_level"],
-            result["error"]["code"]
+            result["state"], result["exact"], result["unit"], result["price_level"], result["error"]["code"]
         );
         (key, value)
     };

@@ -26,7 +26,7 @@ const ONLY_TOLD: &[(Code, &str)] = &[
 ];
 
 /// Codes of the program itself: only the program can say them.
-const BY_PROGRAM: &[Code] = &[Code::WrongUsage, Code::UnreadableOption];
+const BY_PROGRAM: &[Code] = &[Code::WrongUsage, Code::UnreadableOption, Code::NotComputedYet];
 
 /// A mistake that makes a later stage find something else beside it: the table that lost its header has no keys.
 const WITH_ECHO: &[(Code, &str)] = &[(Code::HeaderContinued, "K0305")];
@@ -146,7 +146,7 @@ fn commands_do_in_the_program_as_their_pages_say() {
         // `sources` is part of the contract and comes later.
         for block in commands.filter(|block| !block.text().starts_with("klausul sources")) {
             let (says, done) = in_program(&half, block);
-            if says.contains(Code::NotComputedYet.id()) {
+            if says.contains(Code::NotComputedYet.id()) && half.code != Code::NotComputedYet {
                 continue;
             }
             let expected = block.is("fejl");

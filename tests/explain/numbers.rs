@@ -61,6 +61,17 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
         let days = [alternative.interval.from, alternative.interval.last()];
         base.extend(days.into_iter().flatten().map(|day| Number::from_i64(i64::from(day.year()))));
     }
+    // A step of 3,5 pct. multiplies by 1,035.
+    for line in model.indices.iter().flat_map(|index| &index.lines) {
+        if let NodeKind::Figure { value, .. } = &model.node(line.value).kind {
+            base.insert(Number::one().add(value));
+        }
+    }
+    for kind in model.kinds.ids() {
+        let lives = answer.facts.of_kind(kind).into_iter().map(|entity| answer.facts.life(entity));
+        let days = lives.flat_map(|life| [life.from, life.last()]).flatten();
+        base.extend(days.map(|day| Number::from_i64(i64::from(day.year()))));
+    }
     for fact in model.facts.iter() {
         let Some(domain) = &fact.declared.domain else { continue };
         base.extend([&domain.low, &domain.high].into_iter().flatten().map(|(end, _)| end.clone()));
