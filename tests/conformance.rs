@@ -8,12 +8,7 @@ use klausul::session::{Answer, Case, CaseFile, CaseFormat, Question, Session, Ta
 
 #[test]
 fn every_case_comes_out_as_it_says() {
-    with_room(all_cases);
-}
-
-/// Runs on a thread like the program's own, for whose stack the limits are sized; it is larger than a test's.
-fn with_room(test: fn()) {
-    std::thread::Builder::new().stack_size(256 << 20).spawn(test).unwrap().join().unwrap();
+    crate::with_room(all_cases);
 }
 
 fn all_cases() {
@@ -77,7 +72,7 @@ fn a_field_that_is_not_known_is_refused() {
 /// The results do not depend on whether the steps are kept for explaining.
 #[test]
 fn a_run_without_its_trace_has_the_same_results() {
-    with_room(same_without_trace);
+    crate::with_room(same_without_trace);
 }
 
 fn same_without_trace() {

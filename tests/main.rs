@@ -35,6 +35,11 @@ fn read_bytes(path: &std::path::Path) -> Vec<u8> {
     std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// Runs on a thread like the program's own, for whose stack the limits are sized; it is larger than a test's.
+fn with_room(test: fn()) {
+    std::thread::Builder::new().stack_size(256 << 20).spawn(test).unwrap().join().unwrap();
+}
+
 /// Lists the files directly in a folder of the repository, by name.
 fn files_in(folder: &str) -> Vec<std::path::PathBuf> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

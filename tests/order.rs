@@ -139,6 +139,10 @@ fn turned_text(text: &str) -> String {
 
 #[test]
 fn the_order_of_lines_rows_and_files_changes_nothing() {
+    crate::with_room(order_changes_nothing);
+}
+
+fn order_changes_nothing() {
     let mut wrong = Vec::new();
     for (name, case) in corpus() {
         // What stands in a literate file keeps its blocks; what has errors is told where it stands.
@@ -162,6 +166,10 @@ fn the_order_of_lines_rows_and_files_changes_nothing() {
 
 #[test]
 fn printing_twice_is_printing_once_and_there_and_back_is_the_same() {
+    crate::with_room(printing_is_stable);
+}
+
+fn printing_is_stable() {
     let mut wrong = Vec::new();
     for (name, case) in corpus() {
         let files = session(&case.files);
