@@ -162,9 +162,8 @@ pub(super) fn joined(possible: &[Outcome], rows: &[Outcome], keys: &[Outcome]) -
     }
     let sources = possible.iter().chain(rows).chain(keys);
     let missing: BTreeSet<Missing> = sources.flat_map(Outcome::missing_set).collect();
-    // Cases that end in an error or do not apply have no number, so the bounds are those of the others.
-    let mut bounds = possible.iter().filter_map(Outcome::bounds);
-    let hull = bounds.next().map(|first| bounds.fold(first, |a, b| a.hull(&b)));
-    let numeric = possible.iter().all(|case| case.datum().is_none() || case.as_number().is_some());
-    Outcome::Unknown(Unknown { missing, bounds: hull.filter(|_| numeric).unwrap_or_default() })
+    // A case that ends in an error or does not apply has no number, so nothing bounds what comes of it.
+    let all: Option<Vec<Bounds>> = possible.iter().map(Outcome::bounds).collect();
+    let bounds = all.and_then(|all| all.into_iter().reduce(|a, b| a.hull(&b))).unwrap_or_default();
+    Outcome::within(Unknown { missing, bounds })
 }

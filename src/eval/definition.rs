@@ -109,7 +109,9 @@ impl Machine<'_> {
             low: domain.low.as_ref().map(|(low, _)| low.clone()),
             high: domain.high.as_ref().map(|(high, _)| high.clone()),
         });
-        let missing = Missing { what: MissingWhat::Fact(fact), entity: at.entity, moment: at.moment };
+        // What holds in every year is missing as such, not at some moment.
+        let moment = if declared.always { self.base } else { at.moment };
+        let missing = Missing { what: MissingWhat::Fact(fact), entity: at.entity, moment };
         (Outcome::missing(missing, bounds), vec![], Detail::Fact(FactOrigin::Missing))
     }
 

@@ -265,6 +265,9 @@ impl Machine<'_> {
         if rest.iter().all(|other| agree(&first.outcome, &other.outcome)) {
             return Computed { inputs, ..first };
         }
+        if let Some(open) = still_open(&first, &rest) {
+            return Computed { outcome: open, inputs, ..first };
+        }
         let exceptions = live.iter().map(|id| {
             let exception = &self.model.exceptions[*id];
             (exception.name.clone(), exception.span)
@@ -313,6 +316,19 @@ impl Machine<'_> {
         }
         Computed { outcome: one_of(&possible, &conditions), inputs, detail: computed.detail }
     }
+}
+
+/// Live exceptions of which some are unknown, and the others agree, may yet come to the same.
+fn still_open(first: &Computed, rest: &[Computed]) -> Option<Outcome> {
+    let all: Vec<&Outcome> = std::iter::once(first).chain(rest).map(|computed| &computed.outcome).collect();
+    let (open, known): (Vec<&Outcome>, Vec<&Outcome>) =
+        all.into_iter().partition(|outcome| matches!(outcome, Outcome::Unknown(_)));
+    let agreeing = known.windows(2).all(|pair| agree(pair[0], pair[1]));
+    if open.is_empty() || !agreeing {
+        return None;
+    }
+    let missing = open.iter().flat_map(|outcome| outcome.missing_set()).collect();
+    Some(Outcome::Unknown(Unknown { missing, bounds: Bounds::open() }))
 }
 
 /// Tells whether two live exceptions come to the same: the same value, or that it does not apply.

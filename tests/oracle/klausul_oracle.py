@@ -242,7 +242,11 @@ class World:
         whole, part, otherwise = [], [], None
         for line in (line for line in lines if line.name == name):
             if line.when is not None and line.when.form == "otherwise":
-                otherwise = line
+                # All other years, within the clause's `gælder`.
+                if clause.period is None or covers(*clause.period, span):
+                    otherwise = line
+                elif overlaps(*clause.period, span):
+                    part.append(line)
                 continue
             first, last = self.holds(clause, line, exception)
             if self.leaks(clause, line, span):
@@ -260,20 +264,22 @@ class World:
     def changing(self, clause, part, otherwise, exception, span, here):
         """"A value that changes within the year asked for is an error"; it does not change where the lines, which leave no
         gap, say the same."""
-        outcomes = [self.line_value(line, here) for line in part] + ([self.line_value(otherwise, here)] if otherwise else [])
+        outcomes = [self.line_value(line, here) for line in part]
         if all(isinstance(o, Known) and o == outcomes[0] for o in outcomes):
             days = sum((min(last or span[1], span[1]) - max(first, span[0])).days + 1
                        for first, last in (self.holds(clause, line, exception) for line in part))
-            if otherwise:
-                raise Unspecified("a line for a part of the year that says the same as `ellers`")
             if days == (span[1] - span[0]).days + 1:
                 return outcomes[0]
+            if otherwise:
+                raise Unspecified("a line for a part of the year, and `ellers` for the rest")
         return Failed("K0404")
 
     def holds(self, clause, line, exception=None):
         """First and last day of a line. An undated one that states a figure holds in its clause's `gælder`, else in the
         agreement's `periode`; one that states none whenever what it uses does."""
         always = (date.min, None)
+        if line.when is not None and line.when.form == "otherwise":
+            return clause.period or always
         if line.when is not None:
             return line.when.first, line.when.last
         if exception is not None and exception.when is not None:
@@ -327,7 +333,7 @@ class World:
                 raise Unspecified("an exception whose condition does not apply")
             if state == FALSE:
                 continue
-            outcome = self.restated(clause, exception, name, base, here)
+            outcome = self.restated(clause, exception, name, base, here, state)
             if outcome is None:
                 continue
             (live if state == TRUE else maybe).append((exception.name, outcome))
@@ -343,6 +349,8 @@ class World:
             beaten = {weak for strong, weak in clause.precedence if any(strong == n for n, _ in live)}
             live = [(n, o) for n, o in live if n not in beaten]
         first = live[0][1]
+        if len(live) > 1 and not all(isinstance(outcome, (Known, NotApply)) for _, outcome in live):
+            raise Unspecified("two live exceptions, of which one is not known")
         if all(outcome == first for _, outcome in live):
             return first
         if all(isinstance(outcome, Known) for _, outcome in live):
@@ -361,7 +369,7 @@ class World:
         # "`når` is read in the world without the exception."
         return self.eval(exception.condition, here.at(without=here.without | {exception.name}))
 
-    def restated(self, clause, exception, name, base, here):
+    def restated(self, clause, exception, name, base, here, state):
         """What the exception makes of the name; None when it does not restate it then."""
         inner = None
         if name in exception.lifts:
@@ -376,6 +384,8 @@ class World:
                     if line.name == name):
                 found = None
             inner = found
+        if exception.nested and not isinstance(state, Known):
+            raise Unspecified("an exception nested in one that may be live")
         nested = self.layered(clause, name, NOT_RESTATED if inner is None else inner, here, exception.nested)
         return None if nested is NOT_RESTATED else nested
 
@@ -506,8 +516,9 @@ class World:
         return self.grant_part(here, clause, name)[1]
 
     def x_lapsed(self, here, clause, name):
+        """`bortfaldet` = `fuldt` − paid, part by part like any difference."""
         paid, full = self.grant_part(here, clause, name)
-        return meet(paid, full) if isinstance(meet(paid, full), (Failed, NotApply)) else self.lapsed(clause, name, here, paid, full)
+        return self.x_sub_values(full, paid)
 
     def grant_part(self, here, clause, name):
         where = here.at(clause=clause)
@@ -525,22 +536,6 @@ class World:
             if overlaps(first, last, span):
                 raise Unspecified("the parts of a grant that holds for a part of the year")
         return NotApply(), NotApply()
-
-    def lapsed(self, clause, name, here, paid, full):
-        """`bortfaldet` = `fuldt` − paid, decided by the conditions: nothing lapses when they are met, all of it when not."""
-        if isinstance(paid, Known) and isinstance(full, Known):
-            return self.x_sub_values(full, paid)
-        owner = self.clauses[clause]
-        line = next(line for line in owner.lines if line.name == name)
-        if line.otherwise is not None:
-            raise Unspecified("what lapses of an unknown grant with `ellers`")
-        met = self.conjunction([self.value_of(c, here.at(clause=clause)) for c in line.conditions])
-        zero = Known(Number(Fraction(0), unit_of(full)))
-        if met == TRUE:
-            return zero
-        if met == FALSE:
-            return full
-        return hull(names(met), [full, zero])
 
     def x_fact(self, here, kind, name):
         return self.entity_fact(kind, here.entity.key, name, here.moment)
@@ -854,7 +849,7 @@ class World:
         """`antal skoler hvor c`"""
         nobody = self.unloaded(kind)
         if nobody:
-            return Unknown(nobody.missing, Fraction(0), None, PLAIN)
+            raise Unspecified("a count of a kind that was not loaded")
         return self.count([chosen for _, chosen in self.selected(here, kind, where)]) if self.members(kind) else None
 
     def x_agg(self, here, how, expr, kind, where, if_none):
@@ -992,18 +987,21 @@ class World:
                 raise Unspecified("an unknown distribution with a key of 0 or less")
             return {**{name: Unknown(missing, unit=unit) for name in inside}, **outside}
         weights = {name: keys[name].value.amount for name in inside}
-        if outside and not self.asked_inside(here, outside):
-            return {**dict.fromkeys(inside, None), **outside}
         if any(weight < 0 for weight in weights.values()):
-            return Failed("K0412")
+            return self.distribution_fails("K0412", here, outside)
         if percentage and sum(k.value.amount for k in states) != 100:
-            return Failed("K0406")
+            return self.distribution_fails("K0406", here, outside)
         if not inside or sum(weights.values()) == 0:
-            return Failed("K0407")
+            return self.distribution_fails("K0407", here, outside)
         amounts = shares(pool.value.amount, weights, rounding)
         if isinstance(amounts, Failed):
-            return amounts
+            return self.distribution_fails(amounts.code, here, outside)
         return {**{name: Known(Number(amount, unit)) for name, amount in amounts.items()}, **outside}
+
+    def distribution_fails(self, code, here, outside):
+        if outside and not self.asked_inside(here, outside):
+            raise Unspecified("those outside a distribution that fails")
+        return Failed(code)
 
     def asked_inside(self, here, outside):
         return here.entity is None or here.entity.key not in outside
