@@ -42,6 +42,11 @@ fn unbroken(text: &str) -> Vec<&str> {
     text.split_whitespace().collect()
 }
 
+/// `hvert barn` and `hver region` are one word; English has no gender to give back.
+fn gendered(words: &[&str]) -> String {
+    words.iter().map(|word| if *word == "hvert" { "hver" } else { word }).collect::<Vec<_>>().join(" ")
+}
+
 fn session(files: &[(String, String)]) -> Session {
     let mut session = Session::new();
     for (name, text) in files {
@@ -198,7 +203,7 @@ fn printing_is_stable() {
             // word tells the language of.
             if let Some(there) = again(&once, other)
                 && let Some(back) = again(&there, file.lang)
-                && unbroken(&back) != unbroken(&once)
+                && gendered(&unbroken(&back)) != gendered(&unbroken(&once))
             {
                 wrong.push(format!("{name}: there and back\n{once}\n{there}\n{back}"));
             }

@@ -64,7 +64,8 @@ fn holds(words: &str, spelling: &str) -> bool {
     words.match_indices(spelling).any(|(at, found)| {
         let before = is_word(words[..at].chars().next_back());
         let after = is_word(words[at + found.len()..].chars().next());
-        !(first && before) && !(last && after)
+        let runs_on = first && before || last && after;
+        !runs_on
     })
 }
 

@@ -125,13 +125,15 @@ impl Machine<'_> {
             return Looked { considered, open: Vec::new(), partly: Vec::new() };
         };
         // An exception that holds in a part of the moment makes the value change within it.
-        let throughout = self.holds(own, given, true, at).0 == Some(true);
+        let throughout = self.holds(own, given, true, at).0;
         let pieces = asked.cut(ended.iter().map(|(ended, _)| *ended).chain([own]));
         let mut partly: Vec<Interval> = pieces
             .into_iter()
             .filter(|piece| own.covers(*piece) && !ended.iter().any(|(ended, _)| ended.covers(*piece)))
             .collect();
-        if throughout && partly == [asked] {
+        // Where a date that is unknown decides, it is undecided and not known to hold in a part.
+        let whole = throughout == Some(true) || (throughout.is_none() && timely.is_none());
+        if whole && partly == [asked] {
             partly.clear();
         }
         let mut looked = Looked { considered, open: Vec::new(), partly };
@@ -289,8 +291,7 @@ impl Machine<'_> {
         let mut atoms: Vec<ExceptionId> = open.iter().flat_map(|l| l.open.iter().copied()).collect();
         atoms.sort();
         atoms.dedup();
-        let steps =
-            open.iter().flat_map(|l| [l.considered.condition, l.considered.outer_condition]).flatten();
+        let steps = open.iter().flat_map(|l| l.considered.steps());
         let conditions: Vec<Outcome> = steps.map(|step| self.outcome(step).clone()).collect();
         if atoms.len() > MOST_UNDECIDED {
             let missing = conditions.iter().flat_map(Outcome::missing_set).collect();

@@ -336,7 +336,10 @@ impl Declarer<'_> {
         if let Some(first) = self.symbols.exceptions.insert(key, id) {
             self.restated_exception(first, id, &exception.name);
         }
-        for stmt in &exception.body {
+        // Those within come last: what they restate is the outer one's, wherever it stands.
+        let is_nested = |stmt: &&ast::Stmt| matches!(stmt.kind, StmtKind::Exception(_));
+        let (nested, own): (Vec<&ast::Stmt>, Vec<&ast::Stmt>) = exception.body.iter().partition(is_nested);
+        for stmt in own.into_iter().chain(nested) {
             self.exception_statement(clause, id, stmt);
         }
     }

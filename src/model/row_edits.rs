@@ -21,7 +21,7 @@ pub(super) struct ExceptionRows {
 #[derive(Clone, Debug)]
 enum Edited {
     Rows(ast::RowEdit),
-    Cell(ast::Assign),
+    Cell(Box<ast::Assign>),
 }
 
 /// Which tables an edit reaches, and when.
@@ -263,7 +263,7 @@ impl Lowerer<'_> {
     /// Keeps a cell that an exception states.
     pub(super) fn exception_cell(&mut self, assign: &ast::Assign, scope: &Scope) {
         let Some(exception) = scope.exceptions.last().copied() else { return };
-        let what = Edited::Cell(assign.clone());
+        let what = Edited::Cell(Box::new(assign.clone()));
         self.exception_rows.push(ExceptionRows { exception, scope: scope.clone(), what });
     }
 

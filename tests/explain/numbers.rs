@@ -44,6 +44,9 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
         // Conditions met, not decided, and all of them, are counted.
         base.extend((0..=step.inputs.len()).filter_map(|n| i64::try_from(n).ok()).map(Number::from_i64));
     }
+    base.extend(along_indices(answer));
+    // The days of dates.
+    base.extend((1..=31).map(Number::from_i64));
     let model = &answer.plan.model;
     for node in model.nodes.iter() {
         match &node.kind {
@@ -78,6 +81,26 @@ fn known(answer: &Answer) -> BTreeSet<Number> {
     }
     let scales = [-2, -3, 0, 3, 6, 9].map(Number::pow10);
     base.iter().flat_map(|n| scales.iter().filter_map(|scale| n.div(scale))).collect()
+}
+
+/// What an amount is after each step of the index it is converted along.
+fn along_indices(answer: &Answer) -> Vec<Number> {
+    let model = &answer.plan.model;
+    let mut found = Vec::new();
+    for step in answer.trace.steps.iter() {
+        let klausul::eval::What::Expr(expr) = step.what else { continue };
+        let NodeKind::Converted { index, .. } = &model.node(expr).kind else { continue };
+        let value = step.inputs.first().and_then(|input| answer.trace.outcome(*input).as_number());
+        let Some(mut value) = value.cloned() else { continue };
+        for line in &model.indices[*index].lines {
+            found.extend([line.from, line.to].map(|year| Number::from_i64(i64::from(year))));
+            if let NodeKind::Figure { value: rate, .. } = &model.node(line.value).kind {
+                value = value.mul(&Number::one().add(rate));
+                found.push(value.clone());
+            }
+        }
+    }
+    found
 }
 
 /// A number as it stands in a text.
