@@ -26,6 +26,7 @@ mod rules;
 mod run;
 mod session;
 mod syntax;
+mod tutorial;
 mod value;
 mod whole_language;
 

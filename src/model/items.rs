@@ -103,21 +103,29 @@ fn base_of(word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(U
 fn named_unit(name: &str, word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(Unit, Number)> {
     let found = model.units.lookup(name);
     if found.is_none() {
-        let near = usual(name).or_else(|| nearest(name, model.units.names())).map(str::to_owned);
-        problems.report(&NameProblem::UnknownUnit { span: word.span, name: name.to_owned(), nearest: near });
+        let (span, name) = (word.span, name.to_owned());
+        problems.report(&match usual(&name) {
+            Some(kind) => {
+                let meant = word_of(&UnitWord { kind, span }).get(model.lang).to_owned();
+                NameProblem::UnitInOtherWords { span, name, meant }
+            }
+            None => {
+                let nearest = nearest(&name, model.units.names()).map(str::to_owned);
+                NameProblem::UnknownUnit { span, name, nearest }
+            }
+        });
     }
     found
 }
 
-/// What people write for the built-in units, and how these are written.
-fn usual(word: &str) -> Option<&'static str> {
+/// What people write for the built-in units, in either language, and what it stands for.
+fn usual(word: &str) -> Option<UnitKind> {
     match word {
-        "procent" | "pct" | "pc" => Some("pct."),
-        "procentpoint" => Some("pct.-point"),
-        "percent" => Some("per cent"),
-        "mio" | "million" | "millioner" | "mill" => Some("mio. kr."),
-        "mia" | "milliard" | "milliarder" => Some("mia. kr."),
-        "kr" | "krone" | "kroner" | "DKK" => Some("kr."),
+        "procent" | "percent" | "pct" | "pc" => Some(UnitKind::Percent),
+        "procentpoint" | "pp" => Some(UnitKind::PercentagePoint),
+        "mio" | "million" | "millions" | "millioner" | "mill" => Some(UnitKind::MillionKroner),
+        "mia" | "milliard" | "milliarder" | "billion" | "billions" | "bn" => Some(UnitKind::BillionKroner),
+        "kr" | "krone" | "kroner" | "kroners" | "DKK" => Some(UnitKind::Krone),
         _ => None,
     }
 }

@@ -54,6 +54,15 @@ pub enum NameProblem {
         /// The nearest unit.
         nearest: Option<String>,
     },
+    /// A built-in unit in words of everyday language: `million`, `procent`.
+    UnitInOtherWords {
+        /// Where.
+        span: Span,
+        /// What stands there.
+        name: String,
+        /// How the unit is written in the language of the rules.
+        meant: String,
+    },
     /// A kind that is not declared.
     UnknownKind {
         /// Where.
@@ -326,6 +335,13 @@ impl Report for NameProblem {
                     "declare it on a line of its own, singular and plural: `unit …, {name}`"
                 ));
                 did_you_mean(d.at(*span), *span, nearest.as_ref())
+            }
+            NameProblem::UnitInOtherWords { span, name, meant } => {
+                let d = Diagnostic::new(
+                    Code::UnitSpelling,
+                    bi!("enheden `{name}` skrives `{meant}`", "the unit `{name}` is written `{meant}`"),
+                );
+                d.at(*span).fix(bi!("skriv `{meant}`", "write `{meant}`"), *span, meant)
             }
             NameProblem::UnknownKind { span, name, nearest } => {
                 let d = Diagnostic::new(

@@ -1,0 +1,161 @@
+//! The tutorials are true from the first line to the last: a reader who writes the files and commands they show sees
+//! exactly the answers they show.
+//!
+//! Blocks that name a file write it (```` ```klausul a.klausul ````, ```` ```json a.json ````), add to its end
+//! (```` ```klausul + a.klausul ````) or change it (```` ```diff a.klausul ````); in ```` ```text ```` blocks the lines
+//! after `$ ` are commands, and what stands below each is what it prints.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+#[test]
+fn the_danish_tutorial_is_true() {
+    assert_eq!(untrue_in("docs/tutorial.md"), Vec::<String>::new());
+}
+
+#[test]
+fn the_english_tutorial_is_true() {
+    assert_eq!(untrue_in("docs/tutorial.en.md"), Vec::<String>::new());
+}
+
+#[test]
+fn both_tutorials_go_the_same_way() {
+    let steps = |page: &str| -> Vec<String> {
+        let verb = |line: &str| line.split(' ').take(3).collect::<Vec<_>>().join(" ");
+        let text = read(&repository(page));
+        let kept = text.lines().filter(|line| line.starts_with("```") || line.starts_with("$ klausul"));
+        kept.map(|line| if line.starts_with('$') { verb(line) } else { line.split(' ').take(1).collect() })
+            .collect()
+    };
+    assert_eq!(steps("docs/tutorial.md"), steps("docs/tutorial.en.md"));
+}
+
+/// A tutorial takes the reader to a clause with a table and an exception, tested: so much must come out of it.
+#[test]
+fn the_tutorial_ends_with_a_tested_clause() {
+    let mut desk = Desk::new();
+    blocks(&read(&repository("docs/tutorial.md"))).for_each(|block| drop(desk.follow(&block)));
+    let clause = read(&desk.folder.join("ventetid.klausul"));
+    for word in ["\n  tabel ", "\n  undtagelse ", "\n  betingelse ", "\n  hjemmel "] {
+        assert!(clause.contains(word), "the tutorial's clause has no `{}`", word.trim());
+    }
+    let tested = desk.run("klausul test . --coverage");
+    assert!(tested.contains("6 prøver: alle bestået"), "{tested}");
+}
+
+/// What a tutorial shows and the reader would not see.
+fn untrue_in(page: &str) -> Vec<String> {
+    let mut desk = Desk::new();
+    blocks(&read(&repository(page))).filter_map(|block| desk.follow(&block).err()).collect()
+}
+
+/// A fenced block: the words after its fence, and its lines.
+struct Block {
+    info: String,
+    lines: Vec<String>,
+}
+
+fn blocks(page: &str) -> impl Iterator<Item = Block> {
+    let mut lines = page.lines();
+    std::iter::from_fn(move || {
+        let info = lines.by_ref().find_map(|line| line.strip_prefix("```"))?.to_owned();
+        let lines = lines.by_ref().take_while(|line| *line != "```").map(str::to_owned).collect();
+        Some(Block { info, lines })
+    })
+}
+
+/// Where the reader sits: an empty folder, and the folder the terminal stands in.
+struct Desk {
+    _empty: tempfile::TempDir,
+    folder: PathBuf,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let empty = tempfile::tempdir().unwrap();
+        Desk { folder: empty.path().to_owned(), _empty: empty }
+    }
+
+    /// Does what a block says; what does not come out as shown is the error.
+    fn follow(&mut self, block: &Block) -> Result<(), String> {
+        let text: String = block.lines.iter().map(|line| format!("{line}\n")).collect();
+        match block.info.split(' ').collect::<Vec<_>>().as_slice() {
+            ["sh"] => Ok(()),
+            ["text"] => self.commands(&block.lines),
+            ["klausul" | "json", file] => self.write(file, &text),
+            ["klausul", "+", file] => {
+                let before = read(&self.folder.join(file));
+                self.write(file, &(before + &text))
+            }
+            ["diff", file] => self.change(file, &block.lines),
+            other => Err(format!("a block of an unknown sort: {other:?}")),
+        }
+    }
+
+    fn write(&self, file: &str, text: &str) -> Result<(), String> {
+        write(&self.folder.join(file), text);
+        Ok(())
+    }
+
+    fn change(&self, file: &str, lines: &[String]) -> Result<(), String> {
+        let side = |sign: char| -> String {
+            let kept = lines.iter().filter_map(|line| match line.strip_prefix([' ', sign]) {
+                None if line.is_empty() => Some(""),
+                kept => kept,
+            });
+            kept.map(|line| format!("{line}\n")).collect()
+        };
+        let text = read(&self.folder.join(file));
+        match text.matches(&side('-')).count() {
+            1 => self.write(file, &text.replacen(&side('-'), &side('+'), 1)),
+            count => Err(format!("{file} holds {count} times what is to be changed:\n{}", side('-'))),
+        }
+    }
+
+    fn commands(&mut self, lines: &[String]) -> Result<(), String> {
+        let mut seen = String::new();
+        for command in lines.iter().filter_map(|line| line.strip_prefix("$ ")) {
+            let _ = writeln!(seen, "$ {command}");
+            match command.strip_prefix("cd ") {
+                Some(folder) => self.folder.push(folder),
+                None => seen += &self.run(command),
+            }
+        }
+        let shown: String = lines.iter().map(|line| format!("{line}\n")).collect();
+        let ends = |text: &str| text.trim_end().to_owned();
+        if ends(&shown) == ends(&seen) {
+            return Ok(());
+        }
+        Err(format!("shown:\n{shown}\nseen:\n{seen}"))
+    }
+
+    /// What a command prints, run as in a terminal where `klausul` is installed.
+    fn run(&self, command: &str) -> String {
+        let program = Path::new(env!("CARGO_BIN_EXE_klausul"));
+        let programs = program.parent().map(Path::to_path_buf);
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let places = programs.into_iter().chain(std::env::split_paths(&path));
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &format!("{command} 2>&1")]).current_dir(&self.folder);
+        shell.env("PATH", std::env::join_paths(places).unwrap()).env("NO_COLOR", "1");
+        for name in ["CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM"] {
+            shell.env_remove(name);
+        }
+        String::from_utf8(shell.output().unwrap().stdout).unwrap()
+    }
+}
+
+fn repository(page: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(page)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test reads the tutorial and what the reader wrote")]
+fn read(file: &Path) -> String {
+    std::fs::read_to_string(file).unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test writes what the reader writes")]
+fn write(file: &Path, text: &str) {
+    std::fs::write(file, text).unwrap();
+}
