@@ -32,19 +32,11 @@ fn shown(sources: &SourceMap, found: &[Diagnostic], lang: Lang) -> String {
         }
         for fix in &finding.fixes {
             let sure = if fix.certain { "rettelse" } else { "forslag" };
-            text +=
-                &format!("    {sure}: {} → `{}`\n", fix.title.get(lang), mended_line(sources, &fix.edits));
+            let mended = fix.mended_line(sources).map(|line| format!(" → `{line}`")).unwrap_or_default();
+            text += &format!("    {sure}: {}{mended}\n", fix.title.get(lang));
         }
     }
     text
-}
-
-/// The first line that a correction changes, as it would read.
-fn mended_line(sources: &SourceMap, edits: &[Edit]) -> String {
-    let first = edits[0].span;
-    let mended = applied(&sources.file(first.file).text, edits);
-    let line = sources.file(first.file).text[..first.start as usize].matches('\n').count();
-    mended.lines().nth(line).unwrap_or("").trim_start().to_owned()
 }
 
 fn applied(text: &str, edits: &[Edit]) -> String {

@@ -1,5 +1,5 @@
 use super::{Code, Severity};
-use crate::base::{Bi, Span};
+use crate::base::{Bi, SourceMap, Span};
 
 /// One finding: data that every renderer (terminal, plain, JSON) shows in its own way.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,6 +47,44 @@ pub struct Edit {
     pub text: String,
 }
 
+impl Edit {
+    /// Puts words just before a stretch of text.
+    pub fn before(span: Span, text: impl Into<String>) -> Edit {
+        Edit { span: span.before(), text: text.into() }
+    }
+    /// Puts words just after a stretch of text.
+    pub fn after(span: Span, text: impl Into<String>) -> Edit {
+        Edit { span: span.after(), text: text.into() }
+    }
+    /// Puts parentheses around a stretch of text.
+    pub fn parentheses(span: Span) -> Vec<Edit> {
+        vec![Edit::before(span, "("), Edit::after(span, ")")]
+    }
+}
+
+impl Fix {
+    /// Tells whether its title already holds the words it puts in.
+    pub fn says_its_words(&self) -> bool {
+        let [edit] = self.edits.as_slice() else { return false };
+        let words = edit.text.trim();
+        self.title.da.contains(words) || self.title.en.contains(words)
+    }
+    /// Returns the first line that it changes, as it would read.
+    pub fn mended_line(&self, sources: &SourceMap) -> Option<String> {
+        let mut edits = self.edits.clone();
+        // Of two edits at one place the one that stands later in the list comes later in the text.
+        edits.sort_by_key(|edit| edit.span.start);
+        let first = edits.first()?.span;
+        let mut text = sources.file(first.file).text.clone();
+        let line = text.get(..first.start as usize)?.matches('\n').count();
+        for edit in edits.iter().rev() {
+            text.get(edit.span.range())?;
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        text.lines().nth(line).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
+    }
+}
+
 impl Diagnostic {
     /// Starts a diagnostic with the code's own severity.
     pub fn new(code: Code, message: Bi) -> Self {
@@ -85,6 +123,12 @@ impl Diagnostic {
     #[must_use]
     pub fn suggestion(self, title: Bi, span: Span, text: impl Into<String>) -> Self {
         self.add_fix(title, span, text, false)
+    }
+    /// Adds one way to read the text, with the edits that say it so; the writer must choose.
+    #[must_use]
+    pub fn reading(mut self, title: Bi, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { title, edits, certain: false });
+        self
     }
     fn add_fix(mut self, title: Bi, span: Span, text: impl Into<String>, certain: bool) -> Self {
         self.fixes.push(Fix { title, edits: vec![Edit { span, text: text.into() }], certain });

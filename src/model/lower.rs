@@ -243,8 +243,10 @@ impl Lowerer<'_> {
     fn at(&mut self, value: &Expr, time: &ast::AtTime, scope: &Scope, span: Span) -> ExprId {
         let value = self.expr(value, scope);
         let time = match time {
-            ast::AtTime::Period(Period::Years(..), _) => {
-                return self.report(&NameProblem::SpanOutsideSum { span }, span);
+            ast::AtTime::Period(Period::Years(first, _), _) => {
+                let value = self.model.node(value).span;
+                let problem = NameProblem::SpanOutsideSum { span, value, first: *first, lang: scope.lang };
+                return self.report(&problem, span);
             }
             ast::AtTime::Period(period, _) => AtTime::Period(*period),
             ast::AtTime::Computed(expr) => AtTime::Computed(self.expr(expr, scope)),

@@ -1,7 +1,7 @@
 //! What can be wrong with names, and constructs that are known but computed later.
 
 use crate::base::{Bi, Lang, Span, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Edit, Report};
 use crate::value::{Interval, Period};
 
 /// A finding about names, times or layers.
@@ -161,6 +161,12 @@ pub enum NameProblem {
     SpanOutsideSum {
         /// Where.
         span: Span,
+        /// What is asked for over those years.
+        value: Span,
+        /// The first of them.
+        first: i16,
+        /// The language it is written in.
+        lang: Lang,
     },
     /// A count of conditions in a clause that has none.
     NoConditions {
@@ -502,18 +508,9 @@ impl Report for NameProblem {
             )
             .at(*span)
             .help(bi!("skriv den nævner, der menes", "write the denominator that is meant")),
-            NameProblem::SpanOutsideSum { span } => Diagnostic::new(
-                Code::SpanOutsideSum,
-                bi!(
-                    "en værdi for flere år kan enten være summen eller værdien hvert år",
-                    "a value for several years can be either the sum or the value each year"
-                ),
-            )
-            .at(*span)
-            .help(bi!(
-                "skriv `sum af … i 2021-2024` for summen, eller spørg om ét år ad gangen",
-                "write `sum of … in 2021-2024` for the sum, or ask for one year at a time"
-            )),
+            NameProblem::SpanOutsideSum { span, value, first, lang } => {
+                span_outside_sum(*span, *value, *first, *lang)
+            }
             NameProblem::NoConditions { span } => Diagnostic::new(
                 Code::NoConditions,
                 bi!("klausulen har ingen betingelser at tælle", "the clause has no conditions to count"),
@@ -570,4 +567,20 @@ impl Report for NameProblem {
             }
         }
     }
+}
+
+fn span_outside_sum(span: Span, value: Span, first: i16, lang: Lang) -> Diagnostic {
+    let words = lang.pick(("sum af ", "i"), ("sum of ", "in"));
+    let year = Edit { span: Span { end: span.end, ..value.after() }, text: format!(" {} {first}", words.1) };
+    let message = bi!(
+        "en værdi for flere år kan enten være summen eller værdien hvert år",
+        "a value for several years can be either the sum or the value each year"
+    );
+    Diagnostic::new(Code::SpanOutsideSum, message)
+        .at(span)
+        .reading(bi!("summen af årene", "the sum of the years"), vec![Edit::before(span, words.0)])
+        .reading(
+            bi!("værdien i ét af årene, som her i {first}", "the value in one of the years, here {first}"),
+            vec![year],
+        )
 }

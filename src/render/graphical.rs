@@ -6,7 +6,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 use super::snippet::Snippet;
 use super::{Look, capped, headline, omitted, visible};
 use crate::base::{FileId, SourceMap};
-use crate::diag::{Diagnostic, Label, Severity};
+use crate::diag::{Diagnostic, Fix, Label, Severity};
 
 /// Renders findings as pictures of the text with the places marked, all in one go, an empty line between them.
 pub fn graphical(found: &[Diagnostic], sources: &SourceMap, look: &Look) -> String {
@@ -26,7 +26,7 @@ fn picture(found: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
         let message = look.lang.pick("se også", "see also").to_owned();
         text += &part(message, Severity::Note, Some(file), &labels, sources, look);
     }
-    text + &advice(found, look)
+    text + &advice(found, sources, look)
 }
 
 /// Groups the places by file, the file of the primary place first.
@@ -77,16 +77,26 @@ fn handler(look: &Look) -> GraphicalReportHandler {
         .without_syntax_highlighting()
 }
 
-/// Renders the helps and fixes, each wrapped under its own word.
-fn advice(found: &Diagnostic, look: &Look) -> String {
+/// Renders the helps and fixes, each wrapped under its own word; what the writer must choose, as the line would read.
+fn advice(found: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
     let help = look.lang.pick("hjælp", "help");
     let fix = |certain| match certain {
         true => look.lang.pick("rettelse", "fix"),
         false => look.lang.pick("forslag", "suggestion"),
     };
-    let helps = found.helps.iter().map(|text| (help, text));
-    let fixes = found.fixes.iter().map(|f| (fix(f.certain), &f.title));
-    helps.chain(fixes).map(|(word, text)| hanging(word, text.get(look.lang), look)).collect()
+    let helps = found.helps.iter().map(|text| (help, text.get(look.lang).to_owned()));
+    let fixes = found.fixes.iter().map(|f| (fix(f.certain), chosen(f, sources, look)));
+    helps.chain(fixes).map(|(word, text)| hanging(word, &text, look)).collect()
+}
+
+fn chosen(fix: &Fix, sources: &SourceMap, look: &Look) -> String {
+    let title = fix.title.get(look.lang);
+    let mended = match fix.certain || fix.says_its_words() {
+        true => None,
+        false => fix.mended_line(sources),
+    };
+    let colon = if title.ends_with('?') { "" } else { ":" };
+    mended.map_or_else(|| title.to_owned(), |line| format!("{title}{colon} `{line}`"))
 }
 
 /// Lays out `  hjælp: text`, later lines indented under the text.

@@ -1,6 +1,7 @@
 //! From text to tree and back: the only room that knows pest.
 
 mod admit;
+mod ambiguity;
 pub mod ast;
 mod build;
 mod expect;

@@ -1,8 +1,9 @@
 //! What can be wrong with a text that was read: each finding with its places, worded here in both languages.
 
+use super::ambiguity;
 use super::ast::AggregateOp;
 use crate::base::{Bi, Lang, Span, bi};
-use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
+use crate::diag::{Code, Diagnostic, Report};
 use crate::value::NumberSlip;
 
 /// A finding of the parser or the builder.
@@ -25,15 +26,15 @@ pub(crate) enum SyntaxProblem {
     /// An aggregate with `hvor` as an operand.
     WhereInArithmetic { at: Span },
     /// A computation where the condition after `hvor` should stand.
-    ArithmeticAfterWhere { at: Span },
-    /// A second comparison inside `hvor`.
-    ComparisonAfterWhere { at: Span },
+    ArithmeticAfterWhere { at: Span, written: String, counted: Option<Span> },
+    /// A second comparison inside `hvor`, and the value that it would compare there.
+    ComparisonAfterWhere { at: Span, compared: String, counted: Option<Span>, lang: Lang },
     /// `(a; b)` where no list can stand; the place is the second value.
     ListNotHere { at: Span },
     /// An aggregate without `for alle …`.
     WithoutSet { at: Span, op: AggregateOp },
-    /// `a < b < c`; the place is the second comparison.
-    ChainedComparison { at: Span },
+    /// `a < b < c`; the place is the second comparison, `middle` is `b`.
+    ChainedComparison { at: Span, middle: String, lang: Lang },
     /// `, hvis nævneren er 0:` after anything but one division.
     NotOneDivision { at: Span },
     /// A weight without an average, or an order without a rank.
@@ -63,13 +64,19 @@ impl Report for SyntaxProblem {
             SyntaxProblem::NoSuchDate { at, written } => no_such_date(*at, written),
             SyntaxProblem::BareTo { at, word, moment, lang } => bare_to(*at, *word, moment, *lang),
             SyntaxProblem::ShortSpan { at, year, digits } => short_span(*at, *year, *digits),
-            SyntaxProblem::WordAfterSum { at, sum, last } => word_after_sum(*at, *sum, *last),
-            SyntaxProblem::WhereInArithmetic { at } => where_in_arithmetic(*at),
-            SyntaxProblem::ArithmeticAfterWhere { at } => arithmetic_after_where(*at),
-            SyntaxProblem::ComparisonAfterWhere { at } => comparison_after_where(*at),
+            SyntaxProblem::WordAfterSum { at, sum, last } => ambiguity::word_after_sum(*at, *sum, *last),
+            SyntaxProblem::WhereInArithmetic { at } => ambiguity::where_in_arithmetic(*at),
+            SyntaxProblem::ArithmeticAfterWhere { at, written, counted } => {
+                ambiguity::arithmetic_after_where(*at, written, *counted)
+            }
+            SyntaxProblem::ComparisonAfterWhere { at, compared, counted, lang } => {
+                ambiguity::comparison_after_where(*at, compared, *counted, *lang)
+            }
+            SyntaxProblem::ChainedComparison { at, middle, lang } => {
+                ambiguity::chained_comparison(*at, middle, *lang)
+            }
             SyntaxProblem::WithoutSet { at, op } => without_set(*at, *op),
             SyntaxProblem::ListNotHere { .. }
-            | SyntaxProblem::ChainedComparison { .. }
             | SyntaxProblem::NotOneDivision { .. }
             | SyntaxProblem::PartNotHere { .. }
             | SyntaxProblem::SplitNotHere { .. }
@@ -88,7 +95,6 @@ impl SyntaxProblem {
     fn misplaced(&self) -> Diagnostic {
         let (code, at, message, help) = match self {
             SyntaxProblem::ListNotHere { at } => list_not_here(*at),
-            SyntaxProblem::ChainedComparison { at } => chained_comparison(*at),
             SyntaxProblem::NotOneDivision { at } => not_one_division(*at),
             SyntaxProblem::PartNotHere { at } => part_not_here(*at),
             SyntaxProblem::SplitNotHere { at } => split_not_here(*at),
@@ -106,8 +112,9 @@ impl SyntaxProblem {
             | SyntaxProblem::ShortSpan { at, .. }
             | SyntaxProblem::WordAfterSum { at, .. }
             | SyntaxProblem::WhereInArithmetic { at }
-            | SyntaxProblem::ArithmeticAfterWhere { at }
-            | SyntaxProblem::ComparisonAfterWhere { at }
+            | SyntaxProblem::ArithmeticAfterWhere { at, .. }
+            | SyntaxProblem::ComparisonAfterWhere { at, .. }
+            | SyntaxProblem::ChainedComparison { at, .. }
             | SyntaxProblem::WithoutSet { at, .. } => not_understood(*at),
         };
         Diagnostic::new(code, message).at(at).help(help)
@@ -179,82 +186,6 @@ fn short_span(at: Span, year: i16, digits: i8) -> Diagnostic {
     )
 }
 
-fn word_after_sum(at: Span, sum: Span, last: Span) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(
-        Code::WordAfterSum,
-        bi!(
-            "det kan læses på to måder, hvad ordene gælder",
-            "what the words apply to can be read in two ways"
-        ),
-    )
-    .at(at)
-    .label(sum, bi!("hele summen?", "the whole sum?"))
-    .label(last, bi!("eller kun dette led?", "or only this part?"));
-    diagnostic.fixes.push(parentheses(bi!("hele summen", "the whole sum"), sum));
-    diagnostic.fixes.push(parentheses(bi!("kun det sidste led", "only the last part"), last.to(at)));
-    diagnostic
-}
-
-/// Puts parentheses around a stretch of text, which the writer must choose.
-fn parentheses(title: Bi, around: Span) -> Fix {
-    let edit = |span, text: &str| Edit { span, text: text.to_owned() };
-    Fix { title, edits: vec![edit(around.before(), "("), edit(around.after(), ")")], certain: false }
-}
-
-fn where_in_arithmetic(at: Span) -> Diagnostic {
-    let mut diagnostic = Diagnostic::new(
-        Code::WhereInArithmetic,
-        bi!("det fremgår ikke, hvor betingelsen slutter", "it is not clear where the condition ends"),
-    )
-    .at(at)
-    .help(bi!(
-        "sæt parentes om det, der tælles eller lægges sammen, og regn videre uden for den: `2 × (antal kommuner hvor oversøisk)`",
-        "put parentheses around what is counted or added up, and compute outside them: `2 × (number of municipalities where overseas)`"
-    ));
-    diagnostic
-        .fixes
-        .push(parentheses(bi!("sæt parentes om det hele", "put parentheses around all of it"), at));
-    diagnostic
-}
-
-fn arithmetic_after_where(at: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::WhereInArithmetic,
-        bi!(
-            "efter `hvor` skal stå en betingelse, men her regnes",
-            "a condition must follow `where`, but this computes"
-        ),
-    )
-    .at(at)
-    .help(bi!(
-        "antallet regnes der videre på: `(antal … hvor …) + 1`",
-        "the count goes into the computation: `(number of … where …) + 1`"
-    ))
-    .help(bi!(
-        "betingelsen sammenligner: `antal … hvor … > 1`",
-        "the condition compares: `number of … where … > 1`"
-    ))
-}
-
-fn comparison_after_where(at: Span) -> Diagnostic {
-    Diagnostic::new(
-        Code::WhereInArithmetic,
-        bi!(
-            "sammenligningen kan høre til antallet eller til betingelsen",
-            "the comparison may belong to the count or to the condition"
-        ),
-    )
-    .at(at)
-    .help(bi!(
-        "antallet sammenlignes: `(antal … hvor …) ≥ 21`",
-        "the count is compared: `(number of … where …) ≥ 21`"
-    ))
-    .help(bi!(
-        "betingelsen sammenlignes: `antal … hvor (… ≥ 21)`",
-        "the condition compares: `number of … where (… ≥ 21)`"
-    ))
-}
-
 fn without_set(at: Span, op: AggregateOp) -> Diagnostic {
     let start = Diagnostic::new(
         Code::WithoutSet,
@@ -291,13 +222,6 @@ fn list_not_here(at: Span) -> Plain {
         "a list `(a; b)` stands only after `smallest of`, `largest of` and `number met of`"
     );
     (Code::ListNotHere, at, message, help)
-}
-
-fn chained_comparison(at: Span) -> Plain {
-    let message = bi!("to sammenligninger efter hinanden", "two comparisons in a row");
-    let help =
-        bi!("skriv `x mellem a og b`, eller saml med `og`", "write `x between a and b`, or join with `and`");
-    (Code::ChainedComparison, at, message, help)
 }
 
 fn not_one_division(at: Span) -> Plain {

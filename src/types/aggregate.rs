@@ -4,8 +4,8 @@ use super::check::{Checker, Typed};
 use crate::model::{Aggregate, ExprId, Selection, Show, Ty};
 
 impl Checker<'_> {
-    /// Types the parts of a selection.
-    pub(super) fn selection(&mut self, set: &Selection) {
+    /// Types the parts of a selection; `count` is what goes over it, if that can stand in parentheses.
+    pub(super) fn selection(&mut self, set: &Selection, count: Option<ExprId>) {
         if let Some(within) = set.within {
             self.expr(within.owner);
             self.expr(within.link);
@@ -14,7 +14,7 @@ impl Checker<'_> {
             self.expr(same);
         }
         if let Some(filter) = set.filter {
-            self.refuse_compared_condition(filter);
+            self.refuse_compared_condition(filter, count);
             self.truth(filter);
         }
     }

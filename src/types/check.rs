@@ -1,11 +1,12 @@
 //! The checker: one pass over definitions, each typed when first needed; every node gets its type and its show.
 
 use super::ops::{Clash, arith, compare, join};
+use super::percent_problem::PercentProblem;
 use super::problem::{TypeProblem, describe};
 use super::show::{combined, finer};
 use super::{none, per_entity};
 use crate::base::{Bi, Id, IndexVec, Span, bi};
-use crate::diag::{Problems, nearest};
+use crate::diag::{Problems, Report, nearest};
 use crate::model::{
     Arith, Body, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, Model, NodeKind,
     OverTarget, Show, TableId, Ty,
@@ -292,7 +293,7 @@ impl Checker<'_> {
                 self.branches(&[then, otherwise])
             }
             NodeKind::Extreme(_, all) => self.branches(&all),
-            NodeKind::Scaled(value, _, by) => self.scaled(value, by),
+            NodeKind::Scaled(value, raised, by) => self.scaled(value, raised, by),
             NodeKind::AsPercentOf(value, whole) => self.as_percent(expr, value, whole),
             NodeKind::Restated(value) => self.restated(expr, value, node.ty, node.show),
             NodeKind::Nominal(value) => self.nominal(value),
@@ -315,15 +316,15 @@ impl Checker<'_> {
                 self.expr(value)
             }
             NodeKind::Quantified { condition, set, .. } => {
-                self.selection(&set);
+                self.selection(&set, None);
                 self.all_truths(&[condition])
             }
             NodeKind::Aggregate { op, of, set, weight, if_none } => {
-                self.selection(&set);
+                self.selection(&set, Some(expr));
                 self.aggregate(op, of, weight, if_none)
             }
             NodeKind::Rank { of, set, .. } => {
-                self.selection(&set);
+                self.selection(&set, None);
                 self.number(of);
                 plain(Ty::Number)
             }
@@ -463,10 +464,11 @@ impl Checker<'_> {
         self.fail(expr, &problem);
     }
 
-    fn scaled(&mut self, value: ExprId, by: ExprId) -> Typed {
+    fn scaled(&mut self, value: ExprId, raised: bool, by: ExprId) -> Typed {
         let found = self.number(value);
         if found.0 == Ty::Percent {
-            let problem = TypeProblem::RaisedPercent { span: self.model.node(value).span };
+            let span = |id: ExprId| self.model.node(id).span;
+            let problem = PercentProblem::RaisedPercent { value: span(value), by: span(by), raised };
             self.fail(value, &problem);
         }
         self.fits(by, &Ty::Percent);
@@ -511,7 +513,7 @@ impl Checker<'_> {
 
     fn share(&mut self, expr: ExprId, distribution: &Distribution, written: Show) -> Typed {
         let pool = self.number(distribution.pool);
-        self.selection(&distribution.set);
+        self.selection(&distribution.set, None);
         if let Some(key) = distribution.key {
             self.number(key);
         }
@@ -632,15 +634,20 @@ impl Checker<'_> {
             (node.span, describe(&ty, self.model))
         };
         let (span, left, right) = (self.model.node(expr).span, side(left), side(right));
+        if clash == Clash::AmountAndPercent {
+            let grown = self.grown(expr);
+            return self.fail(expr, &PercentProblem::AmountAndPercent { span, left, right, grown });
+        }
         let problem = match clash {
             Clash::Levels => TypeProblem::Levels { span, left, right },
-            Clash::AmountAndPercent => TypeProblem::AmountAndPercent { span, left, right },
-            Clash::Units | Clash::BareNumber | Clash::NotNumbers => TypeProblem::Units { span, left, right },
+            Clash::Units | Clash::BareNumber | Clash::NotNumbers | Clash::AmountAndPercent => {
+                TypeProblem::Units { span, left, right }
+            }
         };
         self.fail(expr, &problem);
     }
 
-    pub(super) fn fail(&mut self, expr: ExprId, problem: &TypeProblem) {
+    pub(super) fn fail(&mut self, expr: ExprId, problem: &impl Report) {
         self.problems.report(problem);
         self.model.nodes[expr].kind = NodeKind::Invalid;
     }

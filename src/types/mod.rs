@@ -9,6 +9,7 @@ mod none;
 mod ops;
 mod per_entity;
 mod percent;
+mod percent_problem;
 mod problem;
 mod rounding;
 mod rows;

@@ -1,8 +1,8 @@
 //! Bare numbers beside percentages: from 0 to 1 a written one is a share, any other could be read two ways.
 
 use super::check::{Checker, Typed};
-use super::problem::TypeProblem;
-use crate::model::{ExprId, NodeKind, Show, Ty};
+use super::percent_problem::{Grown, PercentProblem};
+use crate::model::{Arith, ExprId, NodeKind, Show, Ty};
 use crate::value::{Number, print_number};
 
 impl Checker<'_> {
@@ -52,11 +52,13 @@ impl Checker<'_> {
     }
 
     /// `antal kommuner hvor c ≥ 21`, where c is a condition: the number belongs to the count, not to the condition.
-    pub(super) fn refuse_compared_condition(&mut self, filter: ExprId) {
+    pub(super) fn refuse_compared_condition(&mut self, filter: ExprId, count: Option<ExprId>) {
         let NodeKind::Compare(_, left, right) = self.model.node(filter).kind else { return };
         let is_name = matches!(self.model.node(left).kind, NodeKind::Def(_) | NodeKind::Fact(_));
         if is_name && self.expr(left).0 == Ty::Bool && self.expr(right).0.is_numeric() {
-            let problem = TypeProblem::ComparedCondition { span: self.model.node(filter).span };
+            let span = |id: ExprId| self.model.node(id).span;
+            let counted = count.map(|count| span(count).before().to(span(left)));
+            let problem = PercentProblem::ComparedCondition { span: span(filter), counted };
             self.fail(filter, &problem);
         }
     }
@@ -84,11 +86,21 @@ impl Checker<'_> {
             _ => None,
         };
         let problem = match written {
-            Some(written) => TypeProblem::BareForPercent { span, written, lang },
-            None => TypeProblem::NumberForPercent { span, name },
+            Some(written) => PercentProblem::BareForPercent { span, written, lang },
+            None => PercentProblem::NumberForPercent { span, name },
         };
         self.fail(expr, &problem);
         self.model.nodes[expr].ty = Ty::Unknown;
+    }
+
+    /// Tells whether an amount that stands before a percentage may be meant to grow or shrink by it.
+    pub(super) fn grown(&self, expr: ExprId) -> Option<Grown> {
+        let NodeKind::Arith(op @ (Arith::Add | Arith::Sub), left, right) = self.model.node(expr).kind else {
+            return None;
+        };
+        let sum = matches!(self.model.node(left).kind, NodeKind::Arith(Arith::Add | Arith::Sub, ..));
+        let grown = Grown { lang: self.model.lang, raised: op == Arith::Add, sum };
+        (self.model.node(right).ty == Ty::Percent).then_some(grown)
     }
 
     /// Returns a number as it is written out, with its sign.

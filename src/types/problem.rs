@@ -26,36 +26,6 @@ pub enum TypeProblem {
         /// The right side.
         right: (Span, Bi),
     },
-    /// An amount and a percentage added or compared.
-    AmountAndPercent {
-        /// The whole.
-        span: Span,
-        /// The left side.
-        left: (Span, Bi),
-        /// The right side.
-        right: (Span, Bi),
-    },
-    /// A bare number where a percentage is expected.
-    BareForPercent {
-        /// Where.
-        span: Span,
-        /// As written.
-        written: String,
-        /// The language it is written in.
-        lang: Lang,
-    },
-    /// A number without a unit that is not written out, where a percentage is expected.
-    NumberForPercent {
-        /// Where.
-        span: Span,
-        /// Its name, where it has one.
-        name: Option<String>,
-    },
-    /// `hvor c ≥ 21`, where c is a condition.
-    ComparedCondition {
-        /// The comparison.
-        span: Span,
-    },
     /// Something of another type than needed.
     Expected {
         /// Where.
@@ -66,11 +36,6 @@ pub enum TypeProblem {
         found: Bi,
         /// What was perhaps meant.
         meant: Vec<String>,
-    },
-    /// `forhøjet med` on a percentage.
-    RaisedPercent {
-        /// Where.
-        span: Span,
     },
     /// A rounding whose step has another unit.
     RoundingUnit {
@@ -291,7 +256,7 @@ fn unguarded(span: Span, name: Option<&str>) -> Diagnostic {
     ))
 }
 
-fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
+pub(super) fn both_sides(d: Diagnostic, span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
     let d = if left.0 == span { d.at(span) } else { d };
     let (a, b) = (&left.1, &right.1);
     let first = bi!("dette er {}", "this is {}", a.da.as_str()).da;
@@ -352,41 +317,6 @@ impl Report for TypeProblem {
                      `in nominal terms` after both"
                 ))
             }
-            TypeProblem::AmountAndPercent { span, left, right } => {
-                let d = Diagnostic::new(
-                    Code::AmountAndPercent,
-                    bi!(
-                        "et beløb og en procentsats kan ikke lægges sammen",
-                        "an amount and a percentage cannot be added"
-                    ),
-                );
-                both_sides(d, *span, left, right)
-                    .help(bi!(
-                        "skal beløbet vokse med procenten, så skriv `… forhøjet med … pct.`",
-                        "if the amount grows by the percentage, write `… raised by … per cent`"
-                    ))
-                    .help(bi!(
-                        "skal procenten tages af noget, så skriv `… pct. af …`",
-                        "if the percentage is of something, write `… per cent of …`"
-                    ))
-            }
-            TypeProblem::BareForPercent { span, written, lang } => Diagnostic::new(
-                Code::BareForPercent,
-                bi!(
-                    "`{written}` er et tal uden enhed; her ventes en procentsats",
-                    "`{written}` has no unit; a percentage is expected here"
-                ),
-            )
-            .at(*span)
-            .suggestion(
-                bi!("mente du `{written} pct.`?", "did you mean `{written} per cent`?"),
-                *span,
-                format!("{written} {}", lang.pick("pct.", "per cent")),
-            )
-            .help(bi!(
-                "menes der {written} gange, så skriv `{written} ×`",
-                "if {written} times is meant, write `{written} ×`"
-            )),
             TypeProblem::Expected { span, expected, found, meant } => {
                 let (e_da, e_en, f_da, f_en) = (&expected.da, &expected.en, &found.da, &found.en);
                 let d = Diagnostic::new(
@@ -401,22 +331,6 @@ impl Report for TypeProblem {
                     d.suggestion(bi!("mente du `{meant}`?", "did you mean `{meant}`?"), *span, meant.clone())
                 })
             }
-            TypeProblem::RaisedPercent { span } => Diagnostic::new(
-                Code::RaisedPercent,
-                bi!(
-                    "`forhøjet med` på en procentsats kan læses på to måder",
-                    "`raised by` on a percentage can be read in two ways"
-                ),
-            )
-            .at(*span)
-            .help(bi!(
-                "menes der procentpoint, så skriv `sats + … pct.-point`",
-                "if points are meant, write `rate + … percentage points`"
-            ))
-            .help(bi!(
-                "menes der procent af satsen, så skriv `sats + … pct. af sats`",
-                "if per cent of the rate is meant, write `rate + … per cent of rate`"
-            )),
             TypeProblem::RoundingUnit { span, value, step } => {
                 let (v_da, v_en, s_da, s_en) = (&value.da, &value.en, &step.da, &step.en);
                 Diagnostic::new(
@@ -493,41 +407,6 @@ impl Report for TypeProblem {
             .help(bi!(
                 "brug kun det, der er deres egen hver især; grupper dannes med `i …` eller `med samme …`",
                 "use only what is each one's own; groups are made with `in …` or `with the same …`"
-            )),
-            TypeProblem::NumberForPercent { span, name } => {
-                let name = name.as_deref().unwrap_or("…");
-                Diagnostic::new(
-                    Code::BareForPercent,
-                    bi!(
-                        "dette er et tal uden enhed; her ventes en procentsats",
-                        "this has no unit; a percentage is expected here"
-                    ),
-                )
-                .at(*span)
-                .help(bi!(
-                    "er det en andel fra 0 til 1, så skriv `({name} opgjort i pct.)`",
-                    "if it is a share from 0 to 1, write `({name} stated in per cent)`"
-                ))
-                .help(bi!(
-                    "er det et antal procent, så skriv `{name} × 1 pct.`",
-                    "if it is a number of per cent, write `{name} × 1 per cent`"
-                ))
-            }
-            TypeProblem::ComparedCondition { span } => Diagnostic::new(
-                Code::WhereInArithmetic,
-                bi!(
-                    "det fremgår ikke, om tallet hører til antallet eller til betingelsen",
-                    "it is not clear whether the number belongs to the count or to the condition"
-                ),
-            )
-            .at(*span)
-            .help(bi!(
-                "sammenlignes antallet, så skriv `(antal … hvor …) ≥ …`",
-                "if the count is compared, write `(number of … where …) ≥ …`"
-            ))
-            .help(bi!(
-                "hører sammenligningen til betingelsen, så sammenlign et tal, som i `hvor folketal ≥ …`",
-                "if the comparison belongs to the condition, compare a number, as in `where population ≥ …`"
             )),
             TypeProblem::UnguardedNone { span, name } => unguarded(*span, name.as_deref()),
             TypeProblem::NeverNone { span, name } => {

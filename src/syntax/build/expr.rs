@@ -80,7 +80,7 @@ impl Builder<'_> {
     fn counted(&mut self, node: &Node) -> Built<ExprKind> {
         let mut parts = Parts::of(node);
         parts.take(Kind::kw_count)?;
-        let set = self.set(parts.take(Kind::set)?)?;
+        let set = self.set(parts.take(Kind::set)?, Some(node.start))?;
         Ok(ExprKind::Aggregate { op: AggregateOp::Count, of: None, set, weight: None, largest_first: None })
     }
 
@@ -219,7 +219,8 @@ impl Builder<'_> {
 
     // ------------------------------------------------------------ aggregates
 
-    pub(super) fn set(&mut self, node: &Node) -> Built<Set> {
+    /// `count` is where the count begins that goes over the set, if it can stand in parentheses.
+    pub(super) fn set(&mut self, node: &Node, count: Option<usize>) -> Built<Set> {
         let mut parts = Parts::of(node);
         let kind = self.take_name(&mut parts)?;
         let within = self.set_name(parts.eat(Kind::set_within))?;
@@ -229,7 +230,7 @@ impl Builder<'_> {
                 let mut parts = Parts::of(node);
                 parts.take(Kind::kw_where)?;
                 let condition = parts.next()?;
-                self.refuse_unclear_condition(condition);
+                self.refuse_unclear_condition(condition, count);
                 Some(self.expr(condition)?)
             }
             None => None,
@@ -258,7 +259,7 @@ impl Builder<'_> {
         let of = Some(self.expr(operand)?);
         let mut over = Parts::of(over);
         over.next()?;
-        let set = self.set(over.take(Kind::set)?)?;
+        let set = self.set(over.take(Kind::set)?, Some(node.start))?;
         let weight = match parts.eat(Kind::weighted) {
             Some(node) => Some(self.weight(op, node)?),
             None => None,

@@ -6,6 +6,7 @@ use super::super::problem::SyntaxProblem;
 use super::Builder;
 use super::expr::expr_at;
 use super::parts::{Built, Lost, Parts};
+use crate::base::Span;
 
 impl Builder<'_> {
     pub(super) fn operators(&mut self, node: &Node) -> Built<Expr> {
@@ -29,14 +30,22 @@ impl Builder<'_> {
 
     /// `antal kommuner hvor folketal > 20.000 ≥ 21` and `antal kommuner hvor c + 1`: whether the end belongs to the
     /// condition or to the count cannot be told.
-    pub(super) fn refuse_unclear_condition(&mut self, condition: &Node) {
+    /// `count` is where the count begins, if it can stand in parentheses.
+    pub(super) fn refuse_unclear_condition(&mut self, condition: &Node, count: Option<usize>) {
         let arithmetic =
             [Kind::sum_chain, Kind::word_chain, Kind::product_chain, Kind::of_chain, Kind::negation];
+        let first = condition.children.first();
         if arithmetic.contains(&condition.kind) {
-            self.problems.push(SyntaxProblem::ArithmeticAfterWhere { at: self.span(condition) });
+            let first = first.filter(|_| condition.kind != Kind::negation);
+            let counted = first.zip(count).map(|(first, count)| self.span_of(count, first.end));
+            let (at, written) = (self.span(condition), self.written(condition));
+            self.problems.push(SyntaxProblem::ArithmeticAfterWhere { at, written, counted });
         }
-        if let Some(second) = comparisons(condition).nth(1) {
-            self.problems.push(SyntaxProblem::ComparisonAfterWhere { at: self.span(second) });
+        let tails: Vec<&Node> = comparisons(condition).take(2).collect();
+        if let (Some(first), [before, second]) = (first, tails.as_slice()) {
+            let counted = count.map(|count| self.span_of(count, before.end));
+            let (at, compared, lang) = (self.span(second), self.written(first), self.lang);
+            self.problems.push(SyntaxProblem::ComparisonAfterWhere { at, compared, counted, lang });
         }
     }
 
@@ -82,11 +91,14 @@ impl Builder<'_> {
         let mut parts = Parts::of(node);
         let first = parts.next()?;
         let mut value = self.expr(first)?;
+        let mut middle = None;
         for (index, tail) in comparisons(node).enumerate() {
             let at = self.span(tail);
-            if index == 1 && self.problems.last() != Some(&SyntaxProblem::ComparisonAfterWhere { at }) {
-                self.problems.push(SyntaxProblem::ChainedComparison { at });
+            if let (1, Some(middle), false) = (index, middle, self.said_of_count(at)) {
+                let (middle, lang) = (self.written(middle), self.lang);
+                self.problems.push(SyntaxProblem::ChainedComparison { at, middle, lang });
             }
+            middle = tail.children.last();
             if has_open_where(first) && index == 0 {
                 self.problems.push(SyntaxProblem::WhereInArithmetic { at: self.span(first) });
             }
@@ -96,6 +108,10 @@ impl Builder<'_> {
             value = self.quantified(value, node)?;
         }
         Ok(value)
+    }
+    /// Tells whether a second comparison was found after `hvor`, where it may belong to the count.
+    fn said_of_count(&self, place: Span) -> bool {
+        matches!(self.problems.last(), Some(SyntaxProblem::ComparisonAfterWhere { at, .. }) if *at == place)
     }
     fn compared(&mut self, value: Expr, tail: &Node) -> Built<Expr> {
         let mut parts = Parts::of(tail);
@@ -149,7 +165,7 @@ impl Builder<'_> {
             Kind::kw_for_at_least => Some(self.number(parts.take(Kind::number)?)),
             _ => None,
         };
-        let set = self.set(parts.take(Kind::set)?)?;
+        let set = self.set(parts.take(Kind::set)?, None)?;
         let span = condition.span.to(self.span(node));
         Ok(expr_at(ExprKind::Quantified { condition, at_least, set }, span))
     }
@@ -198,7 +214,7 @@ impl Builder<'_> {
                     _ => None,
                 };
                 parts.take(Kind::kw_among_all)?;
-                ExprKind::Shared { pool: value, key, among: self.set(parts.take(Kind::set)?)? }
+                ExprKind::Shared { pool: value, key, among: self.set(parts.take(Kind::set)?, None)? }
             }
             _ => return Err(Lost { at: node.start }),
         })
