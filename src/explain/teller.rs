@@ -62,13 +62,17 @@ impl<'a> Teller<'a> {
         let outside = Around { clause: None, entity: None, moment };
         let mut item = self.definition(told, outside);
         item.label = format!("{}, {}", item.label, moment.print(self.words.lang));
-        if let (Some(value), Some(level)) = (&item.value, self.level_words(step)) {
-            item.value = Some(match value.strip_suffix(')') {
-                Some(open) => format!("{open}, {level})"),
-                None => format!("{value} ({level})"),
-            });
-        }
+        item.value = item.value.map(|value| self.with_level(value, step));
         item
+    }
+
+    /// A result with its price level, where it has one.
+    fn with_level(&self, value: String, step: StepId) -> String {
+        match (self.level_words(step), value.strip_suffix(')')) {
+            (Some(level), Some(open)) => format!("{open}, {level})"),
+            (Some(level), None) => format!("{value} ({level})"),
+            (None, _) => value,
+        }
     }
 
     /// The price level of a result, where it has one.
@@ -117,7 +121,10 @@ impl<'a> Teller<'a> {
         let top = self.told.is_empty();
         let data = &self.words.model.defs[def];
         let mut item = Item::new(self.kind_of(step, def), self.label(step, def, around)).at(data.span);
-        item.value = Some(self.state_words(step, def, top));
+        let value = self.state_words(step, def, top);
+        // A level that changes with time is said wherever the amount is told; the outermost result always says it.
+        let changes = data.ty.level().is_some_and(|levels| levels.single().is_none());
+        item.value = Some(if changes && self.level > 0 { self.with_level(value, step) } else { value });
         item.exact = self.exact_words(step);
         let again = !self.told.insert(step);
         if again || self.level >= DEEPEST {

@@ -141,7 +141,7 @@ pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope
         kind: each,
         outer: Vec::new(),
         iterates: super::scope::Iterates::No,
-        level: Some(level_of(model, clause)),
+        level: Some(model.header_level(clause)),
         lang,
         home: model.clauses[clause].agreement,
         carried: None,
@@ -150,11 +150,6 @@ pub(super) fn clause_scope(clause: ClauseId, lang: Lang, model: &Model) -> Scope
         cell: None,
         former_full: false,
     }
-}
-
-fn level_of(model: &Model, clause: ClauseId) -> Level {
-    let agreement = model.clauses[clause].agreement.and_then(|index| model.agreements.get(index));
-    agreement.map_or(Level::Current, |agreement| agreement.level)
 }
 
 /// The scope of what stands in no clause.

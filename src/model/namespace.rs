@@ -48,6 +48,11 @@ impl Model {
         let home = self.home(span).and_then(|index| self.agreements.get(index));
         home.map_or(Level::Current, |agreement| agreement.level)
     }
+    /// Returns the price level of a clause's amounts that state none.
+    pub fn header_level(&self, clause: ClauseId) -> Level {
+        let agreement = self.clauses[clause].agreement.and_then(|index| self.agreements.get(index));
+        agreement.map_or(Level::Current, |agreement| agreement.level)
+    }
     /// Returns the year that the agreements asked for are about, where it is one and the same.
     pub fn only_year(&self) -> Option<i16> {
         let asked = self.agreements.iter().filter(|a| self.imports.module(a.span.file).is_none());

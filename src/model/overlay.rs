@@ -32,6 +32,10 @@ impl Lowerer<'_> {
             None => open_scope(self.model, laid.lang, Some(laid.stmt.span)),
         };
         (scope.layer, scope.holds) = (laid.layer, laid.holds);
+        if replaces_whole(&laid.stmt) {
+            // An amount put in place of another stands at that one's level, where it states none.
+            scope.level = None;
+        }
         match (&laid.stmt.kind, laid.clause) {
             (StmtKind::Check(check), clause) => self.check(check, clause, laid.stmt.span, &scope),
             (StmtKind::Precedence(precedence), clause) => self.precedence(clause, precedence),
@@ -221,6 +225,19 @@ impl Lowerer<'_> {
             }
             Err(problem) => self.problems.report(&problem),
         }
+    }
+}
+
+/// Tells whether a line states the whole value of what it is about.
+fn replaces_whole(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Assign(assign) => assign.target.path.parts.iter().all(|part| part.cells.is_empty()),
+        StmtKind::Condition(_)
+        | StmtKind::Grant(_)
+        | StmtKind::Split(_)
+        | StmtKind::Table(_)
+        | StmtKind::Scale(_) => true,
+        _ => false,
     }
 }
 

@@ -1,5 +1,7 @@
 //! The checker: one pass over definitions, each typed when first needed; every node gets its type and its show.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::ops::{Clash, arith, compare, join};
 use super::percent_problem::PercentProblem;
 use super::problem::{TypeProblem, describe};
@@ -8,7 +10,7 @@ use super::{none, per_entity};
 use crate::base::{Bi, Id, IndexVec, Span, bi};
 use crate::diag::{Problems, Report, nearest};
 use crate::model::{
-    Arith, Body, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, Model, NodeKind,
+    Arith, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, LayerId, Model, NodeKind,
     OverTarget, Show, TableId, Ty,
 };
 use crate::value::{Interval, Levels, PriceLevel};
@@ -23,7 +25,10 @@ pub fn check(model: &mut Model, problems: &mut Problems) {
         typed: vec![false; nodes],
         defs: vec![State::New; defs],
         tables: IndexVec::new(),
-        window: Interval::always(),
+        window: vec![Interval::always()],
+        standing: None,
+        below: BTreeMap::new(),
+        formers: BTreeSet::new(),
     };
     checker.tables = checker.model.tables.iter().map(|_| false).fold(IndexVec::new(), |mut all, done| {
         all.push(done);
@@ -49,8 +54,14 @@ pub(super) struct Checker<'a> {
     pub(super) typed: Vec<bool>,
     defs: Vec<State>,
     tables: IndexVec<TableId, bool>,
-    /// The time in which what is being typed may be evaluated.
-    pub(super) window: Interval,
+    /// The times in which what is being typed may be evaluated.
+    pub(super) window: Vec<Interval>,
+    /// The level of amounts that state none, in a line of a reading or an amendment.
+    pub(super) standing: Option<Levels>,
+    /// What a definition is below each layer that states it.
+    pub(super) below: BTreeMap<(DefId, LayerId), Ty>,
+    /// The definitions that `hidtidig` reads, and below which layer.
+    pub(super) formers: BTreeSet<(DefId, LayerId)>,
 }
 
 pub(super) type Typed = (Ty, Show);
@@ -58,6 +69,7 @@ pub(super) type Typed = (Ty, Show);
 impl Checker<'_> {
     fn run(&mut self) {
         self.index_figures();
+        self.find_formers();
         for def in self.model.defs.ids() {
             self.def(def);
         }
@@ -89,7 +101,7 @@ impl Checker<'_> {
         for index in 0..self.model.requirements.len() {
             self.truth(self.model.requirements[index].condition);
         }
-        self.window = self.model.asked.unwrap_or(Interval::always());
+        self.window = vec![self.model.asked.unwrap_or(Interval::always())];
         for id in self.model.tests.ids() {
             for index in 0..self.model.tests[id].expectations.len() {
                 let expectation = &self.model.tests[id].expectations[index];
@@ -103,7 +115,7 @@ impl Checker<'_> {
         for query in self.model.queries.clone() {
             self.expr(query);
         }
-        self.window = Interval::always();
+        self.window = vec![Interval::always()];
         self.splits();
         for expr in self.model.nodes.ids() {
             self.expr(expr);
@@ -161,26 +173,16 @@ impl Checker<'_> {
             State::Open | State::Done => return known(self.model),
             State::New => self.defs[def.index()] = State::Open,
         }
-        let data = &self.model.defs[def];
-        let own = data.alternatives.iter().map(|alternative| (None, alternative));
-        let all = own.chain(data.exceptions.iter().map(|(id, alternative)| (Some(*id), alternative)));
-        let mut bodies: Vec<_> = all
-            .filter_map(|(exception, alternative)| match alternative.body {
-                Body::Expr(expr) => Some((expr, self.times_of(def, alternative, exception))),
-                Body::Lifted => None,
-            })
-            .collect();
-        // A line that builds on earlier values of the same definition has the type that the other lines give it.
-        bodies.sort_by_key(|(body, _)| reads(self.model, *body, def));
         let mut earlier = Vec::new();
-        for (body, (window, times)) in bodies {
-            let found = self.in_window(window, |checker| checker.expr(body));
+        for line in self.stated(def) {
+            let (found, body) = (self.typed_line(def, &line), line.body);
             let found = self.as_condition(def, body, found);
             let (body, found) = self.each_amount(def, body, found);
-            let before = known(self.model);
+            let (ty, show) = known(self.model);
+            let before = (self.left_by(&ty, &line, &found.0), show);
             let (before, found) = self.with_percentages((before, &earlier), (found, body));
             earlier.push(body);
-            let ty = match self.alternative_levels(&before.0, &found.0, &times) {
+            let ty = match self.alternative_levels(&before.0, &found.0, &line.times) {
                 Some(ty) if join(&before.0.without_level(), &found.0.without_level()).is_ok() => ty,
                 _ => self.joined(&before, &found, body),
             };
@@ -239,7 +241,8 @@ impl Checker<'_> {
         let node = self.model.node(expr).clone();
         let plain = |ty| (ty, Show::plain());
         match node.kind {
-            NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
+            NodeKind::Figure { .. } => (self.at_standing(node.ty, &node.show), node.show),
+            NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
                 (node.ty, node.show)
             }
             NodeKind::Year => (node.ty, Show { ungrouped: true, ..node.show }),
@@ -249,7 +252,7 @@ impl Checker<'_> {
                 let declared = &self.model.facts[fact].declared;
                 (declared.ty.clone(), declared.show.clone())
             }
-            NodeKind::Former(def, _) => self.def(def),
+            NodeKind::Former(def, below) => self.former(def, below),
             NodeKind::FormerFact(fact, _) => {
                 let declared = &self.model.facts[fact].declared;
                 (declared.ty.clone(), declared.show.clone())
@@ -650,14 +653,6 @@ impl Checker<'_> {
     pub(super) fn fail(&mut self, expr: ExprId, problem: &impl Report) {
         self.problems.report(problem);
         self.model.nodes[expr].kind = NodeKind::Invalid;
-    }
-}
-
-fn reads(model: &Model, expr: ExprId, def: DefId) -> bool {
-    let node = model.node(expr);
-    match &node.kind {
-        NodeKind::Def(other) | NodeKind::CarriedOn(other) => *other == def,
-        _ => node.children(&model.tables).iter().any(|child| reads(model, *child, def)),
     }
 }
 

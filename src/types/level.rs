@@ -13,6 +13,11 @@ use crate::value::{Interval, Levels, Period, PriceLevel, Unit, without, years_la
 impl Checker<'_> {
     /// Types something that is read only within a time.
     pub(super) fn in_window<T>(&mut self, window: Interval, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.in_times(vec![window], read)
+    }
+
+    /// Types something that is read only within some times.
+    pub(super) fn in_times<T>(&mut self, window: Vec<Interval>, read: impl FnOnce(&mut Self) -> T) -> T {
         let outer = std::mem::replace(&mut self.window, window);
         let result = read(self);
         self.window = outer;
@@ -22,8 +27,26 @@ impl Checker<'_> {
     /// Returns the type of a definition as it is where it is read.
     pub(super) fn read_def(&mut self, def: DefId) -> Typed {
         let (ty, show) = self.def(def);
-        let level = ty.level().map(|levels| levels.within(self.window));
-        (ty.at_level(level), show)
+        (self.in_window_only(&ty), show)
+    }
+
+    /// Returns a type as it is in the times in which it is read.
+    pub(super) fn in_window_only(&self, ty: &Ty) -> Ty {
+        // What is never read has no level.
+        let level = ty.level().filter(|_| !self.window.is_empty());
+        ty.at_level(level.map(|levels| levels.only(&self.window).unwrap_or_else(|| levels.clone())))
+    }
+
+    /// Returns the type of a figure where it stands.
+    pub(super) fn at_standing(&self, ty: Ty, show: &Show) -> Ty {
+        match (&ty, &self.standing) {
+            (Ty::Quantity { unit, level: None }, Some(standing))
+                if !show.weak && unit.has_money(&self.model.units) =>
+            {
+                ty.at_level(Some(standing.clone()))
+            }
+            (_, _) => ty,
+        }
     }
 
     /// The figures of indices: percentages for growth, plain numbers for index numbers.
@@ -113,13 +136,12 @@ impl Checker<'_> {
         if fixed {
             return vec![0];
         }
-        let time = piece.intersect(self.window);
-        match (time.from, time.last()) {
-            (Some(first), Some(last)) if !time.is_empty() => {
-                (first.year()..=last.year()).take(MOST_YEARS).collect()
-            }
-            (_, _) => vec![],
-        }
+        let years = |window: &Interval| {
+            let time = piece.intersect(*window);
+            let ends = time.from.zip(time.last()).filter(|_| !time.is_empty());
+            ends.map(|(first, last)| first.year()..=last.year())
+        };
+        self.window.iter().filter_map(years).flatten().take(MOST_YEARS).collect()
     }
 
     /// `x i 2024`, `x (året før)`, `x i (år − 1)`: the level as it is seen from the year evaluated.
@@ -160,7 +182,8 @@ impl Checker<'_> {
     /// Carried on from the line before: the level is that of its end.
     pub(super) fn carried_on(&mut self, def: DefId) -> Typed {
         let (ty, show) = self.def(def);
-        let before = self.window.from.and_then(|from| Interval::of_period(Period::Day(from.add_days(-1)?)));
+        let first = self.window.first().and_then(|window| window.from);
+        let before = first.and_then(|from| Interval::of_period(Period::Day(from.add_days(-1)?)));
         let levels = ty.level().zip(before).map(|(levels, before)| levels.read_in(before));
         match levels.as_deref() {
             Some([one]) => (ty.at_level(Some(Levels::one(*one))), show),
@@ -170,8 +193,8 @@ impl Checker<'_> {
 
     /// Read as many years earlier: at each time the level is that of then.
     fn read_before(&mut self, value: ExprId, years: i16) -> Typed {
-        let window = years_later(self.window, years.saturating_neg());
-        let (ty, show) = self.in_window(window, |checker| checker.expr(value));
+        let window = self.window.iter().map(|time| years_later(*time, years.saturating_neg())).collect();
+        let (ty, show) = self.in_times(window, |checker| checker.expr(value));
         let level = ty.level().map(|levels| levels.seen_later(years));
         (ty.at_level(level), show)
     }

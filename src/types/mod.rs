@@ -3,6 +3,7 @@
 mod aggregate;
 mod check;
 mod dates;
+mod layered;
 mod level;
 mod level_problem;
 mod none;

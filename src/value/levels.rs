@@ -105,6 +105,19 @@ impl Levels {
         Levels::of(self.pieces().flat_map(cut).collect())
     }
 
+    /// Returns the level throughout some times: where there is no piece, the one before goes on, else the first to come
+    /// holds.
+    pub fn throughout(&self, times: &[Interval]) -> Option<Levels> {
+        let own: Vec<Interval> = self.pieces().map(|(piece, _)| piece).collect();
+        let before = |gap: Interval| {
+            let earlier = self.pieces().take_while(|(piece, _)| piece.from < gap.from).last();
+            earlier.or(self.pieces().next()).map(|(_, level)| (gap, level))
+        };
+        let gaps = times.iter().flat_map(|time| without(*time, &own));
+        let here = self.only(times).into_iter().flat_map(|levels| levels.0);
+        Levels::of(here.chain(gaps.filter_map(before)).collect())
+    }
+
     /// Returns the pieces within a time, or all where none is: then nothing says that the others are not meant.
     pub fn within(&self, time: Interval) -> Levels {
         self.only(&[time]).unwrap_or_else(|| self.clone())
