@@ -110,7 +110,7 @@ fn answered(case: &Case) -> Option<Answer> {
     session.ask(&Question { targets: Vec::new(), moment: case.moment, only: Vec::new() }).ok()
 }
 
-fn case_files(folder: &Path) -> Vec<(String, CaseFile)> {
+pub(crate) fn case_files(folder: &Path) -> Vec<(String, CaseFile)> {
     let mut found = Vec::new();
     for path in files_below(folder) {
         let format = match path.extension().and_then(|end| end.to_str()) {

@@ -10,6 +10,7 @@ mod acceptance;
 mod cli;
 mod codes;
 mod conformance;
+mod conformance_size;
 mod docs;
 mod engine;
 mod explain;
