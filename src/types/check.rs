@@ -242,9 +242,7 @@ impl Checker<'_> {
         let plain = |ty| (ty, Show::plain());
         match node.kind {
             NodeKind::Figure { .. } => (self.at_standing(node.ty, &node.show), node.show),
-            NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
-                (node.ty, node.show)
-            }
+            NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => (node.ty, node.show),
             NodeKind::Year => (node.ty, Show { ungrouped: true, ..node.show }),
             NodeKind::Nothing | NodeKind::Day => (node.ty, node.show),
             NodeKind::Def(def) => self.read_def(def),
