@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
-use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExprId, NodeKind, Show, Ty};
+use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExceptionId, ExprId, NodeKind, Show, Ty};
 use crate::value::PriceLevel;
 
 /// Explains how a step came to its result, from the trace alone.
@@ -34,6 +34,8 @@ pub(super) struct Teller<'a> {
     pub(super) depth: Depth,
     /// The definitions and distributions told already.
     pub(super) told: BTreeSet<StepId>,
+    /// The exceptions that do not apply and have been told so, for whom and when; once is enough.
+    idle: BTreeSet<(ExceptionId, Option<EntityId>, Moment)>,
     /// The lines whose formula has been told; told again, their figures are enough.
     pub(super) formulas: BTreeSet<ExprId>,
     /// How many definitions the one being told stands within.
@@ -53,7 +55,15 @@ const DEEPEST: usize = 40;
 
 impl<'a> Teller<'a> {
     fn new(words: Words<'a>, trace: &'a Trace, depth: Depth) -> Teller<'a> {
-        Teller { words, trace, depth, told: BTreeSet::new(), formulas: BTreeSet::new(), level: 0 }
+        Teller {
+            words,
+            trace,
+            depth,
+            told: BTreeSet::new(),
+            idle: BTreeSet::new(),
+            formulas: BTreeSet::new(),
+            level: 0,
+        }
     }
 
     fn root(&mut self, step: StepId) -> Item {
@@ -282,14 +292,20 @@ impl<'a> Teller<'a> {
             item.says.push(format!("{from} {file}, {place}, {}", self.instead_of(def, inner)));
             return;
         }
-        item.children = self.exceptions(step, &detail, true, inner);
+        let applies = |c: &&Considered| c.live == Some(true);
+        let (live, idle): (Vec<Considered>, Vec<Considered>) =
+            (detail.considered.iter().filter(applies).copied().collect(), self.not_told(&detail, inner));
+        item.children = live.iter().map(|considered| self.exception(*considered, inner)).collect();
         if let Some((body, alternative)) = self.chosen(step, def) {
             let exception = detail.exception;
             let says = self.says_of((step, body), alternative, (def, exception), inner);
             item.says.extend(says);
             item.children.extend(self.details(body, inner));
         }
-        item.children.extend(self.exceptions(step, &detail, false, inner));
+        item.children
+            .extend(idle.iter().map(|considered| self.exception(*considered, inner)).collect::<Vec<_>>());
+        item.children.extend(self.switched_off(step));
+        item.children.extend(self.amendments_off(def));
     }
 
     fn overridden(&mut self, item: &mut Item, index: usize, def: DefId, step: StepId, inner: Around) {
@@ -319,24 +335,15 @@ impl<'a> Teller<'a> {
         chosen(self.words, self.trace, step, def)
     }
 
-    /// The exceptions that apply, or those that were considered and do not.
-    fn exceptions(
-        &mut self,
-        step: StepId,
-        detail: &DefinitionDetail,
-        apply: bool,
-        inner: Around,
-    ) -> Vec<Item> {
-        let wanted: Vec<Considered> =
-            detail.considered.iter().copied().filter(|c| (c.live == Some(true)) == apply).collect();
-        let mut items: Vec<Item> = wanted.iter().map(|c| self.exception(*c, inner)).collect();
-        if !apply {
-            items.extend(self.switched_off(step));
-            if let What::Def(def) = self.trace.step(step).what {
-                items.extend(self.amendments_off(def));
-            }
-        }
-        items
+    /// The exceptions considered that do not apply, or nobody knows, as far as the clause's other definitions have not
+    /// told that already.
+    fn not_told(&mut self, detail: &DefinitionDetail, inner: Around) -> Vec<Considered> {
+        let all: Vec<Considered> =
+            detail.considered.iter().filter(|c| c.live != Some(true)).copied().collect();
+        let fresh = |c: &Considered| {
+            c.live != Some(false) || self.idle.insert((c.exception, inner.entity, inner.moment))
+        };
+        all.into_iter().filter(fresh).collect()
     }
 
     fn exception(&mut self, considered: Considered, inner: Around) -> Item {

@@ -3,12 +3,16 @@
 use std::collections::BTreeSet;
 
 use super::declare::{Dangling, Declarer, check_sources, dangling};
+use super::laid::{alone, subject};
 use super::layer_problem::LayerProblem;
+use super::lower::Lowerer;
 use super::readings::{Wanted, last};
-use super::{Amendment, AmendmentId, ExceptionId, LayerId, Model, Origin};
+use super::rows::without_cells;
+use super::scope::Symbol;
+use super::{Amendment, AmendmentId, DefId, ExceptionId, LayerId, Model, Origin};
 use crate::base::Lang;
 use crate::diag::{Problems, nearest};
-use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind, SwitchWhat};
+use crate::syntax::ast::{self, ItemKind, Path, Stmt, StmtKind, SwitchWhat};
 use crate::value::{Date, Interval};
 
 /// An amendment in force.
@@ -146,6 +150,48 @@ impl Declarer<'_> {
             order.push(next.1);
         }
         order
+    }
+}
+
+impl Lowerer<'_> {
+    /// Notes what the amendments that are switched off would have stated, so that explanations can say so.
+    pub(super) fn note_switched_off(&mut self, files: &[&ast::File]) {
+        for tree in files.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
+            ItemKind::Amendment(tree) => Some(tree),
+            _ => None,
+        }) {
+            let named = |(_, a): &(_, &Amendment)| a.span == tree.name.span && !a.on;
+            let Some(id) = self.model.amendments.iter_enumerated().find(named).map(|(id, _)| id) else {
+                continue;
+            };
+            let mut touches: Vec<DefId> = tree.body.iter().flat_map(|stmt| self.stated_by(stmt)).collect();
+            touches.sort();
+            touches.dedup();
+            self.model.amendments[id].touches = touches;
+        }
+    }
+
+    /// The definitions that a line of an amendment is about; what it would have added is not there.
+    fn stated_by(&self, stmt: &Stmt) -> Vec<DefId> {
+        if let StmtKind::Exception(exception) = &stmt.kind {
+            return exception.body.iter().flat_map(|inner| self.stated_by(inner)).collect();
+        }
+        let tables: Vec<Path> = match &stmt.kind {
+            StmtKind::Table(table) => table.results.iter().map(alone).collect(),
+            _ => subject(stmt).into_iter().collect(),
+        };
+        let scope = super::build::open_scope(self.model, self.model.lang, Some(stmt.span));
+        let found = tables.iter().map(|path| self.symbol(&without_cells(path), &scope));
+        let defs = found.filter_map(|found| match found {
+            Ok(Symbol::Def(def)) => Some(self.with_parts(def)),
+            Ok(Symbol::Fact(_)) | Err(_) => None,
+        });
+        let whole = tables.iter().flat_map(|path| match path.parts.as_slice() {
+            [clause] => self.symbols.clauses_named(&clause.name.text, scope.home, self.model),
+            _ => vec![],
+        });
+        let whole = whole.flat_map(|clause| self.model.clauses[clause].defs.clone());
+        defs.flatten().chain(whole).collect()
     }
 }
 

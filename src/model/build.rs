@@ -38,6 +38,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let mut model = Model { lang, imports: input.imports.clone(), ..Model::default() };
     let mut declarer = Declarer::new(&mut model, problems);
     let clauses = declare_all(&mut declarer, files);
+    declarer.scenario_rings();
     let wanted = super::laid::wanted(input.layers);
     let amendments = declarer.amendments(files, &wanted);
     let assumptions = declarer.assumptions(files, &wanted);
@@ -52,6 +53,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
         problems,
         line: None,
         touched: Vec::new(),
+        index_set: Vec::new(),
         exception_rows: Vec::new(),
     };
     for clause in &clauses {
@@ -70,12 +72,14 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     lowerer.lower_exception_rows();
     lowerer.no_conflicts();
     lowerer.note_assumptions(&assumptions);
+    lowerer.note_switched_off(files);
     lowerer.switch_exceptions(&wanted);
     let asked: Vec<LayerId> = lowerer.model.layers.asked().collect();
     for (layer, id) in input.layers.iter().zip(asked) {
         let lang = lowerer.model.lang;
         layer.body.iter().for_each(|stmt| lowerer.asked_statement(stmt, id, lang));
     }
+    lowerer.scenarios_agree(input.layers);
     if let Some(test) = input.test {
         lowerer.expectations(test);
     }

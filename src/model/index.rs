@@ -211,6 +211,16 @@ impl Declarer<'_> {
     }
 }
 
+/// A step or a number of an index that a what-if sets.
+#[derive(Clone, Debug)]
+pub(super) struct IndexSet {
+    pub(super) index: IndexId,
+    pub(super) years: (i16, i16),
+    pub(super) value: ExprId,
+    pub(super) layer: LayerId,
+    pub(super) span: Span,
+}
+
 impl Lowerer<'_> {
     /// Lowers the lines of a declared index.
     pub(super) fn index_lines(&mut self, tree: &ast::IndexDecl, scope: &Scope) {
@@ -400,6 +410,15 @@ impl Lowerer<'_> {
             }
             None => self.new_index_line(id, &at, value, origin, scope, span),
         }
+        let line = self.model.indices[id].lines.iter().find(|line| (line.from, line.to) == (from, to));
+        let value = line.map(|line| line.value);
+        self.index_set.extend(value.map(|value| IndexSet {
+            index: id,
+            years: (from, to),
+            value,
+            layer,
+            span,
+        }));
         true
     }
 

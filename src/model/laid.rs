@@ -296,10 +296,6 @@ impl Declarer<'_> {
 
 /// The path that says what a line is about.
 pub(super) fn subject(stmt: &Stmt) -> Option<Path> {
-    let alone = |name: &Name| Path {
-        parts: vec![PathPart { name: name.clone(), cells: Vec::new() }],
-        span: name.span,
-    };
     match &stmt.kind {
         StmtKind::Assign(assign) | StmtKind::Condition(assign) => Some(assign.target.path.clone()),
         StmtKind::Grant(grant) => Some(grant.target.path.clone()),
@@ -315,6 +311,11 @@ pub(super) fn subject(stmt: &Stmt) -> Option<Path> {
         }
         _ => None,
     }
+}
+
+/// A name as a path.
+pub(super) fn alone(name: &Name) -> Path {
+    Path { parts: vec![PathPart { name: name.clone(), cells: Vec::new() }], span: name.span }
 }
 
 /// Makes the choices that layers ask for: readings chosen, amendments and exceptions switched.

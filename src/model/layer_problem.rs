@@ -40,6 +40,31 @@ pub enum LayerProblem {
         /// The amendments; `None` for readings.
         amendments: Option<(String, String)>,
     },
+    /// A fact in an amendment.
+    AmendedFact {
+        /// Where.
+        span: Span,
+        /// The fact.
+        name: String,
+    },
+    /// Scenarios that build on each other in a ring.
+    ScenarioRing {
+        /// Where.
+        span: Span,
+        /// The scenarios, each building on the next.
+        ring: Vec<String>,
+    },
+    /// A scenario that builds on two that set the same in different ways.
+    ScenariosConflict {
+        /// Where the second one sets it.
+        span: Span,
+        /// Where the first one does.
+        first: Span,
+        /// What they set.
+        target: String,
+        /// The two scenarios.
+        names: (String, String),
+    },
     /// `hidtidig` where there is nothing below.
     NothingFormer {
         /// Where.
@@ -84,6 +109,32 @@ impl Report for LayerProblem {
         LayerProblem::LayersConflict { span, first, name, shared, amendments } => {
             conflict((*span, *first), name, (&shared.da, &shared.en), amendments.as_ref())
         }
+        LayerProblem::AmendedFact { span, name } => Diagnostic::new(
+            Code::NotAssignable,
+            bi!(
+                "`{name}` er en oplysning, og en ændring ændrer kun det, aftalen siger",
+                "`{name}` is a fact, and an amendment changes only what the agreement says"
+            ),
+        )
+        .at(*span)
+        .help(bi!(
+            "oplysninger kommer fra data; prøv en anden værdi i et scenarie eller med `--set`",
+            "facts come with the data; try another value in a scenario or with `--set`"
+        )),
+        LayerProblem::ScenarioRing { span, ring } => scenario_ring(*span, ring),
+        LayerProblem::ScenariosConflict { span, first, target, names: (one, other) } => Diagnostic::new(
+            Code::LayersConflict,
+            bi!(
+                "scenarierne `{one}` og `{other}` fastsætter `{target}` på hver sin måde",
+                "the scenarios `{one}` and `{other}` set `{target}` in different ways"
+            ),
+        )
+        .label(*span, bi!("her", "here"))
+        .label(*first, bi!("og her", "and here"))
+        .help(bi!(
+            "fastsæt det i det scenarie, der bygger på dem, eller lad det ene bygge på det andet",
+            "set it in the scenario that builds on them, or let one of them build on the other"
+        )),
         LayerProblem::NothingFormer { span } => Diagnostic::new(
             Code::NothingFormer,
             bi!("der er ingen hidtidig værdi her", "there is no former value here"),
@@ -128,4 +179,19 @@ fn conflict(
             "join them in one assumption, or choose another reading of one of them"
         )),
     }
+}
+
+fn scenario_ring(span: Span, ring: &[String]) -> Diagnostic {
+    let names: Vec<String> = ring.iter().chain(ring.first()).map(|name| format!("`{name}`")).collect();
+    let ring = names.join(" → ");
+    let message = match names.len() {
+        0..=2 => bi!("scenariet bygger på sig selv: {ring}", "the scenario builds on itself: {ring}"),
+        _ => bi!(
+            "scenarierne bygger på hinanden i ring: {ring}",
+            "the scenarios build on each other in a ring: {ring}"
+        ),
+    };
+    Diagnostic::new(Code::PrecedenceRing, message)
+        .at(span)
+        .help(bi!("slet navnet på linjen med `bygger på`", "delete the name on the line with `builds on`"))
 }

@@ -1,5 +1,6 @@
 //! Expressions: names become ids, figures base units, ambiguous modifiers their one meaning.
 
+use super::index::IndexSet;
 use super::items::{has_money, measure};
 use super::overlay::Touched;
 use super::problem::NameProblem;
@@ -20,6 +21,8 @@ pub(super) struct Lowerer<'a> {
     pub(super) line: Option<super::dates::Line>,
     /// What readings and amendments state.
     pub(super) touched: Vec<Touched>,
+    /// What scenarios and other what-ifs set in indices.
+    pub(super) index_set: Vec<IndexSet>,
     /// Rows that exceptions state.
     pub(super) exception_rows: Vec<ExceptionRows>,
 }

@@ -40,6 +40,7 @@ mod rounding;
 mod row_edits;
 mod rows;
 mod scale;
+mod scenarios;
 mod scope;
 mod select;
 mod shared;

@@ -54,20 +54,26 @@ impl Lowerer<'_> {
     fn laid_fact(&mut self, assign: &ast::Assign, laid: &LaidStatement) {
         if self.model.amendments_own(laid.layer).is_some() {
             let name = path_text(&assign.target.path);
-            return self.problems.report(&NameProblem::NotAssignable { span: assign.target.span, name });
+            return self.problems.report(&LayerProblem::AmendedFact { span: assign.target.span, name });
         }
         self.over(assign, None, laid.layer, laid.clause, laid.lang);
     }
 
     fn laid_in_clause(&mut self, clause: ClauseId, laid: &LaidStatement, scope: &Scope) {
         match &laid.stmt.kind {
-            StmtKind::Assign(assign) if assign.target.entity.is_some() => self.laid_fact(assign, laid),
+            StmtKind::Assign(assign) if assign.target.entity.is_some() || self.names_fact(assign, scope) => {
+                self.laid_fact(assign, laid);
+            }
             StmtKind::Assign(assign) => self.laid_definition(clause, assign, &laid.stmt, scope),
             StmtKind::Lift(path) | StmtKind::Repeal(path) => {
                 self.ended(clause, path, laid.stmt.span, scope);
             }
             _ => self.statement(clause, &laid.stmt, scope),
         }
+    }
+
+    fn names_fact(&self, assign: &ast::Assign, scope: &Scope) -> bool {
+        matches!(self.symbol(&super::rows::without_cells(&assign.target.path), scope), Ok(Symbol::Fact(_)))
     }
 
     /// A line that gives a grant's name a value gives its full amount; what it is conditional on stays.

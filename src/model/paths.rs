@@ -93,6 +93,14 @@ impl Lowerer<'_> {
         }
         // `drift.fuldt` within its own clause.
         let joined = canonical(&[&[first], rest].concat());
+        let local = scope
+            .exceptions
+            .iter()
+            .rev()
+            .find_map(|e| self.symbols.locals.get(&(*e, joined.clone())).copied());
+        if let Some(def) = local {
+            return Ok(Symbol::Def(def));
+        }
         let own = scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &joined));
         own.map_or_else(|| self.undefined(first, self.symbols.clauses.keys().map(String::as_str), path), Ok)
     }

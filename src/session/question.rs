@@ -1,8 +1,8 @@
 use super::{Session, SessionProblem};
-use crate::base::SourceFile;
-use crate::diag::Problems;
+use crate::base::{SourceFile, bi};
+use crate::diag::{Problems, nearest};
 use crate::facts::Moment;
-use crate::model::{Layer, Model, Origin};
+use crate::model::{Layer, Model, NameProblem, Origin};
 use crate::syntax::{ast, parse_reading_choice};
 
 /// What is asked of a session.
@@ -56,7 +56,7 @@ impl Session {
         self.add_layer(Layer { origin, body: vec![stmt] })
     }
 
-    /// Switches an exception off.
+    /// Switches an exception or an amendment off.
     ///
     /// # Errors
     /// When there is none of that name.
@@ -65,8 +65,30 @@ impl Session {
         let span = crate::base::Span::new(file, 0, name.len());
         let part = ast::PathPart { name: ast::Name { text: name.to_owned(), span }, cells: Vec::new() };
         let path = ast::Path { parts: vec![part], span };
-        let kind = ast::StmtKind::Switch { what: ast::SwitchWhat::Exception, name: path, on: false };
-        self.add_layer(Layer { origin, body: vec![ast::Stmt { doc: Vec::new(), span, kind }] })
+        let model = &self.check().plan.model;
+        let exceptions: Vec<&str> =
+            model.exceptions.iter().map(|exception| exception.name.as_str()).collect();
+        let amendments: Vec<&str> =
+            model.amendments.iter().map(|amendment| amendment.name.as_str()).collect();
+        let switches = [
+            (ast::SwitchWhat::Exception, exceptions.contains(&name)),
+            (ast::SwitchWhat::Amendment, amendments.contains(&name)),
+        ];
+        let switch = |what| {
+            let kind = ast::StmtKind::Switch { what, name: path.clone(), on: false };
+            ast::Stmt { doc: Vec::new(), span, kind }
+        };
+        // Whatever goes by the name is off, as exceptions of several clauses are.
+        let body: Vec<ast::Stmt> =
+            switches.into_iter().filter(|(_, found)| *found).map(|(what, _)| switch(what)).collect();
+        if body.is_empty() {
+            let nearest = nearest(name, exceptions.into_iter().chain(amendments)).map(str::to_owned);
+            let what = bi!("undtagelsen eller ændringen", "exception or amendment");
+            let mut problems = Problems::new();
+            problems.report(&NameProblem::Dangling { span, what, name: name.to_owned(), nearest });
+            return Err(problems);
+        }
+        self.add_layer(Layer { origin, body })
     }
 
     /// Decides which moment a question is about.

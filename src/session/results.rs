@@ -10,7 +10,7 @@ use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
 use crate::facts::{Datum, Moment};
 use crate::model::{Origin, Ty};
-use crate::syntax::ast::{Stmt, StmtKind};
+use crate::syntax::ast::{Stmt, StmtKind, SwitchWhat};
 use crate::types::level_words;
 use crate::value::{Level, Number, PriceLevel, Status};
 
@@ -80,12 +80,12 @@ impl Session {
                 let name = assumption.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
                 format!("{} {name} = {}", self.lang().pick("læsning", "reading"), reading.text)
             }
-            StmtKind::Switch { on: false, .. } => {
-                format!(
-                    "{} {words} = {}",
-                    self.lang().pick("undtagelse", "exception"),
-                    self.lang().pick("nej", "no")
-                )
+            StmtKind::Switch { what, on: false, .. } => {
+                let what = match what {
+                    SwitchWhat::Exception => self.lang().pick("undtagelse", "exception"),
+                    SwitchWhat::Amendment => self.lang().pick("ændring", "amendment"),
+                };
+                format!("{what} {words} = {}", self.lang().pick("nej", "no"))
             }
             _ => words.to_owned(),
         }
