@@ -241,6 +241,12 @@ register! {
     PointsFall = "K0519", Warning, "punkter, der ikke stiger", "points that do not rise";
     WrittenPartsExceed = "K0516", Error, "dele, der er skrevet større end helheden", "parts that are written larger than the whole";
     SlicesFall = "K0515", Error, "trin i en trappe, der ikke stiger", "slices of a scale that do not rise";
+    UnusedLocal = "K0520", Warning, "navn i en undtagelse, som intet bruger", "name in an exception that nothing uses";
+    UnusedFact = "K0521", Warning, "oplysning, som ingen regel bruger", "fact that no rule uses";
+    IdleReading = "K0522", Warning, "læsning uden virkning", "reading without effect";
+    IdleOtherwise = "K0523", Warning, "`ellers`, der intet dækker", "`otherwise` that covers nothing";
+    EmptyClause = "K0524", Warning, "tom klausul eller undtagelse", "empty clause or exception";
+    NeverLive = "K0525", Warning, "undtagelse, der aldrig kan gælde", "exception that can never hold";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

@@ -21,6 +21,8 @@ pub(super) struct Sample {
     pub(super) value: Value,
     /// Whether nothing says that the key can have such a value: it shows that a row can be hit, not that one is missing.
     pub(super) beyond: bool,
+    /// Whether the key can have it for all that is declared, so that two rows that both fit it overlap.
+    pub(super) possible: bool,
 }
 
 /// The values tried for one key.
@@ -62,15 +64,15 @@ fn column(model: &Model, table: &Table, index: usize, key: ExprId) -> Option<Opt
     Some(Some(Column { samples }))
 }
 
-fn said(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
-    values.into_iter().map(|value| Sample { value, beyond: false }).collect()
+pub(super) fn said(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
+    values.into_iter().map(|value| Sample { value, beyond: false, possible: true }).collect()
 }
 
-fn beyond(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
-    values.into_iter().map(|value| Sample { value, beyond: true }).collect()
+pub(super) fn beyond(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
+    values.into_iter().map(|value| Sample { value, beyond: true, possible: false }).collect()
 }
 
-fn numbers(written: &[Value]) -> Vec<Number> {
+pub(super) fn numbers(written: &[Value]) -> Vec<Number> {
     written
         .iter()
         .filter_map(|value| match value {
@@ -82,18 +84,19 @@ fn numbers(written: &[Value]) -> Vec<Number> {
 
 /// A key of which nothing is said below its first row is not said to have a gap there; nor above its last, unless it
 /// has a lowest value.
-fn declared(stretch: &Stretch, written: Vec<Number>) -> Vec<Sample> {
+pub(super) fn declared(stretch: &Stretch, written: Vec<Number>) -> Vec<Sample> {
     let (has_low, has_high) = (stretch.low.is_some(), stretch.high.is_some());
     let within = stretch.samples(written.clone(), has_low, has_low && !has_high);
     let outside = stretch.samples(written, true, true).into_iter().filter(|number| !within.contains(number));
     let outside: Vec<Number> = outside.collect();
     let mut all = said(within.into_iter().map(Value::Number));
-    all.extend(beyond(outside.into_iter().map(Value::Number)));
+    let outside = beyond(outside.into_iter().map(Value::Number)).into_iter();
+    all.extend(outside.map(|sample| Sample { possible: true, ..sample }));
     all
 }
 
 /// The texts that the rows name, and one that none of them does.
-fn texts(written: &[Value]) -> Vec<Sample> {
+pub(super) fn texts(written: &[Value]) -> Vec<Sample> {
     let mut all = Vec::new();
     let mut other = String::from("…");
     for value in written {
@@ -138,7 +141,7 @@ fn days(tests: &[&KeyTest], written: &[Value]) -> Option<Vec<Sample>> {
         let before = turn.add_days(-1);
         for day in before.into_iter().chain([*turn]) {
             let outside = (day < first && !open_start) || (day >= last && *turn == last && !open_end);
-            all.push(Sample { value: Value::Date(day), beyond: outside });
+            all.push(Sample { value: Value::Date(day), beyond: outside, possible: !outside });
         }
     }
     Some(all)

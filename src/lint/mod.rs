@@ -1,20 +1,34 @@
 //! What can be found wrong before anything runs: one analysis a file.
 
 mod columns;
+mod condition_tables;
+mod conditions;
+mod never_live;
+mod otherwise;
 mod points;
 mod problem;
 mod scales;
 mod splits;
 mod tables;
+mod usage;
+mod usage_problem;
 
 use crate::diag::Problems;
 use crate::plan::{Plan, Valid};
 
 pub use problem::LintProblem;
+pub use usage_problem::UsageProblem;
 
-/// Runs every analysis.
+/// Runs every analysis. What nobody uses is looked for only where nothing is wrong: a line with an error may be the one
+/// that would use it.
 pub fn lint(plan: &Valid<Plan>, problems: &mut Problems) {
+    let sound = !problems.has_errors();
     tables::tables(&plan.model, problems);
     scales::scales(&plan.model, problems);
     splits::splits(&plan.model, problems);
+    if sound {
+        usage::usage(&plan.model, problems);
+        never_live::never_live(&plan.model, problems);
+        otherwise::otherwise(&plan.model, problems);
+    }
 }

@@ -59,6 +59,11 @@ pub enum LintProblem {
         /// The one below it; `None` for the first, which must end above 0.
         below: Option<Span>,
     },
+    /// A row of conditions that no value meets.
+    NeverHolds {
+        /// The row.
+        row: Span,
+    },
     /// A row that no value of the key fits.
     DeadRow {
         /// The row.
@@ -160,6 +165,14 @@ impl Report for LintProblem {
                         "write the slices from below, with `above that` last"
                     ))
             }
+            LintProblem::NeverHolds { row } => Diagnostic::new(
+                Code::DeadRow,
+                bi!(
+                    "rækken kan aldrig passe: ingen værdi opfylder betingelsen, eller en række før den tager dem alle",
+                    "the row can never fit: no value meets its condition, or a row before it takes them all"
+                ),
+            )
+            .at(*row),
             LintProblem::DeadRow { row, key } => Diagnostic::new(
                 Code::DeadRow,
                 bi!(

@@ -1,38 +1,43 @@
 //! Tables by keys: combinations of values that no row fits, that several fit, and rows that none can fit. The rows' bounds
 //! cut each key's domain into stretches in which the same rows fit, so one value from each stretch settles the question
 //! exactly; the combinations are swept key by key, and those that leave the same rows are looked at once. A key whose
-//! values are not known, and a bound that is not a written figure, are left to the evaluation.
+//! values are not known, and a bound that is not a written figure, are left to the evaluation. Tables of conditions are
+//! looked at in a file of their own.
 
 use std::collections::BTreeSet;
 
-use super::LintProblem;
 use super::columns::{Column, Sample, Value, columns, constant, test_fits, words};
+use super::{LintProblem, UsageProblem};
 use crate::base::{Bi, Lang};
-use crate::diag::{Diagnostic, Problems};
+use crate::diag::{Code, Diagnostic, Problems};
 use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Table};
 use crate::syntax::ast::Policy;
 
 /// Analyses every table by keys.
 pub(super) fn tables(model: &Model, problems: &mut Problems) {
     let lookups = model.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Lookup { table, column: 0, keys } if !keys.is_empty() => {
-            Some((&model.tables[*table], keys))
-        }
+        NodeKind::Lookup { table, column: 0, keys } => Some((&model.tables[*table], keys)),
         _ => None,
     });
     for (table, keys) in lookups {
         // What readings and amendments do to a table must hold together in each stretch of time.
         let mut told = Problems::new();
-        for (_, table) in table.stretches() {
+        let stretches = table.stretches();
+        // An `ellers` that one reading or exception leaves nothing may be needed without it.
+        let alone = stretches.len() == 1 && table.copy_of.is_none();
+        for (_, table) in stretches {
             if table.policy == Some(Policy::Linear) {
                 super::points::points(model, &table, &mut told);
+            } else if keys.is_empty() {
+                super::condition_tables::condition_table(model, &table, &mut told);
             } else {
                 analyse(model, &table, keys, &mut told);
             }
         }
         let mut known: Vec<Diagnostic> = Vec::new();
         for finding in told.sorted() {
-            if !known.contains(&finding) {
+            let idle = finding.code == Code::IdleOtherwise && !alone;
+            if !idle && !known.contains(&finding) {
                 known.push(finding.clone());
                 problems.push(finding);
             }
@@ -52,10 +57,11 @@ fn analyse(model: &Model, table: &Table, keys: &[ExprId], problems: &mut Problem
         hit: vec![false; table.rows.len()],
         gap: None,
         overlap: None,
+        open: false,
         left: MOST_COMBINATIONS,
     };
     sweep.walk(&named);
-    let (hit, gap, overlap, whole) = (sweep.hit, sweep.gap, sweep.overlap, sweep.left > 0);
+    let (hit, gap, overlap, open, whole) = (sweep.hit, sweep.gap, sweep.overlap, sweep.open, sweep.left > 0);
     let needs_row = !matches!(table.policy, Some(Policy::Add | Policy::Largest | Policy::Smallest));
     if let (Some(values), true) = (gap, needs_row) {
         let witness = witness(model, table, keys, &values);
@@ -67,6 +73,9 @@ fn analyse(model: &Model, table: &Table, keys: &[ExprId], problems: &mut Problem
         problems.report(&LintProblem::Overlap { first, second, witness });
     }
     let dead = |row: &usize| !hit[*row] && !is_otherwise(&table.rows[*row]) && !empty.contains(row);
+    for row in table.rows.iter().filter(|row| whole && !open && is_otherwise(row)) {
+        problems.report(&UsageProblem::IdleOtherwise { span: row.span, row: true });
+    }
     for row in (0..table.rows.len()).filter(|row| whole && dead(row)) {
         let key = table.keys.join("; ");
         problems.report(&LintProblem::DeadRow { row: table.rows[row].span, key });
@@ -85,6 +94,8 @@ struct Sweep<'a> {
     hit: Vec<bool>,
     gap: Option<Vec<Sample>>,
     overlap: Option<(usize, usize, Vec<Sample>)>,
+    /// Whether there are values that only `ellers` would fit.
+    open: bool,
     left: usize,
 }
 
@@ -96,14 +107,14 @@ impl Sweep<'_> {
         }
         let depth = self.chosen.len();
         let Some(column) = self.columns.get(depth) else { return self.settle(fitting) };
-        let mut seen: BTreeSet<(Vec<usize>, bool)> = BTreeSet::new();
+        let mut seen: BTreeSet<(Vec<usize>, bool, bool)> = BTreeSet::new();
         for sample in &column.samples {
             let fits = |row: &usize| {
                 let test = self.table.rows[*row].tests.get(depth);
                 test.is_none_or(|test| test_fits(self.model, test, &sample.value))
             };
             let next: Vec<usize> = fitting.iter().copied().filter(fits).collect();
-            if seen.insert((next.clone(), sample.beyond)) {
+            if seen.insert((next.clone(), sample.beyond, sample.possible)) {
                 self.chosen.push(sample.clone());
                 self.walk(&next);
                 self.chosen.pop();
@@ -115,12 +126,14 @@ impl Sweep<'_> {
     fn settle(&mut self, fitting: &[usize]) {
         self.left -= 1;
         let said = self.chosen.iter().all(|sample| !sample.beyond);
+        let possible = self.chosen.iter().all(|sample| sample.possible);
         let otherwise = self.table.rows.iter().any(is_otherwise);
+        self.open |= fitting.is_empty();
         match fitting {
             [] if said && !otherwise => {
                 self.gap.get_or_insert_with(|| self.chosen.clone());
             }
-            [first, second, ..] if said && self.table.policy.is_none() => {
+            [first, second, ..] if possible && self.table.policy.is_none() => {
                 self.overlap.get_or_insert_with(|| (*first, *second, self.chosen.clone()));
             }
             _ => {}

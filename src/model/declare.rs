@@ -423,9 +423,7 @@ impl Declarer<'_> {
         }
         let near = nearest(&name.text, self.symbols.names_in(clause)).map(str::to_owned);
         let alone = !name.text.contains('.');
-        if let Some(near) =
-            near.filter(|_| alone).filter(|near| strsim::damerau_levenshtein(near, &name.text) == 1)
-        {
+        if let Some(near) = near.filter(|_| alone).filter(|near| one_letter_away(near, &name.text)) {
             self.problems.report(&NameProblem::NearlyRestated {
                 span: name.span,
                 name: name.text.clone(),
@@ -607,4 +605,9 @@ pub(super) enum Dangling {
     Reading,
     Amendment,
     Agreement,
+}
+
+/// Tells whether a name may be a slip of the pen for another. Of very short names each is a letter away from any other.
+fn one_letter_away(one: &str, other: &str) -> bool {
+    other.chars().count() > 2 && strsim::damerau_levenshtein(one, other) == 1
 }

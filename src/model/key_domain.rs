@@ -66,12 +66,14 @@ impl Model {
         let bounds = declared.domain.as_ref();
         Some(KeyDomain::Numbers(Stretch {
             low: bounds.and_then(|d| d.low.as_ref()).map(|(low, _)| low.clone()),
+            low_open: bounds.and_then(|d| d.low.as_ref()).is_some_and(|(_, included)| !included),
             high: bounds.and_then(|d| d.high.as_ref()).map(|(high, _)| high.clone()),
+            high_open: bounds.and_then(|d| d.high.as_ref()).is_some_and(|(_, included)| !included),
             step: declared.whole.then(|| declared.show.scale.clone()),
         }))
     }
 }
 
 fn whole(low: Option<Number>, high: Option<Number>) -> KeyDomain {
-    KeyDomain::Numbers(Stretch { low, high, step: Some(Number::one()) })
+    KeyDomain::Numbers(Stretch { low, high, step: Some(Number::one()), ..Stretch::default() })
 }

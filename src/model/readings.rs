@@ -171,6 +171,8 @@ impl Lowerer<'_> {
             let named = |r: &ast::Reading| Reading {
                 name: r.name.text.clone(),
                 title: r.title.as_ref().map(|t| t.text.clone()),
+                states: !r.body.is_empty(),
+                span: r.name.span,
             };
             self.model.assumptions.push(Assumption {
                 name: tree.name.text.clone(),

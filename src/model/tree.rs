@@ -450,6 +450,10 @@ pub struct Reading {
     pub name: String,
     /// Its title.
     pub title: Option<String>,
+    /// Whether it states anything; one that does not is the text as it stands.
+    pub states: bool,
+    /// Its name where it is declared.
+    pub span: Span,
 }
 
 /// A test. What it states is applied as a layer when it runs; see [`super::Layer`].

@@ -2,13 +2,17 @@
 
 use super::Number;
 
-/// A range of numbers, both ends included; whole numbers count in steps.
+/// A range of numbers, ends included unless they are said to be open; whole numbers count in steps.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Stretch {
     /// The lowest number.
     pub low: Option<Number>,
+    /// Whether the lowest number itself does not count.
+    pub low_open: bool,
     /// The highest number.
     pub high: Option<Number>,
+    /// Whether the highest number itself does not count.
+    pub high_open: bool,
     /// The step of whole numbers: only its multiples count.
     pub step: Option<Number>,
 }
@@ -16,8 +20,8 @@ pub struct Stretch {
 impl Stretch {
     /// Tells whether a number counts.
     pub fn contains(&self, number: &Number) -> bool {
-        self.low.as_ref().is_none_or(|low| low <= number)
-            && self.high.as_ref().is_none_or(|high| number <= high)
+        self.low.as_ref().is_none_or(|low| low < number || (low == number && !self.low_open))
+            && self.high.as_ref().is_none_or(|high| number < high || (number == high && !self.high_open))
             && self.step.as_ref().is_none_or(|step| number.div(step).is_some_and(|count| count.is_integer()))
     }
 
@@ -76,8 +80,15 @@ mod tests {
 
     #[test]
     fn whole_numbers_between_bounds() {
-        let whole = Stretch { low: Some(Number::zero()), high: None, step: Some(Number::one()) };
+        let whole = Stretch { low: Some(Number::zero()), step: Some(Number::one()), ..Stretch::default() };
         assert_eq!(whole.samples(numbers(&[2, 5]), true, true), numbers(&[0, 1, 2, 3, 4, 5, 6]));
+    }
+
+    #[test]
+    fn an_open_end_does_not_count() {
+        let above = Stretch { low: Some(Number::zero()), low_open: true, ..Stretch::default() };
+        assert_eq!(above.samples([], true, true), numbers(&[1]));
+        assert!(!above.contains(&Number::zero()));
     }
 
     #[test]
