@@ -102,6 +102,27 @@ fn certain_corrections_mend_the_line() {
     }
 }
 
+/// A line shown as the right form of another is right: with it, fewer things are wrong.
+#[test]
+fn forms_that_are_shown_are_right() {
+    let mut wrong = String::new();
+    for path in files_in("tests/cases/syntax/bad").into_iter().filter(|path| {
+        let name = path.file_name().unwrap().to_string_lossy();
+        name.starts_with("form_") && name.ends_with(".klausul")
+    }) {
+        let text = String::from_utf8(read_bytes(&path)).unwrap();
+        let (_, found) = findings("before", text.as_bytes());
+        for fix in found.iter().flat_map(|finding| &finding.fixes) {
+            let mended = applied(&text, &fix.edits);
+            let (_, after) = findings("after", mended.as_bytes());
+            if after.len() >= found.len() {
+                wrong += &format!("{}: {:?}\n", path.display(), fix.edits);
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
 #[test]
 fn no_prefix_of_a_rule_file_panics() {
     for folder in ["rules/oea25", "examples/en"] {

@@ -67,7 +67,7 @@ impl Fix {
     pub fn says_its_words(&self) -> bool {
         let [edit] = self.edits.as_slice() else { return false };
         let words = edit.text.trim();
-        self.title.da.contains(words) || self.title.en.contains(words)
+        holds(&self.title.da, words) || holds(&self.title.en, words)
     }
     /// Returns the first line that it changes, as it would read.
     pub fn mended_line(&self, sources: &SourceMap) -> Option<String> {
@@ -83,6 +83,16 @@ impl Fix {
         }
         text.lines().nth(line).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
     }
+}
+
+/// Tells whether a sentence holds words, not only their letters inside longer ones.
+fn holds(sentence: &str, words: &str) -> bool {
+    words.is_empty()
+        || sentence.match_indices(words).any(|(start, found)| {
+            let before = sentence.get(..start).and_then(|text| text.chars().next_back());
+            let after = sentence.get(start + found.len()..).and_then(|text| text.chars().next());
+            ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+        })
 }
 
 impl Diagnostic {

@@ -171,19 +171,34 @@ fn bare_to(at: Span, word: Span, moment: &str, lang: Lang) -> Diagnostic {
     .suggestion(bi!("`{until} {moment}`: ikke med", "`{until} {moment}`: not included"), word, until)
 }
 
+/// `2024-25`, `2024-13`: the digits name no month, so they can only be a year cut short, if it comes later.
 fn short_span(at: Span, year: i16, digits: i8) -> Diagnostic {
     let last = year - year.rem_euclid(100) + i16::from(digits);
-    let start = Diagnostic::new(
-        Code::SpanOfYears,
-        bi!("`{year}-{digits:02}` kan læses på to måder", "`{year}-{digits:02}` can be read in two ways"),
-    )
-    .at(at);
+    if last <= year {
+        return Diagnostic::new(
+            Code::SpanOfYears,
+            bi!(
+                "`{year}-{digits:02}` er hverken en måned eller flere år",
+                "`{year}-{digits:02}` is neither a month nor several years"
+            ),
+        )
+        .at(at)
+        .help(bi!(
+            "en måned skrives `{year}-01` til `{year}-12`, flere år `{year}-{}`",
+            "a month is written `{year}-01` to `{year}-12`, several years `{year}-{}`",
+            year.saturating_add(1)
+        ));
+    }
     let whole = format!("{year}-{last}");
-    start.suggestion(bi!("årene `{whole}`", "the years `{whole}`"), at, whole.clone()).suggestion(
-        bi!("en måned: `{year}-12`", "a month: `{year}-12`"),
-        at,
-        format!("{year}-12"),
+    Diagnostic::new(
+        Code::SpanOfYears,
+        bi!(
+            "`{year}-{digits:02}` er et forkortet årstal; begge år skrives helt ud",
+            "`{year}-{digits:02}` is a year cut short; both years are written in full"
+        ),
     )
+    .at(at)
+    .suggestion(bi!("årene `{whole}`", "the years `{whole}`"), at, whole.clone())
 }
 
 fn without_set(at: Span, op: AggregateOp) -> Diagnostic {

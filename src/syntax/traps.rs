@@ -1,9 +1,14 @@
 //! The mistakes that people are known to make, each with what to do about it and, where certain, a correction.
 
 mod brackets;
+mod form;
 mod layout;
+mod money;
 mod problem;
+mod rows;
+mod sentences;
 mod signs;
+mod times;
 mod words;
 
 use super::stop::Scene;
@@ -16,8 +21,11 @@ pub(super) use self::layout::goes_on_with_header;
 /// A rule that recognises one mistake.
 type Rule = fn(&Scene<'_>) -> Option<Trap>;
 
-/// The rules in the order they are tried: what can never be right first, then layout, then words, then what is missing.
-const RULES: &[Rule] = &[
+/// A rule that recognises a form close to one of the language, and shows the right one.
+type Form = fn(&Scene<'_>) -> Option<Diagnostic>;
+
+/// The first rules, in the order they are tried: what can never be right, then layout.
+const FIRST: &[Rule] = &[
     layout::misplaced,
     signs::typographic_quotes,
     signs::open_text,
@@ -28,6 +36,33 @@ const RULES: &[Rule] = &[
     signs::semicolon_at_end,
     layout::header_continued,
     layout::statement_too_deep,
+];
+
+/// Forms that other texts use: those of figures, then those of rows, then those of sentences.
+const FORMS: &[Form] = &[
+    money::price_tag,
+    money::unit_first,
+    money::capital_unit,
+    times::time_after_value,
+    times::date,
+    times::price_level,
+    times::span_of_years,
+    times::short_year,
+    times::time_without_word,
+    rows::of_scale,
+    rows::of_table,
+    sentences::colon_after_header,
+    sentences::compared_in_words,
+    sentences::bound_without_but,
+    sentences::modifier_without_comma,
+    sentences::without_all,
+    sentences::shared_with_nobody,
+    sentences::conditions_joined,
+    sentences::basis_without_comma,
+];
+
+/// The last rules: an empty block, then words, then what is missing.
+const LAST: &[Rule] = &[
     layout::empty_block,
     words::capital,
     words::other_language,
@@ -41,5 +76,6 @@ const RULES: &[Rule] = &[
 
 /// Recognises a known mistake in a line that does not parse.
 pub(super) fn trap(scene: &Scene<'_>) -> Option<Diagnostic> {
-    RULES.iter().find_map(|rule| rule(scene)).map(|trap| trap.report())
+    let of = |rules: &[Rule]| rules.iter().find_map(|rule| rule(scene)).map(|trap| trap.report());
+    of(FIRST).or_else(|| FORMS.iter().find_map(|form| form(scene))).or_else(|| of(LAST))
 }

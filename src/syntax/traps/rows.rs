@@ -1,0 +1,104 @@
+//! The rows of scales and tables: bounds said as one would speak.
+
+use super::form::{edit, form, so};
+use crate::base::{Span, bi};
+use crate::diag::Diagnostic;
+use crate::syntax::grammar::Kind;
+use crate::syntax::stop::Scene;
+
+/// `0 - 50.000 kr. | 0 pct.` in a scale, whose rows say only where each slice ends.
+pub(super) fn of_scale(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let pipe = scene.first("|").filter(|pipe| *pipe > 0 && scene.is_below(Kind::kw_scale))?;
+    let (to, above) = (scene.spelt(Kind::kw_to), scene.spelt(Kind::kw_above_that));
+    if scene.stop > pipe || scene.word(0) == to && scene.keyword_at(0, Kind::kw_through).is_none() {
+        return None;
+    }
+    let meant = slice(scene, pipe).map_or_else(|| above.to_owned(), |bound| format!("{to} {bound}"));
+    let at = scene.stretch(0, pipe - 1);
+    let found = form(
+        at,
+        bi!(
+            "en række i en trappe siger kun, hvor langt trinnet går: `til …`, og den sidste `derover`",
+            "a row of a scale says only how far its slice goes: `to …`, and the last one `above that`"
+        ),
+    );
+    let found = found.help(bi!(
+        "trinnet begynder, hvor det forrige slutter",
+        "a slice begins where the one before it ends"
+    ));
+    Some(found.reading(so(), vec![edit(at, meant)]))
+}
+
+/// The bound at which a slice ends; none for one that goes on.
+fn slice<'s>(scene: &'s Scene<'_>, pipe: usize) -> Option<&'s str> {
+    let divides = |index: &usize| *index > 0 && matches!(scene.word(*index), "-" | "–" | "−" | "til" | "to");
+    let after = (0..pipe.saturating_sub(1)).rev().find(divides).map(|index| index + 1);
+    let opens = [Kind::kw_over, Kind::kw_at_least, Kind::kw_from, Kind::kw_otherwise];
+    let open = opens.into_iter().any(|kind| scene.keyword_at(0, kind).is_some())
+        || matches!(scene.word(0), ">" | "≥" | ">=")
+        || (0..pipe).any(|index| scene.word(index) == "+");
+    let ends = [Kind::kw_through, Kind::kw_until, Kind::kw_under, Kind::kw_at_most];
+    let leading = ends.into_iter().find_map(|kind| scene.keyword_at(0, kind));
+    let signs = matches!(scene.word(0), "<" | "≤" | "<=").then_some(1);
+    let start = after.or(if open { None } else { leading.or(signs).or(Some(0)) })?;
+    Some(scene.text_of(start, pipe - 1))
+}
+
+/// `op til 50.000 kr.`, `til 50.000 kr.`, `fra 50.000 kr. til 80.000 kr.` in the cell of a table.
+pub(super) fn of_table(scene: &Scene<'_>) -> Option<Diagnostic> {
+    if !scene.is_below(Kind::kw_table) {
+        return None;
+    }
+    let is_end = |index: &usize| scene.word(*index) == "|";
+    let start = (0..scene.stop.min(scene.words.len())).rev().find(is_end).map_or(0, |pipe| pipe + 1);
+    let end = (start..scene.words.len()).find(is_end)?;
+    let last = end.checked_sub(1).filter(|last| *last > start)?;
+    up_to(scene, start, last).or_else(|| from_to(scene, start, last))
+}
+
+/// `op til X`, `til X`: with X, or without?
+fn up_to(scene: &Scene<'_>, start: usize, last: usize) -> Option<Diagnostic> {
+    let spoken = scene.lang.pick(["op til", "indtil", "til"], ["up to", "until", "to"]);
+    let said = spoken.into_iter().find(|phrase| scene.says(start, phrase))?;
+    let first = start + said.split(' ').count();
+    if first > last {
+        return None;
+    }
+    let bound = scene.text_of(first, last);
+    let (most, under) = (scene.spelt(Kind::kw_at_most), scene.spelt(Kind::kw_under));
+    let at = scene.stretch(start, last);
+    Some(
+        form(
+            scene.stretch(start, first - 1),
+            bi!(
+                "`{said}` siger ikke, om `{bound}` er med",
+                "`{said}` does not say whether `{bound}` is included"
+            ),
+        )
+        .reading(bi!("med", "included"), vec![edit(at, format!("{most} {bound}"))])
+        .reading(bi!("ikke med", "not included"), vec![edit(at, format!("{under} {bound}"))]),
+    )
+}
+
+/// `fra X til Y`, `fra X`.
+fn from_to(scene: &Scene<'_>, start: usize, last: usize) -> Option<Diagnostic> {
+    scene.keyword_at(start, Kind::kw_from)?;
+    let to = scene.spelt(Kind::kw_to);
+    let between = (start + 2..last).find(|index| scene.word(*index) == to);
+    let meant = match between {
+        Some(to) => format!("{} – {}", scene.text_of(start + 1, to - 1), scene.text_of(to + 1, last)),
+        None => format!("{} {}", scene.spelt(Kind::kw_at_least), scene.text_of(start + 1, last)),
+    };
+    Some(bounds(scene.stretch(start, last), &meant))
+}
+
+fn bounds(at: Span, meant: &str) -> Diagnostic {
+    form(
+        at,
+        bi!(
+            "i en tabel skrives grænserne `højst …`, `under …`, `mindst …`, `over …` eller `fra – til` med en tankestreg",
+            "in a table the bounds are written `at most …`, `under …`, `at least …`, `over …` or `from – to` with a dash"
+        ),
+    )
+    .reading(so(), vec![edit(at, meant)])
+}
