@@ -15,6 +15,7 @@ mod docs;
 mod engine;
 mod explain;
 mod facts;
+mod generated;
 mod house;
 mod kinds;
 mod laws;

@@ -1,6 +1,6 @@
 //! The parser on the whole language, in both languages.
 
-mod dump;
+pub(crate) mod dump;
 mod hostile;
 mod places;
 mod refused;
