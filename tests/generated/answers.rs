@@ -47,7 +47,7 @@ fn unamended(program: &Program) -> Program {
 }
 
 proptest! {
-    #![proptest_config(tried(160))]
+    #![proptest_config(tried(120))]
 
     /// The programs are well typed, and nothing that a check should have found is met when they run.
     #[test]

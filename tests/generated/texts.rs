@@ -35,7 +35,7 @@ pub(super) fn shuffled<T>(all: &mut [T], dice: &mut impl Iterator<Item = usize>)
 }
 
 proptest! {
-    #![proptest_config(tried(96))]
+    #![proptest_config(tried(48))]
 
     /// Printing keeps the tree and the comments, and printing what was printed changes nothing.
     #[test]
