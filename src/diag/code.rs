@@ -135,6 +135,9 @@ register! {
     SpanOutsideSum = "K0221", Error, "flere år uden `sum af`", "several years without `sum of`";
     NoConditions = "K0222", Error, "ingen betingelser at tælle", "no conditions to count";
     ZeroStep = "K0223", Error, "afrunding til 0", "rounding to 0";
+    TimedFigure = "K0240", Error, "tid efter et skrevet tal", "time after a written figure";
+    ExpectsNothing = "K0241", Error, "prøve, der ikke venter noget", "test that expects nothing";
+    AlwaysExcepted = "K0242", Warning, "undtagelse, der altid gælder", "exception that always applies";
     DirectedShare = "K0224", Error, "retning på en fordelings afrunding", "direction on a distribution's rounding";
     IndexOverlap = "K0260", Error, "indeks, der siger det samme to gange", "index that says the same twice";
     IndexMixed = "K0261", Error, "indeks med to slags linjer", "index with two kinds of lines";

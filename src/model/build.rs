@@ -4,6 +4,7 @@ use super::agreement_problem::AgreementProblem;
 use super::amendments::Amended;
 use super::declare::{Dangling, Declarer, PendingClause, check_sources, dangling};
 use super::layer::{Layer, LayerId, OverTarget, Override};
+use super::line_problem::LineProblem;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::readings::{Assumed, ChosenReading, Wanted};
@@ -185,6 +186,15 @@ impl Lowerer<'_> {
             ItemKind::Precedence(precedence) => self.precedence(None, precedence),
             ItemKind::Test(test) => {
                 let title = test.title.text.clone();
+                let expects = |stmt: &ast::Stmt| match &stmt.kind {
+                    StmtKind::Expect(lines) => !lines.is_empty(),
+                    // What could not be read is told already.
+                    StmtKind::Error => true,
+                    _ => false,
+                };
+                if !test.body.iter().any(expects) {
+                    self.problems.report(&LineProblem::ExpectsNothing { span: test.title.span });
+                }
                 let test = Test { title, tree: test.clone(), expectations: Vec::new(), span: item.span };
                 self.model.tests.push(test);
             }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::carry::CarriedText;
 use super::items::declared;
+use super::line_problem::LineProblem;
 use super::problem::NameProblem;
 use super::scope::Symbols;
 use super::{
@@ -274,6 +275,10 @@ impl Declarer<'_> {
             let first = self.model.facts[*fact].span;
             self.duplicate(name, first);
         }
+        // An amendment may well bring in a new short name beside another.
+        if self.layer != self.model.layers.text && name.text.chars().count() >= SHORTEST_MISSPELT {
+            self.nearly_restated(clause, name);
+        }
         let def = self.push_def(clause, name, kind, doc, None);
         self.symbols.defs.insert(key, def);
         self.model.clauses[clause].defs.push(def);
@@ -337,6 +342,10 @@ impl Declarer<'_> {
             self.restated_exception(first, id, &exception.name);
         }
         // Those within come last: what they restate is the outer one's, wherever it stands.
+        if self.holds.is_none() && !exception.body.iter().any(says_when) {
+            let (span, name) = (exception.name.span, exception.name.text.clone());
+            self.problems.report(&LineProblem::AlwaysExcepted { span, name });
+        }
         let is_nested = |stmt: &&ast::Stmt| matches!(stmt.kind, StmtKind::Exception(_));
         let (nested, own): (Vec<&ast::Stmt>, Vec<&ast::Stmt>) = exception.body.iter().partition(is_nested);
         for stmt in own.into_iter().chain(nested) {
@@ -421,17 +430,20 @@ impl Declarer<'_> {
         if known || local {
             return;
         }
-        let near = nearest(&name.text, self.symbols.names_in(clause)).map(str::to_owned);
-        let alone = !name.text.contains('.');
-        if let Some(near) = near.filter(|_| alone).filter(|near| one_letter_away(near, &name.text)) {
-            self.problems.report(&NameProblem::NearlyRestated {
-                span: name.span,
-                name: name.text.clone(),
-                nearest: near,
-            });
-        }
+        self.nearly_restated(clause, name);
         let def = self.push_def(clause, name, kind, &[], Some(id));
         self.symbols.locals.insert((id, name.text.clone()), def);
+    }
+
+    /// A new name one letter away from one that the clause has is a slip: it would leave the clause as it was.
+    fn nearly_restated(&mut self, clause: ClauseId, name: &Name) {
+        let near = nearest(&name.text, self.symbols.names_in(clause)).map(str::to_owned);
+        let alone = !name.text.contains('.');
+        let slip = near.filter(|near| alone && one_letter_away(near, &name.text));
+        if let Some(nearest) = slip {
+            let (span, name) = (name.span, name.text.clone());
+            self.problems.report(&NameProblem::NearlyRestated { span, name, nearest });
+        }
     }
 
     fn agreement(&mut self, agreement: &ast::Agreement, span: Span) {
@@ -610,4 +622,17 @@ pub(super) enum Dangling {
 /// Tells whether a name may be a slip of the pen for another. Of very short names each is a letter away from any other.
 fn one_letter_away(one: &str, other: &str) -> bool {
     other.chars().count() > 2 && strsim::damerau_levenshtein(one, other) == 1
+}
+
+/// How long a new name of a reading or an amendment must be to be taken for a misspelt one.
+const SHORTEST_MISSPELT: usize = 4;
+
+/// Tells whether a line of an exception says when it applies, or could not be read.
+fn says_when(stmt: &Stmt) -> bool {
+    match &stmt.kind {
+        StmtKind::Only(_) | StmtKind::InForce(_) | StmtKind::Error => true,
+        StmtKind::Assign(assign) | StmtKind::Condition(assign) => assign.target.when.is_some(),
+        StmtKind::Grant(grant) => grant.target.when.is_some(),
+        _ => false,
+    }
 }

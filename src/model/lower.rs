@@ -2,6 +2,7 @@
 
 use super::index::IndexSet;
 use super::items::{has_money, measure};
+use super::line_problem::LineProblem;
 use super::overlay::Touched;
 use super::problem::NameProblem;
 use super::row_edits::ExceptionRows;
@@ -244,6 +245,11 @@ impl Lowerer<'_> {
     }
 
     fn at(&mut self, value: &Expr, time: &ast::AtTime, scope: &Scope, span: Span) -> ExprId {
+        if is_written(value) {
+            let problem = LineProblem::TimedFigure { span };
+            self.problems.report(&problem);
+            return self.invalid(span);
+        }
         let value = self.expr(value, scope);
         let time = match time {
             ast::AtTime::Period(Period::Years(first, _), _) => {
@@ -479,4 +485,13 @@ fn flatten<'e>(op: BinOp, expr: &'e Expr, parts: &mut Vec<&'e Expr>) {
     }
     parts.push(at);
     parts.extend(spine.into_iter().rev());
+}
+
+/// Tells whether a value is written out, so that it is the same at any time.
+fn is_written(value: &Expr) -> bool {
+    match value.kind.as_ref() {
+        ExprKind::Literal(_) => true,
+        ExprKind::Negate(inner) | ExprKind::Paren(inner) => is_written(inner),
+        _ => false,
+    }
 }

@@ -24,6 +24,7 @@ mod kind_problem;
 mod laid;
 mod layer;
 mod layer_problem;
+mod line_problem;
 mod lines;
 mod lower;
 mod named_types;
@@ -63,6 +64,7 @@ pub use key_domain::KeyDomain;
 pub use kind_problem::KindProblem;
 pub use layer::{Below, Layer, LayerId, Layers, Origin, OverTarget, Override};
 pub use layer_problem::LayerProblem;
+pub use line_problem::LineProblem;
 pub use namespace::Imports;
 pub use node::{
     Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, EachRounding, ExprId, KeyTest,

@@ -30,12 +30,15 @@ impl Lowerer<'_> {
         }
     }
 
-    /// `region` in a clause for each region is the region itself, unless something nearer has that name.
+    /// `region` in a clause for each region is the region itself, unless something nearer has that name. Within an
+    /// aggregate over regions it is the one looked at; the definite form, `regionen`, stays the clause's own.
     fn entity_itself(&self, path: &Path, scope: &Scope) -> Option<(KindId, usize)> {
         let [part] = path.parts.as_slice() else { return None };
         let word = &part.name.text;
         let near = self.symbols.find_near(word, scope, path.span, self.model);
-        scope.named_at_hand(word, self.model).filter(|_| matches!(near, Ok(None)))
+        let (kind, further_in) = scope.named_at_hand(word, self.model).filter(|_| matches!(near, Ok(None)))?;
+        let is_definite = self.model.kinds[kind].definite.as_ref() == Some(word);
+        Some((kind, if is_definite { further_in } else { 0 }))
     }
 
     /// Reads what a name means.

@@ -108,7 +108,7 @@ pub enum NameProblem {
         /// The nearest one.
         nearest: Option<String>,
     },
-    /// A name restated in an exception that its clause lacks, one letter from one it has.
+    /// A name set in an exception, a reading or an amendment that the clause lacks, one letter from one it has.
     NearlyRestated {
         /// Where.
         span: Span,
@@ -437,8 +437,8 @@ impl Report for NameProblem {
             NameProblem::NearlyRestated { span, name, nearest } => Diagnostic::new(
                 Code::NearlyRestated,
                 bi!(
-                    "undtagelsen fastsætter `{name}`, som klausulen ikke har; den har `{nearest}`",
-                    "the exception sets `{name}`, which its clause does not have; it has `{nearest}`"
+                    "her fastsættes `{name}`, som klausulen ikke har; den har `{nearest}`",
+                    "this sets `{name}`, which the clause does not have; it has `{nearest}`"
                 ),
             )
             .at(*span)

@@ -1,6 +1,7 @@
 //! The plan: a checked model with its definitions in evaluation order. Only a [`Valid<Plan>`] can run.
 
 mod order;
+mod ring;
 
 use crate::diag::Problems;
 use crate::model::{DefId, Model};

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use crate::base::Id;
 use crate::diag::Problems;
 use crate::model::{AtTime, Below, Body, DefId, ExceptionId, ExprId, Model, NodeKind, OverTarget};
-use crate::types::TypeProblem;
 use crate::value::Interval;
 
 /// Marks the exceptions whose condition reads something they replace themselves.
@@ -140,8 +139,7 @@ pub(super) fn order(model: &mut Model, problems: &mut Problems) -> Vec<DefId> {
         walk.visit(model, def);
     }
     for ring in walk.rings {
-        let path = ring.iter().map(|def| (model.full_name(*def), model.defs[*def].span)).collect();
-        problems.report(&TypeProblem::Cycle { path });
+        problems.report(&super::ring::problem(model, &ring));
         for def in ring {
             model.defs[def].faulty = true;
         }

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Answer, AnswerLine, Session, Target};
-use crate::base::{Bi, Lang};
+use crate::base::Lang;
 use crate::diag::Report;
 use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
@@ -109,7 +109,7 @@ fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
         "type": outcome.datum().map(kind),
         "exact": outcome.datum().map_or(Value::Null, |datum| exact(datum, ty)),
         "unit": unit(ty, own).filter(|_| known),
-        "price_level": level(answer, ty).filter(|_| known).map(|level| level.get(own.lang).to_owned()),
+        "price_level": level(answer, ty).filter(|_| known).map(|level| level_words(level).get(own.lang).to_owned()),
         "status": outcome.datum().map(|_| status(outcome.status())),
         "text": answer.words(lang).outcome(outcome, ty, show),
         "missing": missing,
@@ -124,12 +124,12 @@ fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
 }
 
 /// The price level of an amount at the moment asked about; current prices are current whichever year's they are.
-fn level(answer: &Answer, ty: &Ty) -> Option<Bi> {
+pub(super) fn level(answer: &Answer, ty: &Ty) -> Option<Level> {
     let level = answer.moment.interval().and_then(|moment| ty.level()?.at(moment))?;
-    Some(level_words(match level {
+    Some(match level {
         PriceLevel::Of(year) => Level::Of(year),
         PriceLevel::Current(_) | PriceLevel::CurrentOf(_) | PriceLevel::Several => Level::Current,
-    }))
+    })
 }
 
 fn target(own: Words<'_>, line: &AnswerLine) -> String {

@@ -8,7 +8,8 @@ use crate::diag::Report;
 use crate::eval::{Outcome, StepId};
 use crate::explain::{Basis, NotesKind, Rests, Words, cite_all, notes};
 use crate::model::{ClauseId, DefKind};
-use crate::value::Status;
+use crate::types::level_words;
+use crate::value::{Level, Status};
 
 /// All results of a question.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -156,7 +157,13 @@ fn value(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> String {
             Some(true) => lang.pick("opfyldt", "met").to_owned(),
             Some(false) | None => lang.pick("ikke opfyldt", "not met").to_owned(),
         },
-        Outcome::Value(_) => words.outcome(outcome, ty, show),
+        Outcome::Value(_) => {
+            let shown = words.outcome(outcome, ty, show);
+            match other_level(answer, line) {
+                Some(level) => format!("{shown} ({})", level_words(level).get(lang)),
+                None => shown,
+            }
+        }
         Outcome::Unknown(unknown) => match words.bounds(&unknown.bounds, ty, show) {
             Some(known) => format!("{}, {known}", lang.pick("ukendt", "unknown")),
             None => lang.pick("ukendt", "unknown").to_owned(),
@@ -164,6 +171,18 @@ fn value(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> String {
         Outcome::DoesNotApply(_) => lang.pick("gælder ikke", "does not apply").to_owned(),
         Outcome::Error(problem) => format!("{} {}", lang.pick("fejl", "error"), problem.report().code.id()),
     }
+}
+
+/// The price level of an amount, where it is another than that of its agreement: such amounts do not add to the others.
+fn other_level(answer: &Answer, line: &AnswerLine) -> Option<Level> {
+    let model = &answer.plan.model;
+    answer.outcome(line).as_number()?;
+    let level = super::results::level(answer, answer.typed(line).0)?;
+    let usual = match line.target {
+        Target::Def(def) => model.header_level(model.defs[def].clause),
+        Target::Expr(_) => model.agreements.iter().next().map_or(Level::Current, |agreement| agreement.level),
+    };
+    (level != usual).then_some(level)
 }
 
 fn remarks(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>) -> Vec<Remark> {

@@ -35,7 +35,7 @@ pub(super) fn without_echoes(found: Problems, unread: &[Span]) -> Problems {
     kept
 }
 
-fn holds(outer: Span, inner: Span) -> bool {
+pub(super) fn holds(outer: Span, inner: Span) -> bool {
     outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 

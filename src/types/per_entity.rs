@@ -175,6 +175,10 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
     for requirement in &model.requirements {
         misread(requirement.condition, model.clauses[requirement.clause].each);
     }
+    // A test has nobody at hand.
+    for expectation in model.tests.iter().flat_map(|test| &test.expectations) {
+        [Some(expectation.target), expectation.value].into_iter().flatten().for_each(|expr| misread(expr, None));
+    }
     // A question is run for those of one kind.
     for query in &model.queries {
         let first = needs(model, *query).map(|(kind, _)| kind);

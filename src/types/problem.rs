@@ -148,6 +148,15 @@ pub enum TypeProblem {
         /// Where each of them stands, in order.
         path: Vec<(String, Span)>,
     },
+    /// A line of an exception, a reading or an amendment that reads the name it replaces.
+    ReadsItself {
+        /// Where it reads it.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The language of the rules.
+        lang: Lang,
+    },
 }
 
 /// Describes a type in words.
@@ -502,6 +511,22 @@ impl Report for TypeProblem {
                     "er det et fast beløb for hele trinnet, så skriv det i en `tabel`",
                     "if it is one amount for the whole slice, write it in a `table`"
                 ))
+            }
+            TypeProblem::ReadsItself { span, name, lang } => {
+                let former = format!("{} {name}", lang.pick("hidtidig", "former"));
+                Diagnostic::new(
+                    Code::Cycle,
+                    bi!(
+                        "linjen erstatter `{name}` og bygger på `{name}`, så den skal kende sig selv",
+                        "the line replaces `{name}` and builds on `{name}`, so it needs itself"
+                    ),
+                )
+                .at(*span)
+                .suggestion(
+                    bi!("mente du det, der gjaldt før: `{former}`?", "did you mean what held before: `{former}`?"),
+                    *span,
+                    former,
+                )
             }
             TypeProblem::Cycle { path } => {
                 let mut names: Vec<&str> = path.iter().map(|(name, _)| name.as_str()).collect();
