@@ -36,7 +36,8 @@ impl Lowerer<'_> {
         let [part] = path.parts.as_slice() else { return None };
         let word = &part.name.text;
         let near = self.symbols.find_near(word, scope, path.span, self.model);
-        let (kind, further_in) = scope.named_at_hand(word, self.model).filter(|_| matches!(near, Ok(None)))?;
+        let (kind, further_in) =
+            scope.named_at_hand(word, self.model).filter(|_| matches!(near, Ok(None)))?;
         let is_definite = self.model.kinds[kind].definite.as_ref() == Some(word);
         Some((kind, if is_definite { further_in } else { 0 }))
     }

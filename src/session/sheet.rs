@@ -180,7 +180,7 @@ fn other_level(answer: &Answer, line: &AnswerLine) -> Option<Level> {
     let level = super::results::level(answer, answer.typed(line).0)?;
     let usual = match line.target {
         Target::Def(def) => model.header_level(model.defs[def].clause),
-        Target::Expr(_) => model.agreements.iter().next().map_or(Level::Current, |agreement| agreement.level),
+        Target::Expr(_) => model.agreements.first().map_or(Level::Current, |agreement| agreement.level),
     };
     (level != usual).then_some(level)
 }

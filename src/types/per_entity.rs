@@ -177,7 +177,10 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
     }
     // A test has nobody at hand.
     for expectation in model.tests.iter().flat_map(|test| &test.expectations) {
-        [Some(expectation.target), expectation.value].into_iter().flatten().for_each(|expr| misread(expr, None));
+        [Some(expectation.target), expectation.value]
+            .into_iter()
+            .flatten()
+            .for_each(|expr| misread(expr, None));
     }
     // A question is run for those of one kind.
     for query in &model.queries {
