@@ -260,7 +260,7 @@ fn open_truth(met: Outcome, unknown: Outcome, for_all: bool) -> Outcome {
 fn counted_at_least_nobody(op: Aggregate, (outcome, inputs, detail): Evaluated) -> Evaluated {
     let outcome = match (op, outcome) {
         (Aggregate::Count, Outcome::Unknown(unknown)) => {
-            let bounds = Bounds { low: Some(Number::zero()), high: None };
+            let bounds = Bounds { low: Some(Number::zero()), ..Bounds::default() };
             Outcome::Unknown(Unknown { bounds, ..unknown })
         }
         (_, outcome) => outcome,
@@ -278,7 +278,8 @@ fn scaled(outcome: Outcome, change: impl Fn(&Number) -> Option<Number>) -> Outco
         },
         Outcome::Unknown(unknown) => {
             let end = |end: &Option<Number>| end.as_ref().and_then(&change);
-            let bounds = Bounds { low: end(&unknown.bounds.low), high: end(&unknown.bounds.high) };
+            let (low, high) = (end(&unknown.bounds.low), end(&unknown.bounds.high));
+            let bounds = Bounds { low, high, ..Bounds::default() };
             Outcome::Unknown(Unknown { bounds, ..unknown })
         }
         other => other,

@@ -124,8 +124,8 @@ fn other_texts(written: &[Datum]) -> Vec<Datum> {
 }
 
 fn numbers(bounds: &Bounds, step: Option<Number>, written: &[Datum]) -> Vec<Datum> {
-    let (low, high) = (bounds.low.clone(), bounds.high.clone());
-    let stretch = Stretch { low, high, step, ..Stretch::default() };
+    let Bounds { low, high, low_open, high_open } = bounds.clone();
+    let stretch = Stretch { low, low_open, high, high_open, step };
     let written = written.iter().filter_map(|datum| match datum {
         Datum::Number(number) => Some(number.clone()),
         Datum::Bool(_) | Datum::Date(_) | Datum::Text(_) | Datum::Nothing => None,

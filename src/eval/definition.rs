@@ -8,6 +8,7 @@ use super::{
 };
 use crate::facts::{Datum, Found, in_domain};
 use crate::model::{DefId, ExprId, FactId, FactOwner, LayerId, OverTarget, Ty};
+use crate::value::Stretch;
 
 /// What a definition came to, on the way to its step.
 pub(super) struct Computed {
@@ -105,10 +106,8 @@ impl Machine<'_> {
             let step = self.expr(default, at);
             return (self.outcome(step).clone(), vec![step], Detail::Fact(FactOrigin::Default));
         }
-        let bounds = declared.domain.as_ref().map_or(Bounds::open(), |domain| Bounds {
-            low: domain.low.as_ref().map(|(low, _)| low.clone()),
-            high: domain.high.as_ref().map(|(high, _)| high.clone()),
-        });
+        let Stretch { low, low_open, high, high_open, .. } = self.model.fact_stretch(fact).closed();
+        let bounds = Bounds { low, high, low_open, high_open };
         // What holds in every year is missing as such, not at some moment.
         let moment = if declared.always { self.base } else { at.moment };
         let missing = Missing { what: MissingWhat::Fact(fact), entity: at.entity, moment };

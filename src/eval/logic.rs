@@ -195,8 +195,10 @@ fn same(x: &Bounds, y: &Bounds) -> Option<bool> {
     }
 }
 
+/// Tells whether one is surely below the other: also where they meet at an end that one of them does not reach.
 fn below(a: &Bounds, b: &Bounds) -> bool {
-    a.high.as_ref().zip(b.low.as_ref()).is_some_and(|(high, low)| high < low)
+    let open = a.high_open || b.low_open;
+    a.high.as_ref().zip(b.low.as_ref()).is_some_and(|(high, low)| high < low || (open && high == low))
 }
 
 fn either(yes: bool, no: bool) -> Option<bool> {
@@ -231,7 +233,8 @@ pub(super) fn count(all: &[Outcome]) -> Outcome {
     match meet(counted.iter().copied()) {
         None => Outcome::number(number(met)).weakened(weakest(counted.iter().copied())),
         Some(Outcome::Unknown(unknown)) => {
-            let bounds = Bounds { low: Some(number(met)), high: Some(number(met + open)) };
+            let (low, high) = (Some(number(met)), Some(number(met + open)));
+            let bounds = Bounds { low, high, ..Bounds::default() };
             Outcome::Unknown(Unknown { bounds, ..unknown })
         }
         Some(other) => other,

@@ -12,7 +12,7 @@ use crate::value::{Number, RoundMode};
 impl Machine<'_> {
     pub(super) fn negate(&mut self, x: ExprId, at: At) -> Evaluated {
         let step = self.expr(x, at);
-        let outcome = mapped(self.outcome(step), Number::neg, true);
+        let outcome = negated(self.outcome(step));
         plain(outcome, vec![step])
     }
 
@@ -259,7 +259,7 @@ fn with_bounds(state: Outcome, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
 /// Bounds that have grown beyond the size of numbers say nothing any more.
 fn kept(bounds: Bounds) -> Bounds {
     let fits = |end: Option<Number>| end.filter(|number| number.bits() <= MOST_BITS);
-    Bounds { low: fits(bounds.low), high: fits(bounds.high) }
+    Bounds { low: fits(bounds.low), high: fits(bounds.high), ..bounds }
 }
 
 fn bounds_of(op: Arith, x: &Bounds, y: &Bounds) -> Bounds {
@@ -268,10 +268,12 @@ fn bounds_of(op: Arith, x: &Bounds, y: &Bounds) -> Bounds {
     };
     match op {
         Arith::Add => {
-            Bounds { low: both(&x.low, &y.low, Number::add), high: both(&x.high, &y.high, Number::add) }
+            let (low, high) = (both(&x.low, &y.low, Number::add), both(&x.high, &y.high, Number::add));
+            Bounds { low, high, low_open: x.low_open || y.low_open, high_open: x.high_open || y.high_open }
         }
         Arith::Sub => {
-            Bounds { low: both(&x.low, &y.high, Number::sub), high: both(&x.high, &y.low, Number::sub) }
+            let (low, high) = (both(&x.low, &y.high, Number::sub), both(&x.high, &y.low, Number::sub));
+            Bounds { low, high, low_open: x.low_open || y.high_open, high_open: x.high_open || y.low_open }
         }
         Arith::Mul | Arith::Of => match (x.only(), y.only()) {
             (Some(k), _) => times(y, k),
@@ -288,15 +290,21 @@ fn reciprocal(y: &Bounds) -> Option<Bounds> {
         Some(end) => Number::one().div(end),
         None => Some(Number::zero()),
     };
-    let positive = y.low.as_ref().is_some_and(|low| !low.is_negative() && !low.is_zero());
-    let negative = y.high.as_ref().is_some_and(Number::is_negative);
-    (positive || negative).then(|| Bounds { low: turned(&y.high), high: turned(&y.low) })
+    let positive = y.low.as_ref().is_some_and(|low| !low.is_negative() && (!low.is_zero() || y.low_open));
+    let negative = y.high.as_ref().is_some_and(|high| high.is_negative() || (high.is_zero() && y.high_open));
+    // 1 divided by what comes as near to 0 as one likes has no bound, and `div` by that end gives none.
+    (positive || negative).then(|| Bounds { low: turned(&y.high), high: turned(&y.low), ..Bounds::default() })
 }
 
 fn times(bounds: &Bounds, k: &Number) -> Bounds {
     let scale = |end: &Option<Number>| end.as_ref().map(|n| n.mul(k));
     let (low, high) = (scale(&bounds.low), scale(&bounds.high));
-    if k.is_negative() { Bounds { low: high, high: low } } else { Bounds { low, high } }
+    let open = |end: bool| end && !k.is_zero();
+    let (low_open, high_open) = (open(bounds.low_open), open(bounds.high_open));
+    match k.is_negative() {
+        true => Bounds { low: high, high: low, low_open: high_open, high_open: low_open },
+        false => Bounds { low, high, low_open, high_open },
+    }
 }
 
 /// The product of two unknowns lies between the products of their ends; of two that are not below 0, also where they
@@ -313,6 +321,7 @@ fn product(x: &Bounds, y: &Bounds) -> Bounds {
     Bounds {
         low: if open(true) { None } else { known().min().cloned() },
         high: if open(false) { None } else { known().max().cloned() },
+        ..Bounds::default()
     }
 }
 
@@ -350,7 +359,8 @@ impl End {
     }
 }
 
-/// Applies a function to a number and, where it is unknown, to its bounds; `flips` when it reverses order.
+/// Applies a function to a number and, where it is unknown, to its bounds; `flips` when it reverses order. A rounding may
+/// reach an end that the number itself does not.
 pub(super) fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bool) -> Outcome {
     match outcome {
         Outcome::Value(value) => match outcome.as_number() {
@@ -359,10 +369,24 @@ pub(super) fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bo
         },
         Outcome::Unknown(unknown) => {
             let (low, high) = (unknown.bounds.low.as_ref().map(&f), unknown.bounds.high.as_ref().map(&f));
-            let bounds = if flips { Bounds { low: high, high: low } } else { Bounds { low, high } };
+            let (low, high) = if flips { (high, low) } else { (low, high) };
+            let bounds = Bounds { low, high, ..Bounds::default() };
             Outcome::within(Unknown { bounds: kept(bounds), ..unknown.clone() })
         }
         Outcome::DoesNotApply(_) | Outcome::Error(_) => outcome.clone(),
+    }
+}
+
+/// Turns a number around 0, with its bounds.
+fn negated(outcome: &Outcome) -> Outcome {
+    let turned = mapped(outcome, Number::neg, true);
+    match (turned, outcome) {
+        (Outcome::Unknown(turned), Outcome::Unknown(own)) => {
+            let (low_open, high_open) = (own.bounds.high_open, own.bounds.low_open);
+            let bounds = Bounds { low_open, high_open, ..turned.bounds };
+            Outcome::Unknown(Unknown { bounds, ..turned })
+        }
+        (turned, _) => turned,
     }
 }
 
@@ -417,10 +441,10 @@ fn extreme_bounds(largest: bool, all: &[Bounds]) -> Bounds {
         // The largest is at least every known lower end; it is bounded above only when all are.
         let low = lows.iter().flatten().max().map(|n| (*n).clone());
         let high = every(&highs).and_then(|all| all.into_iter().max().cloned());
-        Bounds { low, high }
+        Bounds { low, high, ..Bounds::default() }
     } else {
         let low = every(&lows).and_then(|all| all.into_iter().min().cloned());
         let high = highs.iter().flatten().min().map(|n| (*n).clone());
-        Bounds { low, high }
+        Bounds { low, high, ..Bounds::default() }
     }
 }

@@ -38,13 +38,17 @@ pub struct Unknown {
     pub bounds: Bounds,
 }
 
-/// Bounds of an unknown number, both included, in base units.
+/// Bounds of an unknown number, in base units; a bound is included unless it is said to be open.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Bounds {
     /// It is at least this.
     pub low: Option<Number>,
     /// It is at most this.
     pub high: Option<Number>,
+    /// Whether it is above its lower bound, and not equal to it.
+    pub low_open: bool,
+    /// Whether it is below its upper bound, and not equal to it.
+    pub high_open: bool,
 }
 
 /// Something that is missing.
@@ -105,11 +109,14 @@ impl Bounds {
     pub fn hull(&self, other: &Bounds) -> Bounds {
         let low = self.low.as_ref().zip(other.low.as_ref()).map(|(a, b)| a.min(b).clone());
         let high = self.high.as_ref().zip(other.high.as_ref()).map(|(a, b)| a.max(b).clone());
-        Bounds { low, high }
+        // An end is reached when one of those that have it reaches it.
+        let low_open = [self, other].iter().all(|own| own.low_open || own.low != low);
+        let high_open = [self, other].iter().all(|own| own.high_open || own.high != high);
+        Bounds { low_open: low_open && low.is_some(), high_open: high_open && high.is_some(), low, high }
     }
     /// Returns the bounds of exactly one number.
     pub fn point(value: &Number) -> Bounds {
-        Bounds { low: Some(value.clone()), high: Some(value.clone()) }
+        Bounds { low: Some(value.clone()), high: Some(value.clone()), ..Bounds::default() }
     }
     /// Returns the number, when the bounds leave only one.
     pub fn only(&self) -> Option<&Number> {
@@ -117,8 +124,8 @@ impl Bounds {
     }
     /// Tells whether a number lies within.
     pub fn contains(&self, value: &Number) -> bool {
-        self.low.as_ref().is_none_or(|low| low <= value)
-            && self.high.as_ref().is_none_or(|high| value <= high)
+        self.low.as_ref().is_none_or(|low| low < value || (low == value && !self.low_open))
+            && self.high.as_ref().is_none_or(|high| value < high || (value == high && !self.high_open))
     }
 }
 

@@ -112,6 +112,7 @@ impl Machine<'_> {
         let bounds = Bounds {
             low: Some(Number::from_i64(ahead)),
             high: Some(Number::from_i64(ahead.saturating_add(perhaps))),
+            ..Bounds::default()
         };
         Outcome::Unknown(Unknown { missing, bounds })
     }

@@ -27,7 +27,10 @@ impl Machine<'_> {
             // Less than nothing would be an error, so what is known starts at nothing.
             Outcome::Unknown(Unknown { missing, bounds }) => {
                 let low = bounds.low.map(|low| low.max(Number::zero())).unwrap_or_else(Number::zero);
-                Outcome::Unknown(Unknown { missing, bounds: Bounds { low: Some(low), high: bounds.high } })
+                Outcome::Unknown(Unknown {
+                    missing,
+                    bounds: Bounds { low: Some(low), high: bounds.high, ..Bounds::default() },
+                })
             }
             other => other,
         };

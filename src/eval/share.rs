@@ -102,11 +102,11 @@ impl Machine<'_> {
         let bounds = pool.and_then(|pool| self.outcome(pool).bounds()).filter(|_| !takes_rest);
         let bounds = match (bounds, self.part_of_whole(line, lines)) {
             (Some(bounds), Some(part)) => scaled_bounds(&bounds, &part),
-            (Some(Bounds { low, high }), None) => {
+            (Some(Bounds { low, high, .. }), None) => {
                 let zero = Number::zero();
                 let least = |n: Number| if n > zero { zero.clone() } else { n };
                 let most = |n: Number| if n < zero { zero.clone() } else { n };
-                Bounds { low: low.map(least), high: high.map(most) }
+                Bounds { low: low.map(least), high: high.map(most), ..Bounds::default() }
             }
             (None, _) => Bounds::open(),
         };
@@ -324,14 +324,15 @@ impl Machine<'_> {
 /// Bounds of a pool, times a part from 0 to 1.
 fn scaled_bounds(pool: &Bounds, part: &Number) -> Bounds {
     let end = |end: &Option<Number>| end.as_ref().map(|n| n.mul(part));
-    Bounds { low: end(&pool.low), high: end(&pool.high) }
+    Bounds { low: end(&pool.low), high: end(&pool.high), ..Bounds::default() }
 }
 
 /// A rounded share is at most one step from the exact one.
 fn rounded_bounds(rule: &Distribution, bounds: Bounds) -> Bounds {
     let Some(step) = &rule.step else { return bounds };
     let end = |end: Option<Number>, mode| end.and_then(|n| n.round(step, mode));
-    Bounds { low: end(bounds.low, RoundMode::Down), high: end(bounds.high, RoundMode::Up) }
+    let (low, high) = (end(bounds.low, RoundMode::Down), end(bounds.high, RoundMode::Up));
+    Bounds { low, high, ..Bounds::default() }
 }
 
 fn rounded(

@@ -87,7 +87,11 @@ impl Teller<'_> {
         let declared = &self.words.model.facts[fact].declared;
         let domain = declared.domain.as_ref()?;
         let end = |end: &Option<(crate::value::Number, bool)>| end.as_ref().map(|(number, _)| number.clone());
-        let bounds = crate::eval::Bounds { low: end(&domain.low), high: end(&domain.high) };
+        let open =
+            |end: &Option<(crate::value::Number, bool)>| end.as_ref().is_some_and(|(_, included)| !included);
+        let (low, high) = (end(&domain.low), end(&domain.high));
+        let (low_open, high_open) = (open(&domain.low), open(&domain.high));
+        let bounds = crate::eval::Bounds { low, high, low_open, high_open };
         self.words.bounds(&bounds, &declared.ty, &declared.show)
     }
 

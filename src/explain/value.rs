@@ -206,8 +206,13 @@ impl Words<'_> {
         let number = |n: &Number| self.number(n, ty, show);
         match (&bounds.low, &bounds.high) {
             (None, None) => None,
-            (Some(low), None) => Some(format!("{} {}", self.lang.pick("mindst", "at least"), number(low))),
-            (None, Some(high)) => Some(format!("{} {}", self.lang.pick("højst", "at most"), number(high))),
+            (Some(low), None) => Some(format!("{} {}", self.from_word(bounds.low_open), number(low))),
+            (None, Some(high)) => Some(format!("{} {}", self.to_word(bounds.high_open), number(high))),
+            (Some(low), Some(high)) if bounds.low_open || bounds.high_open => {
+                let (from, to) = (self.from_word(bounds.low_open), self.to_word(bounds.high_open));
+                let and = self.lang.pick("og", "and");
+                Some(format!("{from} {} {and} {to} {}", number(low), number(high)))
+            }
             (Some(low), Some(high)) => {
                 let (between, and) = (self.lang.pick("mellem", "between"), self.lang.pick("og", "and"));
                 let (low, high) = (number(low), number(high));
@@ -220,6 +225,14 @@ impl Words<'_> {
                 Some(format!("{between} {low} {and} {high}"))
             }
         }
+    }
+
+    fn from_word(&self, open: bool) -> &'static str {
+        if open { "over" } else { self.lang.pick("mindst", "at least") }
+    }
+
+    fn to_word(&self, open: bool) -> &'static str {
+        if open { "under" } else { self.lang.pick("højst", "at most") }
     }
 
     /// Names something missing, with its entity and time where these are not the run's own.

@@ -216,8 +216,8 @@ fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
     let Outcome::Unknown(unknown) = outcome else { return Value::Null };
     let end = |end: &Option<Number>| end.as_ref().map(|n| in_unit(n, ty).to_exact());
     match &unknown.bounds {
-        Bounds { low: None, high: None } => Value::Null,
-        Bounds { low, high } => json!({ "low": end(low), "high": end(high) }),
+        Bounds { low: None, high: None, .. } => Value::Null,
+        Bounds { low, high, .. } => json!({ "low": end(low), "high": end(high) }),
     }
 }
 

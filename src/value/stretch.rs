@@ -25,6 +25,20 @@ impl Stretch {
             && self.step.as_ref().is_none_or(|step| number.div(step).is_some_and(|count| count.is_integer()))
     }
 
+    /// Returns the same numbers with ends that count, where there are such: whole numbers above 0 are those from 1 on.
+    pub fn closed(self) -> Stretch {
+        let Some(step) = self.step.clone().filter(|step| !step.is_zero()) else { return self };
+        let low = self.low.as_ref().map(|low| {
+            let first = self.up(low);
+            if self.low_open && first == *low { first.add(&step) } else { first }
+        });
+        let high = self.high.as_ref().map(|high| {
+            let last = self.down(high);
+            if self.high_open && last == *high { last.sub(&step) } else { last }
+        });
+        Stretch { low, high, low_open: false, high_open: false, step: Some(step) }
+    }
+
     /// Returns the bounds themselves and one number from each stretch between and, when asked for, below and above
     /// them, as far as they count. Whatever is decided by comparing with the bounds alone is decided alike for all
     /// numbers of a stretch.
@@ -89,6 +103,15 @@ mod tests {
         let above = Stretch { low: Some(Number::zero()), low_open: true, ..Stretch::default() };
         assert_eq!(above.samples([], true, true), numbers(&[1]));
         assert!(!above.contains(&Number::zero()));
+    }
+
+    #[test]
+    fn whole_numbers_have_a_first_and_a_last() {
+        let (low, high) = (Some(Number::zero()), Some(Number::from_i64(5)));
+        let inside =
+            Stretch { low, low_open: true, high, high_open: true, step: Some(Number::one()) }.closed();
+        assert_eq!((inside.low, inside.high), (Some(Number::one()), Some(Number::from_i64(4))));
+        assert!(!inside.low_open && !inside.high_open);
     }
 
     #[test]
