@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::args::Situation;
-use super::imports::import;
+use super::imports::{folder_of, import, plain};
 use super::results::has_error;
 use super::rules::read_rules;
 use super::{Console, Exit, is_failure};
@@ -15,6 +15,7 @@ use crate::model::Origin;
 use crate::session::{Answer, Question, Session};
 use crate::syntax::ast::ItemKind;
 use crate::value::Date;
+use crate::world::{World, folder_files};
 
 /// A session with the command line's rules alone.
 ///
@@ -34,8 +35,20 @@ pub(super) fn rules_session(console: &mut Console<'_>, paths: &[PathBuf]) -> Res
         return Err(exit);
     }
     let given: Vec<_> = rules.files.iter().map(|file| file.path.clone()).collect();
+    if let Some(folder) = left_out(console.world, &given) {
+        session.set_left_out(folder);
+    }
     import(console.world, &given, &mut session).map_err(|errors| console.world_errors(&errors))?;
     Ok(session)
+}
+
+/// The folder of the files, where it holds rule files that were not asked for.
+fn left_out(world: &dyn World, given: &[PathBuf]) -> Option<String> {
+    let folder = folder_of(given.first()?);
+    // A folder that cannot be listed has nothing to point at; the files themselves were read.
+    let all = folder_files(world, &folder).ok()?;
+    let others = all.iter().any(|file| !given.iter().any(|path| plain(path) == plain(file)));
+    others.then(|| folder.display().to_string())
 }
 
 /// A session with the command line's rules, data, scenarios, what-ifs and readings.

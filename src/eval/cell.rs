@@ -3,7 +3,7 @@
 use super::definition::one_of;
 use super::machine::Machine;
 use super::node::Evaluated;
-use super::{At, Detail, Outcome, Reason, RunProblem, StepId};
+use super::{At, Detail, Live, Outcome, Reason, RunProblem, StepId};
 use crate::model::{Alternative, Body, CellRead, ExceptionId};
 
 impl Machine<'_> {
@@ -23,8 +23,7 @@ impl Machine<'_> {
                 .collect(),
         };
         if possible.iter().any(|other| other.datum() != possible[0].datum()) {
-            let exceptions = winners.iter().map(|id| &self.model.exceptions[*id]);
-            let exceptions = exceptions.map(|exception| (exception.name.clone(), exception.span)).collect();
+            let exceptions = winners.iter().map(|id| Live::of(self.model, *id)).collect();
             let problem = RunProblem::Conflict { name: self.model.full_name(read.def), exceptions };
             return (Outcome::error(problem), inputs, Detail::Plain);
         }

@@ -2,7 +2,7 @@
 
 use super::definition::{Computed, one_of};
 use super::machine::Machine;
-use super::{At, Bounds, Considered, Detail, Outcome, RunProblem, StepId, Unknown};
+use super::{At, Bounds, Considered, Detail, Live, Outcome, RunProblem, StepId, Unknown};
 use crate::model::{Alternative, Body, DefId, ExceptionId};
 use crate::value::Interval;
 
@@ -270,12 +270,8 @@ impl Machine<'_> {
         if let Some(open) = still_open(&first, &rest) {
             return Computed { outcome: open, inputs, ..first };
         }
-        let exceptions = live.iter().map(|id| {
-            let exception = &self.model.exceptions[*id];
-            (exception.name.clone(), exception.span)
-        });
-        let problem =
-            RunProblem::Conflict { name: self.model.full_name(def), exceptions: exceptions.collect() };
+        let exceptions = live.iter().map(|id| Live::of(self.model, *id)).collect();
+        let problem = RunProblem::Conflict { name: self.model.full_name(def), exceptions };
         Computed { outcome: Outcome::error(problem), inputs, detail: first.detail }
     }
 

@@ -39,6 +39,7 @@ pub use limits::Limits;
 pub use machine::Machine;
 pub use outcome::{Bounds, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
 pub use problem::RunProblem;
+pub use problem_words::Live;
 pub use requirement::{Judged, Judgement, Read, Refused, requirements};
 pub use trace::{
     At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, RankLine, ShareLine, SliceLine, Step,

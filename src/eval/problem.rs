@@ -1,6 +1,6 @@
 //! What can go wrong while evaluating, at its own place and with its cause.
 
-use super::problem_words::{conflict, distribution, limited, no_opening, overlap, shown, unmet};
+use super::problem_words::{Live, conflict, distribution, limited, no_opening, overlap, shown, unmet};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::facts::Moment;
@@ -74,7 +74,7 @@ pub enum RunProblem {
         /// What they restate.
         name: String,
         /// The exceptions.
-        exceptions: Vec<(String, Span)>,
+        exceptions: Vec<Live>,
     },
     /// A percentage key that does not add to 100 pct.
     KeysDoNotAdd {

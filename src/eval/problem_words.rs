@@ -3,6 +3,8 @@
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic};
 use crate::facts::Moment;
+use crate::model::{ExceptionId, Model};
+use crate::syntax::{Basis, cite_all};
 use crate::value::{DistributionError, Interval, Number, print_number};
 
 pub(super) fn no_opening(span: Span, name: &str, moment: Option<Moment>) -> Diagnostic {
@@ -74,16 +76,50 @@ pub(super) fn unmet(span: Span, message: &str, who: Option<&str>, moment: Moment
     .at(span)
 }
 
-pub(super) fn conflict(name: &str, exceptions: &[(String, Span)]) -> Diagnostic {
+/// An exception that is live, for words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Live {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// What it cites, in words; empty where it cites nothing.
+    pub basis: Bi,
+}
+
+impl Live {
+    /// Describes an exception by its own citations, else by those of its clause.
+    pub(super) fn of(model: &Model, id: ExceptionId) -> Live {
+        let exception = &model.exceptions[id];
+        let cited = match exception.basis.as_slice() {
+            [] => &model.clauses[exception.clause].basis,
+            own => own,
+        };
+        let words = |lang| cite_all(&Basis::all(cited, lang));
+        let basis = Bi::new(words(Lang::Da), words(Lang::En));
+        Live { name: exception.name.clone(), span: exception.span, basis }
+    }
+
+    fn words(&self) -> Bi {
+        let (name, basis) = (&self.name, &self.basis);
+        match basis.da.is_empty() {
+            true => bi!("undtagelsen `{name}` gælder", "the exception `{name}` is live"),
+            false => {
+                let (da, en) = (&basis.da, &basis.en);
+                bi!("undtagelsen `{name}` gælder ({da})", "the exception `{name}` is live ({en})")
+            }
+        }
+    }
+}
+
+pub(super) fn conflict(name: &str, exceptions: &[Live]) -> Diagnostic {
     let d = Diagnostic::new(
         Code::ConflictingExceptions,
         bi!("to undtagelser giver `{name}` hver sin værdi", "two exceptions give `{name}` different values"),
     );
-    let d = exceptions.iter().fold(d, |d, (exception, span)| {
-        d.label(*span, bi!("undtagelsen `{exception}` gælder", "the exception `{exception}` is live"))
-    });
+    let d = exceptions.iter().fold(d, |d, exception| d.label(exception.span, exception.words()));
     match exceptions {
-        [(first, _), (second, _), ..] => d.help(bi!(
+        [Live { name: first, .. }, Live { name: second, .. }, ..] => d.help(bi!(
             "sig, hvilken der vinder: `undtagelse {first} går forud for {second}`",
             "say which one wins: `exception {first} takes precedence over {second}`"
         )),

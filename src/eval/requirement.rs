@@ -141,8 +141,11 @@ impl<'a> Machine<'a> {
     /// Evaluates a requirement; `None` where it is not in force.
     fn judge(&mut self, requirement: &Requirement, entity: Option<EntityId>) -> Option<(Outcome, StepId)> {
         let at = At { entity, outer: None, moment: self.base, without: None };
-        if !self.base.interval().is_some_and(|asked| requirement.interval.overlaps(asked)) {
-            return None;
+        match self.holds(requirement.interval, &requirement.given, false, at) {
+            (Some(true), _) => {}
+            (Some(false), _) => return None,
+            // Whether it is required turns on a date that is unknown or wrong.
+            (None, step) => return step.map(|step| (self.outcome(step).clone(), step)),
         }
         // What stands in an exception is required while the exception is live.
         if let Some(exception) = requirement.exception

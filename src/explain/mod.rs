@@ -2,7 +2,6 @@
 
 mod brief;
 mod carried;
-mod cite;
 mod counted;
 mod details;
 mod duty;
@@ -25,7 +24,7 @@ mod tree;
 mod value;
 mod whom;
 
-pub use cite::{Basis, cite, cite_all};
+pub use crate::syntax::{Basis, cite, cite_all};
 pub use json::json;
 pub use markdown::markdown;
 pub use rests::{Change, Rests};

@@ -253,6 +253,12 @@ impl Model {
         false
     }
 
+    /// Returns the time that an exception bears itself, within those around it.
+    pub fn exception_time(&self, id: ExceptionId) -> Interval {
+        let around = std::iter::successors(Some(id), |at| self.exceptions[*at].outer);
+        around.filter_map(|id| self.exceptions[id].interval).fold(Interval::always(), Interval::intersect)
+    }
+
     /// Tells whether an exception is nested in another, at any depth.
     pub fn is_within(&self, inner: ExceptionId, outer: ExceptionId) -> bool {
         std::iter::successors(self.exceptions[inner].outer, |at| self.exceptions[*at].outer)

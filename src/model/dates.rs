@@ -4,7 +4,7 @@
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::Scope;
-use super::{Alternative, Body, DefId, ExprId, Model, NodeKind, Ty};
+use super::{Alternative, AtTime, Body, DefId, ExprId, Model, NodeKind, Ty};
 use crate::base::{Lang, Span, bi};
 use crate::diag::Problems;
 use crate::syntax::ast::{self, BinOp, Expr, ExprKind, SpanUnit, TimeKind, When, WhenKind};
@@ -17,6 +17,8 @@ pub(super) struct Line {
     def: DefId,
     /// Whether it says when it begins, so that something may stand before it.
     starts: bool,
+    /// The day before a line of an exception begins.
+    before: Option<Date>,
     /// The years of `samlet i`, where these are whole years.
     years: Option<i64>,
     /// Whether `ligeligt pr. år` has split the total.
@@ -26,7 +28,7 @@ pub(super) struct Line {
 impl Line {
     fn of(def: DefId, when: Option<&When>, scope: &Scope) -> Line {
         let starts = when.is_some_and(begins) && scope.exceptions.is_empty();
-        Line { def, starts, years: when.and_then(total_years), split: false }
+        Line { def, starts, before: None, years: when.and_then(total_years), split: false }
     }
 }
 
@@ -55,17 +57,34 @@ impl Lowerer<'_> {
         value: &Expr,
         scope: &Scope,
     ) -> (ExprId, bool) {
-        self.line = Some(Line::of(def, when, scope));
+        let before = self.before_exception(when, scope);
+        self.line = Some(Line { before, ..Line::of(def, when, scope) });
         let lowered = self.expr(value, scope);
         let split = self.line.take().is_some_and(|line| line.split);
         (lowered, split)
     }
 
-    /// Lowers `videreført`.
+    /// The day before a line of an exception begins: by its own date, else by that of the exception around it.
+    fn before_exception(&self, when: Option<&When>, scope: &Scope) -> Option<Date> {
+        let exception = scope.exceptions.last()?;
+        let own = when.map(|when| super::time::written_bounds(when, &mut Problems::new()).interval);
+        let around = self.model.exception_time(*exception);
+        let from = match own {
+            Some(own) => own.from.and(own.intersect(around).from),
+            None => around.from,
+        };
+        from.and_then(|from| from.add_days(-1))
+    }
+
+    /// Lowers `videreført`. A line of an exception carries on what held the day before it begins.
     pub(super) fn carried_on(&mut self, span: Span) -> ExprId {
-        match self.line.filter(|line| line.starts) {
-            Some(line) => self.push(NodeKind::CarriedOn(line.def), span),
-            None => self.report(&NameProblem::NothingToCarryOn { span, name: None }, span),
+        match self.line {
+            Some(Line { def, before: Some(before), .. }) => {
+                let value = self.push(NodeKind::Def(def), span);
+                self.push(NodeKind::At(value, AtTime::Period(Period::Day(before))), span)
+            }
+            Some(line) if line.starts => self.push(NodeKind::CarriedOn(line.def), span),
+            Some(_) | None => self.report(&NameProblem::NothingToCarryOn { span, name: None }, span),
         }
     }
 

@@ -18,14 +18,15 @@ impl Lowerer<'_> {
         span: Span,
         scope: &Scope,
     ) {
-        let interval = self.undated_interval(states_figure(condition), scope);
+        let line = self.in_time(None, states_figure(condition), span, scope);
         let condition = self.expr(condition, scope);
         self.model.requirements.push(Requirement {
             clause,
             exception: scope.exceptions.last().copied(),
             condition,
             message: message.text.clone(),
-            interval,
+            interval: line.interval,
+            given: line.given,
             per_entity: false,
             span,
         });

@@ -399,8 +399,10 @@ pub struct Requirement {
     pub condition: ExprId,
     /// What it says, in words.
     pub message: String,
-    /// When it is required.
+    /// When it is required, as far as written dates say.
     pub interval: Interval,
+    /// The given dates that bound its clause; it is required where all of them allow it.
+    pub given: Vec<GivenBound>,
     /// Whether it differs between the entities of its clause's kind; filled in by the checker.
     pub per_entity: bool,
     /// The whole line.

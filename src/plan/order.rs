@@ -107,10 +107,11 @@ fn former_bodies(model: &Model, def: DefId, below: Below) -> Vec<ExprId> {
 /// Every expression a definition may be, with the time it holds.
 fn bodies(model: &Model, def: DefId) -> Vec<(Interval, ExprId)> {
     let data = &model.defs[def];
-    let own = data.alternatives.iter();
-    let restated = data.exceptions.iter().map(|(_, alternative)| alternative);
-    let values = own.chain(restated).filter_map(|alternative| match alternative.body {
-        Body::Expr(expr) => Some((alternative.interval, expr)),
+    let own = data.alternatives.iter().map(|alternative| (alternative.interval, alternative.body));
+    let restated =
+        data.exceptions.iter().map(|(id, a)| (a.interval.intersect(model.exception_time(*id)), a.body));
+    let values = own.chain(restated).filter_map(|(time, body)| match body {
+        Body::Expr(expr) => Some((time, expr)),
         Body::Lifted => None,
     });
     // A condition that reads what its exception replaces is read in the world without it, so it closes no ring.

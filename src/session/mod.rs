@@ -8,6 +8,7 @@ mod checks;
 mod coverage;
 mod imported;
 mod layers;
+mod left_out;
 mod problem;
 mod question;
 mod requirements;
@@ -45,6 +46,8 @@ pub struct Session {
     layers: Vec<Layer>,
     parsed: Problems,
     imports: Imports,
+    /// The folder that has more rule files than were asked for.
+    left_out: Option<String>,
 }
 
 /// A plan and everything that was found on the way to it.
@@ -235,6 +238,6 @@ impl Session {
         }
         problems.append(unread::without_echoes(found, &unread));
         let problems = imported::without_their_warnings(problems, &self.imports);
-        Checked { plan, problems }
+        Checked { plan, problems: self.with_left_out(problems) }
     }
 }

@@ -4,6 +4,7 @@ mod admit;
 mod ambiguity;
 pub mod ast;
 mod build;
+mod cite;
 mod expect;
 mod grammar;
 mod highlight;
@@ -24,6 +25,7 @@ pub use admit::{
     too_large,
 };
 pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
+pub use cite::{Basis, cite, cite_all};
 pub use highlight::{Highlight, HighlightClass, highlight};
 pub use literate::rules_of;
 pub use parse::{

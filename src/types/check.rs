@@ -442,8 +442,12 @@ impl Checker<'_> {
         }
     }
 
-    /// A text compared with an enumeration must be one of its values.
+    /// A text compared with an enumeration must be one of its values; one compared with a link names an entity.
     pub(super) fn one_of(&mut self, ty: &Ty, expr: ExprId) {
+        if let (Ty::Entity(_), NodeKind::Text(_)) = (ty, &self.model.node(expr).kind) {
+            self.model.nodes[expr].ty = ty.clone();
+            return;
+        }
         let (Ty::OneOf(allowed), NodeKind::Text(text)) = (ty, &self.model.node(expr).kind) else { return };
         if allowed.contains(text) {
             return;
@@ -581,7 +585,7 @@ impl Checker<'_> {
     pub(super) fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
         let found = self.expr(value).0;
         if matches!((&found, ty), (Ty::Text, Ty::Entity(_))) {
-            return;
+            return self.one_of(ty, value);
         }
         if let NodeKind::Negate(inner) = self.model.node(value).kind {
             self.key_value(inner, &(ty.clone(), show.clone()));

@@ -54,8 +54,9 @@ fn mark_requirements(model: &mut Model) {
     for index in 0..model.requirements.len() {
         let requirement = &model.requirements[index];
         let exception = requirement.exception.and_then(|id| model.exceptions[id].condition);
-        let all = [Some(requirement.condition), exception];
-        let differs = all.into_iter().flatten().any(|expr| needs(model, expr).is_some());
+        let dates = requirement.given.iter().map(|bound| bound.date);
+        let all = [Some(requirement.condition), exception].into_iter().flatten().chain(dates);
+        let differs = all.collect::<Vec<_>>().into_iter().any(|expr| needs(model, expr).is_some());
         model.requirements[index].per_entity = differs;
     }
 }

@@ -3,6 +3,7 @@
 mod everywhere;
 mod hostile;
 mod transcripts;
+mod uses;
 
 use std::path::Path;
 use std::process::{Command, Output};

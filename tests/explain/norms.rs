@@ -63,3 +63,28 @@ fn an_amendment_switched_off_is_told() {
     let en = told(2026, "nej", Some("tillæg"), Lang::En);
     assert!(en.contains("the amendment tillæg is switched off in the question"), "{en}");
 }
+
+#[test]
+fn what_is_the_rest_is_subtracted_in_each_year_of_a_sum() {
+    let asked = super::rules(
+        "klausul h\n  ramme i 2025 = 500 kr. delt i\n    a = 169 kr.\n    b = resten\n  ramme i 2026 = 400 kr. delt i\n    a = 100 kr.\n    b = resten\n  i_alt = sum af b i 2025-2026\n",
+    );
+    let told = asked.year(2025).told("h.i_alt", Depth::Clause, Lang::Da);
+    assert!(told.contains("h.i_alt, 2025 = 631 kr."), "{told}");
+    assert_eq!(told.matches("= ramme − a").count(), 2, "{told}");
+    assert!(told.contains("= 500 kr. − 169 kr.") && told.contains("= 400 kr. − 100 kr."), "{told}");
+}
+
+#[test]
+fn exceptions_that_conflict_are_told_with_their_bases() {
+    let rules = "kilde A25 \"Aftalen\"\nklausul k\n  hjemmel A25 \"Et\"\n  x = 1 kr.\n  undtagelse a\n    hjemmel A25 bilag 1, boks 2\n    når ja\n    x = 2 kr.\n  undtagelse b\n    når ja\n    x = 3 kr.\n";
+    let answer = super::rules(rules).year(2025).answer("k.x");
+    let klausul::eval::Outcome::Error(problem) = answer.outcome(&answer.lines[0]) else { panic!("no error") };
+    let finding = klausul::diag::Report::report(problem.as_ref());
+    let labels: Vec<String> = finding.labels.iter().map(|label| label.text.da.clone()).collect();
+    // An exception that cites nothing itself rests on what its clause cites.
+    assert_eq!(
+        labels,
+        ["undtagelsen `a` gælder (A25 bilag 1, boks 2)", "undtagelsen `b` gælder (A25 \"Et\")"]
+    );
+}
