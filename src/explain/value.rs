@@ -206,10 +206,10 @@ impl Words<'_> {
         let number = |n: &Number| self.number(n, ty, show);
         match (&bounds.low, &bounds.high) {
             (None, None) => None,
-            (Some(low), None) => Some(format!("{} {}", self.from_word(bounds.low_open), number(low))),
-            (None, Some(high)) => Some(format!("{} {}", self.to_word(bounds.high_open), number(high))),
+            (Some(low), None) => Some(format!("{} {}", self.low_word(bounds.low_open), number(low))),
+            (None, Some(high)) => Some(format!("{} {}", self.high_word(bounds.high_open), number(high))),
             (Some(low), Some(high)) if bounds.low_open || bounds.high_open => {
-                let (from, to) = (self.from_word(bounds.low_open), self.to_word(bounds.high_open));
+                let (from, to) = (self.low_word(bounds.low_open), self.high_word(bounds.high_open));
                 let and = self.lang.pick("og", "and");
                 Some(format!("{from} {} {and} {to} {}", number(low), number(high)))
             }
@@ -227,11 +227,11 @@ impl Words<'_> {
         }
     }
 
-    fn from_word(&self, open: bool) -> &'static str {
+    fn low_word(&self, open: bool) -> &'static str {
         if open { "over" } else { self.lang.pick("mindst", "at least") }
     }
 
-    fn to_word(&self, open: bool) -> &'static str {
+    fn high_word(&self, open: bool) -> &'static str {
         if open { "under" } else { self.lang.pick("højst", "at most") }
     }
 
