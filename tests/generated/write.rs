@@ -464,7 +464,8 @@ fn amount(one: &Amount, scope: Scope<'_>) -> String {
         Amount::Elsewhen(at, year) => elsewhen(*at, &format!("i {}", 2023 + i16::from(*year)), scope),
         Amount::Converted(one, year) => {
             let year = 22 + year;
-            format!("(({} omregnet til {year}-pl efter pl) omregnet til 25-pl efter pl)", sub(one))
+            // What is made of nothing but 0 fits every level, and is of none that it could be converted from.
+            format!("((({} + 1 kr.) omregnet til {year}-pl efter pl) omregnet til 25-pl efter pl)", sub(one))
         }
         Amount::Sum(some, at) => {
             let all: Vec<&Known> =
