@@ -63,6 +63,7 @@ register! {
     Decomposed = "K0011", Note, "bogstaver i to dele", "letters in two parts";
     NameTooLong = "K0012", Error, "navnet er for langt", "the name is too long";
     MixedScripts = "K0013", Error, "navnet blander alfabeter", "the name mixes alphabets";
+    ConfusableNames = "K0014", Error, "navne, der ligner hinanden", "names that look alike";
     FileMissing = "K0030", Error, "filen findes ikke", "the file does not exist";
     FolderNotFile = "K0031", Error, "en mappe, hvor der ventes en fil", "a folder where a file is expected";
     FileNotFolder = "K0032", Error, "en fil, hvor der ventes en mappe", "a file where a folder is expected";

@@ -1,6 +1,7 @@
 //! From neutral data to values of declared facts: each value is checked against the type it is declared with.
 
 use super::bind_problem::{BindProblem, Slip};
+use super::figure::{self, Figure};
 use super::{
     DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, RawData, RawEntry, RawTarget, RawTime,
     RawValue,
@@ -247,6 +248,9 @@ impl Binder<'_> {
     }
 
     fn figure(&self, text: &str, ty: &Ty, show: &Show) -> Result<Number, Slip> {
+        if matches!(figure::classify(text.trim()), Figure::Either(_)) {
+            return Err(Slip::Ambiguous);
+        }
         let expr = self.parse(text).ok_or(Slip::Unreadable)?;
         read_figure(&expr, ty, show, self.model).map_err(|slip| match slip {
             FigureSlip::NotAFigure => Slip::Unreadable,

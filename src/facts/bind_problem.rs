@@ -85,6 +85,8 @@ pub enum BindProblem {
 pub enum Slip {
     /// It cannot be read as a number.
     Unreadable,
+    /// It may be thousands or decimals.
+    Ambiguous,
     /// It is another kind of value.
     WrongType,
     /// It stands in another unit.
@@ -103,6 +105,7 @@ impl Slip {
     fn code(self) -> Code {
         match self {
             Slip::Unreadable | Slip::WrongType | Slip::NoneNotAllowed => Code::DataWrongType,
+            Slip::Ambiguous => Code::NumberAmbiguous,
             Slip::OtherUnit | Slip::OtherLevel => Code::DataWrongUnit,
             Slip::OutsideDomain | Slip::NotWhole => Code::DataOutsideDomain,
         }
@@ -110,6 +113,10 @@ impl Slip {
     fn words(self) -> Bi {
         match self {
             Slip::Unreadable => bi!("kan ikke læses som et tal", "cannot be read as a number"),
+            Slip::Ambiguous => bi!(
+                "kan være tusinder eller decimaler; skriv det som et tal, uden anførselstegn",
+                "may be thousands or decimals; write it as a number, without quotes"
+            ),
             Slip::WrongType => {
                 bi!("er en anden slags værdi end ventet", "is another kind of value than expected")
             }

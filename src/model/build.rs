@@ -48,6 +48,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
         assumptions.iter().filter_map(Assumed::reading).filter(|r| r.within.is_none_or(in_force)).collect();
     let laid = declarer.lay(&readings, &amendments, input.layers);
     let (symbols, defaults) = (declarer.symbols, declarer.defaults);
+    super::confusable::look_alikes(&model, problems);
     let mut lowerer = Lowerer {
         model: &mut model,
         symbols: &symbols,

@@ -9,6 +9,7 @@ mod build;
 mod carry;
 mod cell_read;
 mod cells;
+mod confusable;
 mod dates;
 mod day_rows;
 mod declare;

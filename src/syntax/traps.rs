@@ -31,6 +31,7 @@ const FIRST: &[Rule] = &[
     signs::open_text,
     signs::foreign_comment,
     signs::percent,
+    signs::spaced_number,
     signs::foreign_sign,
     signs::braces,
     signs::semicolon_at_end,

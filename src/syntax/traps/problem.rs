@@ -1,5 +1,6 @@
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
+use crate::value::NumberSlip;
 
 /// Words of the text, and where they stand.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +26,8 @@ pub(super) enum Trap {
     Comment { at: Span, closed: Option<Span> },
     /// `%`; `glued` when it touches the number.
     Percent { at: Span, lang: Lang, glued: bool },
+    /// `1 000 kr.`
+    SpacedNumber { written: Written, candidate: String, lang: Lang },
     /// `==`, `&&`.
     ForeignSign { written: Written, meant: &'static str, certain: bool },
     /// `{`, `}`.
@@ -68,6 +71,7 @@ impl Report for Trap {
             Trap::OpenText { at, end } => open_text(*at, *end),
             Trap::Comment { at, closed } => comment(*at, *closed),
             Trap::Percent { at, lang, glued } => percent(*at, *lang, *glued),
+            Trap::SpacedNumber { written, candidate, lang } => spaced_number(written, candidate, *lang),
             Trap::ForeignSign { written, meant, certain } => foreign_sign(written, meant, *certain),
             Trap::Braces { places } => braces(places),
             Trap::Semicolon { at } => semicolon(*at),
@@ -316,5 +320,14 @@ fn misspelt(written: &Written, meant: &str) -> Diagnostic {
         bi!("skriv `{meant}`", "write `{meant}`"),
         written.at,
         meant,
+    )
+}
+
+fn spaced_number(written: &Written, candidate: &str, lang: Lang) -> Diagnostic {
+    let says = NumberSlip::Spaces { candidate: candidate.to_owned() }.says(&written.text, lang);
+    Diagnostic::new(Code::NumberForm, says).at(written.at).suggestion(
+        bi!("skriv `{candidate}`", "write `{candidate}`"),
+        written.at,
+        candidate,
     )
 }

@@ -98,3 +98,20 @@ pub(super) fn semicolon_at_end(scene: &Scene<'_>) -> Option<Trap> {
     let last = scene.words.len().checked_sub(1)?;
     (scene.word(last) == ";" && scene.stop >= last).then(|| Trap::Semicolon { at: scene.span(last) })
 }
+
+/// `1 000 kr.`: spaces between groups of three digits.
+pub(super) fn spaced_number(scene: &Scene<'_>) -> Option<Trap> {
+    let group = |index: usize| {
+        let whole = scene.word(index).split([',', '.']).next().unwrap_or("");
+        let digits =
+            scene.kind(index) == Some(TokenKind::Number) && whole.chars().all(|c| c.is_ascii_digit());
+        digits.then_some(whole.len())
+    };
+    let first = scene.stop.checked_sub(1)?;
+    let starts = matches!(group(first), Some(1..=3)) && group(first) == Some(scene.word(first).len());
+    let last = (scene.stop..scene.words.len()).take_while(|index| group(*index) == Some(3)).last()?;
+    let candidate = (first..=last).map(|index| scene.word(index)).collect();
+    let at = scene.span(first).to(scene.span(last));
+    let text = scene.text.get(at.range())?.to_owned();
+    starts.then(|| Trap::SpacedNumber { written: Written { text, at }, candidate, lang: scene.lang })
+}
