@@ -113,5 +113,6 @@ pub(super) fn spaced_number(scene: &Scene<'_>) -> Option<Trap> {
     let candidate = (first..=last).map(|index| scene.word(index)).collect();
     let at = scene.span(first).to(scene.span(last));
     let text = scene.text.get(at.range())?.to_owned();
-    starts.then(|| Trap::SpacedNumber { written: Written { text, at }, candidate, lang: scene.lang })
+    let written = Written { text, at };
+    starts.then_some(Trap::SpacedNumber { written, candidate, lang: scene.lang })
 }
