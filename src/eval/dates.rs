@@ -63,7 +63,8 @@ impl Machine<'_> {
         plain(outcome, inputs)
     }
 
-    /// `videreført`: what the definition was at the end of the last line before the one at hand.
+    /// `videreført`: what the definition was at the end of the last line before the one at hand. Where it is read for
+    /// `hidtidig`, that is read below the same layer, so that what a later layer adds counts once.
     pub(super) fn carried_on(&mut self, expr: ExprId, def: DefId, at: At) -> Evaluated {
         let before = match self.intervals(def, at) {
             Ok(intervals) => last_before(&intervals, at.moment),
@@ -73,7 +74,11 @@ impl Machine<'_> {
             let (span, name) = (self.model.node(expr).span, self.model.full_name(def));
             return plain(Outcome::error(RunProblem::NothingBefore { span, name }), vec![]);
         };
-        let step = self.def(def, At { moment, ..at });
+        let at = At { moment, ..at };
+        if let Some(below) = at.below {
+            return self.former(def, below, at);
+        }
+        let step = self.def(def, at);
         plain(self.outcome(step).clone(), vec![step])
     }
 

@@ -19,9 +19,9 @@ struct Looked {
 }
 
 impl Machine<'_> {
-    /// Computes a definition as live exceptions leave it.
-    pub(super) fn with_exceptions(&mut self, def: DefId, at: At) -> Computed {
-        let looked = self.look(def, at);
+    /// Computes a definition as live exceptions leave it: all of them, or those that one goes before.
+    pub(super) fn with_exceptions(&mut self, def: DefId, at: At, below: Option<ExceptionId>) -> Computed {
+        let looked = self.look(def, at, below);
         let sure: Vec<ExceptionId> = named(&looked, Some(true));
         let sure: Vec<ExceptionId> =
             sure.into_iter().filter(|exception| self.reaches(def, *exception, at)).collect();
@@ -61,16 +61,17 @@ impl Machine<'_> {
 
     /// Looks at every exception that restates a definition.
     pub(super) fn consider(&mut self, def: DefId, at: At) -> Vec<Considered> {
-        self.look(def, at).into_iter().map(|looked| looked.considered).collect()
+        self.look(def, at, None).into_iter().map(|looked| looked.considered).collect()
     }
 
-    fn look(&mut self, def: DefId, at: At) -> Vec<Looked> {
+    fn look(&mut self, def: DefId, at: At, below: Option<ExceptionId>) -> Vec<Looked> {
         let model = self.model;
         let mut seen: Vec<Looked> = Vec::new();
         for (exception, alternative) in &model.defs[def].exceptions {
             let known = seen.iter().any(|l| l.considered.exception == *exception);
             let off = model.switched_off.contains(exception) || at.without == Some(*exception);
-            if known || off || self.is_ended(*exception, at) {
+            let above = below.is_some_and(|below| !model.exception_before(below, *exception));
+            if known || off || above || self.is_ended(*exception, at) {
                 continue;
             }
             let (timely, date) = self.holds(alternative.interval, &alternative.given, false, at);
@@ -78,6 +79,11 @@ impl Machine<'_> {
                 continue;
             }
             let mut looked = self.look_at(*exception, at);
+            if below.is_some_and(|below| model.is_within(below, *exception)) {
+                // What is nested applies only within those around it.
+                looked.considered.live = Some(true);
+                (looked.open, looked.partly) = (Vec::new(), Vec::new());
+            }
             if timely.is_none() && looked.considered.live == Some(true) {
                 looked.considered.live = None;
                 looked.considered.date = date;
@@ -237,23 +243,6 @@ impl Machine<'_> {
         computed.detail.alternative = None;
         computed.detail.exception = Some(exception);
         computed
-    }
-
-    /// What holds without an exception: as the one around it leaves it, else as the text does.
-    pub(super) fn without_exception(&mut self, def: DefId, exception: ExceptionId, at: At) -> Computed {
-        let model = self.model;
-        let around =
-            std::iter::successors(model.exceptions[exception].outer, |id| model.exceptions[*id].outer);
-        let asked = at.moment.interval();
-        for outer in around {
-            let states = model.defs[def].exceptions.iter().any(|(id, alternative)| {
-                *id == outer && asked.is_some_and(|asked| alternative.interval.overlaps(asked))
-            });
-            if states {
-                return self.restated(def, outer, at);
-            }
-        }
-        self.text(def, at, None)
     }
 
     /// Two live exceptions must agree, unless one goes before the other.

@@ -31,7 +31,7 @@ impl Machine<'_> {
         let figures: Vec<ExprId> =
             lines.iter().map(|line| self.model.indices[index].lines[*line].value).collect();
         // An index is the same for all and at all times, so what it lacks is missing once.
-        let outside = At { entity: None, outer: None, moment: self.base, without: None };
+        let outside = At { entity: None, outer: None, moment: self.base, without: None, below: None };
         let figures = self.exprs(&figures, outside);
         let outcome = self.along(expr, step, &figures, &path);
         plain(outcome, std::iter::once(step).chain(figures).collect())

@@ -30,7 +30,7 @@ impl Machine<'_> {
             return Computed::of(Outcome::error(RunProblem::Faulty { span, name }));
         }
         match reaches(exceptions) {
-            true => self.with_exceptions(def, at),
+            true => self.with_exceptions(def, at, None),
             false => self.text(def, at, below),
         }
     }
@@ -186,10 +186,12 @@ impl Machine<'_> {
 
     /// `hidtidig x`: a step of its own for the definition as the layers below leave it.
     pub(super) fn former(&mut self, def: DefId, below: Below, at: At) -> Evaluated {
-        let at = if self.model.defs[def].per_entity { at } else { At { entity: None, ..at } };
+        let entity = at.entity.filter(|_| self.model.defs[def].per_entity);
+        let at = At { entity, below: Some(below), ..at };
         let computed = match below {
             Below::Layer(layer) => self.layered(def, at, Some(layer)),
-            Below::Exception(exception) => self.without_exception(def, exception, at),
+            // What would hold without it: as those that it goes before leave it, the ones around it among them.
+            Below::Exception(exception) => self.with_exceptions(def, at, Some(exception)),
         };
         let detail = Detail::Definition(Box::new(computed.detail));
         let step = self.push(What::Def(def), at, computed.outcome, computed.inputs, detail);

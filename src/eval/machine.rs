@@ -62,11 +62,11 @@ impl<'a> Machine<'a> {
     }
     /// Evaluates a definition for an entity (where it differs between them) at the run's moment.
     pub fn definition(&mut self, def: DefId, entity: Option<EntityId>) -> StepId {
-        self.def(def, At { entity, outer: None, moment: self.base, without: None })
+        self.def(def, At { entity, outer: None, moment: self.base, without: None, below: None })
     }
     /// Evaluates an expression of the plan for an entity at the run's moment.
     pub fn expression(&mut self, expr: ExprId, entity: Option<EntityId>) -> StepId {
-        self.expr(expr, At { entity, outer: None, moment: self.base, without: None })
+        self.expr(expr, At { entity, outer: None, moment: self.base, without: None, below: None })
     }
     /// Returns the trace so far.
     pub fn trace(&self) -> &Trace {
@@ -107,7 +107,7 @@ impl<'a> Machine<'a> {
         let model = self.model;
         let each = model.clauses[model.defs[def].clause].each.filter(|_| model.defs[def].per_entity);
         let entity = each.and_then(|kind| self.at_hand(at, kind, 0));
-        let at = At { entity, outer: None, ..at };
+        let at = At { entity, outer: None, below: None, ..at };
         if let Some(step) = self.memo.get(&(def, at)) {
             return *step;
         }

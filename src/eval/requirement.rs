@@ -140,7 +140,7 @@ impl<'a> Machine<'a> {
 
     /// Evaluates a requirement; `None` where it is not in force.
     fn judge(&mut self, requirement: &Requirement, entity: Option<EntityId>) -> Option<(Outcome, StepId)> {
-        let at = At { entity, outer: None, moment: self.base, without: None };
+        let at = At { entity, outer: None, moment: self.base, without: None, below: None };
         match self.holds(requirement.interval, &requirement.given, false, at) {
             (Some(true), _) => {}
             (Some(false), _) => return None,

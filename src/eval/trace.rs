@@ -3,7 +3,7 @@
 use super::{FrameId, Outcome};
 use crate::base::{IndexVec, id_type};
 use crate::facts::{DataOrigin, EntityId, Moment};
-use crate::model::{DefId, ExceptionId, ExprId, TableId};
+use crate::model::{Below, DefId, ExceptionId, ExprId, TableId};
 use crate::value::{Number, Period};
 
 id_type! {
@@ -29,6 +29,8 @@ pub struct At {
     pub moment: Moment,
     /// The exception whose condition is being decided, in the world without it.
     pub without: Option<ExceptionId>,
+    /// What `hidtidig` of a definition is being computed below, for `videreført` in its lines.
+    pub below: Option<Below>,
 }
 
 /// One evaluated definition or expression.

@@ -125,9 +125,10 @@ impl Rests {
                 NodeKind::Fact(fact) => {
                     self.known_facts.insert(*fact);
                     let entity = owned(words, *fact).then_some(step.at.entity).flatten();
-                    if known
-                        .insert((*fact, crate::eval::At { entity, outer: None, without: None, ..step.at }))
-                    {
+                    if known.insert((
+                        *fact,
+                        crate::eval::At { entity, outer: None, without: None, below: None, ..step.at },
+                    )) {
                         self.facts.push(id);
                     }
                 }

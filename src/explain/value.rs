@@ -261,7 +261,19 @@ impl Words<'_> {
                 let name = self.def_name(def);
                 let stated = self.model.defs[def].alternatives.iter();
                 let stated = stated.filter(|a| matches!(a.body, crate::model::Body::Expr(_)));
-                let times: Vec<String> = stated.map(|a| self.holding(a)).collect();
+                let stated: Vec<&crate::model::Alternative> = stated.collect();
+                // What a later layer puts in the place of a line within its time says nothing new.
+                let within = |a: &crate::model::Alternative| {
+                    stated.iter().any(|b| {
+                        b.given.is_empty()
+                            && !b.otherwise
+                            && b.layer < a.layer
+                            && b.interval.covers(a.interval)
+                    })
+                };
+                let mut times: Vec<String> =
+                    stated.iter().filter(|a| !within(a)).map(|a| self.holding(a)).collect();
+                times.dedup();
                 let times = times.join("; ");
                 match self.lang {
                     Lang::Da => format!("`{name}` er kun fastsat for: {times}"),

@@ -124,7 +124,7 @@ impl Layers {
 pub enum Below {
     /// The layers below a layer.
     Layer(LayerId),
-    /// What holds without an exception: that of the exceptions around it, else of the layers below all exceptions.
+    /// What would hold without an exception: as the live ones that it goes before leave it, among them those around it.
     Exception(super::ExceptionId),
 }
 

@@ -25,9 +25,11 @@ impl Lowerer<'_> {
             }
         };
         if let Some(holds) = scope.holds {
-            // What an amendment states holds when the amendment does, whatever bounds the clause.
             alternative.interval = alternative.interval.intersect(holds);
-            return alternative;
+            // A line of an amendment that has a time of its own says so on purpose, also where the clause has ended.
+            if when.is_some() {
+                return alternative;
+            }
         }
         let clause = scope.clause.map(|clause| self.model.clauses[clause].given.clone());
         alternative.given.extend(clause.unwrap_or_default());
@@ -51,19 +53,23 @@ impl Lowerer<'_> {
     }
 
     /// An undated line that states a figure holds in its clause's or its agreement's period, so that a figure agreed
-    /// for one year never leaks into the next; one that states none holds whenever what it uses does.
+    /// for one year never leaks into the next; one that states none holds whenever what it uses does. What an amendment
+    /// states holds while the amendment and the clause do, whatever the agreement's period.
     pub(super) fn undated_interval(&self, figures: bool, scope: &Scope) -> Interval {
         let clause = scope.clause.map(|clause| &self.model.clauses[clause]);
         let agreement = clause.and_then(|c| c.agreement).and_then(|a| self.model.agreements.get(a));
         let in_force = clause.and_then(|clause| clause.in_force);
-        if scope.holds.is_some() {
-            return Interval::always();
-        }
+        let own_time = scope.holds.is_some() || self.exception_has_time(scope);
         match (in_force, agreement) {
             (Some(interval), _) => interval,
-            (None, Some(agreement)) if figures && scope.exceptions.is_empty() => agreement.period,
+            (None, Some(agreement)) if figures && !own_time => agreement.period,
             (None, _) => Interval::always(),
         }
+    }
+
+    /// An exception that says when it applies, or stands in one that does, gives what it states that time.
+    fn exception_has_time(&self, scope: &Scope) -> bool {
+        scope.exceptions.iter().any(|id| self.model.exceptions[*id].interval.is_some())
     }
 
     /// Lowers the given dates that bound a clause, before the lines that they bound with it.

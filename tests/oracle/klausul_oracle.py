@@ -286,8 +286,8 @@ class World:
             return exception.when.first, exception.when.last
         if clause.period is not None:
             return clause.period
-        if exception is not None:
-            # It replaces what stands there, whenever it is live.
+        if exception is not None and stands_in_time(clause.exceptions, exception):
+            # The exception around it says when it applies.
             return always
         if states_figure(line):
             return self.program.period or always
@@ -376,13 +376,13 @@ class World:
             inner = NotApply()
         elif any(line.name == name for line in exception.lines):
             found = self.in_force(clause, exception.lines, name, here, exception)
-            if isinstance(base, NotApply) and exception.when is None and self.program.period is not None \
-                    and not covers(*self.program.period, span_of(here.moment)):
-                raise Unspecified("an undated exception to what is not in force")
             if isinstance(found, NotApply) and not any(
                     overlaps(*self.holds(clause, line, exception), span_of(here.moment)) for line in exception.lines
                     if line.name == name):
                 found = None
+            elif isinstance(base, NotApply) and exception.when is None and self.program.period is not None \
+                    and not covers(*self.program.period, span_of(here.moment)):
+                raise Unspecified("an undated exception to what is not in force")
             inner = found
         if exception.nested and not isinstance(state, Known):
             raise Unspecified("an exception nested in one that may be live")
@@ -1106,6 +1106,11 @@ def match(cell, key):
     above = first is None or (low is not None and (low > first or (low == first and first_in)))
     below = last is None or (high is not None and (high < last or (high == last and last_in)))
     return True if above and below else None
+
+
+def stands_in_time(exceptions, inner):
+    """Does an exception stand within one that says when it applies?"""
+    return any(outer.when is not None and any(e is inner for e in outer.nested) or stands_in_time(outer.nested, inner) for outer in exceptions)
 
 
 # ---- does a line state a figure? (section 6) -------------------------------------------------------------------------
