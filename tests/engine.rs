@@ -347,7 +347,7 @@ fn a_grant_is_paid_in_full_or_lapses() {
 fn exceptions_replace_what_they_restate_when_they_are_live() {
     let body = "sats i 2024-2026 = 10 kr.\nloft = 8 kr.\nbetaling = sats, dog højst loft\n\
                 undtagelse et_år \"Kun i 2026\"\n  i 2026\n  sats = 20 kr.\n  loft gælder ikke\n\
-                undtagelse når_høj\n  når sats > 15 kr.\n  betaling = 1 kr.";
+                undtagelse når_høj\n  når sats > 15 kr.\n  betaling i 2025-2026 = 1 kr.";
     assert_eq!(in_2025(body, "k.betaling"), "8 kr.");
     assert_eq!(year(body, "k.sats", 2026), "20 kr.");
     assert_eq!(year(body, "k.betaling", 2026), "1 kr.");
