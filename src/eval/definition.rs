@@ -136,6 +136,9 @@ pub(super) fn one_of(possible: &[Outcome], deciding: &[Outcome]) -> Outcome {
     if same.is_some() && possible.iter().all(|other| other.datum() == same) {
         return first.clone().weakened(super::outcome::weakest(possible));
     }
+    if possible.iter().all(|case| matches!(case, Outcome::Error(_))) {
+        return first.clone();
+    }
     let missing = possible.iter().chain(deciding).flat_map(Outcome::missing_set).collect();
     let mut all = possible.iter().filter_map(Outcome::bounds);
     let bounds = all.next().map_or(Bounds::open(), |first| all.fold(first, |a, b| a.hull(&b)));

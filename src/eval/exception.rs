@@ -45,7 +45,7 @@ impl Machine<'_> {
             .filter(|l| l.considered.live.is_none() && !set_aside(self, l.considered.exception))
             .collect();
         let conditions: Vec<StepId> = looked.iter().flat_map(|l| l.considered.steps()).collect();
-        if !open.is_empty() && !matches!(computed.outcome, Outcome::Error(_)) {
+        if !open.is_empty() {
             computed = self.undecided(def, computed, &sure, &open, at);
         }
         computed.inputs.extend(conditions);

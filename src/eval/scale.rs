@@ -146,15 +146,9 @@ impl Machine<'_> {
         if !climb.unsure {
             return total;
         }
-        // INVARIANT: only an unknown base or bound makes a charge unsure, so something is missing.
-        let missing = meet(climb.inputs.iter().map(|step| self.outcome(*step)));
-        match (missing, total.bounds()) {
-            (Some(Outcome::Unknown(unknown)), Some(bounds)) => {
-                Outcome::Unknown(super::Unknown { bounds, ..unknown })
-            }
-            (Some(state), _) => state,
-            (None, _) => total,
-        }
+        // It may yet be an error, so nothing bounds it. INVARIANT: only an unknown base or bound makes a charge unsure, so
+        // something is missing.
+        meet(climb.inputs.iter().map(|step| self.outcome(*step))).unwrap_or(total)
     }
 
     fn base_words(&self, table: TableId, base: ExprId, outcome: &Outcome) -> Bi {

@@ -78,6 +78,7 @@ impl Machine<'_> {
     }
 
     /// A share that is not known lies between 0 and the pool; where only the pool is unknown, its bounds are shared.
+    /// Nothing bounds a share that may yet end in an error.
     fn open_share(
         &self,
         rule: &Distribution,
@@ -99,7 +100,12 @@ impl Machine<'_> {
             ShareRule::RestTo(who) => *who == self.facts.get(line.entity).name,
             ShareRule::Exact | ShareRule::LargestRemainder | ShareRule::Each(_) => false,
         };
-        let bounds = pool.and_then(|pool| self.outcome(pool).bounds()).filter(|_| !takes_rest);
+        let pool = pool.map(|pool| self.outcome(pool));
+        let bounded = !takes_rest && !self.may_fail(rule, pool, lines);
+        if bounded && self.key_of(line).is_some_and(|key| key.only().is_some_and(Number::is_zero)) {
+            return Outcome::number(Number::zero());
+        }
+        let bounds = pool.and_then(Outcome::bounds).filter(|_| bounded);
         let bounds = match (bounds, self.part_of_whole(line, lines)) {
             (Some(bounds), Some(part)) => scaled_bounds(&bounds, &part),
             (Some(Bounds { low, high, .. }), None) => {
@@ -110,7 +116,50 @@ impl Machine<'_> {
             }
             (None, _) => Bounds::open(),
         };
-        Outcome::Unknown(Unknown { missing: unknown.missing.clone(), bounds: rounded_bounds(rule, bounds) })
+        Outcome::within(Unknown { missing: unknown.missing.clone(), bounds: rounded_bounds(rule, bounds) })
+    }
+
+    /// Tells whether a distribution that is not settled may yet end in an error.
+    fn may_fail(&self, rule: &Distribution, pool: Option<&Outcome>, lines: &[EntityLine]) -> bool {
+        let taking: Vec<&EntityLine> =
+            lines.iter().filter(|line| (line.selected || line.open) && !self.lapses(line)).collect();
+        let zero = Number::zero();
+        let at_least_zero = |key: &Bounds| key.low.as_ref().is_some_and(|low| *low >= zero);
+        let negative = |line: &&EntityLine| !self.key_of(line).as_ref().is_some_and(at_least_zero);
+        let not_zero = |key: Bounds| at_least_zero(&key) && !key.contains(&zero);
+        let somebody = |line: &&EntityLine| line.selected && self.key_of(line).is_some_and(not_zero);
+        let by_rule = match &rule.rule {
+            ShareRule::Exact | ShareRule::Each(_) => false,
+            ShareRule::LargestRemainder => {
+                let steps = pool.and_then(Outcome::as_number).zip(rule.step.as_ref());
+                !steps.and_then(|(pool, step)| pool.div(step)).is_some_and(|steps| steps.is_integer())
+            }
+            ShareRule::RestTo(who) => {
+                !taking.iter().any(|line| line.selected && *who == self.facts.get(line.entity).name)
+            }
+        };
+        let percent = rule.key.is_some_and(|key| self.model.node(key).ty == Ty::Percent);
+        by_rule
+            || taking.iter().any(negative)
+            || !taking.iter().any(somebody)
+            || percent && !self.surely_all(lines)
+    }
+
+    /// Tells whether percentage keys are known and add to 100 pct.
+    fn surely_all(&self, lines: &[EntityLine]) -> bool {
+        let read = lines.iter().filter(|line| !self.lapses(line)).filter_map(|line| line.read);
+        let keys: Option<Vec<&Number>> = read.map(|step| self.outcome(step).as_number()).collect();
+        keys.is_some_and(|keys| {
+            keys.into_iter().fold(Number::zero(), |sum, key| sum.add(key)) == Number::one()
+        })
+    }
+
+    /// The bounds of a key; those who share equally have 1.
+    fn key_of(&self, line: &EntityLine) -> Option<Bounds> {
+        match line.read {
+            None => Some(Bounds::point(&Number::one())),
+            Some(step) => self.outcome(step).bounds(),
+        }
     }
 
     /// Returns the part of the whole that a line has, where everybody's key is known.
@@ -327,12 +376,17 @@ fn scaled_bounds(pool: &Bounds, part: &Number) -> Bounds {
     Bounds { low: end(&pool.low), high: end(&pool.high), ..Bounds::default() }
 }
 
-/// A rounded share is at most one step from the exact one.
+/// Bounds of a share that is rounded: by itself, or to the step below or above the exact one.
 fn rounded_bounds(rule: &Distribution, bounds: Bounds) -> Bounds {
     let Some(step) = &rule.step else { return bounds };
+    let (down, up) = match rule.rule {
+        ShareRule::Exact => return bounds,
+        ShareRule::LargestRemainder => (RoundMode::Down, RoundMode::Up),
+        ShareRule::RestTo(_) => (RoundMode::Nearest, RoundMode::Nearest),
+        ShareRule::Each(mode) => (mode, mode),
+    };
     let end = |end: Option<Number>, mode| end.and_then(|n| n.round(step, mode));
-    let (low, high) = (end(bounds.low, RoundMode::Down), end(bounds.high, RoundMode::Up));
-    Bounds { low, high, ..Bounds::default() }
+    Bounds { low: end(bounds.low, down), high: end(bounds.high, up), ..Bounds::default() }
 }
 
 fn rounded(

@@ -450,7 +450,10 @@ fn statement_states_figure(stmt: &Stmt) -> bool {
         StmtKind::Assign(assign) | StmtKind::Condition(assign) => {
             super::statements::states_figure(&assign.value)
         }
-        StmtKind::Grant(grant) => super::statements::states_figure(&grant.amount),
+        StmtKind::Grant(grant) => {
+            let amounts = [Some(&grant.amount), grant.otherwise.as_ref()];
+            amounts.into_iter().flatten().any(super::statements::states_figure)
+        }
         StmtKind::Split(split) => super::statements::states_figure(&split.total),
         StmtKind::Table(_) | StmtKind::Scale(_) => true,
         _ => false,

@@ -247,11 +247,12 @@ impl Lowerer<'_> {
         };
         let when = grant.target.when.as_ref();
         let amount = self.expr(&grant.amount, scope);
-        let figures = states_figure(&grant.amount);
+        // A grant holds as one: what is paid instead is a figure of it too.
+        let figures =
+            [Some(&grant.amount), grant.otherwise.as_ref()].into_iter().flatten().any(states_figure);
         self.add(full, when, figures, amount, &grant.basis, grant.span, scope);
         let conditions = grant.conditions.iter().map(|path| self.condition_path(path, scope)).collect();
         let otherwise = grant.otherwise.as_ref().map(|expr| self.expr(expr, scope));
-        let figures = figures || grant.otherwise.as_ref().is_some_and(states_figure);
         let full_value = self.push(NodeKind::Def(full), grant.span);
         let value = self.push(NodeKind::Grant { full: full_value, conditions, otherwise }, grant.span);
         self.add(paid, when, figures, value, &grant.basis, grant.span, scope);

@@ -170,9 +170,9 @@ impl Checker<'_> {
     fn read_in(&mut self, expr: ExprId, value: ExprId, time: Interval) -> Typed {
         let (ty, show) = self.in_window(time, |checker| checker.expr(value));
         let Some(levels) = ty.level() else { return (ty, show) };
-        match levels.read_in(time).as_slice() {
-            [one] => (ty.at_level(Some(Levels::one(*one))), show),
-            _ => {
+        match joined(&levels.read_in(time)) {
+            Some(one) => (ty.at_level(Some(Levels::one(one))), show),
+            None => {
                 self.uncertain(expr, levels);
                 (ty.at_level(None), show)
             }
@@ -246,10 +246,7 @@ impl Checker<'_> {
         let time = Interval::of_period(period).unwrap_or(Interval::always());
         let (ty, show) = self.in_window(time, |checker| checker.expr(value));
         let Some(levels) = ty.level() else { return (ty, show) };
-        let mut read = levels.read_in(time).into_iter();
-        let first = read.next();
-        let whole = read.try_fold(first, |sum, next| sum.map(|sum| sum.join(next)));
-        match whole.flatten() {
+        match joined(&levels.read_in(time)) {
             Some(level) => (ty.at_level(Some(Levels::one(level))), show),
             None => {
                 let levels = levels_words(&levels.within(time));
@@ -348,4 +345,10 @@ fn live_time(model: &Model, id: ExceptionId) -> Interval {
     let year = year.and_then(|year| Interval::of_period(crate::value::Period::Year(year)));
     let outer = exception.outer.map_or(Interval::always(), |outer| live_time(model, outer));
     own.intersect(year.unwrap_or(Interval::always())).intersect(outer)
+}
+
+/// Returns the level of what may stand at any of some levels.
+fn joined(levels: &[PriceLevel]) -> Option<PriceLevel> {
+    let (first, rest) = levels.split_first()?;
+    rest.iter().try_fold(*first, |all, next| all.join(*next))
 }

@@ -80,12 +80,13 @@ pub fn largest_remainder(
     Ok(shares)
 }
 
-/// Shares a pool by keys in whole steps: each share is rounded as `mode` says, and `who` takes what is left.
+/// Shares a pool by keys: each share is rounded to the step as `mode` says, and `who` takes what is left.
 ///
-/// The shares add to the pool. What is left can differ from the own share of `who` by several steps.
+/// The shares add to the pool. What is left can differ from the own share of `who` by several steps, and is no multiple
+/// of the step where the pool is none.
 ///
 /// # Errors
-/// As [`largest_remainder`]; and when `who` is not among those who share.
+/// As [`exact_shares`]; when the step is not positive; and when `who` is not among those who share.
 pub fn rest_to(
     pool: &Number,
     weights: &[(Number, &str)],
@@ -93,7 +94,6 @@ pub fn rest_to(
     mode: RoundMode,
     who: &str,
 ) -> Result<Vec<Number>, DistributionError> {
-    in_steps(pool, step)?;
     let missing = || DistributionError::NoSuchRecipient { name: who.to_owned() };
     let taker = weights.iter().position(|(_, name)| *name == who).ok_or_else(missing)?;
     let mut shares = each_rounded(pool, weights, step, mode)?;

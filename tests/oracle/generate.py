@@ -158,10 +158,14 @@ class Generator:
             self.condition(f"c{index}")
         elif roll < 0.3 and truths:
             self.grant(f"b{index}", truths)
-        elif roll < 0.5:
+        elif roll < 0.47:
             self.table(f"t{index}")
-        elif roll < 0.6 and self.here.kind:
+        elif roll < 0.5:
+            self.scale(f"p{index}")
+        elif roll < 0.57 and self.here.kind:
             self.share(f"s{index}")
+        elif roll < 0.6 and self.here.kind:
+            self.rank(f"n{index}")
         elif roll < 0.67 and not self.here.period:
             self.recursive(f"r{index}")
         elif roll < 0.73 and not self.here.period:
@@ -190,14 +194,18 @@ class Generator:
     def within_force(self, when):
         if self.here.period is None or when.form == "otherwise":
             return True
+        if when.form == "given":
+            return False
         first, last = self.here.period
         return when.first >= first and (last is None or (when.last is not None and when.last <= last))
 
     def any_times(self):
         """Pieces that never overlap."""
         form = self.random.random()
-        if form < 0.6:
+        if form < 0.57:
             return [None]
+        if form < 0.6:
+            return self.given_times()
         self.use("dated definition")
         start = self.random.randint(2023, 2026)
         if form < 0.7:
@@ -225,6 +233,21 @@ class Generator:
                 self.use("quarter")
         if self.chance(0.3) and found[0].form == "span":
             self.use("otherwise")
+            found.append(When("otherwise"))
+        return found
+
+    def given_times(self):
+        """Pieces bounded by a date that is given."""
+        dates = [("ref", clause.name, fact.name) for clause in [*self.program_.clauses, self.here] for fact in clause.givens
+                 if fact.type.kind == "date" and fact.always]
+        if not dates or self.here.period is not None:
+            return [None]
+        self.use("given date as a bound")
+        date_ = self.pick(dates)
+        found = [When("given", words=("from", date_))]
+        if self.chance(0.6):
+            found.append(When("given", words=("until", date_)))
+        if self.chance(0.3):
             found.append(When("otherwise"))
         return found
 
@@ -261,6 +284,11 @@ class Generator:
             ("raise", ("at", ("ref", self.here.name, name), ("previous",)), ("num", F(10), PERCENT)),
             ("atmost", ("add", ("at", ("ref", self.here.name, name), ("previous",)), self.literal("kr")), self.literal("kr")),
         ))
+        if self.chance(0.25):
+            self.use("carried on")
+            self.put([Line(name, "value", self.expr("kr", 1), self.years(start, start + 1)),
+                      Line(name, "value", ("carried", self.here.name, name, start + 1), self.open("from-year", start + 2))], "kr")
+            return
         self.put([Line(name, "value", self.literal("kr"), self.years(start, start)),
                   Line(name, "value", grown, self.open("from-year", start + 1))], "kr")
 
@@ -319,6 +347,30 @@ class Generator:
 
     # -- tables --
 
+    def scale(self, name):
+        """A charge of money by percentages, or of pupils by money for each."""
+        shape, rates = self.pick((("kr", "pct"), ("pupil", "rate")))
+        key = self.key_ref(shape)
+        if key is None:
+            return self.definition(name)
+        bounds = sorted(self.random.sample([F(n) for n in (1, 2, 4, 5, 10, 50, 100, 101, 500)], self.random.randint(1, 3)))
+        rows = [(bound, self.literal(rates) if self.chance(0.8) else self.leaf_of(rates), None) for bound in bounds]
+        if self.chance(0.8):
+            rows.append((None, self.literal(rates), None))
+        self.use("scale")
+        self.put([Line(name, "scale", keys=(key,), rows=tuple(rows), key_units=(UNIT[shape],))], "kr")
+
+    def leaf_of(self, shape):
+        self.limits = (False, False)
+        return self.leaf(shape)
+
+    def rank(self, name):
+        kind = self.kinds[0].name
+        candidates = [e for e, s in self.inner_refs() if s in NUMBERS and e[:2] != ("ref", "")]
+        where = self.inner_truth() if self.chance(0.3) else None
+        self.use("rank" + (" where" if where else ""))
+        self.put([Line(name, "value", ("rank", self.pick(candidates), kind, where, self.pick(("largest", "smallest"))))], "plain")
+
     def table(self, name):
         keys, cells = [], []
         for _ in range(self.pick((1, 1, 1, 2))):
@@ -331,7 +383,7 @@ class Generator:
             return self.definition(name)
         shape = self.pick(("kr", "kr", "pct", "plain", "pupil"))
         policy = self.pick((None, None, None, None, "first", "add", "largest", "smallest", "agree"))
-        rows, complete = self.rows([s for _, s in keys], [self.key_type(k) for k, _ in keys], policy)
+        rows = self.rows([s for _, s in keys], [self.key_type(k) for k, _ in keys], policy)
         self.use("table" + (f", {policy}" if policy else ""))
         if len(keys) > 1:
             self.use("table by two keys")
@@ -343,7 +395,7 @@ class Generator:
             made.append((cells, result, None))
         if all(result == ("na",) for _, result, _ in made):
             made[0] = (made[0][0], self.literal(shape), None)
-        self.put([Line(name, "table", keys=tuple(k for k, _ in keys), rows=tuple(made), policy=policy, complete=complete,
+        self.put([Line(name, "table", keys=tuple(k for k, _ in keys), rows=tuple(made), policy=policy,
                        key_units=tuple(UNIT.get(s) if self.key_type(k) is None else None for k, s in keys))], shape)
 
     def key_ref(self, shape):
@@ -361,12 +413,12 @@ class Generator:
         self.rest = ("otherwise",) if len(shapes) == 1 else ("any",)
         parts = [self.partition(shape, type_, policy) for shape, type_ in zip(shapes, types)]
         if len(parts) == 1:
-            return [(cell,) for cell in parts[0]], True
+            return [(cell,) for cell in parts[0]]
         if self.chance(0.4):
             self.use("table cell any")
             rows = [(cell, ("any",)) for cell in parts[0][1:]]
-            return [(parts[0][0], other) for other in parts[1]] + rows, True
-        return [(a, b) for a in parts[0] for b in parts[1]], True
+            return [(parts[0][0], other) for other in parts[1]] + rows
+        return [(a, b) for a in parts[0] for b in parts[1]]
 
     def partition(self, shape, type_, policy):
         """Cells that cover every key once (under a policy, at least once)."""
@@ -536,6 +588,9 @@ class Generator:
         roll = self.random.random()
         if roll < 0.35:
             return self.conditional("date", d)
+        if roll < 0.5:
+            self.use("date + months")
+            return ("plusmonths", self.leaf("date"), self.pick((1, 1, 2, 3, 6, 12, 13, -1, -3)), self.pick(("last", "first")))
         if roll < 0.65:
             self.use("date + days")
             return ("plusdays", self.leaf("date"), ("num", F(self.pick((1, 28, 30, 365, 366))), (("dag", 1),)))
@@ -553,7 +608,7 @@ class Generator:
         if shape in ("pct", "plain"):
             ops += ["ratio", "ratio"]
         if shape == "plain":
-            ops += ["count", "met", "year"]
+            ops += ["count", "met", "year", "apart"]
         op = self.pick(ops)
         if op in ("add", "sub"):
             self.use(op)
@@ -605,10 +660,20 @@ class Generator:
             return self.count()
         if op == "met":
             return self.met()
+        if op == "apart":
+            how, unit, _ = self.apart()
+            return ("div", how, ("num", F(1), unit))
         if op == "year":
             self.use("year")
             return ("sub", ("year",), ("num", F(2020), PLAIN, "year"))
         return self.aggregate(shape)
+
+    def apart(self):
+        """A number of days, months or years between two dates, its unit, and numbers to compare it with."""
+        how, unit, few = self.pick((("days", "dag", (0, 30, 365, 366, 1000)), ("wholemonths", "måned", (0, 1, 6, 12)), ("wholeyears", "år", (0, 1, 2, 4))))
+        self.use({"days": "days from … to", "wholemonths": "whole months from … to", "wholeyears": "whole years from … to"}[how])
+        a, b = self.leaf("date"), self.leaf("date")
+        return (how, a, b), ((unit, 1),), few
 
     def count(self):
         if not self.kinds or self.limits[0]:
@@ -643,6 +708,10 @@ class Generator:
             expr = ("of", ("num", F(50), PERCENT), expr)
         where = self.inner_truth() if self.chance(0.5) else None
         if_none = self.literal(shape) if how != "sum" and self.chance(0.5) else None
+        weights = [e for e, s in self.inner_refs() if s in ("pupil", "plain")]
+        if how == "average" and weights and self.chance(0.4):
+            self.use("average weighted by")
+            return ("agg", how, expr, self.kinds[0].name, where, if_none, self.pick(weights))
         self.use(f"{how} of" + (" where" if where else ""))
         return ("agg", how, expr, self.kinds[0].name, where, if_none)
 
@@ -692,6 +761,9 @@ class Generator:
                 return ("oneof", ref, tuple(sorted(self.some(GRADES, 2))))
         if roll < 0.9:
             refs = [r[0] for r in self.refs(*self.limits) if r[1] == "date"]
+            if refs and self.chance(0.4):
+                how, unit, few = self.apart()
+                return ("cmp", self.pick(("<", "≤", ">", "≥", "=")), how, ("num", F(self.pick(few)), unit))
             if refs:
                 self.use("dates compared")
                 return ("cmp", self.pick(("<", "≤", ">", "≥", "=")), self.pick(refs), self.make("date", 0))
@@ -714,7 +786,7 @@ class Generator:
     def local(self, expr):
         if not isinstance(expr, tuple) or not expr or not isinstance(expr[0], str):
             return False
-        if expr[0] in ("fact", "share"):
+        if expr[0] in ("fact", "share", "rank"):
             return True
         if expr[0] in ("agg", "number", "every", "some"):
             return expr[0] == "agg" and self.local(expr[5])
@@ -941,7 +1013,7 @@ def find_local(program):
     def local(clause, expr):
         if not isinstance(expr, tuple) or not expr or not isinstance(expr[0], str):
             return False
-        if expr[0] in ("fact", "share"):
+        if expr[0] in ("fact", "share", "rank"):
             return True
         if expr[0] in ("agg", "number", "every", "some"):
             return expr[0] == "agg" and local(clause, expr[5])

@@ -5,7 +5,8 @@ evaluates the very same tree. A domain expert can read this file as a second spe
 language page. Expressions are tuples, ("add", a, b), whose tags are the methods of `World` that begin with `x_`.
 """
 import calendar
-from dataclasses import dataclass, field
+import itertools
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Optional
@@ -46,7 +47,8 @@ class Kind:
 
 @dataclass
 class When:
-    """When a line holds. form: "span" from `first` through `last` (None is open), "total" (samlet i), "otherwise" (ellers).
+    """When a line holds. form: "span" from `first` through `last` (None is open), "total" (samlet i), "otherwise" (ellers), or
+    "given": `words` is ("from" | "until", the expression of a date).
     `words` says how it is printed: ("year", 2025), ("years", 2024, 2026), ("from", date), ("through", …), ("until", …) …"""
     form: str
     first: Optional[date] = None
@@ -57,7 +59,7 @@ class When:
 @dataclass
 class Line:
     """A definition, condition, grant or table of a clause: one piece of `name`.
-    form: "value" | "condition" | "grant" | "table" | "scale" | "carried"."""
+    form: "value" | "condition" | "grant" | "table" | "scale", whose rows are (bound or None for `derover`, rate, None)."""
     name: str
     form: str
     expr: Any = None
@@ -67,7 +69,6 @@ class Line:
     keys: tuple = ()                # table: key expressions (names)
     rows: tuple = ()                # table: (cells, result, when)
     policy: Optional[str] = None    # table: None | "first" | "agree" | "add" | "largest" | "smallest"
-    complete: bool = True           # table: its rows cover every key
     key_units: tuple = ()           # table: the unit that the cells of a key are written in, where no declaration gives it
 
 
@@ -237,7 +238,22 @@ class World:
     # -- which line of a definition holds (section 6) --
 
     def in_force(self, clause, lines, name, here, exception):
-        """The value of `name` from these lines at the moment; NotApply when none holds then."""
+        """The value of `name` from these lines at the moment; NotApply when none holds then. A bound that is a given date, and
+        unknown, "is tried before, at either end of, within and after the moment asked about" (decision 0006)."""
+        dates = [line.when.words[1] for line in lines if line.name == name and line.when is not None and line.when.form == "given"]
+        if not dates:
+            return self.in_force_dated(clause, lines, name, here, exception)
+        date_ = self.eval(dates[0], here)
+        if isinstance(date_, Known):
+            return self.in_force_dated(clause, dated(lines, date_.value), name, here, exception)
+        first, last = span_of(here.moment)
+        tried = {first - ONE_DAY, first, last, last + ONE_DAY} | ({first + ONE_DAY} if last > first else set())
+        outcomes = [self.in_force_dated(clause, dated(lines, day), name, here, exception) for day in sorted(tried)]
+        if all(isinstance(o, NotApply) for o in outcomes):
+            return outcomes[0]
+        return hull(names(date_), outcomes)
+
+    def in_force_dated(self, clause, lines, name, here, exception):
         span = span_of(here.moment)
         whole, part, otherwise = [], [], None
         for line in (line for line in lines if line.name == name):
@@ -249,8 +265,6 @@ class World:
                     part.append(line)
                 continue
             first, last = self.holds(clause, line, exception)
-            if self.leaks(clause, line, span):
-                raise Unspecified("a grant or date arithmetic without figures of its own, outside the agreement's period")
             if covers(first, last, span):
                 whole.append(line)
             elif overlaps(first, last, span):
@@ -293,12 +307,6 @@ class World:
             return self.program.period or always
         return always
 
-    def leaks(self, clause, line, span):
-        """A grant that states no figure: does it hold outside the agreement's period? The page can be read both ways."""
-        if line.when is not None or clause.period is not None or self.program.period is None or covers(*self.program.period, span):
-            return False
-        return (line.form == "grant" or "plusdays" in str(line.expr)) and not states_figure(line)
-
     def line_value(self, line, here):
         if line.when is not None and line.when.form == "total":
             if line.when.first.year == line.when.last.year:
@@ -313,7 +321,45 @@ class World:
             return self.table(line, here)
         if line.form == "grant":
             return self.grant(line, here)[0]
+        if line.form == "scale":
+            return self.scale(line, here)
         return self.eval(line.expr, here)
+
+    # -- scales (section 8) --
+
+    def scale(self, line, here):
+        """Each slice is charged at its own rate. "Slices are read from below, and no further than the base reaches" (decision
+        0009); a base that may lie where the scale says nothing leaves the result unknown, without bounds."""
+        base = self.eval(line.keys[0], here)
+        if isinstance(base, (Failed, NotApply)):
+            return base
+        (low, high), zero = bounds(base), Fraction(0)
+        if high is not None and high < 0:
+            return Failed("K0475")
+        below, read, total, unsure = zero, [base], None, low is None or low < 0
+        for bound, rate, _ in line.rows:
+            amount = self.extreme([base, Known(Number(bound, unit_of(base)))], False) if bound is not None else base
+            amount = self.x_sub_values(amount, Known(Number(below, unit_of(base))))
+            amount = self.extreme([amount, Known(Number(zero, unit_of(base)))], True)
+            if bounds(amount) != (0, 0):
+                rate = self.eval(rate, here)
+                read.append(rate)
+                charge = self.of(rate, amount) if not is_number(rate) or unit_of(rate) == PERCENT else self.product(rate, amount)
+                total = charge if total is None else self.x_add_values(total, charge)
+            below = bound
+            if bound is None or high is not None and high <= bound:
+                break
+        else:
+            if low is not None and low > below:
+                return Failed("K0476")
+            unsure = True
+        if total is None:
+            raise Unspecified("the unit of a scale of 0")
+        if isinstance(total, (Failed, NotApply)):
+            if unsure:
+                raise Unspecified("a scale that may fail, in two ways")
+            return total
+        return Unknown(names(*read), unit=unit_of(total)) if unsure else total
 
     # -- exceptions (section 10) --
 
@@ -417,61 +463,69 @@ class World:
         state = meet(*keys)
         if isinstance(state, (Failed, NotApply)):
             return state
-        rows = []                       # (row, surely?)
-        for cells, result, _ in self.rows_tried(line, keys):
-            fits = [match(cell, key) for cell, key in zip(cells, keys)]
-            if False not in fits:
-                rows.append((cells, result, None not in fits))
-        if line.policy == "first":
-            return self.first_row(line, rows, keys, here)
-        if line.policy in ("add", "largest", "smallest", "agree"):
-            return self.all_rows(line, rows, keys, here)
-        sure = [row for row in rows if row[2]]
-        if all(isinstance(key, Known) for key in keys) or len(sure) == len(rows) and rows:
-            if not rows:
-                return Failed("K0402")
-            if len(rows) > 1:
-                return Failed("K0403")
-            return self.cell(rows[0][1], here)
-        if not line.complete:
-            raise Unspecified("an unknown key in a table with gaps")
-        relevant = self.relevant(line, keys)
-        return hull(names(*relevant), [self.cell(row[1], here) for row in rows])
+        # "Unknown keys are tried, not reasoned about" (decision 0009): one value from each stretch that the rows cut the
+        # key's possible values into, in all combinations.
+        tried = [self.tried(line, i, key, here) for i, key in enumerate(keys)]
+        hit = []
+        for values in itertools.product(*tried):
+            rows = self.rows_hit(line, values)
+            if rows not in hit:
+                hit.append(rows)
+        outcomes = [self.of_rows(line, [line.rows[i] for i in rows], here) for rows in hit]
+        return outcomes[0] if len(outcomes) == 1 else hull(names(*keys), outcomes)
 
-    def rows_tried(self, line, keys):
-        """`ellers` is for the keys that no other row matches."""
-        others = [row for row in line.rows if ("otherwise",) not in row[0]]
-        surely = any(all(match(cell, key) for cell, key in zip(row[0], keys)) for row in others)
-        return others if surely else line.rows
+    def rows_hit(self, line, values):
+        """The rows that these keys match; `ellers` is for the keys that no other row matches."""
+        fits = [i for i, (cells, _, _) in enumerate(line.rows) if all(match(cell, key) for cell, key in zip(cells, values))]
+        named = [i for i in fits if ("otherwise",) not in line.rows[i][0]] or fits
+        return named[:1] if line.policy == "first" else named
 
-    def relevant(self, line, keys):
-        """The keys whose value decides which row it is: unknown ones that tell the rows still possible apart."""
-        return [key for key in keys if isinstance(key, Unknown)]
+    def tried(self, line, index, key, here):
+        """The values to try for a key: itself where it is known."""
+        if isinstance(key, Known):
+            return [key]
+        type_ = self.declared(line.keys[index], here)
+        if key.unit is None:
+            if type_ is None:
+                raise Unspecified("an unknown text or truth that is worked out, as a key")
+            return [TRUE, FALSE] if type_.kind == "truth" else [Known(choice) for choice in type_.choices]
+        points = sorted({p for cells, _, _ in line.rows for p in written(cells[index])} | {p for p in bounds(key) if p is not None})
+        points = [p for p in points if (key.low is None or p >= key.low) and (key.high is None or p <= key.high)]
+        step = type_ is not None and type_.whole
+        values = between_points(points, key.low, key.high, step)
+        return [Known(Number(value, key.unit)) for value in values]
 
-    def first_row(self, line, rows, keys, here):
-        possible = []
-        for row in rows:
-            possible.append(row)
-            if row[2]:
-                break
-        else:
-            if not possible:
-                return Failed("K0402")
-            if not line.complete:
-                raise Unspecified("an unknown key in a table with gaps")
-        if len(possible) == 1:
-            return self.cell(possible[0][1], here)
-        return hull(names(*keys), [self.cell(row[1], here) for row in possible])
+    def declared(self, key, here):
+        """The declared type of a key; a name of one line that is a name or a count is of that type (section 8: "inferred for
+        definitions: `antal` gives a whole number")."""
+        if key[0] == "fact":
+            return next(f.type for f in self.kinds[key[1]].facts if f.name == key[2])
+        if key[0] in ("number", "met"):
+            return Type("number", PLAIN, True)
+        if key[0] == "at":
+            return self.declared(key[1], here)
+        if key[0] != "ref":
+            return Type("truth") if key[0] in TRUTHS else None
+        clause = self.clauses[key[1]]
+        given = next((g.type for g in clause.givens if g.name == key[2]), None)
+        lines = [line for line in clause.lines if line.name == key[2]]
+        if given is not None:
+            return given
+        if lines[0].form == "condition":
+            return Type("truth")
+        if len(lines) > 1 or lines[0].form != "value" or any(restates(e, key[2]) for e in clause.exceptions):
+            return Type("truth") if lines[0].form == "value" and lines[0].expr[0] in TRUTHS else None
+        return self.declared(lines[0].expr, here)
 
-    def all_rows(self, line, rows, keys, here):
-        if not all(row[2] for row in rows):
-            raise Unspecified("an unknown key where several rows may match")
+    def of_rows(self, line, rows, here):
         if not rows:
             # "Where no row matches under an adding or largest policy, the result does not apply."
-            if line.policy == "agree":
-                return Failed("K0402")
-            return NotApply()
+            return NotApply() if line.policy in ("add", "largest", "smallest") else Failed("K0402")
+        if len(rows) > 1 and line.policy in (None, "first"):
+            return Failed("K0403")
         results = [self.cell(row[1], here) for row in rows]
+        if len(rows) == 1:
+            return results[0]
         if line.policy == "agree":
             if all(r == results[0] for r in results):
                 return results[0]
@@ -529,8 +583,6 @@ class World:
         span = span_of(here.moment)
         for line in lines:
             first, last = self.holds(owner, line)
-            if self.leaks(owner, line, span):
-                raise Unspecified("a grant or date arithmetic without figures of its own, outside the agreement's period")
             if covers(first, last, span):
                 return self.grant(line, where)
             if overlaps(first, last, span):
@@ -646,7 +698,9 @@ class World:
 
     def x_of(self, here, part, whole):
         """`33 pct. af x`, `1/3 af x`"""
-        part, whole = self.eval(part, here), self.eval(whole, here)
+        return self.of(self.eval(part, here), self.eval(whole, here))
+
+    def of(self, part, whole):
         if isinstance(meet(part, whole), (Failed, NotApply)):
             return meet(part, whole)
         factor = Fraction(1, 100) if unit_of(part) == PERCENT else Fraction(1)
@@ -852,7 +906,55 @@ class World:
             raise Unspecified("a count of a kind that was not loaded")
         return self.count([chosen for _, chosen in self.selected(here, kind, where)]) if self.members(kind) else None
 
-    def x_agg(self, here, how, expr, kind, where, if_none):
+    def weighted(self, parts):
+        """Σ value × weight / Σ weight. "Vægte må ikke være negative, og de må ikke give 0 tilsammen." """
+        weights = [weight for _, weight in parts]
+        if any(not isinstance(weight, Known) for weight in weights):
+            raise Unspecified("an average by a weight that is not known")
+        whole = sum(weight.value.amount for weight in weights)
+        if any(weight.value.amount < 0 for weight in weights):
+            if whole == 0:
+                raise Unspecified("weights that are wrong in two ways")
+            return Failed("K0469")
+        if whole == 0:
+            return Failed("K0468")
+        unit = unit_of(parts[0][0])
+        total = self.sum([self.product(value, weight, unit) for value, weight in parts if weight.value.amount != 0])
+        return self.quotient(total, Known(Number(whole)), unit)
+
+    def x_rank(self, here, expr, kind, where, order):
+        """`rang af x blandt alle skoler, størst først`: 1 and as many as go strictly before; equal values share the best rank."""
+        rows = dict((there.entity, (there, chosen)) for there, chosen in self.selected(here, kind, where))
+        if here.entity not in rows:
+            return NotApply()
+        there, chosen = rows.pop(here.entity)
+        own = self.eval(expr, there)
+        if isinstance(own, (Failed, NotApply)):
+            if chosen != TRUE:
+                raise Unspecified("the rank of one that may not be ranked")
+            return own
+        ahead, perhaps, missing = 1, 0, set()
+        for other, is_in in rows.values():
+            if isinstance(is_in, Failed):
+                raise Unspecified("a rank among those of whom it is an error whether they are ranked")
+            value = self.eval(expr, other)
+            goes = self.compared(">" if order == "largest" else "<", value, own)
+            if isinstance(goes, Failed):
+                if is_in != TRUE:
+                    raise Unspecified("a rank among those of whom one may be ranked, and fails")
+                return goes
+            if isinstance(goes, NotApply) or goes == FALSE:
+                continue
+            if goes == TRUE and is_in == TRUE:
+                ahead += 1
+            else:
+                perhaps += 1
+                missing |= names(goes, is_in)
+        if chosen != TRUE:
+            return Unknown(names(chosen) | missing, unit=PLAIN)
+        return between(frozenset(missing), Fraction(ahead), Fraction(ahead + perhaps), PLAIN)
+
+    def x_agg(self, here, how, expr, kind, where, if_none, weight=None):
         nobody = self.unloaded(kind)
         if nobody:
             raise Unspecified("an aggregate over a kind that was not loaded")
@@ -869,7 +971,8 @@ class World:
         values = [value for value, _ in parts]
         if how == "sum":
             return self.sum([self.maybe(value, chosen) for value, chosen in parts])
-        parts = [(value, chosen) for value, chosen in parts if not isinstance(value, NotApply)]
+        applying = [(there, part) for (there, _), part in zip(rows, parts) if not isinstance(part[0], NotApply)]
+        parts = [part for _, part in applying]
         values = [value for value, _ in parts]
         if not values:
             raise Unspecified("an average or a largest over some of whom none applies")
@@ -878,6 +981,8 @@ class World:
             return state
         if open_:
             raise Unspecified("an average or a largest of an unknown selection")
+        if weight is not None:
+            return self.weighted([(value, self.eval(weight, there)) for there, (value, _) in applying])
         if how == "average":
             total = self.sum(values)
             return self.quotient(total, Known(Number(Fraction(len(values)))))
@@ -983,20 +1088,68 @@ class World:
         if missing and outside and not self.asked_inside(here, outside):
             raise Unspecified("those outside a distribution that is not settled")
         if missing:
-            if any(isinstance(keys[n], Known) and keys[n].value.amount <= 0 for n in counted):
-                raise Unspecified("an unknown distribution with a key of 0 or less")
-            return {**{name: Unknown(missing, unit=unit) for name in inside}, **outside}
+            sound = not self.may_fail(pool, keys, chosen, inside, percentage, rounding)
+            if not sound and self.surely_fails(pool, keys, chosen, percentage, rounding):
+                raise Unspecified("a distribution that is not known, and fails whatever is given")
+            return {**{name: self.open_share(name, pool, keys, chosen, inside, rounding, missing, sound) for name in inside}, **outside}
         weights = {name: keys[name].value.amount for name in inside}
+        wrong = []
         if any(weight < 0 for weight in weights.values()):
-            return self.distribution_fails("K0412", here, outside)
+            wrong.append("K0412")
         if percentage and sum(k.value.amount for k in states) != 100:
-            return self.distribution_fails("K0406", here, outside)
+            wrong.append("K0406")
         if not inside or sum(weights.values()) == 0:
-            return self.distribution_fails("K0407", here, outside)
+            wrong.append("K0407")
+        if rounding is not None and rounding[0] == "largest" and pool.value.amount % rounding[1] != 0:
+            wrong.append("K0408")
+        if rounding is not None and rounding[0] == "rest" and rounding[2] not in inside:
+            wrong.append("K0413")
+        if len(wrong) > 1:
+            raise Unspecified("a distribution that fails in several ways")
+        if wrong:
+            return self.distribution_fails(wrong[0], here, outside)
         amounts = shares(pool.value.amount, weights, rounding)
-        if isinstance(amounts, Failed):
-            return self.distribution_fails(amounts.code, here, outside)
         return {**{name: Known(Number(amount, unit)) for name, amount in amounts.items()}, **outside}
+
+    def may_fail(self, pool, keys, chosen, inside, percentage, rounding):
+        """May it yet be an error? "A result that has a value keeps it whatever further facts are given", so nothing bounds it then."""
+        if rounding is not None and rounding[0] == "largest" and not (isinstance(pool, Known) and pool.value.amount % rounding[1] == 0):
+            return True
+        if rounding is not None and rounding[0] == "rest" and chosen.get(rounding[2]) != TRUE:
+            return True
+        if percentage and not (all(isinstance(k, Known) for k in keys.values()) and sum(k.value.amount for k in keys.values()) == 100):
+            return True
+        lows = {name: bounds(keys[name])[0] for name in inside}
+        return any(low is None or low < 0 for low in lows.values()) or not any(lows[n] > 0 for n in inside if chosen[n] == TRUE)
+
+    def surely_fails(self, pool, keys, chosen, percentage, rounding):
+        known = {name: key.value.amount for name, key in keys.items() if isinstance(key, Known)}
+        if isinstance(pool, Known) and rounding is not None and rounding[0] == "largest" and pool.value.amount % rounding[1] != 0:
+            return True
+        if rounding is not None and rounding[0] == "rest" and chosen.get(rounding[2], FALSE) == FALSE:
+            return True
+        if percentage and len(known) == len(keys) and sum(known.values()) != 100:
+            return True
+        return any(known[n] < 0 for n in known if chosen[n] == TRUE)
+
+    def open_share(self, name, pool, keys, chosen, inside, rounding, missing, sound):
+        """"Shares that are not known lie between 0 and the pool; where only the pool is unknown, its bounds are shared by the
+        known keys" (decision 0008)."""
+        low, high = bounds(pool)
+        if not sound or rounding is not None and rounding[0] == "rest" and rounding[2] == name:
+            low = high = None
+        elif bounds(keys[name]) == (0, 0):
+            return Known(Number(Fraction(0), unit_of(pool)))
+        elif all(isinstance(keys[n], Known) and chosen[n] == TRUE for n in inside):
+            part = keys[name].value.amount / sum(keys[n].value.amount for n in inside)
+            low, high = multiply_bounds((low, high), (part, part))
+        else:
+            low, high = (None if low is None else min(low, Fraction(0))), (None if high is None else max(high, Fraction(0)))
+        if rounding is not None:
+            down, up = {"largest": ("down", "up"), "rest": ("nearest", "nearest"), "each": (rounding[2], rounding[2])}[rounding[0]]
+            low = None if low is None else round_to(low, rounding[1], down)
+            high = None if high is None else round_to(high, rounding[1], up)
+        return between(missing, low, high, unit_of(pool))
 
     def distribution_fails(self, code, here, outside):
         if outside and not self.asked_inside(here, outside):
@@ -1015,6 +1168,11 @@ class World:
             return Unknown(state.missing) if isinstance(state, Unknown) else state
         return Known(day.value + timedelta(days=int(days.value.amount)))
 
+    def x_carried(self, here, clause, name, last):
+        """`videreført`: "the value at the end of the line that ended last" (decision 0006), here with a year."""
+        moment = ("year", last) if here.moment[0] == "year" else ("day", date(last, 12, 31))
+        return self.value_of(name, here.at(clause=clause, moment=moment))
+
     def x_plusmonths(self, here, day, months, missing):
         day = self.eval(day, here)
         return Known(add_months(day.value, months, missing)) if isinstance(day, Known) else day
@@ -1031,13 +1189,21 @@ class World:
     def dates_apart(self, here, a, b, unit, how):
         a, b = self.eval(a, here), self.eval(b, here)
         state = meet(a, b)
-        unit = UNITS_OF_TIME[unit]
+        unit = ((unit, 1),)
         if state is None:
             return Known(Number(Fraction(how(a.value, b.value)), unit))
         return Unknown(state.missing, unit=unit) if isinstance(state, Unknown) else state
 
 
 NOT_RESTATED = Known("not restated")
+ONE_DAY = timedelta(days=1)
+
+
+def dated(lines, day):
+    """The lines with a given date put into their bounds."""
+    return [line if line.when is None or line.when.form != "given" else
+            replace(line, when=When("span", day, None) if line.when.words[0] == "from" else When("span", date.min, day - ONE_DAY))
+            for line in lines]
 
 
 def restates(exception, name):
@@ -1049,8 +1215,7 @@ def restates(exception, name):
 def shares(pool, weights, rounding):
     """The shares of a pool by weights (section 9); a negative pool is shared as its mirror image. rounding: None, ("largest", step), ("rest", step, name), ("each", step, direction)."""
     if pool < 0:
-        mirrored = shares(-pool, weights, rounding)
-        return mirrored if isinstance(mirrored, Failed) else {name: -share for name, share in mirrored.items()}
+        return {name: -share for name, share in shares(-pool, weights, rounding).items()}
     total = sum(weights.values())
     exact = {name: pool * weight / total for name, weight in weights.items()}
     if rounding is None:
@@ -1059,13 +1224,9 @@ def shares(pool, weights, rounding):
     if rounding[0] == "each":
         return {name: round_to(share, step, rounding[2]) for name, share in exact.items()}
     if rounding[0] == "rest":
-        if rounding[2] not in weights:
-            return Failed("K0413")
         rounded = {name: round_to(share, step, "nearest") for name, share in exact.items() if name != rounding[2]}
         rounded[rounding[2]] = pool - sum(rounded.values())
         return rounded
-    if pool % step != 0:
-        return Failed("K0408")
     rounded = {name: round_to(share, step, "down") for name, share in exact.items()}
     left = (pool - sum(rounded.values())) / step
     # The missing steps, one each to the largest remainders; ties: larger key, then name by code point.
@@ -1075,37 +1236,42 @@ def shares(pool, weights, rounding):
     return rounded
 
 
+TRUTHS = ("cmp", "within", "oneof", "not", "and", "or", "allmet", "every", "some", "truth")
+
+
 def match(cell, key):
-    """Does a key cell match? True, False, or None when it is not known."""
+    """Does a key cell match a known key?"""
     form = cell[0]
     if form in ("any", "otherwise"):
         return True
-    if isinstance(key, Unknown) and key.unit is None:
-        return None
-    if isinstance(key, Known) and not isinstance(key.value, Number):
-        if form == "not":
-            return key.value != cell[1]
-        return key.value in cell[1] if form == "list" else key.value == cell[1]
-    low, high = bounds(key)
+    value = key.value.amount if isinstance(key.value, Number) else key.value
     if form == "list":
-        found = [match(("is", item), key) for item in cell[1]]
-        return True if True in found else None if None in found else False
-    if form == "not":
-        found = match(("is", cell[1]), key)
-        return None if found is None else not found
-    first, first_in, last, last_in = {
-        "is": lambda v: (v, True, v, True), "from": lambda v: (v, True, None, True),
-        "range": lambda a, b: (a, True, b, True), "under_range": lambda a, b: (a, True, b, False),
-        "under": lambda v: (None, True, v, False), "over": lambda v: (v, False, None, True),
-        "at_most": lambda v: (None, True, v, True), "over_at_most": lambda a, b: (a, False, b, True),
+        return value in cell[1]
+    return {
+        "is": lambda v: value == v, "not": lambda v: value != v, "from": lambda v: value >= v,
+        "range": lambda a, b: a <= value <= b, "under_range": lambda a, b: a <= value < b,
+        "under": lambda v: value < v, "over": lambda v: value > v,
+        "at_most": lambda v: value <= v, "over_at_most": lambda a, b: a < value <= b,
     }[form](*cell[1:])
-    if first is not None and high is not None and (high < first or (high == first and not first_in)):
-        return False
-    if last is not None and low is not None and (low > last or (low == last and not last_in)):
-        return False
-    above = first is None or (low is not None and (low > first or (low == first and first_in)))
-    below = last is None or (high is not None and (high < last or (high == last and last_in)))
-    return True if above and below else None
+
+
+def written(cell):
+    """The numbers that stand in a key cell."""
+    return [part for item in cell[1:] for part in (item if isinstance(item, tuple) else (item,))]
+
+
+def between_points(points, low, high, whole):
+    """The points themselves, and a number from each stretch between, before and after them; of whole numbers, a whole one."""
+    if not points:
+        return [Fraction(0)]
+    ends = [None if low is not None else points[0] - 2, *points, None if high is not None else points[-1] + 2]
+    found = []
+    for a, b in zip(ends, ends[1:]):
+        if a is not None and b is not None and a < b:
+            middle = (a + b) / 2 if not whole else Fraction(a.numerator // a.denominator + 1)
+            if middle < b:
+                found.append(middle)
+    return sorted(found + [p for p in points if not whole or p.denominator == 1])
 
 
 def stands_in_time(exceptions, inner):
@@ -1119,6 +1285,8 @@ def states_figure(line):
     """A literal with a unit other than 0 and 100 pct., outside a rounding, `vist i` and date arithmetic; tables always."""
     if line.form == "table":
         return True
+    if line.form == "scale":
+        return any(figure(rate) or bound is not None and figure(("num", bound, line.key_units[0])) for bound, rate, _ in line.rows)
     return any(figure(part) for part in (line.expr, line.otherwise) if part is not None)
 
 
@@ -1131,7 +1299,7 @@ def figure(expr):
     if expr[0] == "round":
         return figure(expr[1])
     if expr[0] in ("plusdays", "plusmonths"):
-        return False
+        return figure(expr[1])
     if expr[0] == "share":
         return any(figure(part) for part in expr[1:5])
     return any(figure(part) for part in expr[1:])

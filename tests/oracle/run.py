@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs generated programs through the built program and compares: state, exact value, unit, missing names, bounds, error codes.
 
-    run.py --program target/release/klausul --seed 1 --count 20000 [--jobs 2] [--batch 500] [--table] [--keep FILE]
+    run.py --program target/release/klausul --seed 1 --count 20000 [--start 0] [--jobs 2] [--batch 500] [--table]
 
-Case number i of seed s is always the same. Ends with 1 when anything differs, and names the cases; `shrink.py` makes them small.
+Case number i of seed s is always the same. Ends with 1 when anything differs, and names the cases as they come; `shrink.py` makes them
+small. `--start N` goes on where an earlier run of the seed ended.
 """
 import argparse
 import collections
@@ -51,7 +52,7 @@ def main():
     options = parser.parse_args()
     begun = time.time()
     starts = list(range(options.start, options.start + options.count, options.batch))
-    totals, all_failures = collections.Counter(), {}
+    totals = collections.Counter()
     counters = tuple(collections.Counter() for _ in range(3))
 
     def late():
@@ -74,18 +75,28 @@ def main():
                 count, questions, failed, found = result.result()
                 totals["programs"] += count
                 totals["questions"] += questions
-                all_failures.update(failed)
+                totals["differ"] += len(failed)
+                report(failed, totals, begun)
                 for mine, theirs in zip(counters, found):
                     mine.update(theirs)
     if options.table:
         table(*counters, sys.stdout)
-    for id_, messages in sorted(all_failures.items(), key=lambda item: int(item[0].rsplit("-", 1)[1]))[:200]:
+    print(f"\nseed {options.seed}: {totals['generated']} programs made, {totals['programs']} asked ({totals['questions']} questions), "
+          f"{totals['differ']} differ; {time.time() - begun:.0f} s")
+    sys.exit(1 if totals["differ"] else 0)
+
+
+def report(failed, totals, begun):
+    """What differs in a batch, as soon as it is known; and how far a long run has come."""
+    for id_, messages in sorted(failed.items(), key=lambda item: int(item[0].rsplit("-", 1)[1])):
         print(f"DIFFERS {id_}")
         for message in messages[:6]:
             print(f"    {message}")
-    print(f"\nseed {options.seed}: {totals['generated']} programs made, {totals['programs']} asked ({totals['questions']} questions), "
-          f"{len(all_failures)} differ; {time.time() - begun:.0f} s")
-    sys.exit(1 if all_failures else 0)
+    if totals["programs"] // 50000 > totals["told"]:
+        totals["told"] = totals["programs"] // 50000
+        print(f"so far {totals['programs']} programs ({totals['questions']} questions), {totals['differ']} differ; "
+              f"{time.time() - begun:.0f} s")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -127,6 +127,8 @@ def hull(missing, outcomes):
         if all(o == first for o in outcomes):
             return first
         raise Unspecified("every outcome is an error, but not the same one")
+    if all(isinstance(o, (NotApply, Failed)) for o in outcomes):
+        raise Unspecified("some outcomes do not apply, and the others are errors")
     missing = missing | names(*outcomes)
     if all(is_number(o) for o in outcomes):
         lows, highs = [bounds(o)[0] for o in outcomes], [bounds(o)[1] for o in outcomes]

@@ -38,8 +38,12 @@ WORDS = {  # key: (Danish, English)
     "days": ("dage", "days"), "month": ("måned", "month"), "months": ("måneder", "months"), "missing": ("hvis dagen mangler", "if the day is missing"),
     "last day": ("månedens sidste dag", "last day of the month"), "the 1st": ("den 1. i næste måned", "the 1st of next month"),
     "days from": ("dage fra", "days from"), "years from": ("hele år fra", "whole years from"), "months from": ("hele måneder fra", "whole months from"),
-    "to": ("til", "to"), "quarter": ("{}. kvartal {}", "Q{} {}"), "each amount": ("hvert beløb", "each amount"),
+    "to": ("til", "to"), "rank of": ("rang af", "rank of"), "largest first": ("størst først", "largest first"),
+    "smallest first": ("mindst først", "smallest first"), "weighted by": ("vægtet med", "weighted by"), "scale": ("trappe", "scale"),
+    "above that": ("derover", "above that"), "carried on": ("videreført", "carried on"), "quarter": ("{}. kvartal {}", "Q{} {}"), "each amount": ("hvert beløb", "each amount"),
 }
+
+TIME_WORDS = {"dag": ("dag", "dage", "day", "days"), "måned": ("måned", "måneder", "month", "months"), "år": ("år", "år", "year", "years")}
 
 # Binding, loosest first (section 5).
 MODIFIER, IF, OR, AND, NOT, COMPARISON, SUM, WORD, PRODUCT, OF, TIME, ATOM = range(12)
@@ -74,10 +78,13 @@ class Writer:
         below = [name for name, power in unit if power < 0]
         text = ""
         for name in above:
-            text += self.w("days") if name == "dag" else self.program.units.get(name, name) if many else name
+            text += self.time_word(name, many) if name in TIME_WORDS else self.program.units.get(name, name) if many else name
         for name in below:
             text += f" {self.w('per')} {name}"
         return text.strip()
+
+    def time_word(self, name, many):
+        return TIME_WORDS[name][(0 if self.lang == "da" else 2) + many]
 
     def amount(self, amount, unit, style=None):
         if style == "mio":
@@ -256,9 +263,18 @@ class Writer:
     def x_number(self, kind, where):
         return IF, f"{self.w('number of')} {self.selection(kind, where)}"
 
-    def x_agg(self, how, expr, kind, where, if_none):
+    def x_rank(self, expr, kind, where, order):
+        text = f"{self.w('rank of')} {self.expr(expr, PRODUCT)} {self.w('among all')} {self.selection(kind, where)}"
+        return MODIFIER, f"{text}, {self.w(order + ' first')}"
+
+    def x_carried(self, *_):
+        return ATOM, self.w("carried on")
+
+    def x_agg(self, how, expr, kind, where, if_none, weight=None):
         words = {"sum": "sum of", "average": "average of", "largest": "largest of", "smallest": "smallest of"}
         text = f"{self.w(words[how])} {self.expr(expr, PRODUCT)} {self.w('for all')} {self.selection(kind, where)}"
+        if weight is not None:
+            text += f" {self.w('weighted by')} {self.expr(weight, ATOM)}"
         if if_none is None:
             return IF, text
         return MODIFIER, f"{text}, {self.w('if none')}: {self.expr(if_none, SUM)}"
@@ -335,6 +351,8 @@ class Writer:
         if when.form == "otherwise":
             return " " + self.w("otherwise")
         form, *days = when.words
+        if when.form == "given":
+            return f" {self.w(form)} {self.expr(days[0], ATOM)}"
         if form == "year":
             text = f"{self.w('in')} {days[0]}"
         elif form == "years":
@@ -367,6 +385,12 @@ class Writer:
                     shown = [self.w("otherwise")]
                 value = self.w("does not apply") if result == ("na",) else self.expr(result)
                 yield "  " + " | ".join([*shown, value])
+            return
+        if line.form == "scale":
+            yield f"{self.w('scale')} {head} {self.w('by')} {self.expr(line.keys[0], ATOM)}"
+            for bound, rate, _ in line.rows:
+                upto = self.w("above that") if bound is None else f"{self.w('to')} {self.amount(bound, line.key_units[0])}"
+                yield f"  {upto} | {self.expr(rate)}"
             return
         text = f"{head} = {self.expr(line.expr)}"
         if line.form == "condition":

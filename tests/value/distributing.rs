@@ -84,9 +84,7 @@ fn what_cannot_be_shared_says_why() {
     assert_eq!(exact_shares(&number("1"), &negative), Err(error));
     let keys = weights(&KEY_A);
     let error = DistributionError::PoolNotAMultiple { nearest: number("371.1") };
-    assert_eq!(largest_remainder(&number("371.05"), &keys, &number("0.1")), Err(error.clone()));
-    let uneven = rest_to(&number("371.05"), &keys, &number("0.1"), RoundMode::Nearest, "Sjælland");
-    assert_eq!(uneven, Err(error));
+    assert_eq!(largest_remainder(&number("371.05"), &keys, &number("0.1")), Err(error));
     for step in ["0", "-0.1"] {
         let error = Err(DistributionError::StepNotPositive);
         assert_eq!(largest_remainder(&number("371"), &keys, &number(step)), error);
