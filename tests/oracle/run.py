@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs generated programs through the built program and compares: state, exact value, unit, missing names, bounds, error codes.
 
-    run.py --program target/release/klausul --seed 1 --count 20000 [--start 0] [--jobs 2] [--batch 500] [--table]
+    run.py --program target/oracle/klausul --seed 1 --count 20000 [--start 0] [--jobs 2] [--batch 500] [--table]
 
 Case number i of seed s is always the same. Ends with 1 when anything differs, and names the cases as they come; `shrink.py` makes them
 small. `--start N` goes on where an earlier run of the seed ended.
@@ -40,7 +40,7 @@ def batch(program, seed, start, count, both):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", default="target/debug/klausul")
+    parser.add_argument("--program", default="target/oracle/klausul")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--start", type=int, default=0)
     parser.add_argument("--count", type=int, default=20000)

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes a disagreement small: drops clauses, lines, facts, entities and parts of expressions while it stays.
 
-    shrink.py --program target/debug/klausul 1-17 1-42
+    shrink.py --program target/oracle/klausul 1-17 1-42
 
 Each argument is the id of a generated case, SEED-NUMBER. What is left is printed as a case of the conformance suite (TOML); the
 values in it are the oracle's. All candidates of a round are run in one process.
@@ -252,7 +252,7 @@ def toml(case_, messages):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--program", default="target/debug/klausul")
+    parser.add_argument("--program", default="target/oracle/klausul")
     parser.add_argument("ids", nargs="+")
     options = parser.parse_args()
     for id_ in options.ids:
