@@ -929,6 +929,8 @@ class World:
             return NotApply()
         there, chosen = rows.pop(here.entity)
         own = self.eval(expr, there)
+        if isinstance(chosen, Failed):
+            return chosen
         if isinstance(own, (Failed, NotApply)):
             if chosen != TRUE:
                 raise Unspecified("the rank of one that may not be ranked")
