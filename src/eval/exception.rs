@@ -235,7 +235,7 @@ impl Machine<'_> {
         false
     }
 
-    fn restated(&mut self, def: DefId, exception: ExceptionId, at: At) -> Computed {
+    pub(super) fn restated(&mut self, def: DefId, exception: ExceptionId, at: At) -> Computed {
         let model = self.model;
         let own = model.defs[def].exceptions.iter().filter(|(id, _)| *id == exception);
         let alternatives: Vec<&Alternative> = own.map(|(_, alternative)| alternative).collect();

@@ -8,7 +8,7 @@ use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
 use super::{At, Bounds, Detail, Outcome, StepId, Unknown};
 use crate::facts::Datum;
-use crate::model::{Compare, ExprId};
+use crate::model::{Compare, ExprId, NodeKind};
 use crate::value::{Number, RoundMode};
 
 impl Machine<'_> {
@@ -104,6 +104,7 @@ impl Machine<'_> {
     /// A grant is paid in full when all its conditions are met; otherwise it lapses, or the other amount is paid.
     pub(super) fn grant(
         &mut self,
+        expr: ExprId,
         full: ExprId,
         conditions: &[ExprId],
         otherwise: Option<ExprId>,
@@ -113,18 +114,35 @@ impl Machine<'_> {
         let met = conjunction(&self.outcomes(&inputs));
         let amount = self.expr(full, at);
         inputs.push(amount);
+        let full = self.full_of_line(expr, full, amount, at);
         match met.as_truth() {
-            Some(true) => (self.outcome(amount).clone(), inputs, Detail::Branch(true)),
+            Some(true) => (full, inputs, Detail::Branch(true)),
             Some(false) => {
                 let paid = self.lapsed(otherwise, &mut inputs, at);
                 (paid, inputs, Detail::Branch(false))
             }
             None if matches!(met, Outcome::Unknown(_)) => {
                 let paid = self.lapsed(otherwise, &mut inputs, at);
-                let possible = [self.outcome(amount).clone(), paid];
+                let possible = [full, paid];
                 plain(one_of(&possible, &[met]), inputs)
             }
             None => plain(met, inputs),
+        }
+    }
+
+    /// The full amount as the line of the grant at hand states it. Where exceptions leave it unknown, each line of the grant
+    /// goes with its own amount, whether it is in the text or in one of them.
+    fn full_of_line(&mut self, expr: ExprId, full: ExprId, amount: StepId, at: At) -> Outcome {
+        let outcome = self.outcome(amount).clone();
+        let NodeKind::Def(def) = &self.model.node(full).kind else { return outcome };
+        let exceptions = &self.model.defs[*def].exceptions;
+        if exceptions.is_empty() || !matches!(outcome, Outcome::Unknown(_)) {
+            return outcome;
+        }
+        let line = self.model.node(expr).span;
+        match exceptions.iter().find(|(_, alternative)| alternative.span == line) {
+            Some((exception, _)) => self.restated(*def, *exception, at).outcome,
+            None => self.text(*def, at, None).outcome,
         }
     }
 

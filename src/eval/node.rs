@@ -64,7 +64,9 @@ impl Machine<'_> {
             NodeKind::Or(all) => self.both(all, true, at),
             NodeKind::CountMet(all) => self.count_met(all, at),
             NodeKind::If(condition, then, otherwise) => self.branch(*condition, *then, *otherwise, at),
-            NodeKind::Grant { full, conditions, otherwise } => self.grant(*full, conditions, *otherwise, at),
+            NodeKind::Grant { full, conditions, otherwise } => {
+                self.grant(expr, *full, conditions, *otherwise, at)
+            }
             NodeKind::Lookup { table, column, keys } => self.lookup(expr, *table, *column, keys, at),
             NodeKind::EachRound(value, rounding) => self.round(*value, &rounding.step, rounding.mode, at),
             NodeKind::Rest(whole, parts) => self.rest(expr, *whole, parts, at),
