@@ -76,10 +76,25 @@ pub(super) fn session(
         told(console, &session, lang, result)?;
     }
     for text in &situation.set {
+        if !text.contains('=') {
+            return Err(console.refuse(unquoted(text), lang, Exit::Usage));
+        }
         let result = session.assign("--set", text, Origin::Set);
         told(console, &session, lang, result)?;
     }
     Ok(session)
+}
+
+/// `--set x = ja` without quotation marks: the shell gives the words one by one.
+fn unquoted(text: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::UnreadableOption,
+        bi!("`--set {text}` siger ikke, hvad værdien er", "`--set {text}` does not say what the value is"),
+    )
+    .help(bi!(
+        "skriv det hele i anførselstegn: `--set \"{text} = …\"`, for eksempel `--set \"{text} = ja\"`",
+        "write all of it in quotation marks: `--set \"{text} = …\"`, for example `--set \"{text} = yes\"`"
+    ))
 }
 
 /// `trin=tredjedele` is written with spaces in the language.

@@ -8,6 +8,7 @@ mod crash;
 mod disk;
 mod exit;
 mod imports;
+pub mod reference;
 mod results;
 mod rules;
 mod starter;

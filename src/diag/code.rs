@@ -109,6 +109,7 @@ register! {
     EmptyBlock = "K0165", Error, "en overskrift uden linjer", "a header without lines";
     ForeignComment = "K0166", Error, "en kommentar fra et andet sprog", "a comment of another language";
     MisspeltWord = "K0167", Error, "et ord, der er stavet forkert", "a misspelt word";
+    ThreeDecimals = "K0168", Warning, "tre decimaler eller tusinder", "three decimals or thousands";
     NotFormatted = "K0190", Error, "filen kan ikke formateres, før fejlene er rettet", "the file cannot be formatted until its errors are mended";
     ReservedInOther = "K0191", Error, "navne er reserveret på det andet sprog", "names are reserved in the other language";
     FormatterFault = "K0192", Error, "formateringen er afbrudt", "formatting was stopped";

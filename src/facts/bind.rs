@@ -3,7 +3,7 @@
 use super::bind_problem::{BindProblem, Slip};
 use super::figure::{self, Figure};
 use super::{
-    DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, RawData, RawEntry, RawTarget, RawTime,
+    DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, Place, RawData, RawEntry, RawTarget, RawTime,
     RawValue,
 };
 use crate::base::{Bi, Lang, SourceFile, SourceMap, bi};
@@ -180,6 +180,10 @@ impl Binder<'_> {
             Slot::Fact(fact, _) => Some(&self.model.facts[*fact].declared),
             Slot::Def(_) => None,
         };
+        let read = match declared.is_some_and(|declared| Self::thousands(entry, declared)) {
+            true => Err(Slip::Thousands),
+            false => read,
+        };
         let allowed = read.and_then(|datum| match declared {
             Some(declared) => allowed(datum, declared),
             None => Ok(datum),
@@ -206,6 +210,17 @@ impl Binder<'_> {
                 None
             }
         }
+    }
+
+    /// `30.000` of something that is whole: thirty, or thirty thousand? A table shows its decimal mark, other data does
+    /// not.
+    fn thousands(entry: &RawEntry, declared: &Declared) -> bool {
+        let shown = match (&entry.value, &entry.origin.place) {
+            (RawValue::Number(number), Place::Pointer(_)) => figure::classify(&number.written),
+            (RawValue::Text(text), Place::Pointer(_)) => figure::classify(text.trim()),
+            (_, _) => return false,
+        };
+        declared.whole && matches!(shown, Figure::Either(_))
     }
 
     fn nothing(&self, slot: &Slot) -> Result<Datum, Slip> {

@@ -97,6 +97,8 @@ pub enum Slip {
     OutsideDomain,
     /// It must be whole.
     NotWhole,
+    /// It must be whole, and may be thousands or decimals.
+    Thousands,
     /// It cannot be none.
     NoneNotAllowed,
 }
@@ -108,6 +110,7 @@ impl Slip {
             Slip::Ambiguous => Code::NumberAmbiguous,
             Slip::OtherUnit | Slip::OtherLevel => Code::DataWrongUnit,
             Slip::OutsideDomain | Slip::NotWhole => Code::DataOutsideDomain,
+            Slip::Thousands => Code::NumberAmbiguous,
         }
     }
     fn words(self) -> Bi {
@@ -124,6 +127,7 @@ impl Slip {
             Slip::OtherLevel => bi!("står i et andet prisniveau", "stands at another price level"),
             Slip::OutsideDomain => bi!("ligger uden for det tilladte", "lies outside what is allowed"),
             Slip::NotWhole => bi!("skal være et helt tal", "must be a whole number"),
+            Slip::Thousands => bi!("kan være tusinder eller decimaler", "may be thousands or decimals"),
             Slip::NoneNotAllowed => bi!("kan ikke være ingen", "cannot be none"),
         }
     }
@@ -184,6 +188,9 @@ impl Report for BindProblem {
                     bi!("`{written}` for {name} {w_da}; {p_da}", "`{written}` for {name} {w_en}; {p_en}"),
                 );
                 let d = d.at(*span).help(bi!("der ventes {e_da}", "{e_en} is expected"));
+                if *slip == Slip::Thousands {
+                    return whole(d, written);
+                }
                 let (s_da, s_en) = (&shown.da, &shown.en);
                 match shown.da.is_empty() {
                     true => d,
@@ -195,6 +202,16 @@ impl Report for BindProblem {
             }
         }
     }
+}
+
+/// Says how a whole number is written in each of its two readings.
+fn whole(found: Diagnostic, written: &str) -> Diagnostic {
+    let thousands: String = written.chars().filter(char::is_ascii_digit).collect();
+    let decimals = written.split(['.', ',']).next().unwrap_or("");
+    found.help(bi!(
+        "skriv hele tal uden tegn: `{thousands}` eller `{decimals}`",
+        "write whole numbers without marks: `{thousands}` or `{decimals}`"
+    ))
 }
 
 fn nested(span: Span, kind: &str, target: &str, links: &[String]) -> Diagnostic {

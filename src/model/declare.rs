@@ -14,7 +14,7 @@ use super::{
 use crate::base::{Span, bi};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{self, Item, ItemKind, Name, Stmt, StmtKind};
-use crate::syntax::check_name;
+use crate::syntax::{OtherLanguage, check_name, opener_of_other};
 use crate::value::{Interval, Level, Period};
 
 /// A clause's tree together with its id and what its file says of it.
@@ -577,6 +577,10 @@ impl Declarer<'_> {
     }
 
     fn unknown_kind(&mut self, name: &Name) {
+        if let Some(meant) = opener_of_other(&name.text, self.model.lang) {
+            let (text, at, lang) = (name.text.clone(), name.span, self.model.lang);
+            return self.problems.report(&OtherLanguage { text, at, meant, lang, more: Vec::new() });
+        }
         let names = self.model.kinds.iter().map(|kind| kind.name.as_str());
         let near = nearest(&name.text, names).map(str::to_owned);
         self.problems.report(&NameProblem::UnknownKind {

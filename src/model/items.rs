@@ -2,6 +2,7 @@
 
 use super::domain::domain_of;
 use super::problem::NameProblem;
+use super::word_problem::WordProblem;
 use super::{Declared, Model, Show, Ty};
 use crate::base::{Bi, Lang};
 use crate::diag::{Problems, nearest};
@@ -103,6 +104,10 @@ fn base_of(word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(U
 fn named_unit(name: &str, word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(Unit, Number)> {
     let found = model.units.lookup(name);
     if found.is_none() {
+        if let Some(problem) = WordProblem::of(name, model.lang, word.span) {
+            problems.report(&problem);
+            return None;
+        }
         let (span, name) = (word.span, name.to_owned());
         problems.report(&match usual(&name) {
             Some(kind) => {

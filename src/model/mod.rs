@@ -53,6 +53,7 @@ mod time;
 mod tree;
 mod ty;
 mod units;
+mod word_problem;
 
 pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};

@@ -325,11 +325,7 @@ impl Report for NameProblem {
             NameProblem::PeriodAsDate { span, period, lang } => period_as_date(*span, *period, *lang),
             NameProblem::NothingToCarryOn { span, name } => nothing_to_carry_on(*span, name.as_deref()),
             NameProblem::Undefined { span, name, nearest } => {
-                let d = Diagnostic::new(
-                    Code::UndefinedName,
-                    bi!("`{name}` er ikke defineret her", "`{name}` is not defined here"),
-                );
-                did_you_mean(d.at(*span), *span, nearest.as_ref())
+                super::word_problem::undefined(*span, name, nearest.as_ref())
             }
             NameProblem::UnknownUnit { span, name, nearest } => {
                 let d = Diagnostic::new(

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::owner::{genitive, is_called};
 use super::problem::NameProblem;
+use super::word_problem::value_meant;
 use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, LayerId, Model, TableId, Ty};
 use crate::base::{Lang, Span};
 use crate::diag::nearest;
@@ -264,7 +265,9 @@ impl Symbols {
             [] => Err(NameProblem::Undefined {
                 span,
                 name: name.to_owned(),
-                nearest: nearest(name, self.visible(scope)).map(str::to_owned),
+                nearest: value_meant(name, scope.lang)
+                    .or_else(|| nearest(name, self.visible(scope)))
+                    .map(str::to_owned),
             }),
             many => Err(NameProblem::Ambiguous {
                 span,

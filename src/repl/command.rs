@@ -152,6 +152,23 @@ pub fn find(word: &str) -> Option<usize> {
     COMMANDS.iter().position(|entry| names(entry).contains(&word))
 }
 
+/// Finds the command that a line without a colon asks for: its name alone, or help with a topic.
+pub(super) fn find_bare(line: &str) -> Option<usize> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let of = |command| COMMANDS.iter().position(|entry| entry.command == command);
+    let named = |word: &str| match word.to_lowercase().as_str() {
+        "exit" | "bye" | "q" | "afslut" | "luk" => of(Command::Quit),
+        "?" | "man" => of(Command::Help),
+        word => find(word),
+    };
+    let is_there = |at: &usize| COMMANDS.get(*at).is_some_and(|entry| entry.command != Command::Later);
+    match words.as_slice() {
+        [word] => named(word).filter(is_there),
+        [word, _] => named(word).filter(|at| of(Command::Help) == Some(*at)),
+        _ => None,
+    }
+}
+
 /// The nearest command in the reader's language, else in the other one.
 fn near(word: &str, lang: Lang) -> Option<&'static str> {
     let other = lang.pick(Lang::En, Lang::Da);

@@ -4,6 +4,7 @@ use super::command::{COMMANDS, Command, Entry, find, usage};
 use super::lookup::columns;
 use super::problem::ReplProblem;
 use crate::base::Lang;
+use crate::cli::reference::word_page;
 use crate::cli::verbs::help::code_page;
 use crate::diag::{Code, nearest};
 
@@ -51,7 +52,7 @@ pub(super) fn help(topic: &str, lang: Lang) -> Result<String, ReplProblem> {
     if let Some(entry) = find(topic).and_then(|at| COMMANDS.get(at)) {
         return Ok(command(entry, lang));
     }
-    code_page(topic, lang).ok_or_else(|| {
+    code_page(topic, lang).or_else(|| word_page(topic, lang)).ok_or_else(|| {
         let near = nearest(&wanted, topics(lang)).map(str::to_owned);
         ReplProblem::NoSuchTopic { name: topic.to_owned(), nearest: near }
     })

@@ -12,6 +12,13 @@ pub(super) enum ReplProblem {
         /// The nearest name.
         nearest: Option<&'static str>,
     },
+    /// The name of a command without its colon.
+    BareCommand {
+        /// As typed.
+        name: String,
+        /// The command, by position in the table.
+        command: usize,
+    },
     /// A command without what it needs, or with something it does not understand.
     WrongArgument {
         /// The command, by position in the table.
@@ -60,6 +67,7 @@ impl Report for ReplProblem {
     fn report(&self) -> Diagnostic {
         match self {
             ReplProblem::UnknownCommand { name, nearest } => unknown_command(name, *nearest),
+            ReplProblem::BareCommand { name, command } => bare_command(name, entry(*command)),
             ReplProblem::WrongArgument { command, found } => wrong_argument(entry(*command), found),
             ReplProblem::NotYet { command } => not_yet(entry(*command)),
             ReplProblem::NoSuchTopic { name, nearest } => {
@@ -94,6 +102,15 @@ fn unknown_command(name: &str, nearest: Option<&'static str>) -> Diagnostic {
     let near = nearest.map(|near| format!(":{near}"));
     did_you_mean(found, near.as_deref())
         .help(bi!("`:hjælp` viser alle kommandoer", "`:help` lists all commands"))
+}
+
+fn bare_command(name: &str, entry: &Entry) -> Diagnostic {
+    let (da, en) = (entry.da, entry.en);
+    let message = bi!(
+        "`{name}` er ikke noget i reglerne; kommandoer begynder med kolon",
+        "`{name}` is nothing in the rules; commands begin with a colon"
+    );
+    Diagnostic::new(Code::ReplUnknownCommand, message).help(bi!("skriv `:{da}`", "write `:{en}`"))
 }
 
 fn wrong_argument(entry: &Entry, found: &str) -> Diagnostic {

@@ -1,3 +1,4 @@
+use super::command::find_bare;
 use super::diff::{Group, differences, in_short};
 use super::input::{Kind, kind_of};
 use super::problem::ReplProblem;
@@ -11,6 +12,7 @@ use crate::render::{Look, graphical, visible};
 use crate::session::{Answer, Bound, Question, Session};
 use crate::syntax;
 use crate::syntax::ast::{Stmt, StmtKind};
+use crate::syntax::keywords::is_reserved;
 
 /// A conversation with a session: lines in, replies out. It reads no files, knows no terminal, and a line that fails
 /// leaves it as it was.
@@ -193,10 +195,16 @@ impl Repl {
     fn value(&self, text: &str, name: &str) -> Said {
         let (answer, sources) = match self.ask_one(text, name) {
             Ok(asked) => asked,
-            Err(said) => return *said,
+            Err(said) => return self.bare_command(text).unwrap_or(*said),
         };
         let problems = errors(&answer);
         Said { text: list_values(&answer, self.look.lang), problems, sources }
+    }
+
+    /// A line that means nothing in the rules, but is the name of a command; words of the language are none.
+    fn bare_command(&self, text: &str) -> Option<Said> {
+        let command = find_bare(text).filter(|_| !is_reserved(self.session.lang(), text))?;
+        Some(Said::refused(&ReplProblem::BareCommand { name: text.to_owned(), command }))
     }
 
     /// Asks one thing; what is wrong with it is said at the place in the line. Returns the texts to say more with.

@@ -236,7 +236,7 @@ impl Session {
         if !self.parsed.has_errors() {
             lint(&plan, &mut found);
         }
-        problems.append(unread::without_echoes(found, &unread));
+        problems.append(unread::without_echoes(found, &unread, &self.map));
         let problems = imported::without_their_warnings(problems, &self.imports);
         Checked { plan, problems: self.with_left_out(problems) }
     }

@@ -5,12 +5,14 @@ mod ambiguity;
 pub mod ast;
 mod build;
 mod cite;
+mod declared;
 mod expect;
 mod grammar;
 mod highlight;
 pub mod keywords;
 mod literate;
 mod opener;
+mod other_language;
 mod parse;
 mod print;
 mod problem;
@@ -26,8 +28,10 @@ pub use admit::{
 };
 pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use cite::{Basis, cite, cite_all};
+pub use declared::declared_at;
 pub use highlight::{Highlight, HighlightClass, highlight};
 pub use literate::rules_of;
+pub use other_language::{OtherLanguage, opener_of_other};
 pub use parse::{
     detect_language, parse, parse_assign, parse_expr, parse_reading_choice, parse_scenario_line,
 };

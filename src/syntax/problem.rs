@@ -53,6 +53,8 @@ pub(crate) enum SyntaxProblem {
     NotUnderstood { at: Span },
     /// `1/0 kr.`
     ZeroDenominator { at: Span },
+    /// `1,000 kr.`: one krone, or a thousand?
+    ThreeDecimals { at: Span, written: String, lang: Lang },
 }
 
 impl Report for SyntaxProblem {
@@ -76,6 +78,7 @@ impl Report for SyntaxProblem {
                 ambiguity::chained_comparison(*at, middle, *lang)
             }
             SyntaxProblem::WithoutSet { at, op } => without_set(*at, *op),
+            SyntaxProblem::ThreeDecimals { at, written, lang } => three_decimals(*at, written, *lang),
             SyntaxProblem::ListNotHere { .. }
             | SyntaxProblem::NotOneDivision { .. }
             | SyntaxProblem::PartNotHere { .. }
@@ -115,7 +118,8 @@ impl SyntaxProblem {
             | SyntaxProblem::ArithmeticAfterWhere { at, .. }
             | SyntaxProblem::ComparisonAfterWhere { at, .. }
             | SyntaxProblem::ChainedComparison { at, .. }
-            | SyntaxProblem::WithoutSet { at, .. } => not_understood(*at),
+            | SyntaxProblem::WithoutSet { at, .. }
+            | SyntaxProblem::ThreeDecimals { at, .. } => not_understood(*at),
         };
         Diagnostic::new(code, message).at(at).help(help)
     }
@@ -199,6 +203,30 @@ fn short_span(at: Span, year: i16, digits: i8) -> Diagnostic {
     )
     .at(at)
     .suggestion(bi!("årene `{whole}`", "the years `{whole}`"), at, whole.clone())
+}
+
+/// `1,000 kr.`: the decimals may be meant as thousands.
+fn three_decimals(at: Span, written: &str, lang: Lang) -> Diagnostic {
+    let (point, group) = lang.pick((',', '.'), ('.', ','));
+    let thousands = written.replace(point, &group.to_string());
+    // Øre where they suffice, else a fourth decimal, which no group of thousands has.
+    let decimals = written.strip_suffix('0').map_or_else(|| format!("{written}0"), str::to_owned);
+    let message = bi!(
+        "`{written} kr.` er et beløb med tre decimaler; er det tusinder, der menes?",
+        "`{written} kr.` is an amount with three decimals; are thousands meant?"
+    );
+    Diagnostic::new(Code::ThreeDecimals, message)
+        .at(at)
+        .suggestion(
+            bi!("i tusinder: skriv `{thousands} kr.`", "in thousands: write `{thousands} kr.`"),
+            at,
+            thousands.clone(),
+        )
+        .suggestion(
+            bi!("med decimaler: skriv `{decimals} kr.`", "with decimals: write `{decimals} kr.`"),
+            at,
+            decimals.clone(),
+        )
 }
 
 fn without_set(at: Span, op: AggregateOp) -> Diagnostic {

@@ -150,7 +150,9 @@ impl State<'_> {
         let finding = worded(&scene);
         // One message for a pair of braces: the line with the closing one says nothing new.
         let closing = scene.words.len() == 1 && scene.word(0) == "}";
-        if !(closing && self.found.iter().any(|found| found.code == finding.code)) {
+        // What is wrong with a header is found again at each of its lines.
+        let again = self.found.contains(&finding);
+        if !again && !(closing && self.found.iter().any(|found| found.code == finding.code)) {
             self.found.push(finding);
         }
     }

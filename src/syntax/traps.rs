@@ -46,6 +46,7 @@ const FORMS: &[Form] = &[
     money::capital_unit,
     times::time_after_value,
     times::date,
+    times::the_year,
     times::price_level,
     times::span_of_years,
     times::short_year,
@@ -53,6 +54,7 @@ const FORMS: &[Form] = &[
     rows::of_scale,
     rows::of_table,
     sentences::colon_after_header,
+    sentences::type_without_comma,
     sentences::compared_in_words,
     sentences::bound_without_but,
     sentences::modifier_without_comma,
@@ -72,6 +74,7 @@ const LAST: &[Rule] = &[
     words::reserved_name,
     words::choice,
     brackets::unbalanced,
+    words::header_of_other_language,
     words::misspelt,
 ];
 

@@ -384,6 +384,7 @@ impl Checker<'_> {
 
     pub(super) fn branches(&mut self, all: &[ExprId]) -> Typed {
         self.as_percentages(all);
+        self.refuse_without_unit(all);
         let mut so_far: Typed = (Ty::Unknown, Show::plain());
         for expr in all {
             let found = self.expr(*expr);
@@ -403,7 +404,7 @@ impl Checker<'_> {
             return date;
         }
         if op == Arith::Of && self.bare_share(left, &a.0) {
-            self.bare_for_percent(left);
+            self.bare_for_percent(left, Some(right));
             return (b.0, b.1);
         }
         match arith(op, &a.0, &b.0) {
@@ -638,13 +639,15 @@ impl Checker<'_> {
             let ty = if clash == Clash::Levels { node.ty.clone() } else { node.ty.without_level() };
             (node.span, describe(&ty, self.model))
         };
+        let level = |id: ExprId| self.model.node(id).ty.level().cloned();
+        let levels = level(left).zip(level(right));
         let (span, left, right) = (self.model.node(expr).span, side(left), side(right));
         if clash == Clash::AmountAndPercent {
             let grown = self.grown(expr);
             return self.fail(expr, &PercentProblem::AmountAndPercent { span, left, right, grown });
         }
         let problem = match clash {
-            Clash::Levels => TypeProblem::Levels { span, left, right },
+            Clash::Levels => TypeProblem::Levels { span, left, right, levels },
             Clash::Units | Clash::BareNumber | Clash::NotNumbers | Clash::AmountAndPercent => {
                 TypeProblem::Units { span, left, right }
             }

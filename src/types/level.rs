@@ -49,20 +49,6 @@ impl Checker<'_> {
         }
     }
 
-    /// The figures of indices: percentages for growth, plain numbers for index numbers.
-    pub(super) fn index_figures(&mut self) {
-        for id in self.model.indices.ids() {
-            let (wanted, _) = self.model.indices[id].kind.figure();
-            for position in 0..self.model.indices[id].lines.len() {
-                let line = &self.model.indices[id].lines[position];
-                let figures = std::iter::once(line.value).chain(line.replaced.as_ref().map(|r| r.was));
-                for figure in figures.collect::<Vec<_>>() {
-                    self.fits(figure, &wanted);
-                }
-            }
-        }
-    }
-
     /// `x omregnet til 25-pl efter pl`, `x reguleret efter pl`.
     pub(super) fn converted(
         &mut self,

@@ -1,8 +1,10 @@
 //! What can be wrong with price levels and with conversion between them.
 
+use super::problem::{levels_words, price_words};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 use crate::model::IndexKind;
+use crate::value::{Levels, PriceLevel};
 
 /// A finding about price levels.
 #[derive(Clone, Debug)]
@@ -141,6 +143,48 @@ impl Report for LevelProblem {
             )),
         }
     }
+}
+
+/// Says which two levels meet, and how both come to stand at one of them.
+pub(super) fn one_level(found: Diagnostic, levels: Option<&(Levels, Levels)>) -> Diagnostic {
+    let nominal = bi!(
+        "skal prisniveauet ikke tælle, så skriv `nominelt` efter begge",
+        "if the level is not to count, write `in nominal terms` after both"
+    );
+    let Some((left, right)) = levels else { return found.help(nominal) };
+    let (one, other) = (levels_words(left), levels_words(right));
+    let both = Bi {
+        da: format!("det ene står i {}, det andet i {}; begge skal omregnes til det samme", one.da, other.da),
+        en: format!(
+            "one stands at {}, the other at {}; both must be converted to the same",
+            one.en, other.en
+        ),
+    };
+    let fixed = |levels: &Levels| match levels.single() {
+        Some(level @ PriceLevel::Of(_)) => Some(price_words(level)),
+        Some(_) | None => None,
+    };
+    let target = fixed(left).or_else(|| fixed(right));
+    let current = [left, right].iter().any(|levels| levels.single() == Some(PriceLevel::Current(0)));
+    let found = found.help(both);
+    let found = match target {
+        Some(Bi { da, en }) => found.help(bi!(
+            "til {da}: skriv `… omregnet til {da} efter …` om det beløb, der ikke står der",
+            "to {en}: write `… converted to {en} by …` of the amount that does not stand there"
+        )),
+        None => found.help(bi!(
+            "til et bestemt års priser: skriv `… omregnet til 25-pl efter …` om begge",
+            "to the prices of a certain year: write `… converted to 25-pl by …` of both"
+        )),
+    };
+    let found = match current {
+        true => found.help(bi!(
+            "til det år, der regnes for: skriv `… reguleret efter …` om det beløb, der ikke er løbende",
+            "to the year evaluated: write `… adjusted by …` of the amount that is not current"
+        )),
+        false => found,
+    };
+    found.help(nominal)
 }
 
 /// Says which years an index lacks, as a finding of the code given.

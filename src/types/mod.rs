@@ -1,8 +1,10 @@
 //! Types of expressions: units, percentages and price levels are proved to fit before anything runs.
 
 mod aggregate;
+mod branch_units;
 mod check;
 mod dates;
+mod index_figures;
 mod layered;
 mod level;
 mod level_problem;

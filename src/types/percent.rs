@@ -20,7 +20,7 @@ impl Checker<'_> {
     /// Makes a percentage of a bare number that stands where one is expected, or refuses it.
     pub(super) fn as_percentage(&mut self, expr: ExprId) {
         if !self.percent_literal(expr) {
-            return self.bare_for_percent(expr);
+            return self.bare_for_percent(expr, None);
         }
         let node = &mut self.model.nodes[expr];
         (node.ty, node.show) = (Ty::Percent, Show::percent(0));
@@ -76,8 +76,9 @@ impl Checker<'_> {
         *ty == Ty::Number && self.written(expr).is_some() && !self.percent_literal(expr)
     }
 
-    /// Refuses a bare number where a percentage is expected; it has no type from then on.
-    pub(super) fn bare_for_percent(&mut self, expr: ExprId) {
+    /// Refuses a bare number where a percentage is expected; it has no type from then on. Before `af`, `whole` is what
+    /// the percentage is of.
+    pub(super) fn bare_for_percent(&mut self, expr: ExprId, whole: Option<ExprId>) {
         let (span, lang) = (self.model.node(expr).span, self.model.lang);
         let written = self.written(expr).map(|value| print_number(&value, lang, 0, 28).text);
         let name = match &self.model.node(expr).kind {
@@ -86,7 +87,10 @@ impl Checker<'_> {
             _ => None,
         };
         let problem = match written {
-            Some(written) => PercentProblem::BareForPercent { span, written, lang },
+            Some(written) => {
+                let whole = whole.map(|whole| self.model.node(whole).span);
+                PercentProblem::BareForPercent { span, written, lang, whole }
+            }
             None => PercentProblem::NumberForPercent { span, name },
         };
         self.fail(expr, &problem);
@@ -104,7 +108,7 @@ impl Checker<'_> {
     }
 
     /// Returns a number as it is written out, with its sign.
-    fn written(&self, expr: ExprId) -> Option<Number> {
+    pub(super) fn written(&self, expr: ExprId) -> Option<Number> {
         match &self.model.node(expr).kind {
             NodeKind::Figure { value, .. } => Some(value.clone()),
             NodeKind::Negate(inner) => self.written(*inner).map(|value| value.neg()),

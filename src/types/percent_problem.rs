@@ -26,6 +26,8 @@ pub(super) enum PercentProblem {
         written: String,
         /// The language it is written in.
         lang: Lang,
+        /// What the percentage is of, after `af`.
+        whole: Option<Span>,
     },
     /// A number without a unit that is not written out, where a percentage is expected.
     NumberForPercent {
@@ -69,7 +71,9 @@ impl Report for PercentProblem {
             PercentProblem::AmountAndPercent { span, left, right, grown } => {
                 amount_and_percent(*span, left, right, *grown)
             }
-            PercentProblem::BareForPercent { span, written, lang } => bare(*span, written, *lang),
+            PercentProblem::BareForPercent { span, written, lang, whole } => {
+                bare(*span, written, *lang, *whole)
+            }
             PercentProblem::NumberForPercent { span, name } => number(*span, name.as_deref().unwrap_or("…")),
             PercentProblem::RaisedPercent { value, by, raised } => raised_percent(*value, *by, *raised),
             PercentProblem::ComparedCondition { span, counted } => compared_condition(*span, *counted),
@@ -122,22 +126,23 @@ fn between(left: Span, right: Span) -> Span {
     Span { end: right.start, ..left.after() }
 }
 
-fn bare(span: Span, written: &str, lang: Lang) -> Diagnostic {
+fn bare(span: Span, written: &str, lang: Lang, whole: Option<Span>) -> Diagnostic {
     let message = bi!(
         "`{written}` er et tal uden enhed; her ventes en procentsats",
         "`{written}` has no unit; a percentage is expected here"
     );
-    Diagnostic::new(Code::BareForPercent, message)
-        .at(span)
-        .suggestion(
-            bi!("mente du `{written} pct.`?", "did you mean `{written} per cent`?"),
-            span,
-            format!("{written} {}", lang.pick("pct.", "per cent")),
-        )
-        .help(bi!(
-            "menes der {written} gange, så skriv `{written} ×`",
-            "if {written} times is meant, write `{written} ×`"
-        ))
+    let found = Diagnostic::new(Code::BareForPercent, message).at(span).suggestion(
+        bi!("mente du `{written} pct.`?", "did you mean `{written} per cent`?"),
+        span,
+        format!("{written} {}", lang.pick("pct.", "per cent")),
+    );
+    match whole {
+        Some(whole) => found.reading(
+            bi!("eller {written} gange så meget", "or {written} times as much"),
+            vec![Edit { span: between(span, whole), text: " × ".to_owned() }],
+        ),
+        None => found,
+    }
 }
 
 fn number(span: Span, name: &str) -> Diagnostic {

@@ -25,6 +25,8 @@ pub enum TypeProblem {
         left: (Span, Bi),
         /// The right side.
         right: (Span, Bi),
+        /// The levels of both.
+        levels: Option<(Levels, Levels)>,
     },
     /// Something of another type than needed.
     Expected {
@@ -311,20 +313,13 @@ impl Report for TypeProblem {
                     "only what has the same unit can be added or compared; look for a part or a unit that is missing"
                 ))
             }
-            TypeProblem::Levels { span, left, right } => {
-                let d = Diagnostic::new(
-                    Code::LevelsDiffer,
-                    bi!(
-                        "de to beløb står i hver sit prisniveau",
-                        "the two amounts stand at different price levels"
-                    ),
+            TypeProblem::Levels { span, left, right, levels } => {
+                let message = bi!(
+                    "de to beløb står i hver sit prisniveau",
+                    "the two amounts stand at different price levels"
                 );
-                both_sides(d, *span, left, right).help(bi!(
-                    "omregn det ene beløb: `… omregnet til 25-pl efter …`; skal prisniveauet ikke tælle, så skriv \
-                     `nominelt` efter begge",
-                    "convert one of the amounts: `… converted to 25-pl by …`; if the level is not to count, write \
-                     `in nominal terms` after both"
-                ))
+                let found = both_sides(Diagnostic::new(Code::LevelsDiffer, message), *span, left, right);
+                super::level_problem::one_level(found, levels.as_ref())
             }
             TypeProblem::Expected { span, expected, found, meant } => {
                 let (e_da, e_en, f_da, f_en) = (&expected.da, &expected.en, &found.da, &found.en);

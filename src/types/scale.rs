@@ -32,7 +32,7 @@ impl Checker<'_> {
         let found = self.number(rate);
         let figure = matches!(self.model.node(rate).kind, NodeKind::Figure { .. });
         if found.0 == Ty::Number && figure && !self.percent_literal(rate) {
-            self.bare_for_percent(rate);
+            self.bare_for_percent(rate, None);
             return None;
         }
         if !per_unit(&found.0, &base.0) {

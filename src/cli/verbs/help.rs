@@ -2,6 +2,7 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 use crate::base::{Bi, Lang, bi};
+use crate::cli::reference::word_page;
 use crate::cli::usage::{help_text, verb_names};
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic, nearest};
@@ -12,9 +13,9 @@ use crate::render::{Align, Table, json_text, severity_word};
 pub struct HelpArgs {
     #[arg(
         value_name = "KODE",
-        help = "En kode som K0601, eller et verbum; uden den vises alle koder | A code such as K0601, or a verb; without it, all codes are listed"
+        help = "En kode som K0601, et verbum eller et ord i sproget som `trappe`; uden vises alle koder | A code such as K0601, a verb or a word of the language such as `scale`; without, all codes are listed"
     )]
-    /// A code or a verb.
+    /// A code, a verb or a word of the language.
     pub topic: Option<String>,
     #[arg(
         long,
@@ -37,7 +38,7 @@ pub enum HelpFormat {
     Json,
 }
 
-/// Shows the page of a code, the help of a verb, or the list of all codes.
+/// Shows the page of a code, the help of a verb, the section of a word, or the list of all codes.
 pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
     let lang = console.lang(None);
     let Some(topic) = args.topic.as_deref() else {
@@ -49,7 +50,7 @@ pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
         console.say(&page(code, args.format, lang));
         return Exit::Ok;
     }
-    match help_text(Some(topic), lang) {
+    match help_text(Some(topic), lang).or_else(|| word_page(topic, lang)) {
         Some(text) => {
             console.say(&text);
             Exit::Ok
@@ -71,7 +72,10 @@ fn find(topic: &str) -> Option<Code> {
 fn unknown(topic: &str) -> Diagnostic {
     let found = Diagnostic::new(
         Code::WrongUsage,
-        bi!("`{topic}` er hverken en kode eller et verbum", "`{topic}` is neither a code nor a verb"),
+        bi!(
+            "`{topic}` er hverken en kode, et verbum eller et ord i sproget",
+            "`{topic}` is neither a code, a verb nor a word of the language"
+        ),
     );
     let (upper, verbs) = (topic.to_uppercase(), verb_names());
     let near_code = nearest(&upper, Code::ALL.iter().map(|code| code.id()));

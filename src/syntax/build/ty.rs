@@ -49,7 +49,20 @@ impl Builder<'_> {
             None => Status::Final,
         };
         parts.done()?;
+        self.three_decimals(&number, unit.as_ref());
         Ok(Literal { number, unit, level, status, span: self.span(node) })
+    }
+
+    /// Asks about `1,000 kr.`: øre have two decimals, and another language or program writes a thousand so. Millions and
+    /// prices of a unit do have three.
+    fn three_decimals(&mut self, number: &NumberLit, unit: Option<&UnitExpr>) {
+        let kroner = unit.is_some_and(|unit| unit.over.kind == UnitKind::Krone && unit.per.is_empty());
+        let whole = number.written.split_once(self.lang.pick(',', '.')).map_or("", |(whole, _)| whole);
+        let thousands = (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+        if kroner && thousands && number.decimals == 3 {
+            let (at, written, lang) = (number.span, number.written.clone(), self.lang);
+            self.problems.push(SyntaxProblem::ThreeDecimals { at, written, lang });
+        }
     }
 
     /// `1/3` before a unit: one number, kept exactly.

@@ -1,5 +1,6 @@
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
+use crate::syntax::other_language::OtherLanguage;
 use crate::value::NumberSlip;
 
 /// Words of the text, and where they stand.
@@ -41,7 +42,7 @@ pub(super) enum Trap {
     /// A keyword in capitals.
     Capital { written: Written, lower: String },
     /// A keyword of the other language.
-    OtherLanguage { written: Written, meant: &'static str, lang: Lang },
+    OtherLanguage(OtherLanguage),
     /// A shortened unit.
     Unit { written: Written, meant: &'static str },
     /// A function call.
@@ -76,7 +77,7 @@ impl Report for Trap {
             Trap::Braces { places } => braces(places),
             Trap::Semicolon { at } => semicolon(*at),
             Trap::Capital { written, lower } => capital(written, lower),
-            Trap::OtherLanguage { written, meant, lang } => other_language(written, meant, *lang),
+            Trap::OtherLanguage(words) => words.report(),
             Trap::Unit { written, meant } => unit(written, meant),
             Trap::Call { function, meant } => call(function, *meant),
             Trap::Reserved { written } => reserved(written),
@@ -219,21 +220,6 @@ fn capital(written: &Written, lower: &str) -> Diagnostic {
         written.at,
         lower,
     )
-}
-
-fn other_language(written: &Written, meant: &str, lang: Lang) -> Diagnostic {
-    let word = &written.text;
-    let (file, sprog) = lang.pick(("Danish", "dansk"), ("English", "engelsk"));
-    let (other, andet) = lang.pick(("English", "engelsk"), ("Danish", "dansk"));
-    let message =
-        bi!("`{word}` er {andet}, men filen er på {sprog}", "`{word}` is {other}, but the file is in {file}");
-    Diagnostic::new(Code::OtherLanguage, message)
-        .at(written.at)
-        .help(bi!(
-            "en fils sprog er det, dens første ord har",
-            "the language of a file is that of its first word"
-        ))
-        .suggestion(bi!("skriv `{meant}`", "write `{meant}`"), written.at, meant)
 }
 
 fn unit(written: &Written, meant: &str) -> Diagnostic {

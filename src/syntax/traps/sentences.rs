@@ -147,6 +147,36 @@ pub(super) fn modifier_without_comma(scene: &Scene<'_>) -> Option<Diagnostic> {
     Some(found.reading(so(), vec![Edit::after(scene.span(index - 1), ",")]))
 }
 
+/// `givet b : tal mindst 0` without its comma.
+pub(super) fn type_without_comma(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let colon = scene.first(":").filter(|colon| *colon + 1 < scene.stop)?;
+    let bounds = [
+        Kind::kw_at_least,
+        Kind::kw_at_most,
+        Kind::kw_over,
+        Kind::kw_under,
+        Kind::kw_between,
+        Kind::kw_no_later,
+        Kind::kw_no_earlier,
+        Kind::kw_always,
+        Kind::kw_if_not_stated,
+    ];
+    let bound = |index: &usize| bounds.into_iter().any(|kind| scene.keyword_at(*index, kind).is_some());
+    let near = (scene.stop.saturating_sub(1)..=scene.stop).filter(|index| *index > colon + 1);
+    let index = near.into_iter().find(bound)?;
+    if matches!(scene.word(index - 1), "," | ":") {
+        return None;
+    }
+    let found = form(
+        scene.span(index),
+        bi!(
+            "der mangler et komma mellem typen og det, der er tilladt",
+            "there is a comma missing between the type and what is allowed"
+        ),
+    );
+    Some(found.reading(so(), vec![Edit::after(scene.span(index - 1), ",")]))
+}
+
 /// `x, højst 50 mio. kr.` for `, dog højst …`.
 pub(super) fn bound_without_but(scene: &Scene<'_>) -> Option<Diagnostic> {
     let before = scene.stop.checked_sub(1)?;

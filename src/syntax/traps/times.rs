@@ -118,6 +118,23 @@ fn capitalized(word: &str) -> String {
     })
 }
 
+/// `the year is 2024`: the year evaluated is `year` alone.
+pub(super) fn the_year(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let (year, day) = (scene.spelt(Kind::kw_year), scene.spelt(Kind::kw_day));
+    let near = [Some(scene.stop), scene.stop.checked_sub(1)].into_iter().flatten();
+    let the = |index: &usize| {
+        scene.word(*index) == "the" && (scene.word(index + 1) == year || scene.word(index + 1) == day)
+    };
+    let index = near.into_iter().find(the)?;
+    let word = scene.word(index + 1);
+    let at = scene.stretch(index, index + 1);
+    let says = bi!(
+        "det år, der regnes for, hedder `{year}`, og dagen `{day}`",
+        "the year evaluated is called `{year}`, and the day `{day}`"
+    );
+    Some(form(at, says).reading(so(), vec![edit(at, word)]))
+}
+
 /// `x = 100 kr. fra 1. juli 2025`: the time stands on the left.
 pub(super) fn time_after_value(scene: &Scene<'_>) -> Option<Diagnostic> {
     let equals = scene.first("=").filter(|equals| *equals + 1 < scene.stop)?;

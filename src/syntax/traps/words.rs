@@ -5,6 +5,7 @@ use crate::base::Lang;
 use crate::diag::nearest;
 use crate::syntax::grammar::Kind;
 use crate::syntax::keywords::{KEYWORDS, Keyword, WordClass, is_reserved, keyword};
+use crate::syntax::other_language::{OtherLanguage, opener_of_other};
 use crate::syntax::stop::Scene;
 use crate::syntax::tokens::TokenKind;
 
@@ -44,21 +45,46 @@ pub(super) fn capital(scene: &Scene<'_>) -> Option<Trap> {
     Some(Trap::Capital { written: written(scene, index), lower })
 }
 
-/// `clause` in a Danish file.
+/// `clause` in a Danish file, `sum of` whose first word both languages have.
 pub(super) fn other_language(scene: &Scene<'_>) -> Option<Trap> {
-    let other = scene.lang.pick(Lang::En, Lang::Da);
-    let foreign = |index: &usize| {
-        let word = scene.word(*index);
-        matches!(scene.kind(*index), Some(TokenKind::Name))
-            && !is_word_of(word, scene.lang)
-            && is_word_of(word, other)
-    };
-    let (keyword, first, count) =
-        suspects(scene).filter(foreign).find_map(|index| phrase_at(scene, index, other))?;
+    let (keyword, first, count) = suspects(scene).find_map(|index| foreign_at(scene, index))?;
     let at = scene.span(first).to(scene.span(first + count - 1));
     let text = scene.text.get(at.range())?.to_owned();
-    let meant = keyword.spelling(scene.lang);
-    Some(Trap::OtherLanguage { written: Written { text, at }, meant, lang: scene.lang })
+    let mut more = Vec::new();
+    let mut index = first + count;
+    while index < scene.words.len() {
+        let next = foreign_at(scene, index);
+        more.extend(next.map(|(keyword, first, count)| {
+            (scene.span(first).to(scene.span(first + count - 1)), keyword.spelling(scene.lang))
+        }));
+        index += next.map_or(1, |(_, _, count)| count);
+    }
+    let (meant, lang) = (keyword.spelling(scene.lang), scene.lang);
+    Some(Trap::OtherLanguage(OtherLanguage { text, at, meant, lang, more }))
+}
+
+/// The phrase of the other language that starts at a word, if the language of the line has none there.
+fn foreign_at(scene: &Scene<'_>, index: usize) -> Option<(&'static Keyword, usize, usize)> {
+    let other = scene.lang.pick(Lang::En, Lang::Da);
+    let (word, next) = (scene.word(index), scene.word(index + 1));
+    let alone = matches!(scene.kind(index), Some(TokenKind::Name))
+        && !is_word_of(word, scene.lang)
+        && is_word_of(word, other);
+    let found = phrase_at(scene, index, other)?;
+    let shared = found.2 > 1 && phrase_at(scene, index, scene.lang).is_none_or(|own| own.2 < found.2);
+    let named = matches!(next, "=" | ":" | ".") && index > 0 && found.2 == 1;
+    ((alone || shared) && !named).then_some(found)
+}
+
+/// `test "f"` in a Danish file: the line below is read as a line of something else.
+pub(super) fn header_of_other_language(scene: &Scene<'_>) -> Option<Trap> {
+    let head = scene.parent?.head.clone();
+    let text = scene.text.get(head.clone())?;
+    let word = text.split(|char: char| !(char.is_alphanumeric() || char == '_')).next()?;
+    let meant = opener_of_other(word, scene.lang)?;
+    let at = scene.place(head.start..head.start + word.len());
+    let (text, lang) = (word.to_owned(), scene.lang);
+    Some(Trap::OtherLanguage(OtherLanguage { text, at, meant, lang, more: Vec::new() }))
 }
 
 /// The longest phrase of a language that starts at a word, with the number of its words.

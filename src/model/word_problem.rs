@@ -1,0 +1,114 @@
+//! Names that nothing has, and words of everyday language or of programs where the language has its own.
+
+use super::problem::did_you_mean;
+use crate::base::{Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// A word that stands where a unit or type is expected, and is none.
+#[derive(Clone, Debug)]
+pub(super) enum WordProblem {
+    /// A type in other words: `heltal`, `beløb`.
+    Type {
+        /// Where.
+        span: Span,
+        /// What stands there.
+        name: String,
+        /// How the language says it.
+        meant: &'static str,
+    },
+    /// `afrundet til 2 decimaler`.
+    Decimals {
+        /// Where.
+        span: Span,
+        /// What stands there.
+        name: String,
+    },
+}
+
+impl WordProblem {
+    /// Recognises a word that is no unit.
+    pub(super) fn of(name: &str, lang: Lang, span: Span) -> Option<WordProblem> {
+        let name = name.to_owned();
+        if matches!(name.as_str(), "decimaler" | "decimal" | "decimals" | "cifre" | "digits") {
+            return Some(WordProblem::Decimals { span, name });
+        }
+        type_meant(&name, lang).map(|meant| WordProblem::Type { span, name, meant })
+    }
+}
+
+/// The type that a word of everyday language, of a program or of the other language stands for.
+fn type_meant(word: &str, lang: Lang) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "heltal" | "integer" | "int" => lang.pick("hele tal", "whole number"),
+        "beløb" | "amount" | "penge" | "money" | "kronebeløb" | "currency" => "kr.",
+        "bool" | "boolean" | "boolsk" | "sandhedsværdi" | "janej" | "yesno" => lang.pick("ja/nej", "yes/no"),
+        "decimaltal" | "kommatal" | "decimal_number" | "float" | "number" | "numerisk" | "tal" => {
+            lang.pick("tal", "number")
+        }
+        "streng" | "tekststreng" | "string" | "str" | "text" | "tekst" => lang.pick("tekst", "text"),
+        "date" | "dato" => lang.pick("dato", "date"),
+        "procentsats" | "percentage" => lang.pick("pct.", "per cent"),
+        _ => return None,
+    })
+}
+
+impl Report for WordProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            WordProblem::Type { span, name, meant } => Diagnostic::new(
+                Code::UnknownUnit,
+                bi!(
+                    "`{name}` er ikke en enhed; her siges det `{meant}`",
+                    "`{name}` is not a unit; here it is said `{meant}`"
+                ),
+            )
+            .at(*span)
+            .suggestion(bi!("skriv det sådan", "write it like this"), *span, *meant),
+            WordProblem::Decimals { span, name } => Diagnostic::new(
+                Code::UnknownUnit,
+                bi!(
+                    "`{name}` er ikke en enhed; en afrunding siger det trin, der rundes til",
+                    "`{name}` is not a unit; a rounding says the step that is rounded to"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "to decimaler i kroner skrives `afrundet til 0,01 kr.`, hele kroner `afrundet til 1 kr.`, hele tusinder `afrundet til 1.000 kr.`",
+                "two decimals of kroner are written `rounded to 0.01 kr.`, whole kroner `rounded to 1 kr.`, whole thousands `rounded to 1,000 kr.`"
+            )),
+        }
+    }
+}
+
+/// How the language says a value in words of everyday language or of programs.
+pub(super) fn value_meant(word: &str, lang: Lang) -> Option<&'static str> {
+    Some(match word {
+        "true" | "True" | "TRUE" | "sand" | "sandt" | "yes" => lang.pick("ja", "yes"),
+        "false" | "False" | "FALSE" | "falsk" | "no" => lang.pick("nej", "no"),
+        "ja" => lang.pick("ja", "yes"),
+        "nej" => lang.pick("nej", "no"),
+        "året" | "årstal" | "årstallet" => lang.pick("år", "year"),
+        "dagen" | "datoen" | "today" => lang.pick("dag", "day"),
+        "null" | "None" | "none" | "nil" => lang.pick("ingen", "none"),
+        "unknown" => lang.pick("ukendt", "unknown"),
+        _ => return None,
+    })
+}
+
+/// Words a name that nothing has.
+pub(super) fn undefined(span: Span, name: &str, nearest: Option<&String>) -> Diagnostic {
+    let message = bi!("`{name}` er ikke defineret her", "`{name}` is not defined here");
+    let found = did_you_mean(Diagnostic::new(Code::UndefinedName, message).at(span), span, nearest);
+    // The names of regions and municipalities have a capital, those of figures seldom.
+    match name.chars().next().is_some_and(char::is_uppercase) {
+        true => found.suggestion(
+            bi!(
+                "er det navnet på en bestemt, står det i anførselstegn",
+                "if it is the name of a certain one, it stands in quotes"
+            ),
+            span,
+            format!("\"{name}\""),
+        ),
+        false => found,
+    }
+}
