@@ -106,11 +106,12 @@ fn unknown_command(name: &str, nearest: Option<&'static str>) -> Diagnostic {
 
 fn bare_command(name: &str, entry: &Entry) -> Diagnostic {
     let (da, en) = (entry.da, entry.en);
+    let rest = name.find(' ').and_then(|end| name.get(end..)).unwrap_or("");
     let message = bi!(
         "`{name}` er ikke noget i reglerne; kommandoer begynder med kolon",
         "`{name}` is nothing in the rules; commands begin with a colon"
     );
-    Diagnostic::new(Code::ReplUnknownCommand, message).help(bi!("skriv `:{da}`", "write `:{en}`"))
+    Diagnostic::new(Code::ReplUnknownCommand, message).help(bi!("skriv `:{da}{rest}`", "write `:{en}{rest}`"))
 }
 
 fn wrong_argument(entry: &Entry, found: &str) -> Diagnostic {

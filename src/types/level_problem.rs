@@ -154,9 +154,12 @@ pub(super) fn one_level(found: Diagnostic, levels: Option<&(Levels, Levels)>) ->
     let Some((left, right)) = levels else { return found.help(nominal) };
     let (one, other) = (levels_words(left), levels_words(right));
     let both = Bi {
-        da: format!("det ene står i {}, det andet i {}; begge skal omregnes til det samme", one.da, other.da),
+        da: format!(
+            "det ene beløb er ({}), det andet ({}); begge skal omregnes til det samme",
+            one.da, other.da
+        ),
         en: format!(
-            "one stands at {}, the other at {}; both must be converted to the same",
+            "one amount is ({}), the other ({}); both must be converted to the same",
             one.en, other.en
         ),
     };
