@@ -48,8 +48,8 @@ const TOPICS: &[Topic] = &[
         "Enheder",
     ),
     (
-        "pct.|procent|promille|pct.-point|i pct. af|forhøjet med|nedsat med",
-        "per cent|per mille|percentage points|as per cent of|raised by|reduced by",
+        "pct.|procent|promille|pct.-point|i pct. af|forhøjet med|nedsat med|af",
+        "per cent|per mille|percentage points|as per cent of|raised by|reduced by|of",
         VALUES,
         "Procent",
     ),
