@@ -152,7 +152,8 @@ impl State<'_> {
         let closing = scene.words.len() == 1 && scene.word(0) == "}";
         // What is wrong with a header is found again at each of its lines.
         let again = self.found.contains(&finding);
-        if !again && !(closing && self.found.iter().any(|found| found.code == finding.code)) {
+        let pair = closing && self.found.iter().any(|found| found.code == finding.code);
+        if !again && !pair {
             self.found.push(finding);
         }
     }
