@@ -2,6 +2,7 @@
 
 use super::definition::{Computed, one_of};
 use super::machine::Machine;
+use super::outcome::weakest;
 use super::{At, Bounds, Considered, Detail, Live, Outcome, RunProblem, StepId, Unknown};
 use crate::model::{Alternative, Body, DefId, ExceptionId};
 use crate::value::Interval;
@@ -48,6 +49,9 @@ impl Machine<'_> {
         if !open.is_empty() {
             computed = self.undecided(def, computed, &sure, &open, at);
         }
+        // Whether an exception is live rests on the figures of its condition, whichever way it went.
+        computed.outcome =
+            computed.outcome.weakened(weakest(conditions.iter().map(|step| self.outcome(*step))));
         computed.inputs.extend(conditions);
         computed.detail.considered = looked.into_iter().map(|l| l.considered).collect();
         computed

@@ -6,7 +6,7 @@ use super::definition::one_of;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
-use super::{At, Bounds, Detail, Outcome, StepId, Unknown};
+use super::{At, Bounds, Detail, Outcome, Reason, StepId, Unknown};
 use crate::facts::Datum;
 use crate::model::{Compare, ExprId, NodeKind};
 use crate::value::{Number, RoundMode};
@@ -72,6 +72,12 @@ impl Machine<'_> {
         plain(outcome, inputs)
     }
 
+    /// Tells whether every condition that still stands is met.
+    pub(super) fn all_met(&mut self, all: &[ExprId], at: At) -> Evaluated {
+        let inputs = self.exprs(all, at);
+        plain(conjunction(&standing(self.outcomes(&inputs))), inputs)
+    }
+
     /// Counts met conditions; those that are unknown leave the count between two numbers.
     pub(super) fn count_met(&mut self, all: &[ExprId], at: At) -> Evaluated {
         let inputs = self.exprs(all, at);
@@ -111,15 +117,15 @@ impl Machine<'_> {
         at: At,
     ) -> Evaluated {
         let mut inputs = self.exprs(conditions, at);
-        let met = conjunction(&self.outcomes(&inputs));
+        let met = conjunction(&standing(self.outcomes(&inputs)));
         let amount = self.expr(full, at);
         inputs.push(amount);
         let full = self.full_of_line(expr, full, amount, at);
         match met.as_truth() {
-            Some(true) => (full, inputs, Detail::Branch(true)),
+            Some(true) => (full.weakened(met.status()), inputs, Detail::Branch(true)),
             Some(false) => {
                 let paid = self.lapsed(otherwise, &mut inputs, at);
-                (paid, inputs, Detail::Branch(false))
+                (paid.weakened(met.status()), inputs, Detail::Branch(false))
             }
             None if matches!(met, Outcome::Unknown(_)) => {
                 let paid = self.lapsed(otherwise, &mut inputs, at);
@@ -156,6 +162,12 @@ impl Machine<'_> {
             }
         }
     }
+}
+
+/// What is left of conditions when those that an amendment has ended are gone: they bind nobody any more.
+fn standing(mut all: Vec<Outcome>) -> Vec<Outcome> {
+    all.retain(|outcome| !matches!(outcome, Outcome::DoesNotApply(Reason::Ended(..))));
+    all
 }
 
 /// Whether an unknown, rounded, equals a figure, where its bounds leave one answer.

@@ -10,7 +10,7 @@ use super::logic::{compared, conjunction, disjunction};
 use super::machine::Machine;
 use super::node::Evaluated;
 use super::number::pick_extreme;
-use super::outcome::meet;
+use super::outcome::{meet, weakest};
 use super::{At, Detail, Outcome, Reason, RunProblem, StepId, What};
 use crate::facts::{Datum, Moment};
 use crate::model::{Compare, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
@@ -60,7 +60,9 @@ impl Machine<'_> {
             true => BTreeSet::from([self.hit(table, &rows)]),
             false => self.cases(&reading, &rows),
         };
-        self.of_cases(reading, &cases, &rows)
+        let status = weakest(reading.values.iter().chain(reading.cells.values()));
+        let (outcome, inputs, detail) = self.of_cases(reading, &cases, &rows);
+        (outcome.weakened(status), inputs, detail)
     }
 
     /// Evaluates a key. `dag` and `år` of a table whose rows are times are the moment itself, also a whole year.
@@ -294,7 +296,7 @@ fn agree(outcomes: &[Outcome]) -> Option<Outcome> {
     let same = known.iter().all(|other| other.datum().is_some() && other.datum() == first.datum());
     match meet(outcomes) {
         _ if !same => None,
-        None => Some((*first).clone().weakened(super::outcome::weakest(outcomes))),
+        None => Some((*first).clone().weakened(weakest(outcomes))),
         Some(state) => Some(state),
     }
 }

@@ -3,7 +3,7 @@
 use super::Depth;
 use super::teller::{Around, Teller, glued};
 use crate::base::Lang;
-use crate::eval::{Detail, Outcome, StepId};
+use crate::eval::{Detail, Outcome, Reason, StepId};
 use crate::model::{Alternative, DefId, DefKind, ExceptionId, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
 use crate::syntax::ast::Policy;
 
@@ -214,17 +214,21 @@ impl Teller<'_> {
             (0..count).filter_map(|i| self.input(step, i)).map(|s| self.trace.outcome(s)).collect();
         let met = inputs.iter().filter(|o| o.as_truth() == Some(true)).count();
         let open = inputs.iter().filter(|o| matches!(o, Outcome::Unknown(_))).count();
-        let text = lang.pick(
-            format!("{met} af {count} betingelser er opfyldt"),
-            format!("{met} of {count} conditions are met"),
-        );
-        match open {
-            0 => text,
-            open => {
-                let rest = lang.pick(format!("{open} kan ikke afgøres"), format!("{open} cannot be decided"));
-                format!("{text}, {rest}")
-            }
+        let apart = inputs.iter().filter(|o| matches!(o, Outcome::DoesNotApply(_))).count();
+        let counted = inputs.len() - apart;
+        let mut parts = vec![lang.pick(
+            format!("{met} af {counted} betingelser er opfyldt"),
+            format!("{met} of {counted} conditions are met"),
+        )];
+        if open > 0 {
+            parts.push(lang.pick(format!("{open} kan ikke afgøres"), format!("{open} cannot be decided")));
         }
+        if apart > 0 {
+            let text =
+                (format!("{apart} gælder ikke og tælles ikke"), format!("{apart} not in force, not counted"));
+            parts.push(lang.pick(text.0, text.1));
+        }
+        parts.join(", ")
     }
 
     fn grant_says(&self, step: StepId, conditions: usize, around: Around) -> Vec<String> {
@@ -233,6 +237,8 @@ impl Teller<'_> {
         let inputs = (0..conditions).filter_map(|index| self.input(step, index));
         let unmet: Vec<String> = inputs
             .filter(|input| self.trace.outcome(*input).as_truth() != Some(true))
+            // A condition that an amendment has ended decides nothing.
+            .filter(|input| !matches!(self.trace.outcome(*input), Outcome::DoesNotApply(Reason::Ended(..))))
             .map(|input| self.names_of(input, around))
             .collect();
         let unmet = unmet.join(", ");
