@@ -279,6 +279,7 @@ register! {
     DecimalMarks = "K0612", Error, "to slags decimaltegn", "two kinds of decimal mark";
     DataName = "K0613", Error, "navn i data kan ikke bruges", "name in data cannot be used";
     DataEncoding = "K0614", Error, "datafilen er ikke UTF-8-tekst", "the data file is not UTF-8 text";
+    NotInData = "K0669", Warning, "navn i reglerne, som ingen i data har", "name in the rules that nobody in the data has";
     RequirementUnmet = "K0667", Error, "data, der ikke opfylder et krav", "data that does not meet a requirement";
     RequirementOpen = "K0668", Note, "krav, der mangler oplysninger", "requirement that lacks facts";
     // --- the tool

@@ -7,7 +7,7 @@ use super::outcome::weakest;
 use super::table::Reading;
 use super::{Bounds, Missing, Outcome, Unknown};
 use crate::facts::Datum;
-use crate::model::{ExprId, KeyDomain, KeyTest, NodeKind, Ty};
+use crate::model::{KeyDomain, KeyTest, Ty};
 use crate::value::{Number, Stretch};
 
 /// How many combinations of keys are tried; beyond it rows are judged one by one.
@@ -68,7 +68,7 @@ impl Machine<'_> {
                 numbers(&unknown.bounds, step, &written)
             }
         };
-        if self.may_be_none(key) {
+        if self.model.may_be_none(key) {
             tried.push(Datum::Nothing);
         }
         (!tried.is_empty()).then(|| tried.into_iter().map(Outcome::of).collect())
@@ -100,13 +100,6 @@ impl Machine<'_> {
             days.iter().flat_map(|day| [day.add_days(-1), day.add_days(1)]).flatten().collect();
         days.extend(beside);
         days.into_iter().map(Datum::Date).collect()
-    }
-
-    fn may_be_none(&self, key: ExprId) -> bool {
-        match &self.model.node(key).kind {
-            NodeKind::Fact(fact) => self.model.facts[*fact].declared.or_none,
-            _ => false,
-        }
     }
 }
 

@@ -27,7 +27,7 @@ impl Machine<'_> {
                 plain(Outcome::Value(value), vec![])
             }
             NodeKind::Bool(truth) => plain(Outcome::truth(*truth), vec![]),
-            NodeKind::Text(text) => plain(self.written_text(expr, text), vec![]),
+            NodeKind::Text(text) => plain(Outcome::of(Datum::Text(text.clone())), vec![]),
             NodeKind::Date(date) => plain(Outcome::of(Datum::Date(*date)), vec![]),
             NodeKind::Nothing => plain(Outcome::of(Datum::Nothing), vec![]),
             NodeKind::Year => plain(Outcome::number(Number::from_i64(i64::from(at.moment.year()))), vec![]),

@@ -7,10 +7,7 @@ use super::outcome::meet;
 use super::{At, Outcome, Reason, RunProblem};
 use crate::diag::nearest;
 use crate::facts::{Datum, EntityId};
-use crate::model::{ExprId, KindId, Ty};
-
-/// A shorter name is near to too many others.
-const SHORTEST_SLIP: usize = 3;
+use crate::model::{ExprId, KindId};
 
 impl Machine<'_> {
     /// `region`: the one at hand, by its name.
@@ -69,23 +66,6 @@ impl Machine<'_> {
         let near = nearest(name, all.iter().map(|id| self.facts.get(*id).name.as_str())).map(str::to_owned);
         let (span, kind) = (self.model.node(expr).span, self.model.kinds[kind].name.clone());
         Err(Outcome::error(RunProblem::NobodyCalled { span, kind, name: name.to_owned(), nearest: near }))
-    }
-
-    /// A text as it is written. One that is compared with a link, and that nobody loaded is called while somebody has a
-    /// name like it, is a slip.
-    pub(super) fn written_text(&self, expr: ExprId, text: &str) -> Outcome {
-        let value = || Outcome::of(Datum::Text(text.to_owned()));
-        let Ty::Entity(kind) = self.model.node(expr).ty else { return value() };
-        // Of names of one or two letters it cannot be told.
-        if self.facts.find(kind, text).is_some() || text.chars().count() < SHORTEST_SLIP {
-            return value();
-        }
-        let all = self.facts.of_kind(kind);
-        let names = all.iter().map(|id| self.facts.get(*id).name.as_str());
-        let Some(near) = nearest(text, names).map(str::to_owned) else { return value() };
-        let (span, kind) = (self.model.node(expr).span, self.model.kinds[kind].name.clone());
-        let name = text.to_owned();
-        Outcome::error(RunProblem::NobodyCalled { span, kind, name, nearest: Some(near) })
     }
 
     /// Where the link is unknown, the value is known when it is the same whoever it is.

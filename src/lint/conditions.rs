@@ -2,10 +2,10 @@
 //! ones; the written ones cut what each value can be into stretches in which every comparison comes to the same, so one
 //! value from each stretch stands for all. What cannot be read so is neither true nor false, and proves nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Sample, Value, beyond, constant, declared, said, texts};
-use crate::model::{Body, Compare, DefId, ExprId, FactId, KeyDomain, Model, NodeKind, Show, Ty};
+use crate::model::{Compare, DefId, ExprId, FactId, KeyDomain, Model, NodeKind, Show, Ty};
 use crate::value::{Date, Number, Stretch};
 
 /// A single value that conditions compare with written ones.
@@ -24,6 +24,8 @@ pub(super) enum Subject {
 pub(super) struct Subjects {
     written: BTreeMap<Subject, Vec<Value>>,
     nodes: BTreeMap<Subject, ExprId>,
+    /// The conditions looked at: one that several build on is looked at once.
+    seen: BTreeSet<ExprId>,
 }
 
 /// Values tried, one a subject.
@@ -32,26 +34,13 @@ pub(super) type Assignment = BTreeMap<Subject, Sample>;
 /// How many definitions are looked through.
 const DEEPEST: usize = 20;
 /// How many combinations of values are looked at; what would need more is left to the evaluation.
-const MOST_COMBINATIONS: usize = 50_000;
-
-/// The definition's one expression, where it has only one at all times and no exception touches it.
-fn only_body(model: &Model, def: DefId) -> Option<ExprId> {
-    let data = &model.defs[def];
-    let laid = model.overrides.iter().any(|over| over.target == crate::model::OverTarget::Def(def));
-    match (data.alternatives.as_slice(), data.exceptions.as_slice()) {
-        ([only], []) if !laid && only.given.is_empty() && !only.total => match only.body {
-            Body::Expr(expr) => Some(expr),
-            Body::Lifted => None,
-        },
-        (_, _) => None,
-    }
-}
+const MOST_COMBINATIONS: usize = 5_000;
 
 /// Follows names that stand for one expression, to where something is computed.
 fn resolved(model: &Model, mut expr: ExprId) -> ExprId {
     for _ in 0..DEEPEST {
         match &model.node(expr).kind {
-            NodeKind::Def(def) => match only_body(model, *def) {
+            NodeKind::Def(def) => match model.only_body(*def) {
                 Some(body) => expr = body,
                 None => return expr,
             },
@@ -85,6 +74,9 @@ impl Subjects {
     /// Adds what a condition compares.
     pub(super) fn add(&mut self, model: &Model, expr: ExprId) {
         let expr = resolved(model, expr);
+        if !self.seen.insert(expr) {
+            return;
+        }
         match &model.node(expr).kind {
             NodeKind::And(all) | NodeKind::Or(all) => all.iter().for_each(|x| self.add(model, *x)),
             NodeKind::Not(x) => self.add(model, *x),
@@ -225,13 +217,29 @@ fn walk(
 
 /// Tells what a condition comes to; `None` when that is not settled by the values tried.
 pub(super) fn holds(model: &Model, expr: ExprId, tried: &Assignment) -> Option<bool> {
+    judged(model, expr, tried, &mut BTreeMap::new())
+}
+
+/// What each condition comes to, once, however many build on it.
+type Known = BTreeMap<ExprId, Option<bool>>;
+
+fn judged(model: &Model, expr: ExprId, tried: &Assignment, known: &mut Known) -> Option<bool> {
     let expr = resolved(model, expr);
+    if let Some(truth) = known.get(&expr) {
+        return *truth;
+    }
+    let truth = judge(model, expr, tried, known);
+    known.insert(expr, truth);
+    truth
+}
+
+fn judge(model: &Model, expr: ExprId, tried: &Assignment, known: &mut Known) -> Option<bool> {
     let value = |subject: Subject| tried.get(&subject).map(|sample| &sample.value);
     match &model.node(expr).kind {
         NodeKind::Bool(truth) => Some(*truth),
-        NodeKind::Not(x) => holds(model, *x, tried).map(|truth| !truth),
-        NodeKind::And(all) => decided(all.iter().map(|x| holds(model, *x, tried)), false),
-        NodeKind::Or(all) => decided(all.iter().map(|x| holds(model, *x, tried)), true),
+        NodeKind::Not(x) => judged(model, *x, tried, known).map(|truth| !truth),
+        NodeKind::And(all) => decided(all.iter().map(|x| judged(model, *x, tried, known)), false),
+        NodeKind::Or(all) => decided(all.iter().map(|x| judged(model, *x, tried, known)), true),
         NodeKind::Compare(op, left, right) => match (constant(model, *left), constant(model, *right)) {
             (Some(a), Some(b)) => compared(*op, &a, &b),
             (_, _) => {

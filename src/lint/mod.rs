@@ -14,6 +14,7 @@ mod usage;
 mod usage_problem;
 
 use crate::diag::Problems;
+use crate::model::Model;
 use crate::plan::{Plan, Valid};
 
 pub use problem::LintProblem;
@@ -26,9 +27,16 @@ pub fn lint(plan: &Valid<Plan>, problems: &mut Problems) {
     tables::tables(&plan.model, problems);
     scales::scales(&plan.model, problems);
     splits::splits(&plan.model, problems);
-    if sound {
+    // Another reading may use what this one does not, or give it a time or a value.
+    if sound && !chosen_among(&plan.model) {
         usage::usage(&plan.model, problems);
         never_live::never_live(&plan.model, problems);
         otherwise::otherwise(&plan.model, problems);
     }
+}
+
+/// Tells whether the text can be read in several ways, or an amendment is left out of this one.
+fn chosen_among(model: &Model) -> bool {
+    let several = model.assumptions.iter().any(|one| one.readings.iter().any(|reading| reading.states));
+    several || model.amendments.iter().any(|amendment| !amendment.on)
 }

@@ -13,9 +13,9 @@ pub(super) fn never_live(model: &Model, problems: &mut Problems) {
         if exception.layer > model.layers.text {
             continue;
         }
-        // What is carried over stands in another clause as well; only where it is written is it a mistake.
-        let own = exception.span.file == model.clauses[exception.clause].span.file;
-        if !own || model.clauses[exception.clause].carries.is_some() {
+        // What is carried over stands in another clause as well, and may be live there.
+        let others = model.exceptions.iter().filter(|other| other.span == exception.span).count();
+        if others > 1 {
             continue;
         }
         let around = around(model, id);

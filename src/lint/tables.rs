@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use super::columns::{Column, Sample, Value, columns, constant, test_fits, words};
 use super::{LintProblem, UsageProblem};
-use crate::base::{Bi, Lang};
+use crate::base::{Bi, Lang, Span};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Table};
+use crate::model::{Body, ExceptionId, ExprId, KeyTest, Model, NodeKind, Row, Table};
 use crate::syntax::ast::Policy;
 
 /// Analyses every table by keys.
@@ -19,7 +19,12 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
         NodeKind::Lookup { table, column: 0, keys } => Some((&model.tables[*table], keys)),
         _ => None,
     });
+    let under_conditions = under_conditions(model);
     for (table, keys) in lookups {
+        // Which values are asked for under a condition is settled when it runs.
+        if under_conditions.contains(&table.span) {
+            continue;
+        }
         // What readings and amendments do to a table must hold together in each stretch of time.
         let mut told = Problems::new();
         let stretches = table.stretches();
@@ -43,6 +48,27 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
             }
         }
     }
+}
+
+/// Where the tables stand that are read under the condition of an exception only.
+fn under_conditions(model: &Model) -> BTreeSet<Span> {
+    let conditional = |id: ExceptionId| {
+        let around = std::iter::successors(Some(id), |at| model.exceptions[*at].outer);
+        around.into_iter().any(|at| model.exceptions[at].condition.is_some())
+    };
+    let restated = model.defs.iter().flat_map(|def| def.exceptions.iter().map(|(id, line)| (*id, line)));
+    let local = model.defs.iter().filter_map(|def| Some((def.local_to?, def)));
+    let local = local.flat_map(|(id, def)| def.alternatives.iter().map(move |line| (id, line)));
+    let read =
+        restated.chain(local).filter(|(id, _)| conditional(*id)).filter_map(|(_, line)| match line.body {
+            Body::Expr(expr) => Some(expr),
+            Body::Lifted => None,
+        });
+    let tables = read.filter_map(|expr| match &model.node(expr).kind {
+        NodeKind::Lookup { table, .. } => Some(&model.tables[*table]),
+        _ => None,
+    });
+    tables.filter(|table| table.copy_of.is_none()).map(|table| table.span).collect()
 }
 
 fn analyse(model: &Model, table: &Table, keys: &[ExprId], problems: &mut Problems) {

@@ -637,6 +637,10 @@ fn says_when(stmt: &Stmt) -> bool {
         StmtKind::Only(_) | StmtKind::InForce(_) | StmtKind::Error => true,
         StmtKind::Assign(assign) | StmtKind::Condition(assign) => assign.target.when.is_some(),
         StmtKind::Grant(grant) => grant.target.when.is_some(),
+        StmtKind::Split(split) => split.target.when.is_some(),
+        StmtKind::Table(table) => table.when.is_some(),
+        // What an exception within says of its time is its own; one that holds nothing else is there for those within.
+        StmtKind::Exception(_) => true,
         _ => false,
     }
 }

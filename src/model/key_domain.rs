@@ -1,6 +1,6 @@
 //! What values an expression can have: declared for facts, inferred for definitions.
 
-use super::{Aggregate, Body, DefId, ExprId, FactId, Model, NodeKind, Ty};
+use super::{Aggregate, Body, DefId, ExprId, FactId, Model, NodeKind, OverTarget, Ty};
 use crate::value::{Number, Stretch};
 
 /// The values that an expression can have.
@@ -27,10 +27,8 @@ impl Model {
         let depth = depth.checked_sub(1)?;
         let node = &self.nodes[expr];
         match (&node.ty, &node.kind) {
+            (_, _) if self.may_be_none(expr) => None,
             (Ty::Bool, _) => Some(KeyDomain::Truth),
-            (Ty::OneOf(all), NodeKind::Fact(fact)) => {
-                (!self.facts[*fact].declared.or_none).then(|| KeyDomain::Texts(all.clone()))
-            }
             (Ty::OneOf(all), _) => Some(KeyDomain::Texts(all.clone())),
             (_, NodeKind::Fact(fact)) => self.fact_domain(*fact),
             (_, NodeKind::Def(def)) => self.domain_within(self.only_body(*def)?, depth),
@@ -47,10 +45,45 @@ impl Model {
         }
     }
 
-    fn only_body(&self, def: DefId) -> Option<ExprId> {
+    /// Tells whether an expression may be `ingen`, as far as can be told: what is computed of several is not looked
+    /// through and may be.
+    pub fn may_be_none(&self, expr: ExprId) -> bool {
+        self.none_within(expr, DEEPEST)
+    }
+
+    fn none_within(&self, expr: ExprId, depth: usize) -> bool {
+        let Some(depth) = depth.checked_sub(1) else { return true };
+        match &self.nodes[expr].kind {
+            NodeKind::Fact(fact) => self.facts[*fact].declared.or_none,
+            NodeKind::Nothing => true,
+            NodeKind::Def(def) => {
+                let data = &self.defs[*def];
+                let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, line)| line));
+                let written = lines.filter_map(|line| match line.body {
+                    Body::Expr(body) => Some(body),
+                    Body::Lifted => None,
+                });
+                let laid = self.overrides.iter().filter(|over| over.target == OverTarget::Def(*def));
+                written.chain(laid.map(|over| over.value)).any(|body| self.none_within(body, depth))
+            }
+            NodeKind::Restated(inner) | NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) => {
+                self.none_within(*inner, depth)
+            }
+            NodeKind::Of { value, .. } => self.none_within(*value, depth),
+            NodeKind::If(_, then, otherwise) => {
+                self.none_within(*then, depth) || self.none_within(*otherwise, depth)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns the definition's one expression, where it has only one at all times and neither an exception nor a layer
+    /// touches it.
+    pub fn only_body(&self, def: DefId) -> Option<ExprId> {
         let data = &self.defs[def];
+        let laid = self.overrides.iter().any(|over| over.target == OverTarget::Def(def));
         match (data.alternatives.as_slice(), data.exceptions.as_slice()) {
-            ([only], []) => match only.body {
+            ([only], []) if !laid && only.given.is_empty() && !only.total => match only.body {
                 Body::Expr(expr) => Some(expr),
                 Body::Lifted => None,
             },

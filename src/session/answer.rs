@@ -108,6 +108,7 @@ impl Session {
         };
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
+        super::misnamed::warn(&plan.model, &facts, &mut problems);
         let judged = requirements::judge(&plan, &facts, moment, &mut problems);
         let mut machine = Machine::new(&plan, &facts, moment, Limits::default()).refusing(&judged.refused);
         let mut lines = Vec::new();

@@ -9,6 +9,7 @@ mod coverage;
 mod imported;
 mod layers;
 mod left_out;
+mod misnamed;
 mod problem;
 mod question;
 mod requirements;

@@ -217,7 +217,15 @@ fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
     let end = |end: &Option<Number>| end.as_ref().map(|n| in_unit(n, ty).to_exact());
     match &unknown.bounds {
         Bounds { low: None, high: None, .. } => Value::Null,
-        Bounds { low, high, .. } => json!({ "low": end(low), "high": end(high) }),
+        Bounds { low, high, low_open, high_open } => {
+            let mut ends =
+                Map::from_iter([("low".to_owned(), json!(end(low))), ("high".to_owned(), json!(end(high)))]);
+            // An end that is not reached says so.
+            let open =
+                [("low_open", low_open), ("high_open", high_open)].into_iter().filter(|(_, open)| **open);
+            ends.extend(open.map(|(name, _)| (name.to_owned(), Value::Bool(true))));
+            Value::Object(ends)
+        }
     }
 }
 
