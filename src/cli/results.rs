@@ -54,7 +54,7 @@ fn wrapped(text: &str, width: usize) -> String {
 
 /// Writes an answer for spreadsheets, one row a result. The fields are those of the JSON form.
 pub(super) fn results_csv(session: &Session, answer: &Answer, lang: Lang) -> String {
-    const COLUMNS: [&str; 12] = [
+    const COLUMNS: [&str; 13] = [
         "target",
         "entity",
         "state",
@@ -67,12 +67,15 @@ pub(super) fn results_csv(session: &Session, answer: &Answer, lang: Lang) -> Str
         "readings",
         "hypothetical",
         "year",
+        "what_if",
     ];
     let json = session.results_json(answer, lang);
     let results = json.get("results").and_then(Value::as_array).cloned().unwrap_or_default();
-    let year = answer.moment.print(lang);
+    let (year, what_ifs) = (answer.moment.print(lang), session.what_ifs().join("; "));
     let cell = |result: &Value, column: &str| match result.get(column) {
         _ if column == "year" => year.clone(),
+        // What the whole question lays over the rules or leaves out of them.
+        _ if column == "what_if" => what_ifs.clone(),
         None | Some(Value::Null) => String::new(),
         Some(Value::String(text)) => text.clone(),
         Some(Value::Array(all)) => {

@@ -8,7 +8,7 @@ use crate::eval::{Detail, FactOrigin, StepId, Trace, What};
 use crate::model::{
     Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, NodeKind, Origin, TableId, Touch,
 };
-use crate::value::Status;
+use crate::value::{Interval, Status};
 
 /// Everything the steps of a result read, in the order it is met.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +29,8 @@ pub struct Rests {
     pub known_facts: BTreeSet<FactId>,
     /// The places where something was put in place of the file's own.
     pub changed: Vec<Change>,
+    /// Whether an exception or amendment that the question leaves out would have restated something it read.
+    pub left_out: bool,
 }
 
 /// Something put in place of the file's own.
@@ -91,20 +93,21 @@ impl Rests {
         })
     }
 
-    /// Tells whether anything but readings was put in place of the file's own.
+    /// Tells whether anything but readings was put in place of the file's own, or left out of it.
     pub fn is_hypothetical(&self, words: Words<'_>, trace: &Trace) -> bool {
-        self.changed.iter().any(|change| match change {
-            Change::Override(index) => {
-                words.model.layers.origin(words.model.overrides[*index].layer).is_hypothetical()
-            }
-            Change::Data(_) => true,
-            Change::Cell(step, row) => cell_then(words, trace, *step, *row)
-                .is_some_and(|cell| words.model.layers.origin(cell.layer).is_hypothetical()),
-            Change::Index(id, position) => {
-                let line = words.model.indices[*id].lines.get(*position);
-                line.and_then(|line| line.replaced.as_ref()).is_some_and(|r| r.origin.is_hypothetical())
-            }
-        })
+        self.left_out
+            || self.changed.iter().any(|change| match change {
+                Change::Override(index) => {
+                    words.model.layers.origin(words.model.overrides[*index].layer).is_hypothetical()
+                }
+                Change::Data(_) => true,
+                Change::Cell(step, row) => cell_then(words, trace, *step, *row)
+                    .is_some_and(|cell| words.model.layers.origin(cell.layer).is_hypothetical()),
+                Change::Index(id, position) => {
+                    let line = words.model.indices[*id].lines.get(*position);
+                    line.and_then(|line| line.replaced.as_ref()).is_some_and(|r| r.origin.is_hypothetical())
+                }
+            })
     }
 
     fn add(
@@ -119,6 +122,7 @@ impl Rests {
             What::Def(def) => {
                 self.defs.insert(def);
                 self.clauses.insert(words.model.defs[def].clause);
+                self.left_out |= is_left_out(words, def, step.at.moment.interval());
             }
             What::Expr(expr) => match &words.model.node(expr).kind {
                 NodeKind::Figure { status, .. } if *status != Status::Final => self.uncertain.push(id),
@@ -187,6 +191,18 @@ impl Rests {
             }
         }
     }
+}
+
+/// Tells whether what the question leaves out would restate a definition at this moment.
+fn is_left_out(words: Words<'_>, def: DefId, moment: Option<Interval>) -> bool {
+    let model = words.model;
+    let timely = |interval: Interval| moment.is_none_or(|moment| interval.overlaps(moment));
+    let mut exceptions = model.defs[def].exceptions.iter();
+    let mut amendments = model.amendments.iter().filter(|amendment| !amendment.on);
+    exceptions.any(|(id, a)| {
+        model.switched_off.contains(id)
+            && timely(model.exceptions[*id].interval.map_or(a.interval, |own| own.intersect(a.interval)))
+    }) || amendments.any(|a| a.touches.contains(&def) && timely(a.interval))
 }
 
 /// The lines of an index that a conversion walked and that something was put in place of.

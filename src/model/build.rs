@@ -9,6 +9,7 @@ use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::readings::{Assumed, ChosenReading, Wanted};
 use super::scope::{Scope, Symbol};
+use super::set_problem::SetProblem;
 use super::{Clause, ClauseId, Expectation, FactOwner, Imports, KindId, Model, Test};
 use crate::base::{Lang, Span};
 use crate::diag::{Problems, nearest};
@@ -306,6 +307,9 @@ impl Lowerer<'_> {
         scope.clause = clause;
         let target = &assign.target;
         let Some((path, entity)) = self.entity_path(target, entity) else { return };
+        if self.misset(target, &path, entity.as_ref()) {
+            return;
+        }
         scope.kind = entity.as_ref().map(|(kind, _)| *kind);
         if path.parts.last().is_some_and(|part| !part.cells.is_empty()) {
             if self.over_index(&path, &assign.value, layer, &scope, assign.span) {
@@ -319,6 +323,11 @@ impl Lowerer<'_> {
             Ok(Symbol::Fact(fact)) => OverTarget::Fact(fact),
             Err(problem) => return self.problems.report(&problem),
         };
+        if let Some((kind, one)) = &entity
+            && self.kind_of_target(target_id) != Some(*kind)
+        {
+            return self.not_of_each(target, one);
+        }
         if scope.kind.is_none() {
             scope.kind = self.kind_of_target(target_id);
         }
@@ -335,6 +344,28 @@ impl Lowerer<'_> {
             layer,
             span: assign.span,
         });
+    }
+
+    /// Reports what no cell and no line of an index can be given: a value for one alone, or one at a time.
+    fn misset(&mut self, target: &ast::Target, path: &ast::Path, entity: Option<&(KindId, String)>) -> bool {
+        if path.parts.last().is_none_or(|part| part.cells.is_empty()) {
+            return false;
+        }
+        let name = super::statements::path_text(path);
+        let (indexed, span) = (self.model.find_indices(path).len() == 1, target.span);
+        let problem = match (entity, &target.when) {
+            (Some((_, one)), _) if indexed => SetProblem::NotOfEach { span, name, entity: one.clone() },
+            (Some((_, one)), _) => SetProblem::CellForOne { span, name, entity: one.clone() },
+            (None, Some(when)) if indexed => SetProblem::IndexAtTime { span: when.span, name },
+            (None, _) => return false,
+        };
+        self.problems.report(&problem);
+        true
+    }
+
+    fn not_of_each(&mut self, target: &ast::Target, one: &str) {
+        let name = super::statements::path_text(&target.path);
+        self.problems.report(&SetProblem::NotOfEach { span: target.span, name, entity: one.to_owned() });
     }
 
     fn kind_of_target(&self, target: OverTarget) -> Option<KindId> {
@@ -378,11 +409,12 @@ impl Lowerer<'_> {
                     return None;
                 }
             };
-            let entity = self.kind_of_target(id).map(|kind| (kind, text.text.clone()));
-            if let Some((kind, name)) = &entity {
-                self.name_entity(*kind, name);
-            }
-            return Some((target.path.clone(), entity));
+            let Some(kind) = self.kind_of_target(id) else {
+                self.not_of_each(target, &text.text);
+                return None;
+            };
+            self.name_entity(kind, &text.text);
+            return Some((target.path.clone(), Some((kind, text.text.clone()))));
         }
         Some((target.path.clone(), given))
     }

@@ -45,6 +45,7 @@ mod scale;
 mod scenarios;
 mod scope;
 mod select;
+mod set_problem;
 mod shared;
 mod split;
 mod statements;

@@ -5,6 +5,7 @@ use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::rows::{RowChange, RowEdit, without_cells};
 use super::scope::{CellPlace, Scope, Symbol};
+use super::set_problem::SetProblem;
 use super::{Alternative, Body, DefId, ExceptionId, NodeKind, Row, TableId};
 use crate::base::Span;
 use crate::syntax::ast::{self, Cell, CellKind, Path};
@@ -61,6 +62,11 @@ impl Lowerer<'_> {
     /// `andel_bevaret[2] = 60 pct.`.
     pub(super) fn edit_cell(&mut self, assign: &ast::Assign, scope: &Scope) {
         let path = &assign.target.path;
+        if let Some(one) = &assign.target.entity {
+            let (span, name) = (assign.target.span, super::statements::path_text(&without_cells(path)));
+            let problem = SetProblem::CellForOne { span, name, entity: one.text.clone() };
+            return self.problems.report(&problem);
+        }
         let when = assign.target.when.as_ref().map(|when| super::time::bounds(when, self.problems).interval);
         let Some(reach) = self.reach(path, when, scope) else { return };
         let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();

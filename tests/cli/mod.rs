@@ -4,6 +4,7 @@ mod everywhere;
 mod hostile;
 mod transcripts;
 mod uses;
+mod what_ifs;
 
 use std::path::Path;
 use std::process::{Command, Output};
