@@ -23,6 +23,9 @@ impl Teller<'_> {
             NodeKind::And(all) | NodeKind::Or(all) => {
                 let count = all.len();
                 let parts = (0..count).filter_map(|index| self.input(step, index));
+                // Where the others decide, one that is not known is no reason.
+                let open = |part: &StepId| matches!(self.trace.outcome(*part), Outcome::Unknown(_));
+                let parts = parts.filter(|part| truth.is_none() || !open(part));
                 parts.map(|part| self.judged(part, around)).collect::<Vec<_>>().join("; ")
             }
             NodeKind::Not(_) | NodeKind::Restated(_) | NodeKind::ForEntity(..) | NodeKind::At(..) => {

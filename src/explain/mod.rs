@@ -13,6 +13,7 @@ mod layers;
 mod markdown;
 mod notes;
 mod phrase;
+mod replaced;
 mod rests;
 mod rows;
 mod says;

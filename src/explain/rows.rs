@@ -1,8 +1,8 @@
 //! Cells read by their row, values between two rows, and what a line of the clause rounds, in words.
 
 use super::teller::{Around, Teller, glued};
-use crate::eval::StepId;
-use crate::model::{CellRead, EachRounding, NodeKind, Show, TableId, Ty};
+use crate::eval::{Outcome, StepId};
+use crate::model::{CellRead, EachRounding, ExprId, NodeKind, Show, TableId, Ty};
 use crate::syntax::ast::EachWhat;
 use crate::value::Number;
 
@@ -24,6 +24,33 @@ impl Teller<'_> {
             }
             Some(_) | None => format!("{name} {} {}", lang.pick("er", "is"), self.leaf(key, around)),
         }
+    }
+
+    /// The rows that may be hit, where nobody knows which and it makes no difference.
+    pub(super) fn possible_rows(&self, step: StepId, table: TableId, around: Around) -> Option<Vec<String>> {
+        let Some(NodeKind::Lookup { column, keys, .. }) = self.kind(step) else { return None };
+        let unknown: Vec<String> = self.words.model.tables[table]
+            .keys
+            .iter()
+            .zip((0..keys.len()).filter_map(|index| self.input(step, index)))
+            .filter(|(_, key)| matches!(self.trace.outcome(*key), Outcome::Unknown(_)))
+            .map(|(name, key)| self.key_words(name, key, around))
+            .collect();
+        let read: Vec<ExprId> =
+            self.trace.step(step).inputs.iter().filter_map(|input| self.expr_of(*input)).collect();
+        let then = |row: &usize| self.result_then(table, *row, *column, around);
+        let rows = (0..self.words.model.tables[table].rows.len())
+            .filter(|row| then(row).is_some_and(|result| read.contains(&result)));
+        let rows: Vec<String> = rows.map(|row| format!("`{}`", self.row_text(table, row, around))).collect();
+        let lang = self.words.lang;
+        let (last, others) = rows.split_last().filter(|(_, others)| !others.is_empty())?;
+        let mut says = unknown;
+        let others = others.join(", ");
+        says.push(lang.pick(
+            format!("de mulige rækker er {others} og {last}; de giver det samme"),
+            format!("the rows possible are {others} and {last}; they give the same"),
+        ));
+        Some(vec![says.join(", ")])
     }
 
     /// `mellem rækkerne …, da folketal er 15.000: 50 pct. af vejen`.

@@ -85,11 +85,16 @@ impl Teller<'_> {
         let figures = self.without_modifiers(step, around);
         let own = self.leaf(step, around);
         let known = !self.formulas.insert(expr);
+        // Where nothing was computed there are no figures to show, only what stood in the way.
+        let lapsed = self.lapsed_part(step, around);
         let telling = self.depth != Depth::Arithmetic && figures != own && figures != names;
+        let telling = telling && lapsed.is_none();
         let mut says = Vec::new();
         if !(known && telling) {
             says.push(format!("= {names}"));
         }
+        says.extend(lapsed);
+        says.extend(self.total_says(step, around));
         if telling {
             says.push(format!("= {figures}"));
         }
@@ -97,6 +102,50 @@ impl Teller<'_> {
             says.extend(self.remarks(step));
         }
         says
+    }
+
+    /// `= ramme − a`, of a sum over years that the text's own total for them answers.
+    fn total_says(&self, step: StepId, around: Around) -> Vec<String> {
+        let Some(NodeKind::SumOver(..)) = self.kind(step) else { return vec![] };
+        if self.depth == Depth::Arithmetic || !matches!(self.trace.step(step).detail, Detail::Plain) {
+            return vec![];
+        }
+        let Some(total) = self.input(step, 0) else { return vec![] };
+        let Some(expr) = self.expr_of(total).filter(|_| !self.is_literal(total)) else { return vec![] };
+        let (names, figures) = (self.names(expr, around), self.figures(total, around));
+        let mut says = vec![format!("= {names}")];
+        if figures != names && figures != self.leaf(total, around) {
+            says.push(format!("= {figures}"));
+        }
+        says
+    }
+
+    /// `da loft ikke gælder`, of a formula that came to nothing because of a part of it.
+    fn lapsed_part(&self, step: StepId, around: Around) -> Option<String> {
+        let own = self.trace.outcome(step);
+        let lang = self.words.lang;
+        let lifted = match own {
+            Outcome::DoesNotApply(_) => true,
+            Outcome::Error(_) => false,
+            Outcome::Value(_) | Outcome::Unknown(_) => return None,
+        };
+        let mut at = step;
+        let def = loop {
+            let inputs = &self.trace.step(at).inputs;
+            at = inputs.iter().copied().find(|input| self.trace.outcome(*input) == own)?;
+            if let crate::eval::What::Def(def) = self.trace.step(at).what {
+                break def;
+            }
+        };
+        let aside = self.aside(at, around);
+        let aside = if aside.is_empty() { String::new() } else { format!(" ({})", aside.join(", ")) };
+        let name = format!("{}{aside}", self.def_seen_from(def, around));
+        Some(match lifted {
+            true => lang.pick(format!("da {name} ikke gælder"), format!("as {name} does not apply")),
+            false => {
+                lang.pick(format!("da {name} ikke kan regnes ud"), format!("as {name} cannot be computed"))
+            }
+        })
     }
 
     /// The figures of what roundings and the like are applied to; these have remarks of their own.
@@ -245,7 +294,16 @@ impl Teller<'_> {
         let paid = matches!(self.trace.step(step).detail, Detail::Branch(true));
         let lapsed = matches!(self.trace.step(step).detail, Detail::Branch(false));
         let instead = self.input(step, conditions + 1).filter(|_| lapsed);
+        let amount = self.input(step, conditions).map(|full| self.trace.outcome(full));
         let text = match (paid, lapsed) {
+            (true, _) if matches!(amount, Some(Outcome::DoesNotApply(_))) => lang.pick(
+                "betingelserne er opfyldt, men tilskuddets beløb gælder ikke".to_owned(),
+                "the conditions are met, but the amount of the grant does not apply".to_owned(),
+            ),
+            (true, _) if matches!(amount, Some(Outcome::Error(_))) => lang.pick(
+                "betingelserne er opfyldt, men tilskuddets beløb kan ikke regnes ud".to_owned(),
+                "the conditions are met, but the amount of the grant cannot be computed".to_owned(),
+            ),
             (true, _) => lang.pick(
                 format!("tilskuddet på {full} udbetales, da betingelserne er opfyldt"),
                 format!("the grant of {full} is paid, as its conditions are met"),
@@ -293,10 +351,9 @@ impl Teller<'_> {
                 lang.pick("rækken i tabellen kan ikke afgøres", "the row of the table cannot be decided");
             return match self.trace.outcome(step) {
                 Outcome::Unknown(_) => vec![format!("{open}: {why}")],
-                Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) if !why.is_empty() => {
-                    vec![why]
-                }
-                Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => vec![],
+                Outcome::Value(_) => self.possible_rows(step, table, around).unwrap_or_else(|| vec![why]),
+                Outcome::DoesNotApply(_) | Outcome::Error(_) if !why.is_empty() => vec![why],
+                Outcome::DoesNotApply(_) | Outcome::Error(_) => vec![],
             };
         }
         let word = lang.pick("rækken", "the row");

@@ -21,7 +21,8 @@ impl Teller<'_> {
         }
         let lines = lines.clone();
         let rounded = lines.iter().any(|line| line.exact != line.share);
-        if let Some(words) = self.rule_words(rule, expr).filter(|_| rounded) {
+        let negative = lines.iter().any(|line| line.exact.is_negative());
+        if let Some(words) = self.rule_words(rule, expr, negative).filter(|_| rounded) {
             items.push(Item::new(ItemKind::Note, words));
         }
         let shown = self.few(lines.len(), |index| Some(lines[index].entity) == around.entity);
@@ -32,14 +33,24 @@ impl Teller<'_> {
         let others: Vec<&ShareLine> =
             (0..lines.len()).filter(|index| !shown.contains(index)).map(|index| &lines[index]).collect();
         items.extend(self.other_shares(&others, expr));
-        items.push(self.total(step, expr, &lines));
+        items.push(self.total(step, expr, &lines, around));
     }
 
-    fn rule_words(&self, rule: &Distribution, expr: ExprId) -> Option<String> {
+    fn rule_words(&self, rule: &Distribution, expr: ExprId, negative: bool) -> Option<String> {
         let size = self.size(expr, rule.step.as_ref()?);
         let lang = self.words.lang;
         Some(match &rule.rule {
             ShareRule::Exact => return None,
+            ShareRule::LargestRemainder if negative => lang.pick(
+                format!(
+                    "puljen er negativ: hver andel rundes op mod nul til {size}; det, der mangler i puljen, tages \
+                     med {size} fra hver af dem med de største rester"
+                ),
+                format!(
+                    "the pool is negative: each share is rounded up towards zero to {size}; what the pool lacks \
+                     then is taken, {size} each, from those with the largest remainders"
+                ),
+            ),
             ShareRule::LargestRemainder => lang.pick(
                 format!(
                     "hver andel rundes ned til {size}; det, der mangler i puljen, gives med {size} til hver af de \
@@ -91,9 +102,11 @@ impl Teller<'_> {
         let lang = self.words.lang;
         let exact = self.exactly(&line.exact, expr);
         let extra = match &rule.rule {
-            ShareRule::LargestRemainder => {
-                line.exact.round(step, RoundMode::Down).is_some_and(|down| down < line.share)
-            }
+            // A negative pool is shared as the positive one of its size, with the sign turned.
+            ShareRule::LargestRemainder => line
+                .exact
+                .round(step, RoundMode::TowardsZero)
+                .is_some_and(|whole| whole.abs() < line.share.abs()),
             ShareRule::Exact | ShareRule::RestTo(_) | ShareRule::Each(_) => false,
         };
         let rest = match &rule.rule {
@@ -101,6 +114,13 @@ impl Teller<'_> {
             ShareRule::Exact | ShareRule::LargestRemainder | ShareRule::Each(_) => false,
         };
         let how = match (extra, rest, line.share > line.exact) {
+            (true, _, _) if line.exact.is_negative() => {
+                let size = self.size(expr, step);
+                lang.pick(
+                    format!("giver {size} af det manglende"),
+                    format!("gives {size} of what was lacking"),
+                )
+            }
             (true, _, _) => {
                 let size = self.size(expr, step);
                 lang.pick(format!("får {size} af det manglende"), format!("gets {size} of what was lacking"))
@@ -126,23 +146,29 @@ impl Teller<'_> {
         }
     }
 
-    fn total(&self, step: StepId, expr: ExprId, lines: &[ShareLine]) -> Item {
+    fn total(&self, step: StepId, expr: ExprId, lines: &[ShareLine], around: Around) -> Item {
         let lang = self.words.lang;
         let node = self.words.model.node(expr);
         let sum = lines.iter().fold(Number::zero(), |sum, line| sum.add(&line.share));
         let mut item = Item::new(ItemKind::Total, lang.pick("i alt", "total"));
         item.value = Some(self.words.number(&sum, &node.ty, &node.show));
         let pool = self.input(step, 0).and_then(|pool| self.trace.outcome(pool).as_number());
-        match pool {
+        let before = self.before_exceptions(expr, around);
+        let words = match pool {
             Some(pool) if *pool == sum => {
-                item.says(lang.pick("præcis det, der fordeles", "exactly what is shared"))
+                Some(lang.pick("præcis det, der fordeles", "exactly what is shared").to_owned())
             }
             Some(pool) => {
                 let pool = glued(&self.words.number(pool, &node.ty, &node.show));
-                item.says(lang.pick(format!("der fordeles {pool}"), format!("{pool} is shared")))
+                Some(lang.pick(format!("der fordeles {pool}"), format!("{pool} is shared")))
             }
-            None => item,
+            None => None,
+        };
+        let says: Vec<String> = words.into_iter().chain(before).collect();
+        if !says.is_empty() {
+            item.says.push(says.join(", "));
         }
+        item
     }
 
     /// Those who are not told one by one, in one line.

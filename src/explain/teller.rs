@@ -35,7 +35,7 @@ pub(super) struct Teller<'a> {
     /// The definitions and distributions told already.
     pub(super) told: BTreeSet<StepId>,
     /// The exceptions that do not apply and have been told so, for whom and when; once is enough.
-    idle: BTreeSet<(ExceptionId, Option<EntityId>, Moment)>,
+    pub(super) idle: BTreeSet<(ExceptionId, Option<EntityId>, Moment)>,
     /// The lines whose formula has been told; told again, their figures are enough.
     pub(super) formulas: BTreeSet<ExprId>,
     /// How many definitions the one being told stands within.
@@ -295,7 +295,7 @@ impl<'a> Teller<'a> {
         let applies = |c: &&Considered| c.live == Some(true);
         let (live, idle): (Vec<Considered>, Vec<Considered>) =
             (detail.considered.iter().filter(applies).copied().collect(), self.not_told(&detail, inner));
-        item.children = live.iter().map(|considered| self.exception(*considered, inner)).collect();
+        item.children = self.live_exceptions(def, &live, inner);
         if let Some((body, alternative)) = self.chosen(step, def) {
             let exception = detail.exception;
             let says = self.says_of((step, body), alternative, (def, exception), inner);
@@ -344,6 +344,21 @@ impl<'a> Teller<'a> {
             c.live != Some(false) || self.idle.insert((c.exception, inner.entity, inner.moment))
         };
         all.into_iter().filter(fresh).collect()
+    }
+
+    /// The exceptions that apply; one that another goes before is told with the one it gives way to.
+    fn live_exceptions(&mut self, def: DefId, live: &[Considered], inner: Around) -> Vec<Item> {
+        let told = live.iter().map(|considered| {
+            let item = self.exception(*considered, inner);
+            let Some(winner) = self.gives_way_to(def, considered.exception, live) else { return item };
+            let name = &self.words.model.exceptions[winner].name;
+            let words = self
+                .words
+                .lang
+                .pick(format!("gælder, men viger for {name}"), format!("applies, but gives way to {name}"));
+            item.value(words)
+        });
+        told.collect()
     }
 
     fn exception(&mut self, considered: Considered, inner: Around) -> Item {

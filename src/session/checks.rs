@@ -1,7 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::{Checked, Session, imported};
-use crate::base::{Lang, Span, bi};
+use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::eval::{Limits, Machine, Outcome};
 use crate::explain::Words;
@@ -46,9 +46,10 @@ impl Session {
         for check in model.checks.iter().filter(|check| imported::is_own(model, check.span)) {
             let mut worst = CheckOutcome::Holds;
             for entity in entities(model, &facts, check) {
-                let (moment, evaluated) = evaluate(&checked, &facts, check, entity);
+                let Found { moment, evaluated, years } = evaluate(&checked, &facts, check, entity);
                 let words = |lang| Words { model, facts: &facts, base: moment, lang };
-                if let Some(finding) = finding(&evaluated, check, words(Lang::Da), words(Lang::En)) {
+                if let Some(finding) = finding(&evaluated, &years, check, (words(Lang::Da), words(Lang::En)))
+                {
                     problems.push(finding);
                 }
                 worst = worst.max(evaluated.verdict);
@@ -66,6 +67,15 @@ impl Session {
     }
 }
 
+/// The gravest that a check came to.
+struct Found {
+    moment: Moment,
+    evaluated: Evaluated,
+    /// The years in which it fails, where they differ from others it was asked for.
+    years: Vec<Moment>,
+}
+
+#[derive(PartialEq)]
 struct Evaluated {
     verdict: CheckOutcome,
     outcome: Outcome,
@@ -85,22 +95,22 @@ fn entities(model: &Model, facts: &Facts, check: &Check) -> Vec<Option<EntityId>
 
 /// Evaluates a check for each year of its agreement; the gravest verdict counts. Years in which what it compares does
 /// not apply are passed over, unless there is no other.
-fn evaluate(
-    checked: &Checked,
-    facts: &Facts,
-    check: &Check,
-    entity: Option<EntityId>,
-) -> (Moment, Evaluated) {
+fn evaluate(checked: &Checked, facts: &Facts, check: &Check, entity: Option<EntityId>) -> Found {
     let moments = moments(&checked.plan.model, check);
     let all =
         moments.into_iter().map(|moment| (moment, evaluate_at(checked, facts, check, (moment, entity))));
     let (applying, others): (Vec<_>, Vec<_>) =
         all.partition(|(_, e)| !matches!(e.outcome, Outcome::DoesNotApply(_)));
+    let alike =
+        others.is_empty() && applying.iter().all(|(_, e)| applying.first().is_some_and(|(_, f)| e == f));
+    let fails = applying.iter().filter(|(_, e)| e.verdict == CheckOutcome::Fails && !alike);
+    let years = fails.map(|(moment, _)| *moment).collect();
     let gravest = applying.into_iter().reduce(|a, b| if b.1.verdict > a.1.verdict { b } else { a });
-    gravest.or_else(|| others.into_iter().next()).unwrap_or_else(|| {
+    let (moment, evaluated) = gravest.or_else(|| others.into_iter().next()).unwrap_or_else(|| {
         let moment = Moment::Year(1);
         (moment, evaluate_at(checked, facts, check, (moment, entity)))
-    })
+    });
+    Found { moment, evaluated, years }
 }
 
 /// The years a check is about: those of its agreement, else those in which anything begins to hold.
@@ -151,7 +161,12 @@ fn difference(sides: Option<&(Outcome, Outcome)>, known: &Outcome) -> CheckOutco
     }
 }
 
-fn finding(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> Option<Diagnostic> {
+fn finding(
+    evaluated: &Evaluated,
+    years: &[Moment],
+    check: &Check,
+    (da, en): (Words<'_>, Words<'_>),
+) -> Option<Diagnostic> {
     let diagnostic = match evaluated.verdict {
         CheckOutcome::Holds | CheckOutcome::KnownDifference => return None,
         CheckOutcome::Fails if check.known_difference.is_some() => changed(evaluated, check, da, en),
@@ -177,7 +192,22 @@ fn finding(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -
             )
         }
     };
-    Some(diagnostic.at(check.span))
+    Some(match years_text(years) {
+        Some(text) => diagnostic.label(check.span, text),
+        None => diagnostic.at(check.span),
+    })
+}
+
+/// `i 2026; det holder heller ikke i 2027`: the year that the figures are of, then the others in which it fails.
+fn years_text(years: &[Moment]) -> Option<Bi> {
+    let (first, others) = years.split_first()?;
+    let list = |lang| others.iter().map(|year| year.print(lang)).collect::<Vec<_>>().join(", ");
+    let (da, en) = (first.print(Lang::Da), first.print(Lang::En));
+    if others.is_empty() {
+        return Some(bi!("i {da}", "in {en}"));
+    }
+    let (more, more_en) = (list(Lang::Da), list(Lang::En));
+    Some(bi!("i {da}; det holder heller ikke i {more}", "in {en}; nor does it hold in {more_en}"))
 }
 
 fn sides_text(evaluated: &Evaluated, check: &Check, words: Words<'_>) -> (String, String, String) {

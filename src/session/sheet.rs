@@ -92,6 +92,7 @@ impl Mark {
 pub fn sheet(answer: &Answer, lang: Lang) -> Sheet {
     let mut sheet = Sheet { lang, groups: Vec::new() };
     let mut open: Option<ClauseId> = None;
+    let mut gathered = Vec::new();
     for line in &answer.lines {
         let clause = clause_of(answer, line);
         if sheet.groups.is_empty() || clause != open {
@@ -101,15 +102,49 @@ pub fn sheet(answer: &Answer, lang: Lang) -> Sheet {
         if let Some(group) = sheet.groups.last_mut() {
             let (row, remarks) = row(answer, line, lang);
             group.rows.push(row);
-            for remark in remarks {
-                if !group.notes.contains(&remark) {
-                    group.notes.push(remark);
-                }
-            }
+            remarks.into_iter().for_each(|remark| gather(&mut gathered, sheet.groups.len(), remark));
+        }
+    }
+    for Gathered { place, remark, whose } in gathered {
+        let text = named(&whose, remark.text, lang);
+        if let Some(group) = sheet.groups.get_mut(place.saturating_sub(1)) {
+            group.notes.push(Remark { text, ..remark });
         }
     }
     sheet.groups.iter_mut().for_each(|group| group.notes.sort_by_key(|remark| remark.mark));
     sheet
+}
+
+/// A note that may be about several results, of the group at a place.
+struct Gathered {
+    place: usize,
+    remark: Remark,
+    whose: Vec<String>,
+}
+
+/// Adds a note; what has been said already is not said again, only of whom.
+fn gather(all: &mut Vec<Gathered>, place: usize, (remark, whose): (Remark, Option<String>)) {
+    match all.iter_mut().find(|gathered| gathered.place == place && gathered.remark == remark) {
+        Some(said) => said.whose.extend(whose.filter(|whose| !said.whose.contains(whose))),
+        None => all.push(Gathered { place, remark, whose: whose.into_iter().collect() }),
+    }
+}
+
+/// Results named before a note that is about several of them; more are counted.
+const NAMED: usize = 6;
+
+fn named(whose: &[String], text: String, lang: Lang) -> String {
+    if whose.is_empty() {
+        return text;
+    }
+    let names = whose.iter().take(NAMED).cloned().collect::<Vec<_>>().join(", ");
+    match whose.len().saturating_sub(NAMED) {
+        0 => format!("{names}: {text}"),
+        more => {
+            let more = lang.pick(format!("og {more} til"), format!("and {more} more"));
+            format!("{names} {more}: {text}")
+        }
+    }
 }
 
 fn clause_of(answer: &Answer, line: &AnswerLine) -> Option<ClauseId> {
@@ -131,16 +166,25 @@ fn group(answer: &Answer, clause: Option<ClauseId>, lang: Lang) -> Group {
     }
 }
 
-fn row(answer: &Answer, line: &AnswerLine, lang: Lang) -> (Row, Vec<Remark>) {
+fn row(answer: &Answer, line: &AnswerLine, lang: Lang) -> (Row, Vec<(Remark, Option<String>)>) {
     let words = answer.words(lang);
     let name = match line.target {
         Target::Def(def) => words.short_name(def),
         Target::Expr(_) => line.name.clone(),
     };
     let entity = line.entity.map(|entity| words.entity(entity).to_owned());
-    let remarks = remarks(answer, line, &name, words);
+    let remarks = remarks(answer, line, words);
     let marks: BTreeSet<Mark> = remarks.iter().map(|remark| remark.mark).collect();
     let row = Row { name, entity, value: value(answer, line, words), marks: marks.into_iter().collect() };
+    let who = row.entity.as_ref().map(|entity| format!("{entity}.")).unwrap_or_default();
+    let whose = format!("{who}{}", row.name);
+    // What went wrong is said with the results that it strikes.
+    let whose = |remark: &Remark| (remark.mark == Mark::Error).then(|| whose.clone());
+    let remarks = remarks.into_iter().map(|remark| {
+        let whose = whose(&remark);
+        (remark, whose)
+    });
+    let remarks = remarks.collect();
     (row, remarks)
 }
 
@@ -185,9 +229,9 @@ fn other_level(answer: &Answer, line: &AnswerLine) -> Option<Level> {
     (level != usual).then_some(level)
 }
 
-fn remarks(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>) -> Vec<Remark> {
+fn remarks(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> Vec<Remark> {
     let rests = Rests::of(words, &answer.trace, line.step);
-    let mut all: Vec<Remark> = state_remark(answer, line, name, words).into_iter().collect();
+    let mut all: Vec<Remark> = state_remark(answer, line, words).into_iter().collect();
     if matches!(answer.outcome(line), Outcome::Error(_) | Outcome::DoesNotApply(_)) {
         return all;
     }
@@ -200,7 +244,7 @@ fn remarks(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>) -> 
     all
 }
 
-fn state_remark(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>) -> Option<Remark> {
+fn state_remark(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> Option<Remark> {
     let lang = words.lang;
     match answer.outcome(line) {
         Outcome::Value(_) => None,
@@ -213,9 +257,8 @@ fn state_remark(answer: &Answer, line: &AnswerLine, name: &str, words: Words<'_>
         }
         Outcome::DoesNotApply(reason) => Some(Remark { mark: Mark::NotInForce, text: words.reason(*reason) }),
         Outcome::Error(problem) => {
-            let who = line.entity.map(|entity| format!("{}.", words.entity(entity))).unwrap_or_default();
             let report = problem.report();
-            let text = format!("{who}{name}: {} {}", report.code.id(), report.message.get(lang));
+            let text = format!("{} {}", report.code.id(), report.message.get(lang));
             Some(Remark { mark: Mark::Error, text })
         }
     }

@@ -2,6 +2,7 @@
 
 mod norms;
 mod numbers;
+mod reasons;
 mod results;
 
 use std::path::Path;
