@@ -22,10 +22,11 @@ impl Teller<'_> {
             NodeKind::Approx(..) => self.approximate(step, truth, around),
             NodeKind::And(all) | NodeKind::Or(all) => {
                 let count = all.len();
-                let parts = (0..count).filter_map(|index| self.input(step, index));
+                let parts: Vec<StepId> = (0..count).filter_map(|index| self.input(step, index)).collect();
                 // Where the others decide, one that is not known is no reason.
                 let open = |part: &StepId| matches!(self.trace.outcome(*part), Outcome::Unknown(_));
-                let parts = parts.filter(|part| truth.is_none() || !open(part));
+                let settled = truth.is_some() && !parts.iter().all(open);
+                let parts = parts.into_iter().filter(|part| !(settled && open(part)));
                 parts.map(|part| self.judged(part, around)).collect::<Vec<_>>().join("; ")
             }
             NodeKind::Not(_) | NodeKind::Restated(_) | NodeKind::ForEntity(..) | NodeKind::At(..) => {

@@ -158,7 +158,7 @@ fn the_rest_of_a_total_for_years_shows_its_arithmetic() {
 
 #[test]
 fn what_does_not_apply_is_told_in_words_and_not_as_a_figure() {
-    let text = "klausul k\n  x gælder ikke\n  c: 2 > 1\n  y = 10 pct. af x\n  tilskud t = x betinget af c\n  f = 1 kr. / (1 − 1)\n  z = f × 2\n";
+    let text = "klausul k\n  x i 2026 = 5 kr.\n  betingelse c = 2 > 1\n  y = 10 pct. af x\n  tilskud t = x betinget af c\n  f = 1 kr. / (1 − 1)\n  z = f × 2\n";
     let asked = rules(text).year(2025);
     let told = both(&asked, "k.y");
     says(&told, "da x ikke gælder", "as x does not apply");
