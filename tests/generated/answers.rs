@@ -24,9 +24,9 @@ fn run(session: &Session, other_reading: bool) -> Session {
 fn may_become(early: &Outcome, late: &Outcome) -> bool {
     match (early, late) {
         (Outcome::Value(early), Outcome::Value(late)) => early == late,
-        // What was not known may turn out to be wrong, such as a denominator of 0.
-        (Outcome::Value(_), _) => false,
+        // What was not known may turn out to be wrong, such as a denominator of 0 in the condition of two equal branches.
         (_, Outcome::Error(_)) => true,
+        (Outcome::Value(_), _) => false,
         (Outcome::Unknown(_), Outcome::Value(_)) => match (early.bounds(), late.as_number()) {
             (Some(bounds), Some(number)) => bounds.contains(number),
             _ => true,
