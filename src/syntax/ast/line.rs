@@ -404,7 +404,7 @@ pub struct Duty {
 pub struct Check {
     /// Its title.
     pub title: Option<Text>,
-    /// What is checked; a comparison with `≈` is [`BinOp::Approx`].
+    /// What is checked; a comparison with `≈` is [`super::BinOp::Approx`].
     pub condition: Expr,
     /// `kendt afvigelse 200 mio. kr. "…"`.
     pub known_difference: Option<(Expr, Option<Text>)>,
