@@ -92,8 +92,12 @@ impl Machine<'_> {
             })
             .collect();
         for row in rows {
-            if let Some(KeyTest::Time(time)) = row.tests.get(index) {
-                days.extend(time.from.into_iter().chain(time.until));
+            match row.tests.get(index) {
+                Some(KeyTest::Time(time)) => days.extend(time.from.into_iter().chain(time.until)),
+                // It ends where another begins.
+                Some(KeyTest::From(from)) => drop(days.insert(*from)),
+                Some(KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_)) => {}
+                Some(KeyTest::Range(..) | KeyTest::Condition(_) | KeyTest::Slice(_)) | None => {}
             }
         }
         let beside: Vec<_> =

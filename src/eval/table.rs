@@ -13,7 +13,7 @@ use super::number::pick_extreme;
 use super::outcome::{meet, weakest};
 use super::{At, Detail, Outcome, Reason, RunProblem, StepId, What};
 use crate::facts::{Datum, Moment};
-use crate::model::{Compare, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
+use crate::model::{Compare, ExprId, KeyTest, NodeKind, RangeEnd, RowTimes, TableId};
 use crate::syntax::ast::Policy;
 use crate::value::{Interval, Number};
 
@@ -28,6 +28,8 @@ pub(super) struct Reading<'k> {
     /// The values that stand in the rows' key cells.
     pub(super) cells: BTreeMap<ExprId, Outcome>,
     pub(super) at: At,
+    /// The stretches of the time asked about in which the table has the same rows, where rows are times.
+    pub(super) times: Vec<RowTimes>,
     pub(super) inputs: Vec<StepId>,
 }
 
@@ -47,7 +49,8 @@ impl Machine<'_> {
         if let Some(state @ (Outcome::Error(_) | Outcome::DoesNotApply(_))) = meet(&values) {
             return (state, inputs, none);
         }
-        let mut reading = Reading { expr, table, column, keys, values, cells: BTreeMap::new(), at, inputs };
+        let (cells, times) = (BTreeMap::new(), self.row_times(table, at));
+        let mut reading = Reading { expr, table, column, keys, values, cells, at, times, inputs };
         self.key_cells(&mut reading);
         if self.model.tables[table].policy == Some(Policy::Linear) {
             return self.between_points(reading);
@@ -65,10 +68,25 @@ impl Machine<'_> {
         (outcome.weakened(status), inputs, detail)
     }
 
+    /// INVARIANT: empty for rows by time only where the moment lies outside the calendar.
+    fn row_times(&self, table: TableId, at: At) -> Vec<RowTimes> {
+        let table = &self.model.tables[table];
+        let by_time = |test: &KeyTest| matches!(test, KeyTest::Time(_) | KeyTest::From(_));
+        match at.moment.interval() {
+            Some(asked) if table.rows.iter().flat_map(|row| &row.tests).any(by_time) => {
+                table.row_times(asked)
+            }
+            Some(_) | None => vec![],
+        }
+    }
+
     /// Evaluates a key. `dag` and `år` of a table whose rows are times are the moment itself, also a whole year.
     fn table_key(&mut self, table: TableId, index: usize, key: ExprId, at: At) -> StepId {
         let timed = |test: Option<&KeyTest>| {
-            matches!(test, Some(KeyTest::Time(_) | KeyTest::Any | KeyTest::Otherwise) | None)
+            matches!(
+                test,
+                Some(KeyTest::Time(_) | KeyTest::From(_) | KeyTest::Any | KeyTest::Otherwise) | None
+            )
         };
         let only_times = self.model.tables[table].rows.iter().all(|row| timed(row.tests.get(index)));
         match (&self.model.node(key).kind, at.moment) {
@@ -105,14 +123,20 @@ impl Machine<'_> {
             let parts: Vec<Outcome> = tests
                 .iter()
                 .enumerate()
-                .map(|(index, test)| self.test(reading, index, test, values.get(index)))
+                .map(|(index, test)| self.test(reading, (at, index), test, values.get(index)))
                 .collect();
             conjunction(&parts)
         };
         rows.iter().enumerate().map(|(at, row)| of_row(at, &row.tests)).collect()
     }
 
-    fn test(&self, reading: &Reading<'_>, index: usize, test: &KeyTest, key: Option<&Outcome>) -> Outcome {
+    fn test(
+        &self,
+        reading: &Reading<'_>,
+        at: (usize, usize),
+        test: &KeyTest,
+        key: Option<&Outcome>,
+    ) -> Outcome {
         let cell = |id: &ExprId| reading.cells.get(id).cloned().unwrap_or_else(|| self.invalid(*id));
         match (test, key) {
             (KeyTest::Any | KeyTest::Otherwise, _) => Outcome::truth(true),
@@ -134,48 +158,88 @@ impl Machine<'_> {
                 let high = high.as_ref().map(|high| end(high, false));
                 conjunction(&low.into_iter().chain(high).collect::<Vec<_>>())
             }
-            (KeyTest::Time(days), Some(key)) => self.on_days(reading, index, *days, key),
-            (KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..) | KeyTest::Time(_), None) => {
-                Outcome::truth(false)
-            }
+            (KeyTest::Time(_) | KeyTest::From(_), Some(key)) => self.on_days(reading, at, key),
+            (KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..), None) => Outcome::truth(false),
+            (KeyTest::Time(_) | KeyTest::From(_), None) => Outcome::truth(false),
             // Slices are charged, not looked up.
             (KeyTest::Slice(_), _) => Outcome::truth(false),
         }
     }
 
     /// A row by time. Asked with a year within which the row begins or ends, the value changes meanwhile.
-    fn on_days(&self, reading: &Reading<'_>, index: usize, days: Interval, key: &Outcome) -> Outcome {
-        let asked = match reading.keys.get(index).map(|key| &self.model.node(*key).kind) {
-            Some(NodeKind::Day) => reading.at.moment.interval(),
-            Some(NodeKind::Year) => Moment::Year(reading.at.moment.year()).interval(),
-            Some(_) | None => match key.datum() {
-                Some(Datum::Date(date)) => Moment::Day(*date).interval(),
-                Some(_) => return Outcome::truth(false),
-                None => return meet([key]).unwrap_or_else(|| Outcome::truth(false)),
-            },
-        };
-        let Some(asked) = asked else {
-            let span = self.model.node(reading.expr).span;
-            return Outcome::error(RunProblem::OutsideCalendar { span });
-        };
-        if days.covers(asked) {
+    fn on_days(&self, reading: &Reading<'_>, (row, index): (usize, usize), key: &Outcome) -> Outcome {
+        let table = &self.model.tables[reading.table];
+        if reading.times.is_empty() {
+            return self.outside_calendar(reading);
+        }
+        let mut found = Vec::new();
+        for times in reading.times.iter().filter(|times| table.rows[row].stands(times.time)) {
+            let asked = match self.asked_of(reading, index, key, times.time) {
+                Ok(asked) => asked,
+                Err(outcome) => return outcome,
+            };
+            let Some(days) = times.days(index, &table.rows[row].tests[index]) else { continue };
+            found.push((days.covers(asked), days.overlaps(asked)));
+        }
+        if found.iter().all(|(covers, _)| *covers) {
             return Outcome::truth(true);
         }
-        if !days.overlaps(asked) {
+        if !found.iter().any(|(_, overlaps)| *overlaps) {
             return Outcome::truth(false);
         }
-        let data = &self.model.tables[reading.table];
-        let pieces: BTreeSet<Interval> = data
-            .rows
-            .iter()
-            .filter_map(|row| match row.tests.get(index) {
-                Some(KeyTest::Time(days)) if days.overlaps(asked) => Some(*days),
-                _ => None,
-            })
-            .collect();
-        let name = data.results.get(reading.column).cloned().unwrap_or_default();
-        let (span, moment) = (data.span, reading.at.moment);
-        Outcome::error(RunProblem::Changes { span, name, moment, pieces: pieces.into_iter().collect() })
+        let name = table.results.get(reading.column).cloned().unwrap_or_default();
+        let (span, moment) = (table.span, reading.at.moment);
+        let pieces = self.pieces_by_row(reading, index, key);
+        Outcome::error(RunProblem::Changes { span, name, moment, pieces })
+    }
+
+    /// The days that a key by time is about, in a stretch of the time asked about.
+    fn asked_of(
+        &self,
+        reading: &Reading<'_>,
+        index: usize,
+        key: &Outcome,
+        stretch: Interval,
+    ) -> Result<Interval, Outcome> {
+        let moment = match reading.keys.get(index).map(|key| &self.model.node(*key).kind) {
+            Some(NodeKind::Day) => return Ok(stretch),
+            Some(NodeKind::Year) if matches!(reading.at.moment, Moment::Year(_)) => return Ok(stretch),
+            Some(NodeKind::Year) => Moment::Year(reading.at.moment.year()),
+            Some(_) | None => match key.datum() {
+                Some(Datum::Date(date)) => Moment::Day(*date),
+                Some(_) => return Err(Outcome::truth(false)),
+                None => return Err(meet([key]).unwrap_or_else(|| Outcome::truth(false))),
+            },
+        };
+        moment.interval().ok_or_else(|| self.outside_calendar(reading))
+    }
+
+    fn outside_calendar(&self, reading: &Reading<'_>) -> Outcome {
+        Outcome::error(RunProblem::OutsideCalendar { span: self.model.node(reading.expr).span })
+    }
+
+    /// The stretches of the time asked about in which one row of a column each holds.
+    fn pieces_by_row(&self, reading: &Reading<'_>, index: usize, key: &Outcome) -> Vec<Interval> {
+        let rows = &self.model.tables[reading.table].rows;
+        let mut all: BTreeSet<Interval> = BTreeSet::new();
+        for row in rows {
+            let mut pieces: Vec<Interval> = Vec::new();
+            for times in reading.times.iter().filter(|times| row.stands(times.time)) {
+                let Ok(asked) = self.asked_of(reading, index, key, times.time) else { continue };
+                let test = row.tests.get(index);
+                let Some(days) = test.and_then(|test| times.days(index, test)) else { continue };
+                let held = days.intersect(asked);
+                // A given date stays the same, so what changes is which rows the table has.
+                let piece = if reading.times.len() > 1 && asked != times.time { times.time } else { held };
+                match pieces.last_mut() {
+                    _ if held.is_empty() => {}
+                    Some(last) if last.until == piece.from => last.until = piece.until,
+                    Some(_) | None => pieces.push(piece),
+                }
+            }
+            all.extend(pieces);
+        }
+        all.into_iter().collect()
     }
 
     /// The rows hit, when that is known of each; `ellers` only when no other row is.

@@ -4,7 +4,7 @@ use super::teller::{Around, Teller, glued};
 use crate::eval::{Outcome, StepId};
 use crate::model::{CellRead, EachRounding, ExprId, NodeKind, Show, TableId, Ty};
 use crate::syntax::ast::EachWhat;
-use crate::value::Number;
+use crate::value::{Interval, Number};
 
 impl Teller<'_> {
     /// `andel_bevaret[2]`.
@@ -24,6 +24,17 @@ impl Teller<'_> {
             }
             Some(_) | None => format!("{name} {} {}", lang.pick("er", "is"), self.leaf(key, around)),
         }
+    }
+
+    /// The days that a row runs at the moment, by key; `None` where the key is something else.
+    pub(super) fn row_days(&self, table: TableId, at: usize, around: Around) -> Vec<Option<Interval>> {
+        let data = &self.words.model.tables[table];
+        let Some(row) = data.rows.get(at) else { return vec![] };
+        let asked = around.moment.interval().map(|asked| data.row_times(asked));
+        // What is told about was found, so the row runs the same throughout.
+        let times = asked.into_iter().flatten().find(|times| row.stands(times.time));
+        let days = |(column, test)| times.as_ref().and_then(|times| times.days(column, test));
+        row.tests.iter().enumerate().map(days).collect()
     }
 
     /// The rows that may be hit, where nobody knows which and it makes no difference.

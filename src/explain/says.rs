@@ -6,6 +6,7 @@ use crate::base::Lang;
 use crate::eval::{Detail, Outcome, Reason, StepId};
 use crate::model::{Alternative, DefId, DefKind, ExceptionId, ExprId, KeyTest, NodeKind, RangeEnd, TableId};
 use crate::syntax::ast::Policy;
+use crate::value::Interval;
 
 impl Teller<'_> {
     /// Says how a definition's line gave its value, and when the line holds.
@@ -389,7 +390,11 @@ impl Teller<'_> {
     /// A row as it is written: `2 | 67 pct.`
     pub(super) fn row_text(&self, table: TableId, at: usize, around: Around) -> String {
         let Some(row) = self.words.model.tables[table].rows.get(at) else { return String::new() };
-        let tests = row.tests.iter().map(|test| self.test_text(test, around));
+        let days = self.row_days(table, at, around);
+        let tests = row.tests.iter().zip(days).map(|(test, days)| match days {
+            Some(days) => days.print(self.words.lang),
+            None => self.test_text(test, around),
+        });
         let results = (0..row.results.len()).filter_map(|column| self.result_then(table, at, column, around));
         let results = results.map(|result| self.names(result, around));
         tests.chain(results).collect::<Vec<_>>().join(" | ")
@@ -406,6 +411,7 @@ impl Teller<'_> {
             KeyTest::Range(low, high) => self.range_text(low.as_ref(), high.as_ref(), around),
             KeyTest::Condition(condition) => self.names(*condition, around),
             KeyTest::Time(days) => days.print(lang),
+            KeyTest::From(from) => Interval::starting(*from).print(lang),
             KeyTest::Slice(None) => lang.pick("derover", "above that").to_owned(),
             KeyTest::Slice(Some(up_to)) => {
                 format!("{} {}", lang.pick("til", "to"), self.names(*up_to, around))

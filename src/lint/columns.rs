@@ -47,7 +47,7 @@ fn column(model: &Model, table: &Table, index: usize, key: ExprId) -> Option<Opt
     let tests: Vec<&KeyTest> = table.rows.iter().filter_map(|row| row.tests.get(index)).collect();
     let cells = tests.iter().flat_map(|test| test.children());
     let written: Vec<Value> = cells.map(|id| constant(model, id)).collect::<Option<_>>()?;
-    let timed = tests.iter().any(|test| matches!(test, KeyTest::Time(_)));
+    let timed = tests.iter().any(|test| matches!(test, KeyTest::Time(_) | KeyTest::From(_)));
     let samples = match (&model.node(key).ty, model.key_domain(key)) {
         (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),
         (_, Some(KeyDomain::Truth)) => said([Value::Truth(true), Value::Truth(false)]),
@@ -123,6 +123,8 @@ fn days(tests: &[&KeyTest], written: &[Value]) -> Option<Vec<Sample>> {
                 starts.insert(days.from);
                 open_end |= days.until.is_none();
             }
+            // Of a stretch, rows have the days that they run in it.
+            KeyTest::From(_) => return None,
             KeyTest::Time(_) | KeyTest::Any | KeyTest::Otherwise => {}
             KeyTest::AnyOf(_) | KeyTest::NoneOf(_) | KeyTest::Range(..) => {}
             KeyTest::Condition(_) | KeyTest::Slice(_) => return None,
@@ -173,7 +175,7 @@ pub(super) fn test_fits(model: &Model, test: &KeyTest, value: &Value) -> bool {
             end_fits(model, low.as_ref(), value, true) && end_fits(model, high.as_ref(), value, false)
         }
         (KeyTest::Time(days), Value::Date(date)) => days.contains(*date),
-        (KeyTest::Time(_) | KeyTest::Condition(_) | KeyTest::Slice(_), _) => false,
+        (KeyTest::Time(_) | KeyTest::From(_) | KeyTest::Condition(_) | KeyTest::Slice(_), _) => false,
     }
 }
 

@@ -52,7 +52,7 @@ fn conditions(table: &Table) -> impl Iterator<Item = crate::model::ExprId> {
     table.rows.iter().flat_map(|row| &row.tests).filter_map(|test| match test {
         KeyTest::Condition(condition) => Some(*condition),
         KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => None,
-        KeyTest::Range(..) | KeyTest::Time(_) | KeyTest::Slice(_) => None,
+        KeyTest::Range(..) | KeyTest::Time(_) | KeyTest::From(_) | KeyTest::Slice(_) => None,
     })
 }
 

@@ -188,7 +188,7 @@ fn empty_rows(model: &Model, table: &Table, problems: &mut Problems) -> BTreeSet
         KeyTest::Range(..) | KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => {
             false
         }
-        KeyTest::Condition(_) | KeyTest::Slice(_) => false,
+        KeyTest::Condition(_) | KeyTest::Slice(_) | KeyTest::From(_) => false,
     };
     let mut found = BTreeSet::new();
     for (index, row) in table.rows.iter().enumerate() {

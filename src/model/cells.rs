@@ -4,7 +4,7 @@ use super::lower::Lowerer;
 use super::scope::{Scope, Symbol};
 use super::{Alternative, Arith, Body, DefId, ExprId, KeyTest, Model, NodeKind, RangeEnd, TableId};
 use crate::syntax::ast::{self, Cell, CellKind, Expr, ExprKind};
-use crate::value::{Number, print_number};
+use crate::value::{Interval, Number, print_number};
 
 impl Lowerer<'_> {
     /// Lists the rows of a result's tables as they can be named.
@@ -65,9 +65,11 @@ impl Lowerer<'_> {
         match (test, first) {
             (KeyTest::Any, Some(CellKind::Any)) | (KeyTest::Otherwise, Some(CellKind::Otherwise)) => true,
             (KeyTest::Time(days), Some(CellKind::When(when))) => {
-                let named = super::time::bounds(when, &mut crate::diag::Problems::new()).interval;
-                // A row that runs until the next is named by its start.
-                *days == named || (named.until.is_none() && named.from.is_some() && named.from == days.from)
+                *days == super::time::bounds(when, &mut crate::diag::Problems::new()).interval
+            }
+            (KeyTest::From(from), Some(CellKind::When(when))) => {
+                super::time::bounds(when, &mut crate::diag::Problems::new()).interval
+                    == Interval::starting(*from)
             }
             (KeyTest::Time(days), Some(CellKind::Range(range))) => range_days(range) == Some(*days),
             (KeyTest::Slice(None), Some(CellKind::Slice(None))) => true,
@@ -157,6 +159,7 @@ impl Lowerer<'_> {
             }
             KeyTest::Condition(_) => "…".to_owned(),
             KeyTest::Time(days) => days.print(self.model.lang),
+            KeyTest::From(from) => Interval::starting(*from).print(self.model.lang),
             KeyTest::Slice(None) => self.model.lang.pick("derover", "above that").to_owned(),
             KeyTest::Slice(Some(up_to)) => {
                 format!("{} {}", self.model.lang.pick("til", "to"), self.value_text(*up_to))
@@ -211,7 +214,7 @@ fn cells_of(test: &KeyTest) -> usize {
     match test {
         KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.len(),
         KeyTest::Any | KeyTest::Otherwise | KeyTest::Range(..) | KeyTest::Condition(_) => 1,
-        KeyTest::Slice(_) | KeyTest::Time(_) => 1,
+        KeyTest::Slice(_) | KeyTest::Time(_) | KeyTest::From(_) => 1,
     }
 }
 

@@ -1,10 +1,13 @@
 //! Rows by time: `fra 1. april 2019 | …` runs until the next row begins, `i 2025`, `1. juli 2025 – 30. juni 2026`.
 
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
 use super::lower::Lowerer;
 use super::time::edge_of;
-use super::{KeyTest, Row};
+use super::{KeyTest, Row, Table};
 use crate::syntax::ast::{Expr, ExprKind, Range, RangeBound, Time};
-use crate::value::Interval;
+use crate::value::{Date, Interval};
 
 impl Lowerer<'_> {
     /// Returns the days of a range whose ends are written dates; `None` when they are something else.
@@ -44,24 +47,63 @@ fn written(expr: &Expr) -> Option<&Time> {
     }
 }
 
-/// Lets each row that has a start alone run until the next start of its column.
-pub(super) fn run_until_next(rows: &mut [Row]) {
-    let columns = rows.iter().map(|row| row.tests.len()).max().unwrap_or(0);
-    for column in 0..columns {
-        let mut starts: Vec<_> = rows
-            .iter()
-            .filter_map(|row| match row.tests.get(column) {
-                Some(KeyTest::Time(interval)) => interval.from,
-                _ => None,
-            })
-            .collect();
-        starts.sort();
-        for row in rows.iter_mut() {
-            if let Some(KeyTest::Time(Interval { from: Some(from), until: until @ None })) =
-                row.tests.get_mut(column)
-            {
-                *until = starts.iter().copied().find(|start| start > from);
+/// A stretch of time within which a table has the same rows, with the days on which rows begin, by column.
+#[derive(Clone, Debug)]
+pub struct RowTimes {
+    /// The stretch.
+    pub time: Interval,
+    starts: Vec<BTreeSet<Date>>,
+}
+
+impl RowTimes {
+    /// Returns the days of a row by time in a column; `None` of other tests.
+    pub fn days(&self, column: usize, test: &KeyTest) -> Option<Interval> {
+        match test {
+            KeyTest::Time(days) => Some(*days),
+            KeyTest::From(from) => {
+                let starts = self.starts.get(column);
+                let until =
+                    starts.and_then(|all| all.range((Bound::Excluded(*from), Bound::Unbounded)).next());
+                Some(Interval { from: Some(*from), until: until.copied() })
             }
+            KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => None,
+            KeyTest::Range(..) | KeyTest::Condition(_) | KeyTest::Slice(_) => None,
         }
+    }
+}
+
+impl KeyTest {
+    /// A row by time: one that has a start alone runs until the next begins.
+    pub(super) fn by_time(days: Interval) -> KeyTest {
+        match days {
+            Interval { from: Some(from), until: None } => KeyTest::From(from),
+            Interval { .. } => KeyTest::Time(days),
+        }
+    }
+
+    fn start(&self) -> Option<Date> {
+        match self {
+            KeyTest::Time(days) => days.from,
+            KeyTest::From(from) => Some(*from),
+            KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => None,
+            KeyTest::Range(..) | KeyTest::Condition(_) | KeyTest::Slice(_) => None,
+        }
+    }
+}
+
+impl Table {
+    /// Cuts a time into the stretches within which the table has the same rows.
+    pub fn row_times(&self, asked: Interval) -> Vec<RowTimes> {
+        let edits = self.rows.iter().flat_map(|row| row.edits.iter().map(|edit| edit.interval));
+        let cuts: Vec<Interval> = edits.chain(self.rows.iter().map(|row| row.interval)).collect();
+        asked.cut(cuts).into_iter().map(|time| RowTimes { time, starts: self.starts(time) }).collect()
+    }
+
+    /// A row that is not there yet, or no more, begins nothing.
+    fn starts(&self, time: Interval) -> Vec<BTreeSet<Date>> {
+        let there: Vec<&Row> = self.rows.iter().filter(|row| row.stands(time)).collect();
+        let columns = there.iter().map(|row| row.tests.len()).max().unwrap_or(0);
+        let of = |column: usize| there.iter().filter_map(|row| row.tests.get(column)?.start()).collect();
+        (0..columns).map(of).collect()
     }
 }

@@ -58,6 +58,7 @@ mod word_problem;
 
 pub use agreement_problem::AgreementProblem;
 pub use build::{Input, build};
+pub use day_rows::RowTimes;
 pub use domain::DomainProblem;
 pub use duty::{DutyStatus, DutyTerms};
 pub use entity::Life;

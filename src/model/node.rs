@@ -413,6 +413,8 @@ pub enum KeyTest {
     Condition(ExprId),
     /// On these days: of a date, or of the moment asked about where the key is `dag` or `år`.
     Time(Interval),
+    /// From this day until the next row of the column begins; which rows there are then, layers decide.
+    From(crate::value::Date),
     /// A slice of a scale, up to a bound; `None` is `derover`.
     Slice(Option<ExprId>),
 }
@@ -495,7 +497,7 @@ impl KeyTest {
     /// Returns the expressions of a test.
     pub fn children(&self) -> Vec<ExprId> {
         match self {
-            KeyTest::Any | KeyTest::Otherwise | KeyTest::Time(_) => vec![],
+            KeyTest::Any | KeyTest::Otherwise | KeyTest::Time(_) | KeyTest::From(_) => vec![],
             KeyTest::AnyOf(all) | KeyTest::NoneOf(all) => all.clone(),
             KeyTest::Range(low, high) => [low, high].into_iter().flatten().map(|end| end.value).collect(),
             KeyTest::Condition(x) => vec![*x],

@@ -1,6 +1,7 @@
 //! Rows of tables over time: what each layer puts in their place, adds or ends.
 
-use super::{ExprId, LayerId, Row, Table};
+use super::day_rows::RowTimes;
+use super::{ExprId, KeyTest, LayerId, Row, Table};
 use crate::base::Span;
 use crate::syntax::ast;
 use crate::syntax::ast::{Path, PathPart};
@@ -74,6 +75,11 @@ impl Row {
         own.into_iter().chain(edited).collect()
     }
 
+    /// Tells whether the row stands at some time within the one asked about.
+    pub fn stands(&self, asked: Interval) -> bool {
+        self.standing(0, asked) != Standing::Absent
+    }
+
     /// Returns the row at a time: of the edits that hold then, that of the topmost layer counts.
     pub fn standing(&self, column: usize, asked: Interval) -> Standing {
         self.standing_below(column, asked, None)
@@ -122,20 +128,24 @@ impl Row {
 impl Table {
     /// Returns the table as it stands in each stretch of time in which nothing in it changes.
     pub fn stretches(&self) -> Vec<(Interval, Table)> {
-        let edits = self.rows.iter().flat_map(|row| row.edits.iter().map(|edit| edit.interval));
-        let cuts: Vec<Interval> = edits.chain(self.rows.iter().map(|row| row.interval)).collect();
-        let pieces = Interval::always().cut(cuts);
-        pieces.into_iter().map(|piece| (piece, self.in_stretch(piece))).collect()
+        let pieces = self.row_times(Interval::always());
+        pieces.into_iter().map(|times| (times.time, self.in_stretch(&times))).collect()
     }
 
-    fn in_stretch(&self, piece: Interval) -> Table {
+    /// The rows that stand then; those by time have the days that they run there.
+    fn in_stretch(&self, times: &RowTimes) -> Table {
+        let piece = times.time;
+        let timed = |(column, test): (usize, &KeyTest)| {
+            times.days(column, test).map_or_else(|| test.clone(), KeyTest::Time)
+        };
         let rows = self.rows.iter().filter_map(|row| {
             let then = |column| match row.standing(column, piece) {
                 Standing::Value(value, _) => Some(value),
                 Standing::Absent | Standing::Changes(_) => None,
             };
             let results: Option<Vec<ExprId>> = (0..row.results.len()).map(then).collect();
-            Some(Row { results: results?, edits: Vec::new(), interval: piece, ..row.clone() })
+            let tests = row.tests.iter().enumerate().map(timed).collect();
+            Some(Row { tests, results: results?, edits: Vec::new(), interval: piece, ..row.clone() })
         });
         Table { rows: rows.collect(), ..self.clone() }
     }

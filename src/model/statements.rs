@@ -275,8 +275,7 @@ impl Lowerer<'_> {
             return self.problems.report(&TableProblem::PointKeys { span: at, keys: table.keys.len() });
         }
         let keys: Vec<ExprId> = self.all(&table.keys, scope);
-        let mut rows: Vec<Row> = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
-        super::day_rows::run_until_next(&mut rows);
+        let rows: Vec<Row> = table.rows.iter().filter_map(|row| self.row(table, row, scope)).collect();
         let id = self.model.tables.push(Table {
             results: table.results.iter().map(|name| name.text.clone()).collect(),
             keys: table.keys.iter().map(key_text).collect(),
@@ -331,7 +330,7 @@ impl Lowerer<'_> {
             KeyTest::AnyOf(all) => all.len() == 1,
             KeyTest::Otherwise => true,
             KeyTest::Any | KeyTest::NoneOf(_) | KeyTest::Range(..) | KeyTest::Condition(_) => false,
-            KeyTest::Slice(_) | KeyTest::Time(_) => false,
+            KeyTest::Slice(_) | KeyTest::Time(_) | KeyTest::From(_) => false,
         };
         if linear && !tests.iter().all(point) {
             self.problems.report(&TableProblem::NotAPoint { span: row.span });
@@ -359,13 +358,13 @@ impl Lowerer<'_> {
             CellKind::NoneOf(all) => Some(KeyTest::NoneOf(self.all(all, scope))),
             CellKind::Range(range) => {
                 if let Some(days) = self.days_of(range) {
-                    return Some(KeyTest::Time(days));
+                    return Some(KeyTest::by_time(days));
                 }
                 let low = range.low.as_ref().map(|bound| self.range_end(bound, scope));
                 let high = range.high.as_ref().map(|bound| self.range_end(bound, scope));
                 Some(KeyTest::Range(low, high))
             }
-            CellKind::When(when) => Some(KeyTest::Time(super::time::bounds(when, self.problems).interval)),
+            CellKind::When(when) => Some(KeyTest::by_time(super::time::bounds(when, self.problems).interval)),
             CellKind::Repealed | CellKind::Step(..) | CellKind::Slice(_) | CellKind::DoesNotApply => {
                 self.problems.report(&NameProblem::NotAFigure { span: cell.span });
                 None

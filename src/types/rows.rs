@@ -8,7 +8,7 @@ use crate::syntax::ast::Policy;
 impl Checker<'_> {
     /// A time as a row fits `dag`, `år` and dates.
     pub(super) fn date_cell(&mut self, test: &KeyTest, row: usize, table: TableId, key: Option<ExprId>) {
-        let (KeyTest::Time(_), Some(key)) = (test, key) else { return };
+        let (KeyTest::Time(_) | KeyTest::From(_), Some(key)) = (test, key) else { return };
         let node = self.model.node(key);
         if matches!(node.ty, Ty::Date | Ty::Unknown) || matches!(node.kind, NodeKind::Year) {
             return;
