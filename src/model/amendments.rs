@@ -123,11 +123,15 @@ impl Declarer<'_> {
         let stated: Vec<&ast::Precedence> =
             at_file.chain(inside).filter(|p| p.what == SwitchWhat::Amendment).collect();
         for precedence in stated {
-            match [&precedence.first, &precedence.second].map(|name| (self.amendment_named(&name.text), name))
-            {
+            // An amendment belongs to no clause.
+            let found = |headed: &'_ ast::Headed| match headed.owner {
+                Some(_) => None,
+                None => self.amendment_named(&headed.name.text),
+            };
+            match [&precedence.first, &precedence.second].map(|headed| (found(headed), &headed.name)) {
                 [(Some(first), at), (Some(second), _)] => {
                     if self.model.goes_before(second, first) || first == second {
-                        let names = (precedence.first.text.clone(), precedence.second.text.clone());
+                        let names = (precedence.first.name.text.clone(), precedence.second.name.text.clone());
                         self.problems.report(&LayerProblem::PrecedenceRing { span: at.span, names });
                         continue;
                     }

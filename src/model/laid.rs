@@ -4,6 +4,7 @@
 use super::amendments::Amended;
 use super::declare::Declarer;
 use super::layer_problem::LayerProblem;
+use super::line_problem::LineProblem;
 use super::paths::canonical;
 use super::problem::NameProblem;
 use super::readings::{ChosenReading, Wanted};
@@ -158,6 +159,10 @@ impl Declarer<'_> {
             }
             Ok(Led::Whole(clause)) => self.end_clause(clause, stmt, place, laid),
             Ok(Led::Fact) => push(None, stmt.clone(), laid),
+            // What is new must say which clause it goes into.
+            Err(NameProblem::Undefined { span, nearest: None, .. }) if is_headed(stmt) => {
+                self.problems.report(&LayerProblem::WhichClause { span });
+            }
             Err(problem) => self.problems.report(&problem),
         }
     }
@@ -275,12 +280,41 @@ impl Declarer<'_> {
             StmtKind::Split(split) => self.shorten(&mut split.target.path, clause),
             StmtKind::Rows(edit) => self.shorten(&mut edit.table, clause),
             StmtKind::Lift(path) | StmtKind::Repeal(path) => self.shorten(path, clause),
+            StmtKind::Table(table) => table.owners.retain(|owner| !self.names_clause(owner, clause)),
+            StmtKind::Scale(scale) => scale.owner = self.owner_left(&scale.owner, clause),
+            StmtKind::Duty(duty) => duty.owner = self.owner_left(&duty.owner, clause),
             StmtKind::Exception(exception) => {
+                exception.owner = self.owner_left(&exception.owner, clause);
                 exception.body = exception.body.iter().map(|inner| self.alone(inner, clause)).collect();
             }
             _ => {}
         }
         stmt
+    }
+
+    /// What stands in front of a name and does not lead to the clause.
+    fn owner_left(&self, owner: &Option<Path>, clause: ClauseId) -> Option<Path> {
+        owner.clone().filter(|owner| !self.names_clause(owner, clause))
+    }
+
+    fn names_clause(&self, path: &Path, clause: ClauseId) -> bool {
+        let near = self.model.clauses[clause].agreement;
+        self.symbols.clause_at(path, near, self.model) == Some(clause)
+    }
+
+    /// Reports what stands in front of the name of a block that belongs to a clause already.
+    pub(super) fn no_owner<'p>(
+        &mut self,
+        clause: ClauseId,
+        owners: impl IntoIterator<Item = &'p Path>,
+        name: &Name,
+    ) {
+        for owner in owners {
+            let own = self.names_clause(owner, clause);
+            let (owner, clause) = (path_text(owner), self.model.clauses[clause].name.clone());
+            let (span, name) = (name.span, name.text.clone());
+            self.problems.report(&LineProblem::OwnerHere { span, owner, name, clause, own });
+        }
     }
 
     /// Drops the name of the clause from the front of a path.
@@ -302,14 +336,34 @@ pub(super) fn subject(stmt: &Stmt) -> Option<Path> {
         StmtKind::Split(split) => Some(split.target.path.clone()),
         StmtKind::Rows(edit) => Some(edit.table.clone()),
         StmtKind::Lift(path) | StmtKind::Repeal(path) => Some(path.clone()),
-        StmtKind::Table(table) => table.results.first().map(alone),
-        StmtKind::Scale(scale) => Some(alone(&scale.name)),
-        StmtKind::Duty(duty) => Some(alone(&duty.name)),
+        StmtKind::Table(table) => table.results.first().map(|name| owned(table.owners.first(), name)),
+        StmtKind::Scale(scale) => Some(owned(scale.owner.as_ref(), &scale.name)),
+        StmtKind::Duty(duty) => Some(owned(duty.owner.as_ref(), &duty.name)),
+        StmtKind::Exception(exception) if exception.owner.is_some() => {
+            Some(owned(exception.owner.as_ref(), &exception.name))
+        }
         // An exception is about what it restates.
         StmtKind::Exception(exception) => {
             exception.body.iter().find_map(subject).or_else(|| Some(alone(&exception.name)))
         }
         _ => None,
+    }
+}
+
+/// Tells whether a line is a block whose header names what it states.
+fn is_headed(stmt: &Stmt) -> bool {
+    matches!(stmt.kind, StmtKind::Table(_) | StmtKind::Scale(_) | StmtKind::Duty(_) | StmtKind::Exception(_))
+}
+
+/// The name of a block as a path, with what stands in front of it.
+fn owned(owner: Option<&Path>, name: &Name) -> Path {
+    let name = alone(name);
+    match owner {
+        Some(owner) => {
+            let parts = owner.parts.iter().chain(&name.parts).cloned().collect();
+            Path { parts, span: owner.span.to(name.span) }
+        }
+        None => name,
     }
 }
 

@@ -23,6 +23,19 @@ pub enum LineProblem {
         /// What it is called.
         name: String,
     },
+    /// A clause in front of the name of a block that belongs to a clause already.
+    OwnerHere {
+        /// The name.
+        span: Span,
+        /// What stands in front.
+        owner: String,
+        /// The name.
+        name: String,
+        /// The clause it belongs to.
+        clause: String,
+        /// Whether that is what stands in front.
+        own: bool,
+    },
 }
 
 impl Report for LineProblem {
@@ -60,6 +73,30 @@ impl Report for LineProblem {
             .help(bi!(
                 "skriv `når` og en betingelse under den, eller en tid som `i 2024`",
                 "write `when` and a condition below it, or a time such as `in 2024`"
+            )),
+            LineProblem::OwnerHere { span, owner, name, clause, own: true } => Diagnostic::new(
+                Code::NotAssignable,
+                bi!(
+                    "i klausulen `{clause}` står dens egne navne alene: `{name}`",
+                    "in the clause `{clause}` its own names stand alone: `{name}`"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "slet `{owner}.`; det hører til i en ændring eller en læsning",
+                "delete `{owner}.`; it belongs in an amendment or a reading"
+            )),
+            LineProblem::OwnerHere { span, owner, name, clause, own: false } => Diagnostic::new(
+                Code::NotAssignable,
+                bi!(
+                    "her handler det om klausulen `{clause}`, og `{owner}.{name}` hører ikke til den",
+                    "this is about the clause `{clause}`, and `{owner}.{name}` does not belong to it"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "skriv den for sig selv, hvor den hører hjemme",
+                "write it on its own, where it belongs"
             )),
         }
     }

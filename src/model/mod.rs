@@ -16,6 +16,7 @@ mod declare;
 mod domain;
 mod duty;
 mod entity;
+mod excepted;
 mod former;
 mod index;
 mod index_problem;

@@ -293,6 +293,12 @@ impl Lowerer<'_> {
                     continue;
                 }
             };
+            // A clause sets only its own names, and so do its exceptions.
+            if Some(self.model.defs[def].clause) != kept.scope.clause {
+                let name = super::statements::path_text(&bare);
+                self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
+                continue;
+            }
             self.copy_tables(def, kept.exception);
             let scope = Scope { layer: self.model.layers.exceptions, ..kept.scope };
             // The copies alone are edited, so they are set apart while the edit finds its tables.

@@ -8,6 +8,7 @@ use super::word_problem::value_meant;
 use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, LayerId, Model, TableId, Ty};
 use crate::base::{Lang, Span};
 use crate::diag::nearest;
+use crate::syntax::ast::Path;
 use crate::value::{Interval, Level};
 
 /// The place an expression stands in.
@@ -286,6 +287,21 @@ impl Symbols {
     pub(super) fn clause_of(&self, agreement: usize, name: &str, model: &Model) -> Option<ClauseId> {
         let all = self.clauses.get(name)?;
         all.iter().copied().find(|clause| model.clauses[*clause].agreement == Some(agreement))
+    }
+
+    /// Finds the clause that a path as a whole names: `clause`, `ØA20.clause`.
+    pub(super) fn clause_at(&self, path: &Path, home: Option<usize>, model: &Model) -> Option<ClauseId> {
+        match path.parts.as_slice() {
+            [name] => match self.clauses_named(&name.name.text, home, model).as_slice() {
+                [one] => Some(*one),
+                [] | [_, ..] => None,
+            },
+            [agreement, name] => {
+                let agreement = model.agreements.iter().position(|a| a.name == agreement.name.text)?;
+                self.clause_of(agreement, &name.name.text, model)
+            }
+            _ => None,
+        }
     }
 
     /// Finds `clause.name`.

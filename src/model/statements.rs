@@ -115,14 +115,21 @@ impl Lowerer<'_> {
         if precedence.what == ast::SwitchWhat::Amendment {
             return;
         }
-        let find = |name: &ast::Name| -> Vec<ExceptionId> {
+        let find = |headed: &ast::Headed| -> Vec<ExceptionId> {
+            let near = self.model.home(headed.name.span);
+            let owner = headed.owner.as_ref().map(|owner| self.symbols.clause_at(owner, near, self.model));
             let all = self.model.exceptions.iter_enumerated();
-            let named = all.filter(|(_, e)| e.name == name.text);
-            named.filter(|(_, e)| clause.is_none_or(|clause| e.clause == clause)).map(|(id, _)| id).collect()
+            let named = all.filter(|(_, e)| e.name == headed.name.text);
+            // A clause in front counts before the one around it.
+            let counts = |e: &super::Exception| match owner {
+                Some(owner) => owner == Some(e.clause),
+                None => clause.is_none_or(|clause| e.clause == clause),
+            };
+            named.filter(|(_, e)| counts(e)).map(|(id, _)| id).collect()
         };
         let (first, second) = (find(&precedence.first), find(&precedence.second));
         if first.is_empty() || second.is_empty() {
-            let name = if first.is_empty() { &precedence.first } else { &precedence.second };
+            let name = if first.is_empty() { &precedence.first.name } else { &precedence.second.name };
             let names = self.model.exceptions.iter().map(|e| e.name.as_str());
             let near = nearest(&name.text, names).map(str::to_owned);
             let problem = super::declare::dangling(super::declare::Dangling::Exception, name, near);
@@ -130,8 +137,9 @@ impl Lowerer<'_> {
         }
         for (first, second) in first.iter().flat_map(|a| second.iter().map(move |b| (*a, *b))) {
             if first == second || self.model.exception_before(second, first) {
-                let names = (precedence.first.text.clone(), precedence.second.text.clone());
-                let problem = LayerProblem::PrecedenceRing { span: precedence.first.span, names };
+                let (first, second) = (&precedence.first.name, &precedence.second.name);
+                let names = (first.text.clone(), second.text.clone());
+                let problem = LayerProblem::PrecedenceRing { span: first.span, names };
                 return self.problems.report(&problem);
             }
             self.model.precedence.push(Precedence { first, second });

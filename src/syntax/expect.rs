@@ -252,7 +252,9 @@ fn expected(kind: Kind) -> Expected {
         | Kind::bound
         | Kind::between
         | Kind::kw_repealed => Expected::Cell,
-        Kind::name | Kind::name_raw | Kind::table_key | Kind::set | Kind::reserved => Expected::Name,
+        Kind::name | Kind::name_raw | Kind::headed | Kind::table_key | Kind::set | Kind::reserved => {
+            Expected::Name
+        }
         Kind::text => Expected::Text,
         Kind::number | Kind::count => Expected::Number,
         Kind::year => Expected::Year,

@@ -76,7 +76,8 @@ kinds! {
     table_key table_line policy row cell cell_end cell_repealed cell_any cell_otherwise cell_not key_value
     open_range cell_bounds bound between cell_value range_tail list_tail rows scale scale_line scale_row
     type_expr type_base type_one_of type_whole or_none type_part type_default domain unit_expr unit_per
-    unit_word after_value level_name level_mark status_mark literal path path_part index index_slice index_not index_value owned
+    unit_word after_value level_name level_mark status_mark literal path path_part headed index index_slice index_not
+    index_value owned
     expr choice if_expr or_chain and_chain not_chain comparison compare_sign compare_word word_bound
     is_one_of one_of_value quantifier sum_chain word_chain word_op scaled converted adjusted stated_in
     as_percent nominal shared product_chain of_chain negation timed year_before at_day at_time computed_time

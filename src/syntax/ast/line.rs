@@ -329,6 +329,8 @@ pub struct Grant {
 /// An exception.
 #[derive(Clone, Debug)]
 pub struct Exception {
+    /// The clause in front of its name, where it stands outside it.
+    pub owner: Option<Path>,
     /// Its name.
     pub name: Name,
     /// Its title.
@@ -343,9 +345,18 @@ pub struct Precedence {
     /// Whether exceptions or amendments are meant.
     pub what: SwitchWhat,
     /// The one that wins.
-    pub first: Name,
+    pub first: Headed,
     /// The one that yields.
-    pub second: Name,
+    pub second: Headed,
+}
+
+/// The name of something that a clause has, with the clause in front where it stands outside it: `klausul.navn`.
+#[derive(Clone, Debug)]
+pub struct Headed {
+    /// The clause.
+    pub owner: Option<Path>,
+    /// The name.
+    pub name: Name,
 }
 
 /// An assumption, with readings to choose from.
@@ -381,6 +392,8 @@ pub struct Reading {
 /// A duty.
 #[derive(Clone, Debug)]
 pub struct Duty {
+    /// The clause in front of its name, where it stands outside it.
+    pub owner: Option<Path>,
     /// Its name.
     pub name: Name,
     /// Its title.

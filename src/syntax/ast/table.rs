@@ -8,6 +8,8 @@ use crate::base::Span;
 /// A lookup table.
 #[derive(Clone, Debug)]
 pub struct Table {
+    /// The clauses in front of the results, where the table stands outside its clause.
+    pub owners: Vec<Path>,
     /// The results looked up; at least one.
     pub results: Vec<Name>,
     /// When the table holds.
@@ -117,6 +119,8 @@ pub struct RowEdit {
 /// A scale of marginal rates.
 #[derive(Clone, Debug)]
 pub struct Scale {
+    /// The clause in front of its name, where it stands outside it.
+    pub owner: Option<Path>,
     /// Its name.
     pub name: Name,
     /// When it holds.

@@ -1,7 +1,7 @@
 //! The lines of clauses, exceptions, readings, amendments, scenarios and tests.
 
 use super::super::ast::{
-    Assign, Check, Duty, EachWhat, Exception, Expectation, Expected, ExprKind, Grant, Path, PathPart,
+    Assign, Check, Duty, EachWhat, Exception, Expectation, Expected, ExprKind, Grant, Headed, Path, PathPart,
     Precedence, Split, SplitPart, Stmt, StmtKind, SwitchWhat, Target, TimeKind,
 };
 use super::super::grammar::{Kind, Node};
@@ -49,9 +49,9 @@ impl Builder<'_> {
             Kind::precedence => StmtKind::Precedence(self.precedence(node)?),
             Kind::exception => {
                 parts.take(Kind::kw_exception)?;
-                let name = self.take_name(&mut parts)?;
+                let Headed { owner, name } = self.take_headed(&mut parts)?;
                 let title = self.eat_text(&mut parts);
-                StmtKind::Exception(Exception { name, title, body: self.body(parts)? })
+                StmtKind::Exception(Exception { owner, name, title, body: self.body(parts)? })
             }
             Kind::assumption => StmtKind::Assumption(self.assumption(node)?),
             Kind::duty => StmtKind::Duty(self.duty(node)?),
@@ -126,9 +126,21 @@ impl Builder<'_> {
     pub(super) fn precedence(&self, node: &Node) -> Built<Precedence> {
         let mut parts = Parts::of(node);
         let what = switch_what(parts.next()?)?;
-        let first = self.take_name(&mut parts)?;
+        let first = self.take_headed(&mut parts)?;
         parts.take(Kind::kw_takes_precedence)?;
-        Ok(Precedence { what, first, second: self.take_name(&mut parts)? })
+        Ok(Precedence { what, first, second: self.take_headed(&mut parts)? })
+    }
+
+    /// `klausul.navn` at the head of a block.
+    pub(super) fn take_headed(&self, parts: &mut Parts<'_>) -> Built<Headed> {
+        let node = parts.take(Kind::headed)?;
+        let mut names = self.names(&mut Parts::of(node));
+        let name = names.pop().ok_or(Lost { at: node.start })?;
+        let (first, last) = (names.first().map(|n| n.span), names.last().map(|n| n.span));
+        let span = first.zip(last).map(|(first, last)| first.to(last));
+        let part = |name| PathPart { name, cells: Vec::new() };
+        let owner = span.map(|span| Path { parts: names.into_iter().map(part).collect(), span });
+        Ok(Headed { owner, name })
     }
 
     pub(super) fn check(&mut self, node: &Node) -> Built<Check> {
@@ -256,9 +268,10 @@ impl Builder<'_> {
     fn duty(&mut self, node: &Node) -> Built<Duty> {
         let mut parts = Parts::of(node);
         parts.take(Kind::kw_duty)?;
-        let name = self.take_name(&mut parts)?;
+        let Headed { owner, name } = self.take_headed(&mut parts)?;
         let title = self.eat_text(&mut parts);
         let mut duty = Duty {
+            owner,
             name,
             title,
             basis: Vec::new(),

@@ -1,8 +1,8 @@
 //! Tables, scales, their cells and ranges.
 
 use super::super::ast::{
-    BinOp, Cell, CellKind, Expr, ExprKind, Literal, Policy, Range, RangeBound, Row, RowEdit, Scale, ScaleRow,
-    Table,
+    BinOp, Cell, CellKind, Expr, ExprKind, Headed, Literal, Policy, Range, RangeBound, Row, RowEdit, Scale,
+    ScaleRow, Table,
 };
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
@@ -28,7 +28,12 @@ impl Builder<'_> {
     pub(super) fn table(&mut self, node: &Node) -> Built<Table> {
         let mut parts = Parts::of(node);
         parts.take(Kind::kw_table)?;
-        let results = self.names(&mut parts);
+        let (mut owners, mut results) = (Vec::new(), Vec::new());
+        while parts.peek_kind() == Some(Kind::headed) {
+            let Headed { owner, name } = self.take_headed(&mut parts)?;
+            owners.extend(owner);
+            results.push(name);
+        }
         let when = self.eat_when(&mut parts)?;
         let keys = match parts.eat(Kind::keys) {
             Some(node) => {
@@ -38,7 +43,8 @@ impl Builder<'_> {
             }
             None => Vec::new(),
         };
-        let mut table = Table { results, when, keys, policy: None, rows: Vec::new(), basis: Vec::new() };
+        let mut table =
+            Table { owners, results, when, keys, policy: None, rows: Vec::new(), basis: Vec::new() };
         for line in parts.rest() {
             match line.kind {
                 Kind::basis => table.basis.extend(self.basis(line)?),
@@ -65,7 +71,7 @@ impl Builder<'_> {
     pub(super) fn scale(&mut self, node: &Node) -> Built<Scale> {
         let mut parts = Parts::of(node);
         parts.take(Kind::kw_scale)?;
-        let name = self.take_name(&mut parts)?;
+        let Headed { owner, name } = self.take_headed(&mut parts)?;
         let when = self.eat_when(&mut parts)?;
         parts.take(Kind::kw_by)?;
         let by = self.take_path(&mut parts)?;
@@ -76,7 +82,7 @@ impl Builder<'_> {
                 _ => rows.push(self.scale_row(line)?),
             }
         }
-        Ok(Scale { name, when, by, rows, basis })
+        Ok(Scale { owner, name, when, by, rows, basis })
     }
     fn scale_row(&mut self, node: &Node) -> Built<ScaleRow> {
         let mut parts = Parts::of(node);
