@@ -61,3 +61,82 @@ fn a_name_nothing_has_is_answered_with_the_nearest() {
     let found = findings(&answer.problems, session.sources());
     assert!(found.iter().any(|line| line.contains("K0903")), "{found:#?}");
 }
+
+const SCENARIOS: &str = "klausul k\n  a = 1 kr.\n\nscenarie første\n  k.a = 10 kr.\n\nscenarie anden\n  k.a = 20 kr.\n\n\
+                         scenarie som_første\n  k.a = 2 × 5 kr.\n\nscenarie tredje\n  bygger på første; anden\n  \
+                         k.a = 30 kr.\n\nscenarie fjerde\n  bygger på første\n";
+
+/// What `k.a` is in several scenarios, or the code of what is wrong.
+fn in_scenarios(names: &[&str]) -> String {
+    let mut session = Session::new();
+    assert!(session.add_rules("a.klausul", SCENARIOS.as_bytes()).is_some());
+    if let Err(problems) = session.use_scenarios(names) {
+        assert!(session.layers().is_empty(), "nothing is laid where something is wrong");
+        return problems.sorted().iter().map(|d| d.code.id()).collect::<Vec<_>>().join(" ");
+    }
+    let question = Question {
+        targets: vec!["k.a".to_owned()],
+        moment: Some(klausul::facts::Moment::Year(2025)),
+        ..Question::default()
+    };
+    let answer = session.ask(&question).unwrap();
+    let line = answer.lines.first().unwrap();
+    let (ty, show) = answer.typed(line);
+    answer.words(Lang::Da).outcome(answer.outcome(line), ty, show)
+}
+
+#[test]
+fn scenarios_asked_for_together_never_overrule_each_other_by_their_order() {
+    assert_eq!(in_scenarios(&["første", "anden"]), "K0283");
+    assert_eq!(in_scenarios(&["anden", "første"]), "K0283");
+    // A third that builds on both and says what holds settles it, wherever it is named.
+    assert_eq!(in_scenarios(&["tredje"]), "30 kr.");
+    assert_eq!(in_scenarios(&["tredje", "første"]), "30 kr.");
+    assert_eq!(in_scenarios(&["anden", "tredje", "første"]), "30 kr.");
+    // So does the same figure, written as a calculation.
+    assert_eq!(in_scenarios(&["første", "som_første"]), "10 kr.");
+    assert_eq!(in_scenarios(&["fjerde", "anden"]), "K0283");
+    assert_eq!(in_scenarios(&["ukendt"]), "K0905");
+}
+
+#[test]
+fn a_ring_of_scenarios_is_told_as_it_is() {
+    let text = "klausul k\n  a = 1 kr.\n\nscenarie a\n  bygger på b\n\nscenarie b\n  bygger på c; a\n\n\
+                scenarie c\n  bygger på b\n";
+    let mut session = Session::new();
+    assert!(session.add_rules("a.klausul", text.as_bytes()).is_some());
+    let told: Vec<String> = session.findings().sorted().into_iter().map(|d| d.message.da).collect();
+    assert!(
+        told.iter().any(|text| text.contains("`a` → `b` → `a`") || text.contains("a → b → a")),
+        "{told:?}"
+    );
+    assert!(!told.iter().any(|text| text.contains("c` → `a")), "{told:?}");
+}
+
+#[test]
+fn a_table_with_many_rows_and_keys_is_analysed_whole() {
+    let keys = ["a", "b", "c", "d"];
+    let facts: String = keys.iter().map(|key| format!("  givet {key} : tal, 0 – 100\n")).collect();
+    let mut rows = Vec::new();
+    for place in 0..200_u32 {
+        // Each digit of the place, in steps of 4, 5, 5 and 2, says which part of its key the row is for.
+        let parts = [(place % 4, 4), (place / 4 % 5, 5), (place / 20 % 5, 5), (place / 100, 2)];
+        let cell = |(part, of): (u32, u32)| {
+            let (from, to) = (part * 100 / of, (part + 1) * 100 / of);
+            if part + 1 == of { format!("{from} – {to}") } else { format!("{from} – under {to}") }
+        };
+        rows.push(format!("    {} | {place}\n", parts.map(cell).join(" | ")));
+    }
+    let found = |rows: &[String]| {
+        let table = format!("  tabel r efter {}\n{}", keys.join("; "), rows.concat());
+        let text = format!("kilde A \"Prøve\"\n\nklausul k\n  hjemmel A \"Boks 1\"\n{facts}{table}");
+        let mut session = Session::new();
+        assert!(session.add_rules("a.klausul", text.as_bytes()).is_some());
+        session.findings().sorted().iter().map(|d| d.code.id().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&rows), Vec::<String>::new());
+    let twice: Vec<String> = rows.iter().chain(rows.last()).cloned().collect();
+    assert_eq!(found(&twice), ["K0511"]);
+    rows.pop();
+    assert_eq!(found(&rows), ["K0510"]);
+}

@@ -63,10 +63,9 @@ pub(super) fn session(
     let mut session = rules_session(console, paths)?;
     data(console, &mut session, situation)?;
     let lang = console.lang(Some(session.lang()));
-    for name in &situation.scenario {
-        let result = session.use_scenario(name);
-        told(console, &session, lang, result)?;
-    }
+    let scenarios: Vec<&str> = situation.scenario.iter().map(String::as_str).collect();
+    let result = session.use_scenarios(&scenarios);
+    told(console, &session, lang, result)?;
     for text in &situation.reading {
         let result = session.choose_reading(&spaced(text), Origin::Set);
         told(console, &session, lang, result)?;

@@ -32,21 +32,33 @@ pub(super) struct Column {
 }
 
 /// Values from every stretch of each key's domain; `None` when a cell is not written, or nothing is known of any key.
-pub(super) fn columns(model: &Model, table: &Table, keys: &[ExprId]) -> Option<Vec<Column>> {
+/// `compared` is what each key, by position, is compared with elsewhere.
+pub(super) fn columns<'a>(
+    model: &Model,
+    table: &Table,
+    keys: &[ExprId],
+    compared: impl Fn(usize) -> &'a [Value],
+) -> Option<Vec<Column>> {
     let columns: Vec<Option<Column>> = keys
         .iter()
         .enumerate()
-        .map(|(index, key)| column(model, table, index, *key))
+        .map(|(index, key)| column(model, table, (index, *key), compared(index)))
         .collect::<Option<_>>()?;
     // A table by one key of which nothing is known says nothing of what may be missing.
     columns.into_iter().collect()
 }
 
 /// The outer `None` is a cell that is not written, the inner one a key of which nothing is known.
-fn column(model: &Model, table: &Table, index: usize, key: ExprId) -> Option<Option<Column>> {
+fn column(
+    model: &Model,
+    table: &Table,
+    (index, key): (usize, ExprId),
+    compared: &[Value],
+) -> Option<Option<Column>> {
     let tests: Vec<&KeyTest> = table.rows.iter().filter_map(|row| row.tests.get(index)).collect();
     let cells = tests.iter().flat_map(|test| test.children());
-    let written: Vec<Value> = cells.map(|id| constant(model, id)).collect::<Option<_>>()?;
+    let mut written: Vec<Value> = cells.map(|id| constant(model, id)).collect::<Option<_>>()?;
+    written.extend(compared.iter().cloned());
     let timed = tests.iter().any(|test| matches!(test, KeyTest::Time(_) | KeyTest::From(_)));
     let samples = match (&model.node(key).ty, model.key_domain(key)) {
         (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),

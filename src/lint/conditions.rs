@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Sample, Value, beyond, constant, declared, said, texts};
+use super::forms::{FormId, Forms};
+use super::reached::Reached;
 use crate::model::{Compare, DefId, ExprId, FactId, KeyDomain, Model, NodeKind, Show, Ty};
 use crate::value::{Date, Number, Stretch};
 
@@ -28,14 +30,8 @@ pub(super) struct Subjects {
     seen: BTreeSet<ExprId>,
 }
 
-/// Values tried, one a subject.
-pub(super) type Assignment = BTreeMap<Subject, Sample>;
-
 /// How many definitions are looked through.
 const DEEPEST: usize = 20;
-/// How many combinations of values are looked at; what would need more is left to the evaluation.
-const MOST_COMBINATIONS: usize = 5_000;
-
 /// Follows names that stand for one expression, to where something is computed.
 fn resolved(model: &Model, mut expr: ExprId) -> ExprId {
     for _ in 0..DEEPEST {
@@ -51,7 +47,8 @@ fn resolved(model: &Model, mut expr: ExprId) -> ExprId {
     expr
 }
 
-fn subject(model: &Model, expr: ExprId) -> Option<Subject> {
+/// Returns the single value that an expression is.
+pub(super) fn subject(model: &Model, expr: ExprId) -> Option<Subject> {
     let of_one = |fact: FactId| !model.facts[fact].declared.or_none;
     match &model.node(resolved(model, expr)).kind {
         NodeKind::Fact(fact) if of_one(*fact) => Some(Subject::Fact(*fact)),
@@ -78,7 +75,9 @@ impl Subjects {
             return;
         }
         match &model.node(expr).kind {
-            NodeKind::And(all) | NodeKind::Or(all) => all.iter().for_each(|x| self.add(model, *x)),
+            NodeKind::And(all) | NodeKind::Or(all) | NodeKind::AllMet(all) => {
+                all.iter().for_each(|x| self.add(model, *x));
+            }
             NodeKind::Not(x) => self.add(model, *x),
             NodeKind::Compare(_, left, right) => {
                 if let Some((subject, node, value, _)) = atom(model, *left, *right) {
@@ -124,9 +123,19 @@ impl Subjects {
         self.written.iter().map(one).collect()
     }
 
-    /// Tells whether a fact is among them.
-    pub(super) fn has(&self, fact: FactId) -> bool {
-        self.written.contains_key(&Subject::Fact(fact))
+    /// Returns the values that a subject is compared with.
+    pub(super) fn written(&self, subject: Subject) -> &[Value] {
+        self.written.get(&subject).map(Vec::as_slice).unwrap_or_default()
+    }
+    /// Returns where the subjects are read.
+    pub(super) fn places(&self) -> impl Iterator<Item = ExprId> {
+        self.nodes.values().copied()
+    }
+    /// Takes over what others compare the same subjects with.
+    pub(super) fn narrowed_by(&mut self, others: &Subjects) {
+        for (subject, written) in &mut self.written {
+            written.extend(others.written(*subject).iter().cloned());
+        }
     }
 }
 
@@ -188,96 +197,110 @@ fn dates(written: &[Value]) -> Vec<Sample> {
         .collect()
 }
 
-/// Calls `look` with every combination of values, until it says that it has seen enough; tells whether all were seen.
-pub(super) fn each_assignment(
-    subjects: &[(Subject, Vec<Sample>)],
-    look: &mut impl FnMut(&Assignment) -> bool,
-) -> bool {
-    let combinations = subjects.iter().try_fold(1_usize, |all, (_, tried)| all.checked_mul(tried.len()));
-    if combinations.is_none_or(|all| all > MOST_COMBINATIONS) {
-        return false;
-    }
-    walk(subjects, &mut Assignment::new(), look)
+/// Reads conditions as formulas over the values that are tried.
+pub(super) struct Reader<'a> {
+    model: &'a Model,
+    /// At which position each subject is tried, with its values.
+    tried: BTreeMap<Subject, (usize, &'a [Sample])>,
+    /// Each condition once, however many build on it.
+    known: BTreeMap<ExprId, FormId>,
+    /// What the values tried depend on, where a condition that is independent of them is free to hold or not.
+    apart: Option<Reached>,
 }
 
-fn walk(
-    subjects: &[(Subject, Vec<Sample>)],
-    chosen: &mut Assignment,
-    look: &mut impl FnMut(&Assignment) -> bool,
-) -> bool {
-    let Some(((subject, tried), rest)) = subjects.split_first() else { return !look(chosen) };
-    for sample in tried {
-        chosen.insert(*subject, sample.clone());
-        if !walk(rest, chosen, look) {
-            return false;
+impl<'a> Reader<'a> {
+    /// Reads what is not understood as something that may hold or not.
+    pub(super) fn new(
+        model: &'a Model,
+        tried: impl IntoIterator<Item = (Subject, (usize, &'a [Sample]))>,
+    ) -> Reader<'a> {
+        Reader { model, tried: tried.into_iter().collect(), known: BTreeMap::new(), apart: None }
+    }
+    /// The same, but what does not depend on what the values tried depend on is free to hold or not.
+    pub(super) fn apart_from(self, reached: Reached) -> Reader<'a> {
+        Reader { apart: Some(reached), known: BTreeMap::new(), ..self }
+    }
+
+    /// Reads a condition.
+    pub(super) fn read(&mut self, forms: &mut Forms, expr: ExprId) -> FormId {
+        let expr = resolved(self.model, expr);
+        if let Some(form) = self.known.get(&expr) {
+            return *form;
         }
+        let form = self.form(forms, expr);
+        let form = form.unwrap_or_else(|| self.not_read(forms, expr));
+        self.known.insert(expr, form);
+        form
     }
-    true
-}
 
-/// Tells what a condition comes to; `None` when that is not settled by the values tried.
-pub(super) fn holds(model: &Model, expr: ExprId, tried: &Assignment) -> Option<bool> {
-    judged(model, expr, tried, &mut BTreeMap::new())
-}
-
-/// What each condition comes to, once, however many build on it.
-type Known = BTreeMap<ExprId, Option<bool>>;
-
-fn judged(model: &Model, expr: ExprId, tried: &Assignment, known: &mut Known) -> Option<bool> {
-    let expr = resolved(model, expr);
-    if let Some(truth) = known.get(&expr) {
-        return *truth;
-    }
-    let truth = judge(model, expr, tried, known);
-    known.insert(expr, truth);
-    truth
-}
-
-fn judge(model: &Model, expr: ExprId, tried: &Assignment, known: &mut Known) -> Option<bool> {
-    let value = |subject: Subject| tried.get(&subject).map(|sample| &sample.value);
-    match &model.node(expr).kind {
-        NodeKind::Bool(truth) => Some(*truth),
-        NodeKind::Not(x) => judged(model, *x, tried, known).map(|truth| !truth),
-        NodeKind::And(all) => decided(all.iter().map(|x| judged(model, *x, tried, known)), false),
-        NodeKind::Or(all) => decided(all.iter().map(|x| judged(model, *x, tried, known)), true),
-        NodeKind::Compare(op, left, right) => match (constant(model, *left), constant(model, *right)) {
-            (Some(a), Some(b)) => compared(*op, &a, &b),
-            (_, _) => {
-                let (subject, _, written, swapped) = atom(model, *left, *right)?;
-                let (a, b) = (value(subject)?, &written);
-                if swapped { compared(*op, b, a) } else { compared(*op, a, b) }
+    /// `None` is not understood.
+    fn form(&mut self, forms: &mut Forms, expr: ExprId) -> Option<FormId> {
+        let model = self.model;
+        match &model.node(expr).kind {
+            NodeKind::Bool(truth) => Some(forms.known(*truth)),
+            NodeKind::Not(x) => {
+                let inner = self.read(forms, *x);
+                Some(forms.not(inner))
             }
-        },
-        NodeKind::Between(x, low, high) => {
-            let at = value(subject(model, *x)?)?;
-            let above = compared(Compare::Ge, at, &constant(model, *low)?);
-            let below = compared(Compare::Le, at, &constant(model, *high)?);
-            decided([above, below].into_iter(), false)
+            NodeKind::And(all) | NodeKind::AllMet(all) => {
+                let parts: Vec<FormId> = all.iter().map(|x| self.read(forms, *x)).collect();
+                Some(forms.all(parts))
+            }
+            NodeKind::Or(all) => {
+                let parts: Vec<FormId> = all.iter().map(|x| self.read(forms, *x)).collect();
+                Some(forms.one(parts))
+            }
+            NodeKind::Compare(op, left, right) => self.compare(forms, *op, *left, *right),
+            NodeKind::Between(x, low, high) => {
+                let (low, high) = (constant(model, *low)?, constant(model, *high)?);
+                let subject = subject(model, *x)?;
+                let above = self.test(forms, subject, |at| compared(Compare::Ge, at, &low))?;
+                let below = self.test(forms, subject, |at| compared(Compare::Le, at, &high))?;
+                Some(forms.all([above, below]))
+            }
+            NodeKind::IsOneOf(x, all) => {
+                let subject = subject(model, *x)?;
+                let values: Vec<Value> = all.iter().map(|id| constant(model, *id)).collect::<Option<_>>()?;
+                let equal = |at: &Value, value: &Value| compared(Compare::Eq, at, value);
+                let tests: Vec<FormId> = values
+                    .iter()
+                    .map(|value| self.test(forms, subject, |at| equal(at, value)))
+                    .collect::<Option<_>>()?;
+                Some(forms.one(tests))
+            }
+            _ if model.node(expr).ty == Ty::Bool => self.test(forms, subject(model, expr)?, |at| match at {
+                Value::Truth(truth) => Some(*truth),
+                Value::Number(_) | Value::Text(_) | Value::Date(_) => None,
+            }),
+            _ => None,
         }
-        NodeKind::IsOneOf(x, all) => {
-            let at = value(subject(model, *x)?)?;
-            let equal = |id: &ExprId| compared(Compare::Eq, at, &constant(model, *id)?);
-            decided(all.iter().map(equal), true)
-        }
-        _ if model.node(expr).ty == Ty::Bool => match value(subject(model, expr)?)? {
-            Value::Truth(truth) => Some(*truth),
-            Value::Number(_) | Value::Text(_) | Value::Date(_) => None,
-        },
-        _ => None,
     }
-}
 
-/// `eller` when `any`, else `og`: one side may settle it, whatever the others are.
-fn decided(all: impl Iterator<Item = Option<bool>>, any: bool) -> Option<bool> {
-    let mut open = false;
-    for side in all {
-        match side {
-            Some(truth) if truth == any => return Some(any),
-            Some(_) => {}
-            None => open = true,
+    fn compare(&self, forms: &mut Forms, op: Compare, left: ExprId, right: ExprId) -> Option<FormId> {
+        if let (Some(a), Some(b)) = (constant(self.model, left), constant(self.model, right)) {
+            return compared(op, &a, &b).map(|truth| forms.known(truth));
         }
+        let (subject, _, written, swapped) = atom(self.model, left, right)?;
+        self.test(forms, subject, |at| match swapped {
+            true => compared(op, &written, at),
+            false => compared(op, at, &written),
+        })
     }
-    (!open).then_some(!any)
+
+    fn test(
+        &self,
+        forms: &mut Forms,
+        subject: Subject,
+        truth: impl Fn(&Value) -> Option<bool>,
+    ) -> Option<FormId> {
+        let (at, samples) = self.tried.get(&subject)?;
+        Some(forms.test(*at, samples.iter().map(|sample| truth(&sample.value)).collect()))
+    }
+
+    fn not_read(&self, forms: &mut Forms, expr: ExprId) -> FormId {
+        let free = self.apart.as_ref().is_some_and(|apart| apart.is_apart(&Reached::by(self.model, [expr])));
+        if free { forms.free() } else { forms.open() }
+    }
 }
 
 fn compared(op: Compare, a: &Value, b: &Value) -> Option<bool> {

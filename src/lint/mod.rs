@@ -3,12 +3,16 @@
 mod columns;
 mod condition_tables;
 mod conditions;
+mod forms;
+mod limits;
 mod never_live;
 mod otherwise;
 mod points;
 mod problem;
+mod reached;
 mod scales;
 mod splits;
+mod sweep;
 mod tables;
 mod usage;
 mod usage_problem;
@@ -20,23 +24,42 @@ use crate::plan::{Plan, Valid};
 pub use problem::LintProblem;
 pub use usage_problem::UsageProblem;
 
-/// Runs every analysis. What nobody uses is looked for only where nothing is wrong: a line with an error may be the one
+/// How much is looked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Depth {
+    /// Nothing: only the model is wanted.
+    Nothing,
+    /// What must stop a run.
+    Errors,
+    /// Everything.
+    All,
+}
+
+/// Runs the analyses. What nobody uses is looked for only where nothing is wrong: a line with an error may be the one
 /// that would use it.
-pub fn lint(plan: &Valid<Plan>, problems: &mut Problems) {
+pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) {
+    if depth == Depth::Nothing {
+        return;
+    }
     let sound = !problems.has_errors();
     tables::tables(&plan.model, problems);
     scales::scales(&plan.model, problems);
     splits::splits(&plan.model, problems);
     // Another reading may use what this one does not, or give it a time or a value.
-    if sound && !chosen_among(&plan.model) {
-        usage::usage(&plan.model, problems);
-        never_live::never_live(&plan.model, problems);
-        otherwise::otherwise(&plan.model, problems);
+    if depth == Depth::All && sound && !chosen_among(&plan.model) {
+        unused(plan, problems);
     }
 }
 
+/// Looks for what nobody uses and for what can never come about, in the readings and amendments that the plan has.
+pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
+    usage::usage(&plan.model, problems);
+    never_live::never_live(&plan.model, problems);
+    otherwise::otherwise(&plan.model, problems);
+}
+
 /// Tells whether the text can be read in several ways, or an amendment is left out of this one.
-fn chosen_among(model: &Model) -> bool {
+pub fn chosen_among(model: &Model) -> bool {
     let several = model.assumptions.iter().any(|one| one.readings.iter().any(|reading| reading.states));
     several || model.amendments.iter().any(|amendment| !amendment.on)
 }

@@ -1,7 +1,10 @@
 //! Exceptions that can never hold: their time lies outside that of what they stand in, or no value meets their condition.
 
 use super::UsageProblem;
-use super::conditions::{Subjects, each_assignment, holds};
+use super::columns::Sample;
+use super::conditions::{Reader, Subjects};
+use super::forms::Forms;
+use super::sweep::{Asked, sweep};
 use crate::diag::Problems;
 use crate::model::{Exception, ExceptionId, ExprId, Model};
 use crate::value::Interval;
@@ -50,10 +53,21 @@ fn can_hold(model: &Model, condition: ExprId, time: Interval) -> bool {
     let mut subjects = Subjects::default();
     subjects.add(model, condition);
     let years = (time.from.map(|first| first.year()), time.last().map(|last| last.year()));
-    let mut met = false;
-    let whole = each_assignment(&subjects.samples(model, years), &mut |tried| {
-        met |= holds(model, condition, tried) != Some(false);
-        met
-    });
-    met || !whole
+    let all = subjects.samples(model, years);
+    let tried = all.iter().enumerate().map(|(at, (subject, samples))| (*subject, (at, samples.as_slice())));
+    let mut forms = Forms::default();
+    let row = Reader::new(model, tried).read(&mut forms, condition);
+    let always = forms.known(true);
+    let asked = Asked {
+        rows: vec![row],
+        within: always,
+        required: always,
+        first: false,
+        gaps: false,
+        overlaps: false,
+        otherwise: false,
+    };
+    let samples: Vec<Vec<Sample>> = all.into_iter().map(|(_, samples)| samples).collect();
+    let found = sweep(forms, &samples, &asked);
+    found.hit.contains(&true) || !found.whole
 }

@@ -1,7 +1,7 @@
 //! What the analyses find.
 
 use crate::base::{Bi, Span, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, Severity};
 
 /// A finding made before anything runs.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub enum LintProblem {
         name: String,
         /// The key with such a value.
         witness: Bi,
+        /// Whether the table is read for it. If not, that could not be decided.
+        certain: bool,
     },
     /// A value of the key that several rows fit.
     Overlap {
@@ -23,6 +25,8 @@ pub enum LintProblem {
         second: Span,
         /// The key with such a value.
         witness: Bi,
+        /// Whether the table is read for it. If not, that could not be decided.
+        certain: bool,
     },
     /// A range of key values that holds nothing.
     EmptyRange {
@@ -76,9 +80,9 @@ pub enum LintProblem {
 impl Report for LintProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            LintProblem::Gap { table, name, witness } => {
+            LintProblem::Gap { table, name, witness, certain } => {
                 let (da, en) = (&witness.da, &witness.en);
-                Diagnostic::new(
+                let found = Diagnostic::new(
                     Code::TableGap,
                     bi!(
                         "tabellen `{name}` har ingen række for {da}",
@@ -86,11 +90,12 @@ impl Report for LintProblem {
                     ),
                 )
                 .at(*table)
-                .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"))
+                .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"));
+                if *certain { found } else { perhaps(found) }
             }
-            LintProblem::Overlap { first, second, witness } => {
+            LintProblem::Overlap { first, second, witness, certain } => {
                 let (da, en) = (&witness.da, &witness.en);
-                Diagnostic::new(
+                let found = Diagnostic::new(
                     Code::TableOverlap,
                     bi!("to rækker passer begge, når {da}", "two rows both fit when {en}"),
                 )
@@ -99,7 +104,8 @@ impl Report for LintProblem {
                 .help(bi!(
                     "lad rækkerne ikke overlappe, eller skriv lige under tabellens hoved, hvad der gælder, fx `første række gælder`",
                     "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
-                ))
+                ));
+                if *certain { found } else { perhaps(found) }
             }
             LintProblem::EmptyRange { row } => Diagnostic::new(
                 Code::EmptyRange,
@@ -183,4 +189,13 @@ impl Report for LintProblem {
             .at(*row),
         }
     }
+}
+
+/// What a condition rules out that is not decided here may be just this, so it is only a warning.
+fn perhaps(found: Diagnostic) -> Diagnostic {
+    let found = Diagnostic { severity: Severity::Warning, ..found };
+    found.help(bi!(
+        "der er set på alle værdier: hvilke undtagelsens betingelse udelukker, afgøres først, når der regnes",
+        "all values were looked at: which of them the exception's condition rules out is decided only when it is computed"
+    ))
 }

@@ -1,30 +1,34 @@
 //! Tables by keys: combinations of values that no row fits, that several fit, and rows that none can fit. The rows' bounds
 //! cut each key's domain into stretches in which the same rows fit, so one value from each stretch settles the question
-//! exactly; the combinations are swept key by key, and those that leave the same rows are looked at once. A key whose
-//! values are not known, and a bound that is not a written figure, are left to the evaluation. Tables of conditions are
-//! looked at in a file of their own.
+//! exactly. A key whose values are not known, and a bound that is not a written figure, are left to the evaluation. In an
+//! exception, only what its condition allows counts, as far as that can be decided. Tables of conditions are looked at in
+//! a file of their own.
 
 use std::collections::BTreeSet;
 
 use super::columns::{Column, Sample, Value, columns, constant, test_fits, words};
+use super::conditions::{Reader, Subject, subject};
+use super::forms::{FormId, Forms};
+use super::limits::{Conditions, Limits};
+use super::reached::Reached;
+use super::sweep::{Asked, Found, sweep};
 use super::{LintProblem, UsageProblem};
-use crate::base::{Bi, Lang, Span};
+use crate::base::{Bi, Lang};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::model::{Body, ExceptionId, ExprId, KeyTest, Model, NodeKind, Row, Table};
+use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Show, Table};
 use crate::syntax::ast::Policy;
 
-/// Analyses every table by keys.
+/// Analyses every table.
 pub(super) fn tables(model: &Model, problems: &mut Problems) {
     let lookups = model.nodes.iter().filter_map(|node| match &node.kind {
-        NodeKind::Lookup { table, column: 0, keys } => Some((&model.tables[*table], keys)),
+        NodeKind::Lookup { table, column: 0, keys } => Some((*table, keys)),
         _ => None,
     });
-    let under_conditions = under_conditions(model);
-    for (table, keys) in lookups {
-        // Which values are asked for under a condition is settled when it runs.
-        if under_conditions.contains(&table.span) {
-            continue;
-        }
+    let mut conditions: Option<Conditions> = None;
+    let mut seen = BTreeSet::new();
+    for (id, keys) in lookups.filter(|(id, _)| seen.insert(*id)) {
+        let table = &model.tables[id];
+        let limits = conditions.get_or_insert_with(|| Conditions::of(model)).limits(id);
         // What readings and amendments do to a table must hold together in each stretch of time.
         let mut told = Problems::new();
         let stretches = table.stretches();
@@ -34,138 +38,112 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
             if table.policy == Some(Policy::Linear) {
                 super::points::points(model, &table, &mut told);
             } else if keys.is_empty() {
-                super::condition_tables::condition_table(model, &table, &mut told);
+                super::condition_tables::condition_table(model, &table, &limits, &mut told);
             } else {
-                analyse(model, &table, keys, &mut told);
+                analyse(model, &table, keys, &limits, &mut told);
             }
         }
-        let mut known: Vec<Diagnostic> = Vec::new();
+        let original = table.copy_of.map(|original| &model.tables[original]);
         for finding in told.sorted() {
             let idle = finding.code == Code::IdleOtherwise && !alone;
-            if !idle && !known.contains(&finding) {
-                known.push(finding.clone());
+            // A row that an exception's condition leaves nothing is there for when the exception does not hold.
+            let dead =
+                finding.code == Code::DeadRow && original.is_some_and(|table| has_row(table, &finding));
+            if !idle && !dead {
                 problems.push(finding);
             }
         }
     }
 }
 
-/// Where the tables stand that are read under the condition of an exception only.
-fn under_conditions(model: &Model) -> BTreeSet<Span> {
-    let conditional = |id: ExceptionId| {
-        let around = std::iter::successors(Some(id), |at| model.exceptions[*at].outer);
-        around.into_iter().any(|at| model.exceptions[at].condition.is_some())
-    };
-    let restated = model.defs.iter().flat_map(|def| def.exceptions.iter().map(|(id, line)| (*id, line)));
-    let local = model.defs.iter().filter_map(|def| Some((def.local_to?, def)));
-    let local = local.flat_map(|(id, def)| def.alternatives.iter().map(move |line| (id, line)));
-    let read =
-        restated.chain(local).filter(|(id, _)| conditional(*id)).filter_map(|(_, line)| match line.body {
-            Body::Expr(expr) => Some(expr),
-            Body::Lifted => None,
-        });
-    let tables = read.filter_map(|expr| match &model.node(expr).kind {
-        NodeKind::Lookup { table, .. } => Some(&model.tables[*table]),
-        _ => None,
-    });
-    tables.filter(|table| table.copy_of.is_none()).map(|table| table.span).collect()
+fn has_row(table: &Table, finding: &Diagnostic) -> bool {
+    table.rows.iter().any(|row| finding.span() == Some(row.span))
 }
 
-fn analyse(model: &Model, table: &Table, keys: &[ExprId], problems: &mut Problems) {
+fn analyse(model: &Model, table: &Table, keys: &[ExprId], limits: &Limits, problems: &mut Problems) {
     let empty = empty_rows(model, table, problems);
-    let Some(columns) = columns(model, table, keys) else { return };
-    let named: Vec<usize> = (0..table.rows.len()).filter(|row| !is_otherwise(&table.rows[*row])).collect();
-    let mut sweep = Sweep {
-        model,
-        table,
-        columns: &columns,
-        chosen: Vec::new(),
-        hit: vec![false; table.rows.len()],
-        gap: None,
-        overlap: None,
-        open: false,
-        left: MOST_COMBINATIONS,
+    let subjects: Vec<Option<Subject>> = keys.iter().map(|key| subject(model, *key)).collect();
+    let others = limits.subjects(model);
+    let compared = |at: usize| -> &[Value] {
+        subjects.get(at).copied().flatten().map(|subject| others.written(subject)).unwrap_or_default()
     };
-    sweep.walk(&named);
-    let (hit, gap, overlap, open, whole) = (sweep.hit, sweep.gap, sweep.overlap, sweep.open, sweep.left > 0);
+    let Some(columns) = columns(model, table, keys, compared) else { return };
+    let mut forms = Forms::default();
+    let rows = rows(model, table, &columns, &mut forms);
+    let tried = subjects.iter().zip(&columns).enumerate();
+    let tried =
+        tried.filter_map(|(at, (subject, column))| Some(((*subject)?, (at, column.samples.as_slice()))));
+    let behind = Reached::by(model, keys.iter().copied());
+    let limited = limits.read(model, &mut forms, Reader::new(model, tried), &behind);
+    let samples: Vec<Vec<Sample>> = columns.iter().map(|column| column.samples.clone()).collect();
+    let mut found = sweep(forms, &samples, &asked(table, rows, limited));
+    // A row that is told to be empty is not told to be dead as well.
+    empty.into_iter().for_each(|row| found.hit[row] = true);
+    tell(table, &found, problems, |values| witness(model, table, keys, values));
+}
+
+/// When each row fits; `ellers` stands aside.
+fn rows(model: &Model, table: &Table, columns: &[Column], forms: &mut Forms) -> Vec<FormId> {
+    let mut all = Vec::new();
+    for row in &table.rows {
+        if is_otherwise(row) {
+            all.push(forms.known(false));
+            continue;
+        }
+        let mut tests = Vec::new();
+        for (at, (column, test)) in columns.iter().zip(&row.tests).enumerate() {
+            if !matches!(test, KeyTest::Any) {
+                let truth = column.samples.iter().map(|sample| Some(test_fits(model, test, &sample.value)));
+                tests.push(forms.test(at, truth.collect()));
+            }
+        }
+        all.push(forms.all(tests));
+    }
+    all
+}
+
+/// What is asked of a table's rows.
+pub(super) fn asked(table: &Table, rows: Vec<FormId>, (within, required): (FormId, FormId)) -> Asked {
+    let otherwise = table.rows.iter().any(is_otherwise);
     let needs_row = !matches!(table.policy, Some(Policy::Add | Policy::Largest | Policy::Smallest));
-    if let (Some(values), true) = (gap, needs_row) {
-        let witness = witness(model, table, keys, &values);
-        problems.report(&LintProblem::Gap { table: table.span, name: table.results.join("; "), witness });
-    }
-    if let Some((first, second, values)) = overlap {
-        let (first, second) = (table.rows[first].span, table.rows[second].span);
-        let witness = witness(model, table, keys, &values);
-        problems.report(&LintProblem::Overlap { first, second, witness });
-    }
-    let dead = |row: &usize| !hit[*row] && !is_otherwise(&table.rows[*row]) && !empty.contains(row);
-    for row in table.rows.iter().filter(|row| whole && !open && is_otherwise(row)) {
-        problems.report(&UsageProblem::IdleOtherwise { span: row.span, row: true });
-    }
-    for row in (0..table.rows.len()).filter(|row| whole && dead(row)) {
-        let key = table.keys.join("; ");
-        problems.report(&LintProblem::DeadRow { row: table.rows[row].span, key });
+    Asked {
+        rows,
+        within,
+        required,
+        first: table.policy == Some(Policy::First),
+        gaps: needs_row && !otherwise,
+        overlaps: table.policy.is_none(),
+        otherwise,
     }
 }
 
-/// How many combinations of keys are looked at; more are left to the evaluation.
-const MOST_COMBINATIONS: usize = 50_000;
-
-/// A walk over all combinations of the keys' values.
-struct Sweep<'a> {
-    model: &'a Model,
-    table: &'a Table,
-    columns: &'a [Column],
-    chosen: Vec<Sample>,
-    hit: Vec<bool>,
-    gap: Option<Vec<Sample>>,
-    overlap: Option<(usize, usize, Vec<Sample>)>,
-    /// Whether there are values that only `ellers` would fit.
-    open: bool,
-    left: usize,
-}
-
-impl Sweep<'_> {
-    /// Goes on with the rows that fit what is chosen so far.
-    fn walk(&mut self, fitting: &[usize]) {
-        if self.left == 0 {
-            return;
-        }
-        let depth = self.chosen.len();
-        let Some(column) = self.columns.get(depth) else { return self.settle(fitting) };
-        let mut seen: BTreeSet<(Vec<usize>, bool, bool)> = BTreeSet::new();
-        for sample in &column.samples {
-            let fits = |row: &usize| {
-                let test = self.table.rows[*row].tests.get(depth);
-                test.is_none_or(|test| test_fits(self.model, test, &sample.value))
-            };
-            let next: Vec<usize> = fitting.iter().copied().filter(fits).collect();
-            if seen.insert((next.clone(), sample.beyond, sample.possible)) {
-                self.chosen.push(sample.clone());
-                self.walk(&next);
-                self.chosen.pop();
-            }
-        }
+/// Tells what was found in a table.
+pub(super) fn tell(table: &Table, found: &Found, problems: &mut Problems, witness: impl Fn(&[Sample]) -> Bi) {
+    if let Some(shown) = &found.gap {
+        let (name, witness) = (table.results.join("; "), witness(&shown.values));
+        problems.report(&LintProblem::Gap { table: table.span, name, witness, certain: shown.certain });
     }
-
-    /// Looks at one combination.
-    fn settle(&mut self, fitting: &[usize]) {
-        self.left -= 1;
-        let said = self.chosen.iter().all(|sample| !sample.beyond);
-        let possible = self.chosen.iter().all(|sample| sample.possible);
-        let otherwise = self.table.rows.iter().any(is_otherwise);
-        self.open |= fitting.is_empty();
-        match fitting {
-            [] if said && !otherwise => {
-                self.gap.get_or_insert_with(|| self.chosen.clone());
+    if let Some((first, second, shown)) = &found.overlap {
+        let (first, second) = (table.rows[*first].span, table.rows[*second].span);
+        let witness = witness(&shown.values);
+        problems.report(&LintProblem::Overlap { first, second, witness, certain: shown.certain });
+    }
+    if !found.whole || !found.read {
+        return;
+    }
+    for (row, hit) in table.rows.iter().zip(&found.hit) {
+        match row.tests.as_slice() {
+            [KeyTest::Otherwise] if !found.open => {
+                problems.report(&UsageProblem::IdleOtherwise { span: row.span, row: true });
             }
-            [first, second, ..] if possible && self.table.policy.is_none() => {
-                self.overlap.get_or_insert_with(|| (*first, *second, self.chosen.clone()));
+            [KeyTest::Otherwise] => {}
+            [KeyTest::Condition(_)] if !hit => problems.report(&LintProblem::NeverHolds { row: row.span }),
+            _ if !hit => {
+                let key = table.keys.join("; ");
+                problems.report(&LintProblem::DeadRow { row: row.span, key });
             }
             _ => {}
         }
-        let counted = if self.table.policy == Some(Policy::First) { 1 } else { fitting.len() };
-        fitting.iter().take(counted).for_each(|row| self.hit[*row] = true);
     }
 }
 
@@ -204,10 +182,15 @@ fn empty_rows(model: &Model, table: &Table, problems: &mut Problems) -> BTreeSet
 fn witness(model: &Model, table: &Table, keys: &[ExprId], values: &[Sample]) -> Bi {
     let all = |lang: Lang| {
         let one = |((name, key), sample): ((&String, &ExprId), &Sample)| {
-            format!("{name} = {}", words(&sample.value, &model.node(*key).show, lang))
+            worded(name, sample, &model.node(*key).show, lang)
         };
         let parts: Vec<String> = table.keys.iter().zip(keys).zip(values).map(one).collect();
         parts.join(lang.pick(" og ", " and "))
     };
     Bi::new(all(Lang::Da), all(Lang::En))
+}
+
+/// Words one value: `mål = 2`.
+pub(super) fn worded(name: &str, sample: &Sample, show: &Show, lang: Lang) -> String {
+    format!("{name} = {}", words(&sample.value, show, lang))
 }

@@ -7,7 +7,7 @@ use super::{Domain, Model, Show, Ty};
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems, Report};
 use crate::syntax::ast::{Expr, ExprKind, Range, RangeBound};
-use crate::value::Number;
+use crate::value::{Number, Stretch};
 
 /// Something wrong with a domain.
 #[derive(Clone, Debug)]
@@ -17,6 +17,13 @@ pub enum DomainProblem {
         /// The bound written first.
         low: Span,
         /// The other one.
+        high: Span,
+    },
+    /// Both bounds are in order, but no whole number lies between them.
+    NoneWhole {
+        /// The lower bound.
+        low: Span,
+        /// The higher one.
         high: Span,
     },
     /// A domain of something that is no number.
@@ -33,10 +40,11 @@ pub enum DomainProblem {
     },
 }
 
-/// Resolves the bounds of a declared type, in base units; a bare number stands in the declared unit.
+/// Resolves the bounds of a declared type, in base units; a bare number stands in the declared unit. Where only whole
+/// numbers count, one of them must lie within.
 pub(super) fn domain_of(
     range: &Range,
-    (ty, show): (&Ty, &Show),
+    (ty, show, whole): (&Ty, &Show, bool),
     model: &Model,
     problems: &mut Problems,
 ) -> Option<Domain> {
@@ -56,7 +64,30 @@ pub(super) fn domain_of(
         problems.report(&DomainProblem::Reversed { low: low.value.span, high: high.value.span });
         return None;
     }
-    Some(Domain { low, high })
+    let domain = Domain { low, high };
+    if whole
+        && domain.stretch(Some(show.scale.clone())).is_empty()
+        && let [Some(low), Some(high)] = bounds
+    {
+        problems.report(&DomainProblem::NoneWhole { low: low.value.span, high: high.value.span });
+        return None;
+    }
+    Some(domain)
+}
+
+impl Domain {
+    /// Returns the numbers within the bounds; only the multiples of a step where there is one.
+    pub fn stretch(&self, step: Option<Number>) -> Stretch {
+        let open = |bound: &Option<(Number, bool)>| bound.as_ref().is_some_and(|(_, included)| !included);
+        let number = |bound: &Option<(Number, bool)>| bound.as_ref().map(|(number, _)| number.clone());
+        Stretch {
+            low: number(&self.low),
+            low_open: open(&self.low),
+            high: number(&self.high),
+            high_open: open(&self.high),
+            step,
+        }
+    }
 }
 
 fn end(
@@ -104,6 +135,19 @@ impl Report for DomainProblem {
             .help(bi!(
                 "skriv den laveste grænse først; et tal uden enhed står i den erklærede enhed",
                 "write the lowest bound first; a number without a unit stands in the declared unit"
+            )),
+            DomainProblem::NoneWhole { low, high } => Diagnostic::new(
+                Code::ReversedDomain,
+                bi!(
+                    "området er tomt: der er intet helt tal mellem de to grænser",
+                    "the domain is empty: there is no whole number between its bounds"
+                ),
+            )
+            .label(*low, bi!("herfra", "from here"))
+            .label(*high, bi!("hertil", "to here"))
+            .help(bi!(
+                "skriv en grænse, der selv er med, som `mindst` eller `højst`, eller `tal` i stedet for `hele tal`",
+                "write a bound that itself counts as `at least` or `at most`, or `number` in place of `whole number`"
             )),
             DomainProblem::NotNumbers { span } => Diagnostic::new(
                 Code::DomainMisfit,

@@ -190,7 +190,7 @@ pub(super) fn declared(ty: &TypeExpr, model: &Model, level: Level, problems: &mu
     declared.or_none |= ty.or_none;
     declared.always |= ty.always;
     if let Some(range) = &ty.domain {
-        declared.domain = domain_of(range, (&declared.ty, &declared.show), model, problems);
+        declared.domain = domain_of(range, (&declared.ty, &declared.show, declared.whole), model, problems);
     }
     declared
 }

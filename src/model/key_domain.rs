@@ -102,13 +102,10 @@ impl Model {
     /// Returns the numbers that a fact may be.
     pub fn fact_stretch(&self, fact: FactId) -> Stretch {
         let declared = &self.facts[fact].declared;
-        let bounds = declared.domain.as_ref();
-        Stretch {
-            low: bounds.and_then(|d| d.low.as_ref()).map(|(low, _)| low.clone()),
-            low_open: bounds.and_then(|d| d.low.as_ref()).is_some_and(|(_, included)| !included),
-            high: bounds.and_then(|d| d.high.as_ref()).map(|(high, _)| high.clone()),
-            high_open: bounds.and_then(|d| d.high.as_ref()).is_some_and(|(_, included)| !included),
-            step: declared.whole.then(|| declared.show.scale.clone()),
+        let step = declared.whole.then(|| declared.show.scale.clone());
+        match &declared.domain {
+            Some(domain) => domain.stretch(step),
+            None => Stretch { step, ..Stretch::default() },
         }
     }
 }

@@ -1,16 +1,18 @@
 //! Scenarios that build on others: rings, and two that set the same in different ways below a third.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::declare::Declarer;
 use super::index::IndexSet;
 use super::layer_problem::LayerProblem;
 use super::lower::Lowerer;
 use super::statements::path_text;
-use super::{ExprId, IndexId, Layer, LayerId, Model, NodeKind, Origin, OverTarget, RowChange, TableId};
+use super::{
+    Arith, ExprId, IndexId, Layer, LayerId, Model, NodeKind, Origin, OverTarget, RowChange, TableId, Ty,
+};
 use crate::base::Span;
 use crate::syntax::ast::{self, Stmt, StmtKind, SwitchWhat};
-use crate::value::Interval;
+use crate::value::{Interval, Number};
 
 /// What a scenario can set.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,6 +27,28 @@ enum What {
     Reading(String),
     /// Whether an exception or an amendment holds.
     Switch(bool, String),
+}
+
+/// The same without what may be named in part, as an entity or a column.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Place {
+    Whole(OverTarget),
+    Row(TableId, usize),
+    Index(IndexId, (i16, i16)),
+    Reading(String),
+    Switch(bool, String),
+}
+
+impl What {
+    fn place(&self) -> Place {
+        match self {
+            What::Whole(target, _) => Place::Whole(*target),
+            What::Row(table, row, _) => Place::Row(*table, *row),
+            What::Index(index, years) => Place::Index(*index, *years),
+            What::Reading(name) => Place::Reading(name.clone()),
+            What::Switch(exception, name) => Place::Switch(*exception, name.clone()),
+        }
+    }
 }
 
 /// What it is set to.
@@ -62,24 +86,25 @@ impl Declarer<'_> {
 }
 
 impl Lowerer<'_> {
-    /// Reports what two scenarios below a third set in different ways, where the third does not set it itself: the
-    /// order in which they are named never decides.
+    /// Reports what two scenarios set in different ways, unless one builds on the other, or one that builds on both sets
+    /// it itself: the order in which they are named never decides.
     pub(super) fn scenarios_agree(&mut self, layers: &[Layer]) {
         let ids: Vec<LayerId> = self.model.layers.asked().collect();
         let above: Vec<(LayerId, BTreeSet<String>)> =
             ids.iter().zip(layers).map(|(id, layer)| (*id, below(self.model, layer))).collect();
-        let all = self.settings(layers, &ids);
-        for (at, one) in all.iter().enumerate() {
-            for other in all.iter().skip(at + 1) {
-                if let Some(names) = self.clash(one, other, &all, &above) {
-                    let (span, first, target) = (other.span, one.span, self.what_words(&one.what));
-                    self.problems.report(&LayerProblem::ScenariosConflict { span, first, target, names });
+        for all in by_place(self.settings(layers, &ids)) {
+            for (at, one) in all.iter().enumerate() {
+                for other in all.iter().skip(at + 1) {
+                    if let Some(names) = self.clash(one, other, &all, &above) {
+                        let (span, first, target) = (other.span, one.span, self.what_words(&one.what));
+                        self.problems.report(&LayerProblem::ScenariosConflict { span, first, target, names });
+                    }
                 }
             }
         }
     }
 
-    /// The scenarios that set the same in different ways, where something builds on both and leaves it at that.
+    /// The scenarios that set the same in different ways, where nothing that builds on both sets it itself.
     fn clash(
         &self,
         one: &Setting,
@@ -91,17 +116,18 @@ impl Lowerer<'_> {
             Origin::Scenario(name) => Some(name.clone()),
             _ => None,
         };
+        let same = meets(&one.what, &other.what) && one.time.overlaps(other.time);
+        if one.layer == other.layer || !same || self.equal(&one.to, &other.to) {
+            return None;
+        }
         let (a, b) = (scenario(one.layer)?, scenario(other.layer)?);
         let scenarios = &self.model.scenarios;
-        let ordered = reaches(scenarios, &a, &b) || reaches(scenarios, &b, &a);
-        let same = meets(&one.what, &other.what) && one.time.overlaps(other.time);
-        if ordered || !same || self.equal(&one.to, &other.to) {
+        if reaches(scenarios, &a, &b) || reaches(scenarios, &b, &a) {
             return None;
         }
         let shared = one.time.intersect(other.time);
         let on_both = |below: &BTreeSet<String>| below.contains(&a) && below.contains(&b);
-        let mut builders = above.iter().filter(|(_, below)| on_both(below)).map(|(id, _)| *id).peekable();
-        builders.peek()?;
+        let mut builders = above.iter().filter(|(_, below)| on_both(below)).map(|(id, _)| *id);
         let settles = |layer: LayerId| {
             let covers = |set: &Setting| set.what == one.what || set.what == other.what;
             all.iter().any(|set| set.layer == layer && covers(set) && set.time.covers(shared))
@@ -145,19 +171,40 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Tells whether two values are written out and the same; what is computed is taken as different.
+    /// Tells whether two values are written out and the same, be it as a calculation with written figures; what is
+    /// computed from anything else is taken as different.
     fn same_figure(&self, a: ExprId, b: ExprId) -> bool {
-        let (left, right) = (self.model.node(a), self.model.node(b));
-        match (&left.kind, &right.kind) {
-            (NodeKind::Figure { value: a, .. }, NodeKind::Figure { value: b, .. }) => {
-                a == b && left.ty == right.ty
-            }
-            (NodeKind::Negate(a), NodeKind::Negate(b)) => self.same_figure(*a, *b),
+        if let (Some(left), Some(right)) = (self.figure(a), self.figure(b)) {
+            return left == right;
+        }
+        match (&self.model.node(a).kind, &self.model.node(b).kind) {
             (NodeKind::DoesNotApply, NodeKind::DoesNotApply) => true,
             (NodeKind::Bool(a), NodeKind::Bool(b)) => a == b,
             (NodeKind::Text(a), NodeKind::Text(b)) => a == b,
             (NodeKind::Date(a), NodeKind::Date(b)) => a == b,
             (_, _) => false,
+        }
+    }
+
+    /// What comes out of written figures alone, with its type.
+    fn figure(&self, expr: ExprId) -> Option<(Number, Ty)> {
+        let node = self.model.node(expr);
+        match &node.kind {
+            NodeKind::Figure { value, .. } => Some((value.clone(), node.ty.clone())),
+            NodeKind::Negate(inner) => self.figure(*inner).map(|(value, ty)| (value.neg(), ty)),
+            NodeKind::Arith(op, left, right) => {
+                let ((a, left), (b, right)) = (self.figure(*left)?, self.figure(*right)?);
+                let plain = |ty: &Ty| matches!(ty, Ty::Number | Ty::Zero);
+                match op {
+                    Arith::Add if left == right => Some((a.add(&b), left)),
+                    Arith::Sub if left == right => Some((a.sub(&b), left)),
+                    Arith::Mul if plain(&right) => Some((a.mul(&b), left)),
+                    Arith::Mul if plain(&left) => Some((a.mul(&b), right)),
+                    Arith::Div if plain(&right) => Some((a.div(&b)?, left)),
+                    Arith::Add | Arith::Sub | Arith::Mul | Arith::Div | Arith::Of => None,
+                }
+            }
+            _ => None,
         }
     }
 
@@ -254,14 +301,32 @@ fn reaches(all: &BTreeMap<String, ast::Scenario>, from: &str, to: &str) -> bool 
     false
 }
 
-/// The way from a scenario by way of one that it names back to itself.
+/// The shortest way from a scenario by way of one that it names back to itself.
 fn ring_from(all: &BTreeMap<String, ast::Scenario>, name: &str, first: &str) -> Vec<String> {
-    let (mut ring, mut at) = (vec![name.to_owned()], first.to_owned());
-    while at != name && !ring.contains(&at) {
-        let below = all.get(&at).map(|scenario| builds_on(&scenario.body)).unwrap_or_default();
-        let next = below.into_iter().find(|next| reaches(all, &next.text, name)).map(|n| n.text.clone());
-        ring.push(at);
-        at = next.unwrap_or_else(|| name.to_owned());
+    if name == first {
+        return vec![name.to_owned()];
     }
-    ring
+    let mut ways = VecDeque::from([vec![name.to_owned(), first.to_owned()]]);
+    let mut seen = BTreeSet::from([first.to_owned()]);
+    while let Some(way) = ways.pop_front() {
+        let at = way.last().and_then(|last| all.get(last));
+        for next in at.map(|scenario| builds_on(&scenario.body)).unwrap_or_default() {
+            if next.text == name {
+                return way;
+            }
+            if seen.insert(next.text.clone()) {
+                ways.push_back(way.iter().chain([&next.text]).cloned().collect());
+            }
+        }
+    }
+    vec![name.to_owned()]
+}
+
+/// Settings that may be about the same, together.
+fn by_place(all: Vec<Setting>) -> Vec<Vec<Setting>> {
+    let mut places: BTreeMap<Place, Vec<Setting>> = BTreeMap::new();
+    for setting in all {
+        places.entry(setting.what.place()).or_default().push(setting);
+    }
+    places.into_values().collect()
 }

@@ -6,6 +6,7 @@ use crate::diag::{Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment, bind};
+use crate::lint::Depth;
 use crate::model::{ClauseId, DefId, ExprId, KindId, Model, NodeKind, Show, Ty};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{ast, parse_expr};
@@ -90,18 +91,18 @@ impl Session {
     /// is not known.
     pub fn ask(&self, question: &Question) -> Result<Answer, Problems> {
         let layers = self.layers();
-        let plain = self.check();
+        let plain = self.build(layers, None, &[], None, Depth::Nothing);
         let mut asked = Problems::new();
         // Asking never changes the session, so the question's own texts lie in a copy of its sources.
         let mut sources = self.sources().clone();
         let (understood, queries) = self.understand(question, &plain.plan.model, &mut sources, &mut asked);
         // A moment that is not known is told below, with everything else that is wrong.
         let known = self.moment(question.moment, layers, &plain.plan.model).ok().and_then(Moment::interval);
-        let Checked { plan, mut problems } = self.build(layers, None, &queries, known);
+        let Checked { plan, mut problems } = self.build(layers, None, &queries, known, Depth::All);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {
-                let mut found = plain.problems;
+                let mut found = self.check().problems;
                 found.report(&problem);
                 return Err(found);
             }

@@ -6,6 +6,7 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::eval::{Limits, Machine, Outcome};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment};
+use crate::lint::Depth;
 use crate::model::{Check, Compare, Model, NodeKind};
 use crate::types::entity_read;
 use crate::value::Number;
@@ -39,7 +40,7 @@ pub enum CheckOutcome {
 impl Session {
     /// Evaluates every check the text makes on itself, without data; failures and notes go to `problems`.
     pub fn checks(&self, problems: &mut Problems) -> Vec<CheckReport> {
-        let checked = self.check();
+        let checked = self.build(self.layers(), None, &[], None, Depth::Nothing);
         let model = &checked.plan.model;
         let facts = Facts::new(model);
         let mut reports = Vec::new();

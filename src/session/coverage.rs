@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use super::Session;
 use crate::eval::{Detail, Trace, What};
+use crate::lint::Depth;
 use crate::model::{DefId, DefKind, ExprId, Model, NodeKind, TableId};
 
 /// What the tests of a rule pack reach.
@@ -61,7 +62,7 @@ impl Seen {
 impl Session {
     /// Runs every test and counts what they reach between them.
     pub fn coverage(&self) -> Coverage {
-        let checked = self.build(&[], None, &[], None);
+        let checked = self.build(&[], None, &[], None, Depth::Nothing);
         let model = &checked.plan.model;
         let mut seen = Seen::default();
         for test in model.tests.iter() {

@@ -5,15 +5,17 @@ use super::{Checked, Session, SessionProblem, imported};
 use crate::diag::{Problems, Report, nearest};
 use crate::eval::RunProblem;
 use crate::facts::in_domain;
+use crate::lint::Depth;
 use crate::model::{Layer, Model, NodeKind, Origin, OverTarget};
 use crate::syntax::ast;
 
 impl Session {
     /// Builds and checks everything, scenarios and tests included.
     pub fn findings(&self) -> Problems {
-        let mut all = self.check().problems;
-        domains(&self.check().plan.model, &mut all);
-        let base = self.check().plan.model.clone();
+        let Checked { plan, problems: mut all } = self.check();
+        let base = plan.model.clone();
+        self.unused(&plan, &mut all);
+        domains(&base, &mut all);
         let own = |item: &&ast::Item| imported::is_own(&base, item.span);
         let items = self.files().iter().flat_map(|file| &file.items).filter(own);
         let scenarios = items.filter_map(|item| match &item.kind {
@@ -30,7 +32,7 @@ impl Session {
                 Vec::new()
             });
             layers.push(Layer { origin, body: body.clone() });
-            let Checked { plan, problems } = self.build(&layers, test, &[], None);
+            let Checked { plan, problems } = self.build(&layers, test, &[], None, Depth::Errors);
             let mut found = problems;
             domains(&plan.model, &mut found);
             let known = all.sorted();

@@ -12,6 +12,7 @@ mod left_out;
 mod misnamed;
 mod problem;
 mod question;
+mod readings;
 mod requirements;
 mod results;
 mod sheet;
@@ -21,7 +22,7 @@ mod unread;
 use crate::base::{FileId, Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
 use crate::facts::RawData;
-use crate::lint::lint;
+use crate::lint::{Depth, lint};
 use crate::model::{self, Imports, Input, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};
@@ -193,9 +194,15 @@ impl Session {
     /// # Errors
     /// The new findings.
     pub fn add_layer(&mut self, layer: Layer) -> Result<(), Problems> {
-        let before = self.check();
-        self.layers.push(layer);
-        let after = self.check();
+        self.add_layers(vec![layer])
+    }
+    /// Adds layers, the lowest first, unless together they bring findings that were not there before: what two of them
+    /// set in different ways may be settled by a third.
+    fn add_layers(&mut self, layers: Vec<Layer>) -> Result<(), Problems> {
+        let before = self.build(&self.layers, None, &[], None, Depth::Errors);
+        let count = self.layers.len();
+        self.layers.extend(layers);
+        let after = self.build(&self.layers, None, &[], None, Depth::Errors);
         let mut fresh = Problems::new();
         let is_what_if = self.layers.last().is_some_and(|l| matches!(l.origin, Origin::Set | Origin::WhatIf));
         if let (Some(problem), true) = (self.unknown_entity(&before, &after), is_what_if) {
@@ -206,14 +213,18 @@ impl Session {
             fresh.push(finding);
         }
         if fresh.has_errors() {
-            self.layers.pop();
+            self.layers.truncate(count);
             return Err(fresh);
         }
         Ok(())
     }
     /// Builds and checks everything.
     pub fn check(&self) -> Checked {
-        self.build(&self.layers, None, &[], None)
+        self.build(&self.layers, None, &[], None, Depth::All)
+    }
+    /// Builds everything for those who want to know what there is, not what is wrong.
+    fn model(&self) -> Model {
+        self.build(&self.layers, None, &[], None, Depth::Nothing).plan.model.clone()
     }
     /// Builds with other layers, a test's expectations or expressions to evaluate at a time.
     fn build(
@@ -222,6 +233,7 @@ impl Session {
         test: Option<&ast::Test>,
         queries: &[ast::Expr],
         asked: Option<Interval>,
+        depth: Depth,
     ) -> Checked {
         let mut problems = self.parsed.clone();
         let files: Vec<&ast::File> = self.files.iter().collect();
@@ -235,7 +247,7 @@ impl Session {
         let plan = Valid::check(model, &mut found);
         // A row that could not be read is not there, so what is left of a table proves nothing.
         if !self.parsed.has_errors() {
-            lint(&plan, &mut found);
+            lint(&plan, depth, &mut found);
         }
         problems.append(unread::without_echoes(found, &unread, &self.map));
         let problems = imported::without_their_warnings(problems, &self.imports);

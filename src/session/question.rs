@@ -22,18 +22,29 @@ impl Session {
     /// # Errors
     /// When there is no such scenario, or something in it is wrong.
     pub fn use_scenario(&mut self, name: &str) -> Result<(), Problems> {
-        let model = self.check().plan.model.clone();
+        self.use_scenarios(&[name])
+    }
+
+    /// Lays several declared scenarios over the rules, each once, with those they build on below them. In which order
+    /// they are named makes no difference.
+    ///
+    /// # Errors
+    /// When one of them is not there, something in them is wrong, or two of them set the same in different ways.
+    pub fn use_scenarios(&mut self, names: &[&str]) -> Result<(), Problems> {
+        let model = self.model();
         let mut order = Vec::new();
-        collect(&model, name, &mut order).map_err(|problem| {
-            let mut problems = Problems::new();
-            problems.report(&problem);
-            problems
-        })?;
-        for scenario in order {
-            let body = model.scenarios.get(&scenario).map(|s| s.body.clone()).unwrap_or_default();
-            self.add_layer(Layer { origin: Origin::Scenario(scenario), body })?;
+        for name in names {
+            collect(&model, name, &mut order).map_err(|problem| {
+                let mut problems = Problems::new();
+                problems.report(&problem);
+                problems
+            })?;
         }
-        Ok(())
+        let layer = |name: String| {
+            let body = model.scenarios.get(&name).map(|scenario| scenario.body.clone()).unwrap_or_default();
+            Layer { origin: Origin::Scenario(name), body }
+        };
+        self.add_layers(order.into_iter().map(layer).collect())
     }
 
     /// Chooses a reading: `trin=tredjedele`.
@@ -65,7 +76,7 @@ impl Session {
         let span = crate::base::Span::new(file, 0, name.len());
         let part = ast::PathPart { name: ast::Name { text: name.to_owned(), span }, cells: Vec::new() };
         let path = ast::Path { parts: vec![part], span };
-        let model = &self.check().plan.model;
+        let model = &self.model();
         let exceptions: Vec<&str> =
             model.exceptions.iter().map(|exception| exception.name.as_str()).collect();
         let amendments: Vec<&str> =

@@ -39,6 +39,13 @@ impl Stretch {
         Stretch { low, high, low_open: false, high_open: false, step: Some(step) }
     }
 
+    /// Tells whether no number counts.
+    pub fn is_empty(&self) -> bool {
+        let ends = self.clone().closed();
+        let open = ends.low_open || ends.high_open;
+        ends.low.zip(ends.high).is_some_and(|(low, high)| low > high || (low == high && open))
+    }
+
     /// Returns the bounds themselves and one number from each stretch between and, when asked for, below and above
     /// them, as far as they count. Whatever is decided by comparing with the bounds alone is decided alike for all
     /// numbers of a stretch.
@@ -112,6 +119,15 @@ mod tests {
             Stretch { low, low_open: true, high, high_open: true, step: Some(Number::one()) }.closed();
         assert_eq!((inside.low, inside.high), (Some(Number::one()), Some(Number::from_i64(4))));
         assert!(!inside.low_open && !inside.high_open);
+    }
+
+    #[test]
+    fn no_whole_number_lies_between_two_in_a_row() {
+        let (low, high) = (Some(Number::zero()), Some(Number::one()));
+        let parts = Stretch { low, low_open: true, high, high_open: true, step: None };
+        assert!(!parts.is_empty());
+        assert!(Stretch { step: Some(Number::one()), ..parts.clone() }.is_empty());
+        assert!(!Stretch { step: Some(Number::one()), high_open: false, ..parts }.is_empty());
     }
 
     #[test]

@@ -1,0 +1,62 @@
+//! What values depend on: the facts and definitions behind them, at whatever time, and whether the time itself decides.
+
+use std::collections::BTreeSet;
+
+use crate::model::{Body, DefId, ExprId, FactId, Model, NodeKind, OverTarget};
+
+/// What some expressions depend on.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Reached {
+    facts: BTreeSet<FactId>,
+    defs: BTreeSet<DefId>,
+    time: bool,
+}
+
+impl Reached {
+    /// Follows expressions through the definitions that they read.
+    pub(super) fn by(model: &Model, exprs: impl IntoIterator<Item = ExprId>) -> Reached {
+        let mut reached = Reached::default();
+        let mut open: Vec<ExprId> = exprs.into_iter().collect();
+        while let Some(expr) = open.pop() {
+            let node = model.node(expr);
+            match &node.kind {
+                NodeKind::Fact(fact) | NodeKind::FormerFact(fact, _) => {
+                    reached.facts.insert(*fact);
+                }
+                NodeKind::Def(def) | NodeKind::CarriedOn(def) | NodeKind::Former(def, _) => {
+                    reached.def(model, *def, &mut open);
+                }
+                NodeKind::Cell(cell) => reached.def(model, cell.def, &mut open),
+                NodeKind::Year | NodeKind::Day => reached.time = true,
+                _ => {}
+            }
+            open.extend(node.children(&model.tables));
+        }
+        reached
+    }
+
+    fn def(&mut self, model: &Model, def: DefId, open: &mut Vec<ExprId>) {
+        if !self.defs.insert(def) {
+            return;
+        }
+        let data = &model.defs[def];
+        let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, line)| line));
+        let bodies = lines.filter_map(|line| match line.body {
+            Body::Expr(expr) => Some(expr),
+            Body::Lifted => None,
+        });
+        open.extend(bodies);
+        let laid = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def));
+        open.extend(laid.map(|over| over.value));
+        open.extend(data.exceptions.iter().filter_map(|(id, _)| model.exceptions[*id].condition));
+        // Lines that hold at different times make the value depend on the time.
+        self.time |= data.alternatives.len() > 1;
+    }
+
+    /// Tells whether nothing is behind both.
+    pub(super) fn is_apart(&self, other: &Reached) -> bool {
+        self.facts.is_disjoint(&other.facts)
+            && self.defs.is_disjoint(&other.defs)
+            && !(self.time && other.time)
+    }
+}

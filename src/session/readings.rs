@@ -1,0 +1,160 @@
+//! What nobody uses, where the text can be read in several ways: a name that any reading or amendment uses is used, and
+//! only what can come about in none of them never can.
+
+use std::collections::BTreeSet;
+
+use super::unread::holds;
+use super::{Session, imported, unread};
+use crate::base::Span;
+use crate::diag::{Code, Diagnostic, Problems};
+use crate::lint::{Depth, chosen_among, unused};
+use crate::model::{Layer, Model, Origin};
+use crate::plan::{Plan, Valid};
+use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind};
+
+/// A reading of an assumption.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Choice {
+    assumption: String,
+    reading: String,
+}
+
+/// What is found when the text is read in one way.
+struct Found {
+    choices: BTreeSet<Choice>,
+    findings: Vec<Diagnostic>,
+}
+
+/// How many combinations of readings are tried; where there are more, one reading at a time is.
+const MOST_COMBINATIONS: usize = 16;
+
+impl Session {
+    /// Reports what no way of reading the text uses. With errors nothing is said: a line that is wrong may be the one
+    /// that would use it.
+    pub(super) fn unused(&self, plan: &Valid<Plan>, problems: &mut Problems) {
+        if problems.has_errors() || !chosen_among(&plan.model) {
+            return;
+        }
+        let (ways, all_of_them) = ways(&plan.model);
+        let found: Option<Vec<Found>> = ways.into_iter().map(|way| self.read_so(&plan.model, way)).collect();
+        let Some(found) = found else { return };
+        let places = self.reading_places();
+        let mut told: Vec<&Diagnostic> = Vec::new();
+        let mut all = Problems::new();
+        for finding in found.iter().flat_map(|one| &one.findings) {
+            // Two readings together may bring about what neither does alone.
+            let together = matches!(finding.code, Code::NeverLive | Code::IdleOtherwise) && !all_of_them;
+            let within = finding.span().map(|span| around(&places, span)).unwrap_or_default();
+            let mut those =
+                found.iter().filter(|one| within.iter().all(|choice| one.choices.contains(choice)));
+            let everywhere = those.all(|one| one.findings.contains(finding));
+            if everywhere && !together && !told.contains(&finding) {
+                told.push(finding);
+                all.push(finding.clone());
+            }
+        }
+        problems.append(imported::without_their_warnings(all, &self.imports));
+    }
+
+    /// Reads the text in one way; `None` when something is wrong then.
+    fn read_so(&self, model: &Model, way: Vec<Choice>) -> Option<Found> {
+        let on = model.amendments.iter().filter(|amendment| !amendment.on);
+        let on = on.map(|amendment| switch(&amendment.name, amendment.span));
+        let read = way.iter().map(|choice| {
+            let span = model.assumptions.iter().find(|a| a.name == choice.assumption).map(|a| a.span)?;
+            let (assumption, reading) = (path(&choice.assumption, span), name(&choice.reading, span));
+            Some(Stmt { doc: Vec::new(), span, kind: StmtKind::Reading { assumption, reading } })
+        });
+        let body: Vec<Stmt> = on.map(Some).chain(read).collect::<Option<_>>()?;
+        let mut layers = self.layers.clone();
+        layers.push(Layer { origin: Origin::Set, body });
+        let checked = self.build(&layers, None, &[], None, Depth::Nothing);
+        if checked.problems.has_errors() {
+            return None;
+        }
+        let mut found = Problems::new();
+        unused(&checked.plan, &mut found);
+        let found = unread::without_echoes(found, &unread::places(&self.parsed), &self.map);
+        let assumptions = checked.plan.model.assumptions.iter();
+        let chosen = assumptions.filter_map(|assumption| {
+            let reading = assumption.readings.get(assumption.chosen?)?.name.clone();
+            Some(Choice { assumption: assumption.name.clone(), reading })
+        });
+        Some(Found { choices: chosen.collect(), findings: found.sorted() })
+    }
+
+    /// Where the readings stand.
+    fn reading_places(&self) -> Vec<(Choice, Span)> {
+        let mut all = Vec::new();
+        let mut add = |tree: &ast::Assumption| {
+            all.extend(tree.readings.iter().map(|reading| {
+                let (assumption, reading_name) = (tree.name.text.clone(), reading.name.text.clone());
+                (Choice { assumption, reading: reading_name }, reading.span)
+            }));
+        };
+        for item in self.files.iter().flat_map(|file| &file.items) {
+            let body: &[Stmt] = match &item.kind {
+                ItemKind::Assumption(tree) => {
+                    add(tree);
+                    &[]
+                }
+                ItemKind::Clause(clause) => &clause.body,
+                ItemKind::Amendment(amendment) => &amendment.body,
+                _ => &[],
+            };
+            body.iter().for_each(|stmt| {
+                if let StmtKind::Assumption(tree) = &stmt.kind {
+                    add(tree);
+                }
+            });
+        }
+        all
+    }
+}
+
+/// The readings that a place stands in.
+fn around(places: &[(Choice, Span)], span: Span) -> Vec<&Choice> {
+    places.iter().filter(|(_, place)| holds(*place, span)).map(|(choice, _)| choice).collect()
+}
+
+/// The ways in which the text is tried, and whether they are all there are.
+fn ways(model: &Model) -> (Vec<Vec<Choice>>, bool) {
+    let offers: Vec<Vec<Choice>> = model
+        .assumptions
+        .iter()
+        .map(|assumption| {
+            let others =
+                assumption.readings.iter().enumerate().filter(|(at, _)| Some(*at) != assumption.chosen);
+            let choice =
+                |name: &str| Choice { assumption: assumption.name.clone(), reading: name.to_owned() };
+            others.map(|(_, reading)| choice(&reading.name)).collect()
+        })
+        .collect();
+    let count = offers.iter().try_fold(1_usize, |all, offer| all.checked_mul(offer.len() + 1));
+    if count.is_none_or(|count| count > MOST_COMBINATIONS) {
+        let one_at_a_time = offers.into_iter().flatten().map(|choice| vec![choice]);
+        return (std::iter::once(Vec::new()).chain(one_at_a_time).collect(), false);
+    }
+    let mut all: Vec<Vec<Choice>> = vec![Vec::new()];
+    for offer in &offers {
+        let with = |choice: &Choice| {
+            all.iter().map(|way| way.iter().chain([choice]).cloned().collect()).collect::<Vec<Vec<Choice>>>()
+        };
+        let more: Vec<Vec<Choice>> = offer.iter().flat_map(with).collect();
+        all.extend(more);
+    }
+    (all, true)
+}
+
+fn switch(amendment: &str, span: Span) -> Stmt {
+    let kind = StmtKind::Switch { what: ast::SwitchWhat::Amendment, name: path(amendment, span), on: true };
+    Stmt { doc: Vec::new(), span, kind }
+}
+
+fn name(text: &str, span: Span) -> ast::Name {
+    ast::Name { text: text.to_owned(), span }
+}
+
+fn path(text: &str, span: Span) -> ast::Path {
+    ast::Path { parts: vec![ast::PathPart { name: name(text, span), cells: Vec::new() }], span }
+}
