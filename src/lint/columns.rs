@@ -58,8 +58,10 @@ fn column(
     let tests: Vec<&KeyTest> = table.rows.iter().filter_map(|row| row.tests.get(index)).collect();
     let cells = tests.iter().flat_map(|test| test.children());
     let mut written: Vec<Value> = cells.map(|id| constant(model, id)).collect::<Option<_>>()?;
-    written.extend(compared.iter().cloned());
     let timed = tests.iter().any(|test| matches!(test, KeyTest::Time(_) | KeyTest::From(_)));
+    // A year that is compared is no day on which a row may begin.
+    let fits = |value: &&Value| !timed || matches!(value, Value::Date(_));
+    written.extend(compared.iter().filter(fits).cloned());
     let samples = match (&model.node(key).ty, model.key_domain(key)) {
         (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),
         (_, Some(KeyDomain::Truth)) => said([Value::Truth(true), Value::Truth(false)]),
