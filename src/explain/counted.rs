@@ -47,6 +47,7 @@ impl Teller<'_> {
         for input in fallback {
             let mut item = Item::new(ItemKind::Note, self.words.lang.pick("hvis ingen", "if none"));
             item.value = Some(self.value_words(input, false));
+            item.exact = self.exact_words(input);
             item.children = self.details(input, around);
             items.push(item);
         }

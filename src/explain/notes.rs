@@ -114,6 +114,7 @@ impl Teller<'_> {
         let name = self.words.model.fact_name(*fact);
         let mut item = Item::new(ItemKind::Fact, format!("{who}{name}{when}")).at(data.span);
         item.value = Some(self.value_words(step, false));
+        item.exact = self.exact_words(step);
         match self.fact_origin(step)? {
             FactOrigin::Data(origin) => item.says.push(self.place(origin)),
             FactOrigin::Override(index) => {

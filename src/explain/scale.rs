@@ -60,9 +60,8 @@ impl Teller<'_> {
             item.value = Some(self.part_words(&line.charge, ty, show));
             if let Outcome::Value(value) = &line.charge
                 && let crate::facts::Datum::Number(number) = &value.datum
-                && !self.words.says_all(number, show)
             {
-                item.exact = Some(self.words.exact(number, ty, show));
+                item.exact = self.exact_number(number, ty, show);
             }
             item.says.extend(self.charge_words(step, line, around));
             item.says.extend(self.cell_says(step, line.row, around));

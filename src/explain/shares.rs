@@ -77,6 +77,7 @@ impl Teller<'_> {
         let node = self.words.model.node(expr);
         let mut item = Item::new(ItemKind::Entity, self.words.entity(line.entity));
         item.value = Some(self.words.number(&line.share, &node.ty, &node.show));
+        item.exact = self.exact_number(&line.share, &node.ty, &node.show);
         if let Some(condition) = line.condition {
             item.children.extend(self.details(condition, inner));
             if !line.selected {
@@ -152,6 +153,7 @@ impl Teller<'_> {
         let sum = lines.iter().fold(Number::zero(), |sum, line| sum.add(&line.share));
         let mut item = Item::new(ItemKind::Total, lang.pick("i alt", "total"));
         item.value = Some(self.words.number(&sum, &node.ty, &node.show));
+        item.exact = self.exact_number(&sum, &node.ty, &node.show);
         let pool = self.input(step, 0).and_then(|pool| self.trace.outcome(pool).as_number());
         let before = self.before_exceptions(expr, around);
         let words = match pool {

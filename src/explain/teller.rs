@@ -6,7 +6,7 @@ use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
 use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExceptionId, ExprId, NodeKind, Show, Ty};
-use crate::value::PriceLevel;
+use crate::value::{Number, PriceLevel};
 
 /// Explains how a step came to its result, from the trace alone.
 pub fn explain(words: Words<'_>, trace: &Trace, root: StepId, depth: Depth) -> Explanation {
@@ -264,12 +264,15 @@ impl<'a> Teller<'a> {
         false
     }
 
+    /// A number exactly, where its words shorten it.
+    pub(super) fn exact_number(&self, number: &Number, ty: &Ty, show: &Show) -> Option<String> {
+        (!self.words.says_all(number, show)).then(|| self.words.exact(number, ty, show))
+    }
+    /// The exact value of a step, where its words shorten it.
     pub(super) fn exact_words(&self, step: StepId) -> Option<String> {
         let number = self.trace.outcome(step).as_number()?;
         let (ty, show) = self.typed(step);
-        let show = &Show { fixed: show.fixed, ..show.clone() };
-        let wanted = self.depth == Depth::Arithmetic || !self.words.says_all(number, show);
-        (wanted && !self.words.says_all(number, show)).then(|| self.words.exact(number, ty, show))
+        self.exact_number(number, ty, show)
     }
 
     fn body(&mut self, item: &mut Item, step: StepId, def: DefId, inner: Around) {

@@ -86,3 +86,4 @@ pub use tree::{
 };
 pub use ty::{Declared, Domain, Show, Ty, TypeRing};
 pub use units::UnitProblem;
+pub use word_problem::is_said_otherwise;

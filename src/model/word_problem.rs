@@ -29,11 +29,15 @@ impl WordProblem {
     /// Recognises a word that is no unit.
     pub(super) fn of(name: &str, lang: Lang, span: Span) -> Option<WordProblem> {
         let name = name.to_owned();
-        if matches!(name.as_str(), "decimaler" | "decimal" | "decimals" | "cifre" | "digits") {
+        if is_decimals(&name) {
             return Some(WordProblem::Decimals { span, name });
         }
         type_meant(&name, lang).map(|meant| WordProblem::Type { span, name, meant })
     }
+}
+
+fn is_decimals(word: &str) -> bool {
+    matches!(word, "decimaler" | "decimal" | "decimals" | "cifre" | "digits")
 }
 
 /// The type that a word of everyday language, of a program or of the other language stands for.
@@ -78,6 +82,12 @@ impl Report for WordProblem {
             )),
         }
     }
+}
+
+/// Tells whether a word is one of everyday language, of a program or of the other language for something that the
+/// language says otherwise, so that no rule file declares it.
+pub fn is_said_otherwise(word: &str, lang: Lang) -> bool {
+    type_meant(word, lang).is_some() || value_meant(word, lang).is_some() || is_decimals(word)
 }
 
 /// How the language says a value in words of everyday language or of programs.

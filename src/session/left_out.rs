@@ -3,6 +3,7 @@
 use super::Session;
 use crate::base::bi;
 use crate::diag::{Code, Diagnostic, Problems};
+use crate::model::is_said_otherwise;
 
 impl Session {
     /// Tells the session that the folder of its files has more rule files than were asked for.
@@ -14,8 +15,18 @@ impl Session {
     pub(super) fn with_left_out(&self, problems: Problems) -> Problems {
         let Some(folder) = &self.left_out else { return problems };
         let mut all = Problems::new();
-        problems.iter().for_each(|finding| all.push(pointed(finding.clone(), folder)));
+        for finding in problems.iter().cloned() {
+            all.push(if self.is_said_otherwise(&finding) { finding } else { pointed(finding, folder) });
+        }
         all
+    }
+
+    /// Tells whether a finding is about a word such as `true`, which no other file declares either.
+    fn is_said_otherwise(&self, finding: &Diagnostic) -> bool {
+        // The text of a question lies among the sources of its answer alone.
+        let span = finding.span().filter(|span| self.rule_files().contains(&span.file));
+        let written = span.and_then(|span| self.sources().file(span.file).text.get(span.range()));
+        written.is_some_and(|word| is_said_otherwise(word, self.lang()))
     }
 }
 

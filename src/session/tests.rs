@@ -1,6 +1,6 @@
 use super::coverage::Seen;
 use super::unread::holds;
-use super::{Session, imported};
+use super::{Session, imported, misnamed};
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
 use crate::eval::{Limits, Machine, Outcome, requirements};
@@ -78,6 +78,7 @@ impl Session {
         match self.test_moment(&test.tree, model) {
             Ok(moment) => {
                 let facts = Facts::new(model);
+                misnamed::warn_within(model, &facts, Some(test.span), &mut problems);
                 // What a requirement refuses makes errors of the results that read it, which a test may expect.
                 let judged = requirements(&checked.plan, &facts, moment);
                 let mut machine =

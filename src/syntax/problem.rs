@@ -1,10 +1,10 @@
 //! What can be wrong with a text that was read: each finding with its places, worded here in both languages.
 
-use super::ambiguity;
 use super::ast::AggregateOp;
+use super::{ambiguity, spelt_date, spoken_bound};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::value::NumberSlip;
+use crate::value::{Date, NumberSlip};
 
 /// A finding of the parser or the builder.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +17,10 @@ pub(crate) enum SyntaxProblem {
     Number { at: Span, written: String, lang: Lang, slip: NumberSlip },
     /// A day, month or quarter that the calendar does not have.
     NoSuchDate { at: Span, written: String },
+    /// `01-07-2025`, which can be read as a computation.
+    DateOrComputation { at: Span, written: String, dates: Vec<Date>, lang: Lang },
+    /// `50.000 kr. og derover` in a cell.
+    SpokenBound { at: Span, word: &'static str, bound: String },
     /// `til D` as a bound.
     BareTo { at: Span, word: Span, moment: String, lang: Lang },
     /// `2024-25`.
@@ -64,6 +68,10 @@ impl Report for SyntaxProblem {
             SyntaxProblem::TooDeep { at, limit } => too_deep(*at, *limit),
             SyntaxProblem::Number { at, written, lang, slip } => number(*at, written, *lang, slip),
             SyntaxProblem::NoSuchDate { at, written } => no_such_date(*at, written),
+            SyntaxProblem::DateOrComputation { at, written, dates, lang } => {
+                spelt_date::or_computed(*at, written, dates, *lang)
+            }
+            SyntaxProblem::SpokenBound { at, word, bound } => spoken_bound::found(*at, word, bound),
             SyntaxProblem::BareTo { at, word, moment, lang } => bare_to(*at, *word, moment, *lang),
             SyntaxProblem::ShortSpan { at, year, digits } => short_span(*at, *year, *digits),
             SyntaxProblem::WordAfterSum { at, sum, last } => ambiguity::word_after_sum(*at, *sum, *last),
@@ -112,6 +120,8 @@ impl SyntaxProblem {
             | SyntaxProblem::Number { at, .. }
             | SyntaxProblem::NoSuchDate { at, .. }
             | SyntaxProblem::BareTo { at, .. }
+            | SyntaxProblem::DateOrComputation { at, .. }
+            | SyntaxProblem::SpokenBound { at, .. }
             | SyntaxProblem::ShortSpan { at, .. }
             | SyntaxProblem::WordAfterSum { at, .. }
             | SyntaxProblem::WhereInArithmetic { at }

@@ -52,6 +52,7 @@ const FORMS: &[Form] = &[
     times::short_year,
     times::time_without_word,
     rows::of_scale,
+    rows::spoken_bound,
     rows::of_table,
     sentences::colon_after_header,
     sentences::type_without_comma,

@@ -62,3 +62,37 @@ fn a_single_file_of_a_folder_is_told_to_lack_the_others() {
     let both = shown(&run(folder.path(), &["check", "."]));
     assert!(both.starts_with("exit 0"), "{both}");
 }
+
+#[test]
+fn a_word_of_everyday_language_is_not_looked_for_in_other_files() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.klausul", "klausul a\n  givet n : heltal\n  x = true\n  y = sats.beløb\n");
+    write(folder.path(), "sats.klausul", "klausul sats\n  beløb = 10 kr.\n");
+    let alone = shown(&run(folder.path(), &["check", "a.klausul"]));
+    assert_eq!(alone.matches("flere regelfiler").count(), 1, "{alone}");
+    let alone = shown(&run(folder.path(), &["check", "a.klausul", "--lang", "en"]));
+    assert_eq!(alone.matches("more rule files").count(), 1, "{alone}");
+}
+
+#[test]
+fn how_deep_to_explain_is_said_in_either_language() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.klausul", "aftale A\n  periode 2025\n\nklausul k\n  x = 10 kr. / 3 + 1 kr.\n");
+    let told = |depth: &str| shown(&run(folder.path(), &["explain", "a.klausul", "k.x", "--depth", depth]));
+    for (danish, english) in [("resultat", "result"), ("klausul", "clause"), ("udregning", "arithmetic")] {
+        assert_eq!(told(danish), told(english), "{danish}");
+        assert!(told(danish).starts_with("exit 0"), "{}", told(danish));
+    }
+}
+
+#[test]
+fn a_test_that_asks_about_nobody_is_told_the_nearest() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "hver region, regioner, regionen har\n  folk : tal\n\nklausul k for hver region\n  x = folk + 1\n\n\
+                 prøve \"a\"\n  år 2025\n  region \"Sjælland\"\n    folk = 3\n  forvent\n    k.x for \"Sjaelland\" = 4\n";
+    write(folder.path(), "a.klausul", rules);
+    let output = shown(&run(folder.path(), &["test", "a.klausul"]));
+    assert!(output.contains("K0669") && output.contains("mente du \"Sjælland\"?"), "{output}");
+    let output = shown(&run(folder.path(), &["test", "a.klausul", "--lang", "en"]));
+    assert!(output.contains("did you mean \"Sjælland\"?"), "{output}");
+}

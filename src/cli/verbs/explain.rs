@@ -30,7 +30,7 @@ pub struct ExplainArgs {
         default_value = "clause",
         hide_possible_values = true,
         hide_default_value = true,
-        help = "Hvor dybt der forklares | How deep to explain"
+        help = "Hvor dybt der forklares: resultat, klausul eller udregning | How deep to explain"
     )]
     /// How deep to explain.
     pub depth: Depth,
@@ -57,10 +57,13 @@ pub struct ExplainArgs {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum Depth {
     /// The result and what it rests on.
+    #[value(alias = "resultat")]
     Result,
     /// Clause by clause.
+    #[value(alias = "klausul")]
     Clause,
     /// Every step of the arithmetic.
+    #[value(alias = "udregning")]
     Arithmetic,
 }
 

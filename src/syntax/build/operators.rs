@@ -3,6 +3,7 @@
 use super::super::ast::{BinOp, Expr, ExprKind};
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
+use super::super::spelt_date::read_as_computation;
 use super::Builder;
 use super::expr::expr_at;
 use super::parts::{Built, Lost, Parts};
@@ -13,6 +14,7 @@ impl Builder<'_> {
         match node.kind {
             Kind::or_chain | Kind::and_chain => self.left_chain(node),
             Kind::sum_chain | Kind::product_chain => {
+                self.refuse_date_in_figures(node);
                 self.refuse_open_operands(node);
                 self.left_chain(node)
             }
@@ -221,6 +223,21 @@ impl Builder<'_> {
     }
 
     // ------------------------------------------------------------ refusals
+
+    /// `01-07-2025` is a date, not a subtraction.
+    fn refuse_date_in_figures(&mut self, node: &Node) {
+        let operands = || node.children.iter().step_by(2);
+        for first in operands() {
+            let text = self.text.get(first.start..node.end).unwrap_or("");
+            let Some((dates, length)) = read_as_computation(text, self.lang) else { continue };
+            let end = first.start + length;
+            if operands().any(|last| last.end == end) {
+                let (at, lang) = (self.span_of(first.start, end), self.lang);
+                let written = text.get(..length).unwrap_or("").to_owned();
+                self.problems.push(SyntaxProblem::DateOrComputation { at, written, dates, lang });
+            }
+        }
+    }
 
     /// A word operator after a sum, and an aggregate with `hvor` among the operands, could be read two ways.
     fn refuse_open_operands(&mut self, node: &Node) {

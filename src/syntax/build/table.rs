@@ -6,6 +6,7 @@ use super::super::ast::{
 };
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
+use super::super::spoken_bound;
 use super::Builder;
 use super::parts::{Built, Lost, Parts};
 use super::time::is_when;
@@ -147,9 +148,22 @@ impl Builder<'_> {
             Kind::index_slice => CellKind::Slice(self.slice(inner)?),
             Kind::cell_value | Kind::index_value => self.long_cell(inner)?,
             kind if is_when(kind) => CellKind::When(self.when(inner)?),
-            _ => CellKind::Expr(self.expr(inner)?),
+            _ => {
+                self.refuse_spoken_bound(inner);
+                CellKind::Expr(self.expr(inner)?)
+            }
         };
         Ok(Cell { kind, span: self.span(node) })
+    }
+    /// `50.000 kr. og derover`: what follows a figure is no condition.
+    fn refuse_spoken_bound(&mut self, node: &Node) {
+        let figure = node.children.first().is_some_and(|first| first.kind == Kind::literal);
+        let joined = matches!(node.kind, Kind::and_chain | Kind::or_chain);
+        let Some(word) = spoken_bound::ends_in(self.words(node), self.lang) else { return };
+        if let (true, true, [first, _, _]) = (figure, joined, node.children.as_slice()) {
+            let bound = self.words(node).get(..first.end - node.start).unwrap_or("").to_owned();
+            self.problems.push(SyntaxProblem::SpokenBound { at: self.span(node), word, bound });
+        }
     }
     /// `til 50.000 kr.`, or `derover`.
     fn slice(&mut self, node: &Node) -> Built<Option<Expr>> {

@@ -4,6 +4,7 @@ use super::form::{edit, form, so};
 use crate::base::{Span, bi};
 use crate::diag::Diagnostic;
 use crate::syntax::grammar::Kind;
+use crate::syntax::spoken_bound::{found, spoken};
 use crate::syntax::stop::Scene;
 
 /// `0 - 50.000 kr. | 0 pct.` in a scale, whose rows say only where each slice ends.
@@ -42,6 +43,22 @@ fn slice<'s>(scene: &'s Scene<'_>, pipe: usize) -> Option<&'s str> {
     let signs = matches!(scene.word(0), "<" | "≤" | "<=").then_some(1);
     let start = after.or(if open { None } else { leading.or(signs).or(Some(0)) })?;
     Some(scene.text_of(start, pipe - 1))
+}
+
+/// `50.000 kr. og derover`, `3 eller mere`: in a cell, or after the type of a fact.
+pub(super) fn spoken_bound(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let near = [Some(scene.stop), scene.stop.checked_sub(1)].into_iter().flatten();
+    let said = |index: usize| {
+        let found = spoken(scene.lang).find(|(_, phrase)| scene.says(index, phrase))?;
+        Some((index, found.0))
+    };
+    let (index, word) = near.into_iter().find_map(said)?;
+    let opens = |at: &usize| matches!(scene.word(*at), "|" | "," | ":");
+    let start = (0..index).rev().find(opens).map_or(0, |at| at + 1);
+    if start >= index || !scene.is_number(start) {
+        return None;
+    }
+    Some(found(scene.stretch(start, index + 1), word, scene.text_of(start, index - 1)))
 }
 
 /// `op til 50.000 kr.`, `til 50.000 kr.`, `fra 50.000 kr. til 80.000 kr.` in the cell of a table.

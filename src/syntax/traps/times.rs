@@ -1,10 +1,11 @@
 //! Dates, periods and price levels in forms of other texts.
 
 use super::form::{edit, form, so};
-use crate::base::{Lang, Span, bi};
+use crate::base::{Span, bi};
 use crate::diag::{Code, Diagnostic, Edit};
 use crate::syntax::grammar::Kind;
 use crate::syntax::keywords::month;
+use crate::syntax::spelt_date;
 use crate::syntax::stop::Scene;
 use crate::value::Date;
 
@@ -17,23 +18,12 @@ struct Spelt {
 
 /// `01-07-2025`, `1.7.2025`, `1. Juli 2025`.
 pub(super) fn date(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let spelt = (0..scene.words.len()).find_map(|index| spelt_date(scene, index))?;
+    let spelt = (0..scene.words.len()).find_map(|index| spelt_at(scene, index))?;
     let written = scene.text.get(spelt.at.range())?;
-    let one = spelt.dates.first()?.print(scene.lang);
-    let says = if spelt.dates.len() > 1 {
-        bi!(
-            "datoen `{written}` kan læses på to måder; skriv måneden med bogstaver",
-            "the date `{written}` can be read in two ways; write the month in letters"
-        )
-    } else {
-        bi!("en dato skrives `{one}`, ikke `{written}`", "a date is written `{one}`, not `{written}`")
-    };
-    Some(spelt.dates.iter().fold(form(spelt.at, says), |found, date| {
-        found.reading(so(), vec![edit(spelt.at, date.print(scene.lang))])
-    }))
+    Some(spelt_date::other_form(spelt.at, written, &spelt.dates, scene.lang))
 }
 
-fn spelt_date(scene: &Scene<'_>, index: usize) -> Option<Spelt> {
+fn spelt_at(scene: &Scene<'_>, index: usize) -> Option<Spelt> {
     let spelt = in_figures(scene, index)
         .or_else(|| with_month(scene, index))
         .or_else(|| month_first(scene, index))?;
@@ -48,41 +38,8 @@ fn in_figures(scene: &Scene<'_>, index: usize) -> Option<Spelt> {
         return None;
     }
     let text = scene.text.get(start..scene.end())?;
-    let (first, rest) = digits(text)?;
-    let (first_gap, rest) = separator(rest)?;
-    let (second, rest) = digits(rest)?;
-    let (_, rest) = separator(rest)?;
-    let (third, rest) = digits(rest)?;
-    if rest.starts_with(char::is_alphanumeric) || first_gap == ' ' {
-        return None;
-    }
-    let date = |year: &str, month: &str, day: &str| {
-        Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
-    };
-    let dates: Vec<Date> = match (first.len(), third.len(), scene.lang) {
-        // `2025-07-01` is right, and any other sign between the figures is not.
-        (4, 1 | 2, _) if first_gap != '-' => date(first, second, third).into_iter().collect(),
-        (1 | 2, 4, Lang::Da) => date(third, second, first).into_iter().collect(),
-        (1 | 2, 4, Lang::En) => {
-            let mut both: Vec<Date> =
-                [date(third, second, first), date(third, first, second)].into_iter().flatten().collect();
-            both.dedup();
-            both
-        }
-        _ => return None,
-    };
-    Some(Spelt { at: scene.place(start..start + text.len() - rest.len()), dates })
-}
-
-fn digits(text: &str) -> Option<(&str, &str)> {
-    let end = text.find(|char: char| !char.is_ascii_digit()).unwrap_or(text.len());
-    (end > 0).then(|| text.split_at(end))
-}
-
-/// The sign between two figures of a date, with the spaces after it; a space alone will do.
-fn separator(text: &str) -> Option<(char, &str)> {
-    let sign = text.chars().next().filter(|sign| matches!(sign, '.' | '/' | '-' | ' '))?;
-    Some((sign, text.get(1..)?.trim_start_matches(' ')))
+    let (dates, length) = spelt_date::in_figures(text, scene.lang)?;
+    Some(Spelt { at: scene.place(start..start + length), dates })
 }
 
 /// `1 juli 2025`, `1. Juli 2025`, `1. July 2025`.
@@ -158,7 +115,7 @@ pub(super) fn time_after_value(scene: &Scene<'_>) -> Option<Diagnostic> {
 fn mended(scene: &Scene<'_>, at: Span) -> Vec<String> {
     let text = scene.text.get(at.range()).unwrap_or("");
     let inside = |spelt: &Spelt| spelt.at.start >= at.start && spelt.at.end <= at.end;
-    let spelt = (0..scene.words.len()).filter_map(|index| spelt_date(scene, index)).find(inside);
+    let spelt = (0..scene.words.len()).filter_map(|index| spelt_at(scene, index)).find(inside);
     let Some(Spelt { at: date, dates }) = spelt else { return vec![text.to_owned()] };
     let before = scene.text.get(at.start as usize..date.start as usize).unwrap_or("");
     let after = scene.text.get(date.end as usize..at.end as usize).unwrap_or("");
