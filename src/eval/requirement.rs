@@ -64,8 +64,7 @@ pub fn requirements(plan: &Valid<Plan>, facts: &Facts, base: Moment) -> Judgemen
     }
     let mut machine = Machine::new(plan, facts, base, Limits::default());
     for (index, requirement) in plan.model.requirements.iter().enumerate() {
-        let each = plan.model.clauses[requirement.clause].each;
-        let entities = match each.filter(|_| requirement.per_entity) {
+        let entities = match requirement.each {
             Some(kind) => facts.of_kind(kind).into_iter().map(Some).collect(),
             None => vec![None],
         };

@@ -111,7 +111,8 @@ impl Limits {
     /// proves.
     fn covered(&self, model: &Model, requirement: &Requirement) -> bool {
         let time = self.time.unwrap_or(Interval::always());
-        let in_force = model.clauses[requirement.clause].in_force.unwrap_or(Interval::always());
+        let in_force = requirement.clause.and_then(|clause| model.clauses[clause].in_force);
+        let in_force = in_force.unwrap_or(Interval::always());
         let always = requirement.exception.is_none() && requirement.given.is_empty();
         always && requirement.interval.covers(time) && in_force.covers(time)
     }

@@ -103,7 +103,7 @@ fn clauses(model: &Model, problems: &mut Problems) {
 
 fn says_otherwise(model: &Model, clause: ClauseId) -> bool {
     model.checks.iter().any(|check| check.clause == Some(clause))
-        || model.requirements.iter().any(|requirement| requirement.clause == clause)
+        || model.requirements.iter().any(|requirement| requirement.clause == Some(clause))
         || model.assumptions.iter().any(|assumption| assumption.clause == Some(clause))
         || model.defs.iter().any(|def| def.clause == clause)
 }

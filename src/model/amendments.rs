@@ -209,6 +209,7 @@ fn is_undated(stmt: &Stmt) -> bool {
         StmtKind::Table(table) => table.when.is_none(),
         StmtKind::Scale(scale) => scale.when.is_none(),
         StmtKind::Rows(_) | StmtKind::Lift(_) | StmtKind::Repeal(_) | StmtKind::Exception(_) => true,
+        StmtKind::Require { .. } | StmtKind::Duty(_) => true,
         _ => false,
     }
 }

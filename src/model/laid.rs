@@ -24,6 +24,8 @@ pub(super) struct LaidStatement {
     pub(super) holds: Option<Interval>,
     /// The clause it is about, its own names standing alone; `None` for what belongs to no clause.
     pub(super) clause: Option<ClauseId>,
+    /// The agreement whose names are nearest, where it belongs to no clause.
+    pub(super) agreement: Option<usize>,
     /// The language it is written in.
     pub(super) lang: Lang,
     /// The line.
@@ -131,8 +133,8 @@ impl Declarer<'_> {
     /// Leads one line to the clause it is about.
     fn lead(&mut self, stmt: &Stmt, place: Place, laid: &mut Vec<LaidStatement>) {
         let push = |clause, stmt, laid: &mut Vec<LaidStatement>| {
-            let Place { layer, holds, lang, .. } = place;
-            laid.push(LaidStatement { layer, holds, clause, lang, stmt });
+            let Place { layer, holds, lang, agreement, .. } = place;
+            laid.push(LaidStatement { layer, holds, clause, agreement, lang, stmt });
         };
         match &stmt.kind {
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Error => return,
@@ -179,8 +181,8 @@ impl Declarer<'_> {
             let part = PathPart { name: Name { text, span: stmt.span }, cells: Vec::new() };
             let path = Path { parts: vec![part], span: stmt.span };
             let stmt = Stmt { kind: StmtKind::Repeal(path), doc: Vec::new(), span: stmt.span };
-            let Place { layer, holds, lang, .. } = place;
-            laid.push(LaidStatement { layer, holds, clause: Some(clause), lang, stmt });
+            let Place { layer, holds, lang, agreement, .. } = place;
+            laid.push(LaidStatement { layer, holds, clause: Some(clause), agreement, lang, stmt });
         }
     }
 

@@ -29,7 +29,10 @@ impl Lowerer<'_> {
     pub(super) fn laid(&mut self, laid: &LaidStatement) {
         let mut scope = match laid.clause {
             Some(clause) => clause_scope(clause, laid.lang, self.model),
-            None => open_scope(self.model, laid.lang, Some(laid.stmt.span)),
+            None => {
+                let open = open_scope(self.model, laid.lang, Some(laid.stmt.span));
+                Scope { home: laid.agreement.or(open.home), ..open }
+            }
         };
         (scope.layer, scope.holds) = (laid.layer, laid.holds);
         if replaces_whole(&laid.stmt) {
@@ -40,6 +43,9 @@ impl Lowerer<'_> {
             (StmtKind::Check(check), clause) => self.check(check, clause, laid.stmt.span, &scope),
             (StmtKind::Precedence(precedence), clause) => self.precedence(clause, precedence),
             (StmtKind::Assign(assign), None) => self.laid_fact(assign, laid),
+            (StmtKind::Require { condition, message }, None) => {
+                self.requirement(None, condition, message, laid.stmt.span, &scope);
+            }
             // Its name is declared, and that is all there is to it.
             (StmtKind::Given(_), None) => {}
             (_, None) => {

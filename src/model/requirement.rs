@@ -9,10 +9,10 @@ use crate::syntax::ast::{Expr, Text};
 
 impl Lowerer<'_> {
     /// Lowers a requirement. One that states a figure is required in its clause's or agreement's period, as a
-    /// definition would hold there.
+    /// definition would hold there; one that an amendment states on its own, while the amendment holds.
     pub(super) fn requirement(
         &mut self,
-        clause: ClauseId,
+        clause: Option<ClauseId>,
         condition: &Expr,
         message: &Text,
         span: Span,
@@ -27,7 +27,7 @@ impl Lowerer<'_> {
             message: message.text.clone(),
             interval: line.interval,
             given: line.given,
-            per_entity: false,
+            each: None,
             span,
         });
     }

@@ -248,7 +248,11 @@ impl Lowerer<'_> {
     fn row_scope(&self, def: DefId, cell: Option<CellPlace>, scope: &Scope) -> Scope {
         let clause = self.model.defs[def].clause;
         let own = clause_scope(clause, scope.lang, self.model);
+        // What a reading, an amendment or a what-if puts in a table stands at the table's level, where it states none.
+        let layers = &self.model.layers;
+        let level = own.level.filter(|_| scope.layer <= layers.text || scope.layer == layers.exceptions);
         Scope {
+            level,
             layer: scope.layer,
             holds: scope.holds,
             exceptions: scope.exceptions.clone(),

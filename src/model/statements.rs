@@ -55,7 +55,7 @@ impl Lowerer<'_> {
             StmtKind::Scale(scale) => self.scale(scale, stmt.span, scope),
             StmtKind::Duty(duty) => self.duty(duty, stmt.span, scope),
             StmtKind::Require { condition, message } => {
-                self.requirement(clause, condition, message, stmt.span, scope)
+                self.requirement(Some(clause), condition, message, stmt.span, scope)
             }
             StmtKind::EachRounded { .. } if scope.exceptions.is_empty() => {}
             StmtKind::EachRounded { .. } => {

@@ -391,8 +391,8 @@ pub struct Check {
 /// What a clause requires of data.
 #[derive(Clone, Debug)]
 pub struct Requirement {
-    /// Its clause.
-    pub clause: ClauseId,
+    /// Its clause; `None` where an amendment or a reading states it on its own.
+    pub clause: Option<ClauseId>,
     /// The exception it stands in.
     pub exception: Option<ExceptionId>,
     /// What must hold.
@@ -403,8 +403,8 @@ pub struct Requirement {
     pub interval: Interval,
     /// The given dates that bound its clause; it is required where all of them allow it.
     pub given: Vec<GivenBound>,
-    /// Whether it differs between the entities of its clause's kind; filled in by the checker.
-    pub per_entity: bool,
+    /// The kind between whose entities it differs, if any; filled in by the checker.
+    pub each: Option<KindId>,
     /// The whole line.
     pub span: Span,
 }

@@ -340,6 +340,7 @@ impl Checker<'_> {
                 whole
             }
             NodeKind::Cell(read) => {
+                read.options.iter().for_each(|option| drop(self.level_rows(option.table, option.column)));
                 let rows = read
                     .options
                     .iter()
@@ -567,9 +568,7 @@ impl Checker<'_> {
             }
             self.points(table, &keys);
         }
-        let rows = &self.model.tables[table].rows;
-        let results: Vec<ExprId> = rows.iter().flat_map(|row| row.stated_in(column)).collect();
-        self.branches(&results)
+        self.results(table, column)
     }
 
     fn key_test(&mut self, test: &KeyTest, key: Option<&Typed>) {

@@ -56,8 +56,8 @@ fn mark_requirements(model: &mut Model) {
         let exception = requirement.exception.and_then(|id| model.exceptions[id].condition);
         let dates = requirement.given.iter().map(|bound| bound.date);
         let all = [Some(requirement.condition), exception].into_iter().flatten().chain(dates);
-        let differs = all.collect::<Vec<_>>().into_iter().any(|expr| needs(model, expr).is_some());
-        model.requirements[index].per_entity = differs;
+        let each = all.collect::<Vec<_>>().into_iter().find_map(|expr| needs(model, expr));
+        model.requirements[index].each = each.map(|(kind, _)| kind);
     }
 }
 
@@ -174,7 +174,12 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
         all.into_iter().flatten().for_each(|expr| misread(expr, each));
     }
     for requirement in &model.requirements {
-        misread(requirement.condition, model.clauses[requirement.clause].each);
+        // One that no clause has is asked of those of one kind, as a question is.
+        let each = match requirement.clause {
+            Some(clause) => model.clauses[clause].each,
+            None => needs(model, requirement.condition).map(|(kind, _)| kind),
+        };
+        misread(requirement.condition, each);
     }
     // A test has nobody at hand.
     for expectation in model.tests.iter().flat_map(|test| &test.expectations) {

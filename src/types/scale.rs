@@ -12,6 +12,7 @@ impl Checker<'_> {
         let found = self.number(base);
         let rows = self.model.tables[table].rows.clone();
         let mut charge: Typed = (Ty::Unknown, Show::plain());
+        self.level_rows(table, 0);
         for row in &rows {
             if let [KeyTest::Slice(Some(bound))] = row.tests.as_slice() {
                 self.key_value(*bound, &found);
