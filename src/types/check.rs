@@ -497,7 +497,7 @@ impl Checker<'_> {
             return (wanted, show);
         }
         match join(&found.0, &wanted) {
-            Ok(ty) => (ty, show),
+            Ok(ty) => (ty, Show { weak: show.weak || found.1.weak, ..show }),
             Err(_) => {
                 let problem = TypeProblem::Expected {
                     span: self.model.node(expr).span,
@@ -535,7 +535,7 @@ impl Checker<'_> {
 
     fn round(&mut self, expr: ExprId, value: ExprId, step: &Ty, written: Show) -> Typed {
         let found = self.number(value);
-        (self.stepped(expr, &found.0, step), written)
+        (self.stepped(expr, &found.0, step), Show { weak: found.1.weak, ..written })
     }
 
     /// A rounding fits every price level, but not another unit.

@@ -153,5 +153,5 @@ impl Checker<'_> {
 
 /// A rounded value is shown as its step is written, unless a line fixes how it is shown.
 fn shown(own: &Show, step: &Show) -> Show {
-    if own.fixed { own.clone() } else { step.clone() }
+    if own.fixed { own.clone() } else { Show { weak: own.weak, ..step.clone() } }
 }

@@ -23,12 +23,14 @@ fn finer_show(left: &Show, right: &Show) -> Show {
     }
 }
 
-/// Returns how a product or quotient is shown: as the one factor that keeps its unit, else by its unit's own words.
+/// Returns how a product or quotient is shown: as the one factor that keeps its unit, else by its unit's own words. With a
+/// written 0 it is 0 as well, which fits every price level.
 pub(super) fn combined(ty: &Ty, left: &(Ty, Show), right: &(Ty, Show), model: &Model) -> Show {
     let keeps = |side: &(Ty, Show)| {
-        same_unit(&side.0, ty).then(|| Show { decimals: 0, fixed: false, weak: false, ..side.1.clone() })
+        same_unit(&side.0, ty).then(|| Show { decimals: 0, fixed: false, ..side.1.clone() })
     };
-    keeps(left).or_else(|| keeps(right)).unwrap_or_else(|| by_unit(ty, model))
+    let show = keeps(left).or_else(|| keeps(right)).unwrap_or_else(|| by_unit(ty, model));
+    Show { weak: left.1.weak || right.1.weak, ..show }
 }
 
 fn same_unit(side: &Ty, whole: &Ty) -> bool {
