@@ -140,3 +140,23 @@ fn a_table_with_many_rows_and_keys_is_analysed_whole() {
     rows.pop();
     assert_eq!(found(&rows), ["K0510"]);
 }
+
+#[test]
+fn a_question_about_a_line_that_cannot_be_read_is_answered_with_that_lines_error_only() {
+    let mut session = Session::new();
+    session.add_rules(
+        "a.klausul",
+        "aftale a \"A\"\nklausul k\n  givet g : kr.\n  trappe p efter g\n  x = g + 1 kr.\n".as_bytes(),
+    );
+    let targets = vec!["k.p".to_owned(), "k.x".to_owned(), "k.findes_ikke".to_owned()];
+    let moment = Some(klausul::facts::Moment::Year(2025));
+    let answer = session.ask(&Question { targets, moment, only: Vec::new() }).unwrap();
+    let errors: Vec<&str> = answer
+        .problems
+        .iter()
+        .filter(|found| found.severity == klausul::diag::Severity::Error)
+        .map(|found| found.message.da.as_str())
+        .collect();
+    assert_eq!(errors, ["`trappe` har ingen linjer under sig", "`findes_ikke` er ikke defineret her"]);
+    assert_eq!(answer.lines.len(), 1);
+}

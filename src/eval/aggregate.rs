@@ -183,6 +183,11 @@ impl Machine<'_> {
             lines.iter().filter(|line| (line.selected || line.open) && self.applies(line)).collect();
         let open: Vec<&EntityLine> = taken.iter().copied().filter(|line| line.open).collect();
         let values = self.candidates(lines, |line| line.selected || line.open);
+        // What a value comes to is read before what it weighs.
+        let sure = taken.iter().zip(&values).filter(|(line, _)| line.selected);
+        if let Some((_, error)) = sure.into_iter().find(|(_, value)| matches!(value, Outcome::Error(_))) {
+            return error.clone();
+        }
         let steps: Vec<StepId> = taken.iter().filter_map(|line| line.weight).collect();
         let weights = self.outcomes(&steps);
         let negative =

@@ -50,7 +50,7 @@ impl Machine<'_> {
         };
         let lines = match self.lines(expr, set, OfEach { of: Some(of), weight: None }, at) {
             Ok(lines) => lines,
-            Err(evaluated) => return evaluated,
+            Err(evaluated) => return self.perhaps_unranked(expr, set, me, at, evaluated),
         };
         let conditions = lines.iter().filter_map(|line| line.condition);
         let inputs: Vec<StepId> = lines.iter().filter_map(|line| line.read).chain(conditions).collect();
@@ -60,19 +60,46 @@ impl Machine<'_> {
             return (Outcome::DoesNotApply(Reason::NotAmong(expr, me)), inputs, detail);
         };
         let value = self.outcome(read).clone();
-        if let state @ (Outcome::DoesNotApply(_) | Outcome::Error(_)) = value {
-            return (state, inputs, detail);
-        }
-        let outcome = self.rank_among(me, &value, &lines, largest_first);
+        let outcome = match value {
+            Outcome::DoesNotApply(_) | Outcome::Error(_) => value,
+            Outcome::Value(_) | Outcome::Unknown(_) => self.rank_among(me, &value, &lines, largest_first),
+        };
         let outcome = match own.condition.filter(|_| own.open) {
-            // Whether the one at hand is ranked at all is not known.
-            Some(step) => {
-                let missing = self.outcome(step).missing_set().into_iter().chain(outcome.missing_set());
-                Outcome::Unknown(Unknown { missing: missing.collect(), bounds: Bounds::open() })
-            }
+            Some(step) => self.unknown_whether_ranked(step, &outcome),
             None => outcome,
         };
         (outcome, inputs, detail)
+    }
+
+    /// Whether the one at hand is ranked at all is not known, so neither is a fault among those it is ranked with: if it
+    /// is not one of them, it has no rank.
+    fn unknown_whether_ranked(&self, condition: StepId, among: &Outcome) -> Outcome {
+        let missing = self.outcome(condition).missing_set().into_iter().chain(among.missing_set());
+        Outcome::Unknown(Unknown { missing: missing.collect(), bounds: Bounds::open() })
+    }
+
+    /// Whether another is one of those ranked is an error; that matters only to those that are ranked themselves.
+    fn perhaps_unranked(
+        &mut self,
+        expr: ExprId,
+        set: &Selection,
+        me: EntityId,
+        at: At,
+        failed: Evaluated,
+    ) -> Evaluated {
+        let Some(filter) = set.filter.filter(|_| matches!(failed.0, Outcome::Error(_))) else {
+            return failed;
+        };
+        let place = self.inside(at, me);
+        let step = self.expr(filter, place);
+        let own = self.outcome(step);
+        let among = Reason::NotAmong(expr, me);
+        match own {
+            Outcome::DoesNotApply(_) => plain(Outcome::DoesNotApply(among), vec![step]),
+            Outcome::Unknown(_) => plain(self.unknown_whether_ranked(step, &failed.0), vec![step]),
+            own if own.as_truth() == Some(false) => plain(Outcome::DoesNotApply(among), vec![step]),
+            Outcome::Value(_) | Outcome::Error(_) => failed,
+        }
     }
 
     fn rank_among(

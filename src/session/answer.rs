@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use super::{Checked, Question, Session, SessionProblem, requirements};
+use super::{Asked, Checked, Question, Session, SessionProblem, requirements};
 use crate::base::{SourceFile, SourceMap};
 use crate::diag::{Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
@@ -91,14 +91,15 @@ impl Session {
     /// is not known.
     pub fn ask(&self, question: &Question) -> Result<Answer, Problems> {
         let layers = self.layers();
-        let plain = self.build(layers, None, &[], None, Depth::Nothing);
+        let plain = self.build(layers, None, Depth::Nothing);
         let mut asked = Problems::new();
         // Asking never changes the session, so the question's own texts lie in a copy of its sources.
         let mut sources = self.sources().clone();
         let (understood, queries) = self.understand(question, &plain.plan.model, &mut sources, &mut asked);
         // A moment that is not known is told below, with everything else that is wrong.
         let known = self.moment(question.moment, layers, &plain.plan.model).ok().and_then(Moment::interval);
-        let Checked { plan, mut problems } = self.build(layers, None, &queries, known, Depth::All);
+        let query = Asked { queries: &queries, at: known, sources: &sources };
+        let Checked { plan, mut problems } = self.build_asked(layers, None, query, Depth::All);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {

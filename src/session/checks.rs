@@ -40,7 +40,7 @@ pub enum CheckOutcome {
 impl Session {
     /// Evaluates every check the text makes on itself, without data; failures and notes go to `problems`.
     pub fn checks(&self, problems: &mut Problems) -> Vec<CheckReport> {
-        let checked = self.build(self.layers(), None, &[], None, Depth::Nothing);
+        let checked = self.build(self.layers(), None, Depth::Nothing);
         let model = &checked.plan.model;
         let facts = Facts::new(model);
         let mut reports = Vec::new();

@@ -62,7 +62,7 @@ impl Seen {
 impl Session {
     /// Runs every test and counts what they reach between them.
     pub fn coverage(&self) -> Coverage {
-        let checked = self.build(&[], None, &[], None, Depth::Nothing);
+        let checked = self.build(&[], None, Depth::Nothing);
         let model = &checked.plan.model;
         let mut seen = Seen::default();
         for test in model.tests.iter() {

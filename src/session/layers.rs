@@ -32,7 +32,7 @@ impl Session {
                 Vec::new()
             });
             layers.push(Layer { origin, body: body.clone() });
-            let Checked { plan, problems } = self.build(&layers, test, &[], None, Depth::Errors);
+            let Checked { plan, problems } = self.build(&layers, test, Depth::Errors);
             let mut found = problems;
             domains(&plan.model, &mut found);
             let known = all.sorted();

@@ -61,6 +61,14 @@ pub struct Checked {
     pub problems: Problems,
 }
 
+/// Expressions to evaluate at a time. They stand in texts of their own, which `sources` has besides the session's.
+#[derive(Clone, Copy)]
+struct Asked<'a> {
+    queries: &'a [ast::Expr],
+    at: Option<Interval>,
+    sources: &'a SourceMap,
+}
+
 impl Session {
     /// Makes an empty session.
     pub fn new() -> Session {
@@ -199,10 +207,10 @@ impl Session {
     /// Adds layers, the lowest first, unless together they bring findings that were not there before: what two of them
     /// set in different ways may be settled by a third.
     fn add_layers(&mut self, layers: Vec<Layer>) -> Result<(), Problems> {
-        let before = self.build(&self.layers, None, &[], None, Depth::Errors);
+        let before = self.build(&self.layers, None, Depth::Errors);
         let count = self.layers.len();
         self.layers.extend(layers);
-        let after = self.build(&self.layers, None, &[], None, Depth::Errors);
+        let after = self.build(&self.layers, None, Depth::Errors);
         let mut fresh = Problems::new();
         let is_what_if = self.layers.last().is_some_and(|l| matches!(l.origin, Origin::Set | Origin::WhatIf));
         if let (Some(problem), true) = (self.unknown_entity(&before, &after), is_what_if) {
@@ -220,21 +228,25 @@ impl Session {
     }
     /// Builds and checks everything.
     pub fn check(&self) -> Checked {
-        self.build(&self.layers, None, &[], None, Depth::All)
+        self.build(&self.layers, None, Depth::All)
     }
     /// Builds everything for those who want to know what there is, not what is wrong.
     fn model(&self) -> Model {
-        self.build(&self.layers, None, &[], None, Depth::Nothing).plan.model.clone()
+        self.build(&self.layers, None, Depth::Nothing).plan.model.clone()
     }
-    /// Builds with other layers, a test's expectations or expressions to evaluate at a time.
-    fn build(
+    /// Builds with other layers or a test's expectations.
+    fn build(&self, layers: &[Layer], test: Option<&ast::Test>, depth: Depth) -> Checked {
+        let nothing = Asked { queries: &[], at: None, sources: &self.map };
+        self.build_asked(layers, test, nothing, depth)
+    }
+    fn build_asked(
         &self,
         layers: &[Layer],
         test: Option<&ast::Test>,
-        queries: &[ast::Expr],
-        asked: Option<Interval>,
+        query: Asked<'_>,
         depth: Depth,
     ) -> Checked {
+        let Asked { queries, at: asked, sources } = query;
         let mut problems = self.parsed.clone();
         let files: Vec<&ast::File> = self.files.iter().collect();
         let unread = unread::places(&problems);
@@ -249,7 +261,7 @@ impl Session {
         if !self.parsed.has_errors() {
             lint(&plan, depth, &mut found);
         }
-        problems.append(unread::without_echoes(found, &unread, &self.map));
+        problems.append(unread::without_echoes(found, &unread, sources));
         let problems = imported::without_their_warnings(problems, &self.imports);
         Checked { plan, problems: self.with_left_out(problems) }
     }

@@ -68,7 +68,7 @@ impl Session {
         let body: Vec<Stmt> = on.map(Some).chain(read).collect::<Option<_>>()?;
         let mut layers = self.layers.clone();
         layers.push(Layer { origin: Origin::Set, body });
-        let checked = self.build(&layers, None, &[], None, Depth::Nothing);
+        let checked = self.build(&layers, None, Depth::Nothing);
         if checked.problems.has_errors() {
             return None;
         }

@@ -48,7 +48,7 @@ impl TestReport {
 impl Session {
     /// Runs every test of the rule files. A test sees only what it states itself.
     pub fn run_tests(&self, lang: Lang) -> Vec<TestReport> {
-        let base = self.build(&[], None, &[], None, Depth::Errors);
+        let base = self.build(&[], None, Depth::Errors);
         let known = base.problems.sorted();
         let own = base.plan.model.tests.iter().filter(|t| imported::is_own(&base.plan.model, t.span));
         own.map(|test| self.run_test(test, &known, lang)).collect()
@@ -67,7 +67,7 @@ impl Session {
         let mut problems = Problems::new();
         let mut layers = self.built_on(&test.tree, &mut problems);
         layers.push(Layer { origin: Origin::Test, body: test.tree.body.clone() });
-        let checked = self.build(&layers, Some(&test.tree), &[], None, Depth::Errors);
+        let checked = self.build(&layers, Some(&test.tree), Depth::Errors);
         let model = &checked.plan.model;
         // A line of the test that could not be read may have held what was expected.
         let of_test = |d: &Diagnostic| d.span().is_some_and(|span| holds(test.span, span));

@@ -25,12 +25,12 @@ pub(super) fn refuse(model: &mut Model, unread: &[Span]) {
 }
 
 /// Drops the findings whose own place overlaps one that could not be read, and those that miss a name which a line that
-/// could not be read declares.
+/// could not be read declares. `sources` has the texts of all findings, those of a question too.
 pub(super) fn without_echoes(found: Problems, unread: &[Span], sources: &SourceMap) -> Problems {
     let mut names: Option<Vec<&str>> = None;
     let mut missed = |finding: &Diagnostic| {
         let span = finding.span().filter(|_| finding.code == Code::UndefinedName && !unread.is_empty());
-        let name = span.and_then(|span| sources.file(span.file).text.get(span.range()));
+        let name = span.map(|span| sources.text(span)).filter(|name| !name.is_empty());
         name.is_some_and(|name| names.get_or_insert_with(|| declared(unread, sources)).contains(&name))
     };
     let mut kept = Problems::new();

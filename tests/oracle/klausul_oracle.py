@@ -932,9 +932,8 @@ class World:
         if isinstance(chosen, Failed):
             return chosen
         if isinstance(own, (Failed, NotApply)):
-            if chosen != TRUE:
-                raise Unspecified("the rank of one that may not be ranked")
-            return own
+            # "Whether the one asked about is among those ranked is decided first: … if that is unknown, so is its rank."
+            return own if chosen == TRUE else Unknown(names(chosen), unit=PLAIN)
         ahead, perhaps, missing = 1, 0, set()
         for other, is_in in rows.values():
             if isinstance(is_in, Failed):
@@ -942,6 +941,8 @@ class World:
             value = self.eval(expr, other)
             goes = self.compared(">" if order == "largest" else "<", value, own)
             if isinstance(goes, Failed):
+                if chosen != TRUE:
+                    return Unknown(names(chosen), unit=PLAIN)
                 if is_in != TRUE:
                     raise Unspecified("a rank among those of whom one may be ranked, and fails")
                 return goes
