@@ -7,7 +7,7 @@ use super::node::Evaluated;
 use super::number::pick_extreme;
 use super::outcome::weakest;
 use super::select::OfEach;
-use super::{At, Bounds, Detail, EntityLine, Outcome, RunProblem, StepId, Unknown};
+use super::{At, Bounds, Detail, EntityLine, Lack, Outcome, RunProblem, StepId, Unknown};
 use crate::model::{Aggregate, Compare, ExprId, Selection};
 use crate::value::Number;
 
@@ -82,10 +82,10 @@ impl Machine<'_> {
             (false, false, None) => match (parts.op, outcome) {
                 (Aggregate::Count | Aggregate::Sum, outcome) => outcome,
                 // It may come to nobody, so nothing is certain.
-                (_, outcome) => Outcome::Unknown(Unknown {
-                    missing: self.missing_of(&perhaps, &outcome),
-                    bounds: Bounds::open(),
-                }),
+                (_, outcome) => {
+                    let lack = self.lack_of(&perhaps, &outcome).unsettled_if(true);
+                    Outcome::Unknown(Unknown::new(lack, Bounds::open()))
+                }
             },
         }
     }
@@ -95,13 +95,9 @@ impl Machine<'_> {
         self.outcomes(&conditions)
     }
 
-    fn missing_of(
-        &self,
-        lines: &[&EntityLine],
-        outcome: &Outcome,
-    ) -> std::collections::BTreeSet<super::Missing> {
+    fn lack_of(&self, lines: &[&EntityLine], outcome: &Outcome) -> Lack {
         let decide = self.deciding(lines);
-        decide.iter().chain([outcome]).flat_map(Outcome::missing_set).collect()
+        decide.iter().chain([outcome]).map(Outcome::lack).collect()
     }
 
     /// `antal`: those surely chosen, and perhaps those that are open.
@@ -120,8 +116,7 @@ impl Machine<'_> {
 
     /// The condition of an open line, which is unknown.
     fn unknown_of(&self, step: StepId) -> Outcome {
-        let missing = self.outcome(step).missing_set();
-        Outcome::Unknown(Unknown { missing, bounds: Bounds::open() })
+        Outcome::Unknown(Unknown::new(self.outcome(step).lack(), Bounds::open()))
     }
 
     fn sum(&self, lines: &[EntityLine]) -> Outcome {
@@ -201,8 +196,19 @@ impl Machine<'_> {
             if let Some(error) = weights.iter().chain(&values).find(|o| matches!(o, Outcome::Error(_))) {
                 return error.clone();
             }
+            let may_fail = weights_may_fail(taken.iter().map(|line| line.selected).zip(&weights));
             let deciding: Vec<Outcome> = self.deciding(&open).into_iter().chain(weights).collect();
-            return one_of(&values, &deciding);
+            if !may_fail {
+                return one_of(&values, &deciding);
+            }
+            let lack: Lack = values.iter().chain(&deciding).map(Outcome::lack).collect();
+            return match one_of(&values, &deciding) {
+                Outcome::Unknown(unknown) => {
+                    Outcome::Unknown(Unknown::new(lack.unsettled_if(true), unknown.bounds))
+                }
+                Outcome::Value(_) => Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open())),
+                state => state,
+            };
         };
         let whole = known.iter().fold(Number::zero(), |sum, weight| sum.add(weight));
         if whole.is_zero() && !taken.is_empty() {
@@ -266,11 +272,22 @@ fn counted_at_least_nobody(op: Aggregate, (outcome, inputs, detail): Evaluated) 
     let outcome = match (op, outcome) {
         (Aggregate::Count, Outcome::Unknown(unknown)) => {
             let bounds = Bounds { low: Some(Number::zero()), ..Bounds::default() };
-            Outcome::Unknown(Unknown { bounds, ..unknown })
+            Outcome::Unknown(unknown.bounded(bounds))
         }
         (_, outcome) => outcome,
     };
     (outcome, inputs, detail)
+}
+
+/// Tells whether weights may turn out to be below 0, or to be 0 all of them; of each is told whether it surely counts.
+fn weights_may_fail<'o>(weights: impl Iterator<Item = (bool, &'o Outcome)> + Clone) -> bool {
+    let zero = Number::zero();
+    let least = |weight: &Outcome| weight.deciding_bounds().and_then(|own| own.low);
+    let never_below = weights.clone().all(|(_, weight)| least(weight).is_some_and(|low| low >= zero));
+    let somebody = |(sure, weight): (bool, &Outcome)| {
+        sure && weight.deciding_bounds().is_some_and(|own| !own.contains(&zero))
+    };
+    !never_below || !weights.clone().any(somebody)
 }
 
 /// Applies a rising change to a number, or to the bounds of an unknown.
@@ -285,7 +302,7 @@ fn scaled(outcome: Outcome, change: impl Fn(&Number) -> Option<Number>) -> Outco
             let end = |end: &Option<Number>| end.as_ref().and_then(&change);
             let (low, high) = (end(&unknown.bounds.low), end(&unknown.bounds.high));
             let bounds = Bounds { low, high, ..Bounds::default() };
-            Outcome::Unknown(Unknown { bounds, ..unknown })
+            Outcome::Unknown(unknown.bounded(bounds))
         }
         other => other,
     }

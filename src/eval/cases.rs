@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::definition::has_no_value;
 use super::machine::Machine;
 use super::outcome::weakest;
 use super::table::Reading;
-use super::{Bounds, Missing, Outcome, Unknown};
+use super::{Bounds, Lack, Outcome, Unknown};
 use crate::facts::Datum;
 use crate::model::{KeyDomain, KeyTest, Ty};
 use crate::value::{Number, Stretch};
@@ -149,19 +150,20 @@ pub(super) fn subsets(rows: &[Outcome]) -> Vec<Vec<Outcome>> {
 /// What holds whichever of the cases is the right one: their common value, or what is missing to tell.
 pub(super) fn joined(possible: &[Outcome], rows: &[Outcome], keys: &[Outcome]) -> Outcome {
     let [first, rest @ ..] = possible else { return Outcome::truth(false) };
-    if rest.is_empty() {
+    let unsettled = rows.iter().chain(keys).any(Outcome::is_unsettled);
+    if rest.is_empty() && (!unsettled || has_no_value(first)) {
         return first.clone();
     }
-    if first.datum().is_some() && rest.iter().all(|other| other.datum() == first.datum()) {
+    if first.datum().is_some() && !unsettled && rest.iter().all(|other| other.datum() == first.datum()) {
         return first.clone().weakened(weakest(possible));
     }
     if possible.iter().all(|case| matches!(case, Outcome::Error(_))) {
         return first.clone();
     }
     let sources = possible.iter().chain(rows).chain(keys);
-    let missing: BTreeSet<Missing> = sources.flat_map(Outcome::missing_set).collect();
+    let lack: Lack = sources.map(Outcome::lack).collect();
     // A case that ends in an error or does not apply has no number, so nothing bounds what comes of it.
     let all: Option<Vec<Bounds>> = possible.iter().map(Outcome::bounds).collect();
     let bounds = all.and_then(|all| all.into_iter().reduce(|a, b| a.hull(&b))).unwrap_or_default();
-    Outcome::within(Unknown { missing, bounds })
+    Outcome::within(Unknown::new(lack.unsettled_if(possible.iter().any(has_no_value)), bounds))
 }

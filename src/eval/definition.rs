@@ -3,7 +3,7 @@
 use super::machine::Machine;
 use super::outcome::meet;
 use super::{
-    At, Bounds, DefinitionDetail, Detail, FactOrigin, Missing, MissingWhat, Outcome, Read, Reason,
+    At, Bounds, DefinitionDetail, Detail, FactOrigin, Lack, Missing, MissingWhat, Outcome, Read, Reason,
     RunProblem, StepId, Unknown, What,
 };
 use crate::facts::{Datum, Found, in_domain};
@@ -133,15 +133,23 @@ pub(super) fn one_of(possible: &[Outcome], deciding: &[Outcome]) -> Outcome {
         return Outcome::Error(problem);
     }
     let same: Option<&Datum> = first.datum();
-    if same.is_some() && possible.iter().all(|other| other.datum() == same) {
+    // Nor is anything certain while it may turn out that it cannot be decided.
+    let unsettled = deciding.iter().any(Outcome::is_unsettled);
+    if same.is_some() && !unsettled && possible.iter().all(|other| other.datum() == same) {
         return first.clone().weakened(super::outcome::weakest(possible));
     }
     if possible.iter().all(|case| matches!(case, Outcome::Error(_))) {
         return first.clone();
     }
-    let missing = possible.iter().chain(deciding).flat_map(Outcome::missing_set).collect();
+    let lack: Lack = possible.iter().chain(deciding).map(Outcome::lack).collect();
     let mut all = possible.iter().filter_map(Outcome::bounds);
     let bounds = all.next().map_or(Bounds::open(), |first| all.fold(first, |a, b| a.hull(&b)));
     let numeric = possible.iter().all(|o| o.bounds().is_some());
-    Outcome::within(Unknown { missing, bounds: if numeric { bounds } else { Bounds::open() } })
+    let lack = lack.unsettled_if(possible.iter().any(has_no_value));
+    Outcome::within(Unknown::new(lack, if numeric { bounds } else { Bounds::open() }))
+}
+
+/// Tells whether an outcome is known not to be a value.
+pub(super) fn has_no_value(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::DoesNotApply(_) | Outcome::Error(_))
 }

@@ -3,7 +3,7 @@
 use super::definition::{Computed, one_of};
 use super::machine::Machine;
 use super::outcome::weakest;
-use super::{At, Bounds, Considered, Detail, Live, Outcome, RunProblem, StepId, Unknown};
+use super::{At, Bounds, Considered, Detail, Lack, Live, Outcome, RunProblem, StepId, Unknown};
 use crate::model::{Alternative, Body, DefId, ExceptionId};
 use crate::value::Interval;
 
@@ -283,8 +283,8 @@ impl Machine<'_> {
         let steps = open.iter().flat_map(|l| l.considered.steps());
         let conditions: Vec<Outcome> = steps.map(|step| self.outcome(step).clone()).collect();
         if atoms.len() > MOST_UNDECIDED {
-            let missing = conditions.iter().flat_map(Outcome::missing_set).collect();
-            let outcome = Outcome::Unknown(Unknown { missing, bounds: Bounds::open() });
+            let lack: Lack = conditions.iter().map(Outcome::lack).collect();
+            let outcome = Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open()));
             return Computed { outcome, ..computed };
         }
         let mut inputs = computed.inputs.clone();
@@ -317,8 +317,9 @@ fn still_open(first: &Computed, rest: &[Computed]) -> Option<Outcome> {
     if open.is_empty() || !agreeing {
         return None;
     }
-    let missing = open.iter().flat_map(|outcome| outcome.missing_set()).collect();
-    Some(Outcome::Unknown(Unknown { missing, bounds: Bounds::open() }))
+    // Unless they come to the same, they conflict.
+    let lack: Lack = open.iter().map(|outcome| outcome.lack()).collect();
+    Some(Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open())))
 }
 
 /// Tells whether two live exceptions come to the same: the same value, or that it does not apply.

@@ -6,7 +6,7 @@ use super::definition::one_of;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
-use super::{At, Bounds, Detail, Outcome, Reason, StepId, Unknown};
+use super::{At, Bounds, Detail, Outcome, Reason, StepId};
 use crate::facts::Datum;
 use crate::model::{Compare, ExprId, NodeKind};
 use crate::value::{Number, RoundMode};
@@ -173,6 +173,9 @@ fn standing(mut all: Vec<Outcome>) -> Vec<Outcome> {
 /// Whether an unknown, rounded, equals a figure, where its bounds leave one answer.
 fn roughly(a: &Outcome, b: &Outcome, step: &Number) -> Option<Outcome> {
     let (Outcome::Unknown(unknown), Some(figure)) = (a, b.as_number()) else { return None };
+    if unknown.unsettled {
+        return None;
+    }
     let rounded = |end: &Option<Number>| end.as_ref().and_then(|n| n.round(step, RoundMode::Nearest));
     let (low, high) = (rounded(&unknown.bounds.low), rounded(&unknown.bounds.high));
     let beyond =
@@ -184,7 +187,7 @@ fn roughly(a: &Outcome, b: &Outcome, step: &Number) -> Option<Outcome> {
 /// Compares two outcomes; bounds may decide where a side is unknown.
 pub(super) fn compared(op: Compare, a: &Outcome, b: &Outcome) -> Outcome {
     if let Some(state) = meet([a, b]) {
-        let decided = a.bounds().zip(b.bounds()).and_then(|(x, y)| decided(op, &x, &y));
+        let decided = a.deciding_bounds().zip(b.deciding_bounds()).and_then(|(x, y)| decided(op, &x, &y));
         return match (state, decided) {
             (Outcome::Unknown(_), Some(truth)) => Outcome::truth(truth),
             (state, _) => state,
@@ -265,7 +268,7 @@ pub(super) fn count(all: &[Outcome]) -> Outcome {
         Some(Outcome::Unknown(unknown)) => {
             let (low, high) = (Some(number(met)), Some(number(met + open)));
             let bounds = Bounds { low, high, ..Bounds::default() };
-            Outcome::Unknown(Unknown { bounds, ..unknown })
+            Outcome::Unknown(unknown.bounded(bounds))
         }
         Some(other) => other,
     }

@@ -4,7 +4,7 @@ use super::definition::one_of;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
-use super::{At, Bounds, Detail, Outcome, RunProblem, StepId, Unknown};
+use super::{At, Bounds, Detail, Lack, Outcome, RunProblem, StepId, Unknown};
 use crate::facts::Datum;
 use crate::model::{Arith, ExprId, NodeKind};
 use crate::value::{Number, RoundMode};
@@ -111,7 +111,7 @@ impl Machine<'_> {
         let may_be_zero = matches!(&b, Outcome::Unknown(unknown) if unknown.bounds.contains(&Number::zero()));
         if may_be_zero {
             let step = self.expr(fallback, at);
-            let possible = [quotient, self.outcome(step).clone()];
+            let possible = [but_for_zero(quotient, &a, &b), self.outcome(step).clone()];
             return plain(one_of(&possible, &[b]), vec![numerator, denominator, step]);
         }
         (quotient, vec![numerator, denominator], Detail::Branch(true))
@@ -222,6 +222,15 @@ fn all_added<'o>(all: impl IntoIterator<Item = &'o Outcome>) -> Outcome {
     })
 }
 
+/// A quotient for which something else stands where the denominator is 0.
+fn but_for_zero(quotient: Outcome, a: &Outcome, b: &Outcome) -> Outcome {
+    let unsettled = a.is_unsettled() || b.is_unsettled();
+    match quotient {
+        Outcome::Unknown(unknown) => Outcome::Unknown(Unknown { unsettled, ..unknown }),
+        other => other,
+    }
+}
+
 /// The size in bits beyond which a number is refused: some 3,000 decimal digits, far beyond any agreement.
 const MOST_BITS: u64 = 10_000;
 
@@ -232,7 +241,8 @@ fn zero_times(op: Arith, a: &Outcome, b: &Outcome) -> Option<Outcome> {
         Arith::Add | Arith::Sub | Arith::Div => return None,
     }
     let zero = |o: &Outcome| o.as_number().is_some_and(Number::is_zero);
-    let unknown = |o: &Outcome| matches!(o, Outcome::Unknown(_));
+    // One that may yet be an error is not hidden: 0 × an error is an error.
+    let unknown = |o: &Outcome| matches!(o, Outcome::Unknown(_)) && !o.is_unsettled();
     let hidden = (zero(a) && unknown(b)) || (unknown(a) && zero(b));
     hidden.then(|| Outcome::number(Number::zero()))
 }
@@ -250,7 +260,10 @@ fn exact(op: Arith, a: &Number, b: &Number) -> Option<Number> {
 fn with_bounds(state: Outcome, op: Arith, a: &Outcome, b: &Outcome) -> Outcome {
     match (state, a.bounds(), b.bounds()) {
         (Outcome::Unknown(unknown), Some(x), Some(y)) => {
-            Outcome::within(Unknown { bounds: kept(bounds_of(op, &x, &y)), ..unknown })
+            let lack = Lack { missing: unknown.missing, unsettled: unknown.unsettled };
+            // What is divided by may be 0.
+            let by_zero = op == Arith::Div && y.contains(&Number::zero());
+            Outcome::within(Unknown::new(lack.unsettled_if(by_zero), kept(bounds_of(op, &x, &y))))
         }
         (other, _, _) => other,
     }
@@ -371,7 +384,7 @@ pub(super) fn mapped(outcome: &Outcome, f: impl Fn(&Number) -> Number, flips: bo
             let (low, high) = (unknown.bounds.low.as_ref().map(&f), unknown.bounds.high.as_ref().map(&f));
             let (low, high) = if flips { (high, low) } else { (low, high) };
             let bounds = Bounds { low, high, ..Bounds::default() };
-            Outcome::within(Unknown { bounds: kept(bounds), ..unknown.clone() })
+            Outcome::within(unknown.clone().bounded(kept(bounds)))
         }
         Outcome::DoesNotApply(_) | Outcome::Error(_) => outcome.clone(),
     }
@@ -383,8 +396,8 @@ fn negated(outcome: &Outcome) -> Outcome {
     match (turned, outcome) {
         (Outcome::Unknown(turned), Outcome::Unknown(own)) => {
             let (low_open, high_open) = (own.bounds.high_open, own.bounds.low_open);
-            let bounds = Bounds { low_open, high_open, ..turned.bounds };
-            Outcome::Unknown(Unknown { bounds, ..turned })
+            let bounds = Bounds { low_open, high_open, ..turned.bounds.clone() };
+            Outcome::Unknown(turned.bounded(bounds))
         }
         (turned, _) => turned,
     }
@@ -413,14 +426,15 @@ pub(super) fn pick_extreme(largest: bool, all: &[Outcome]) -> Outcome {
     }
     let bounds: Vec<Bounds> = counted.iter().filter_map(|o| o.bounds()).collect();
     let bounds = extreme_bounds(largest, &bounds);
-    if let Some(only) = bounds.only() {
+    let unsettled = counted.iter().any(|outcome| outcome.is_unsettled());
+    if let Some(only) = bounds.only().filter(|_| !unsettled) {
         return Outcome::number(only.clone()).weakened(weakest(counted.iter().copied()));
     }
     // One that cannot be it, whatever is still missing, is not missed.
-    let may_be_it = |o: &&Outcome| o.bounds().is_none_or(|own| reaches(largest, &own, &bounds));
+    let may_be_it = |o: &&Outcome| unsettled || o.bounds().is_none_or(|own| reaches(largest, &own, &bounds));
     let possible: Vec<&Outcome> = counted.iter().copied().filter(may_be_it).collect();
     match meet(possible.iter().copied()) {
-        Some(Outcome::Unknown(unknown)) => Outcome::Unknown(Unknown { bounds, ..unknown }),
+        Some(Outcome::Unknown(unknown)) => Outcome::within(unknown.bounded(bounds)),
         Some(other) => other,
         None => (*first).clone(),
     }

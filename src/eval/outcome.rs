@@ -36,6 +36,45 @@ pub struct Unknown {
     pub missing: BTreeSet<Missing>,
     /// What is known of a number all the same.
     pub bounds: Bounds,
+    /// Whether it may yet turn out to be an error, or not to apply.
+    // INVARIANT: nothing is decided from the bounds of what may have no value, for no value may become an error.
+    pub unsettled: bool,
+}
+
+/// What several outcomes lack together.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lack {
+    /// What is missing.
+    pub missing: BTreeSet<Missing>,
+    /// Whether one of them may yet turn out to be an error, or not to apply.
+    pub unsettled: bool,
+}
+
+impl FromIterator<Lack> for Lack {
+    fn from_iter<I: IntoIterator<Item = Lack>>(all: I) -> Lack {
+        all.into_iter().fold(Lack::default(), |mut sum, next| {
+            sum.missing.extend(next.missing);
+            Lack { unsettled: sum.unsettled || next.unsettled, ..sum }
+        })
+    }
+}
+
+impl Lack {
+    /// The same lack, of something that may also turn out to be an error or not to apply, if `so`.
+    pub fn unsettled_if(self, so: bool) -> Lack {
+        Lack { unsettled: self.unsettled || so, ..self }
+    }
+}
+
+impl Unknown {
+    /// Makes an unknown.
+    pub fn new(Lack { missing, unsettled }: Lack, bounds: Bounds) -> Unknown {
+        Unknown { missing, bounds, unsettled }
+    }
+    /// The same unknown within other bounds.
+    pub fn bounded(self, bounds: Bounds) -> Unknown {
+        Unknown { bounds, ..self }
+    }
 }
 
 /// Bounds of an unknown number, in base units; a bound is included unless it is said to be open.
@@ -144,12 +183,15 @@ impl Outcome {
     }
     /// Makes an unknown that one thing is missing for.
     pub fn missing(missing: Missing, bounds: Bounds) -> Outcome {
-        Outcome::Unknown(Unknown { missing: BTreeSet::from([missing]), bounds })
+        let lack = Lack { missing: BTreeSet::from([missing]), unsettled: false };
+        Outcome::Unknown(Unknown::new(lack, bounds))
     }
     /// Makes an unknown number. Where its bounds leave only one number, that is its value: what is missing cannot
     /// change it.
     pub fn within(unknown: Unknown) -> Outcome {
         match unknown.bounds.only() {
+            // The one number that it may be, or no value at all.
+            Some(_) if unknown.unsettled => Outcome::Unknown(unknown.bounded(Bounds::open())),
             Some(only) => Outcome::number(only.clone()),
             None => Outcome::Unknown(unknown),
         }
@@ -187,12 +229,24 @@ impl Outcome {
             Outcome::DoesNotApply(_) | Outcome::Error(_) => None,
         }
     }
+    /// Returns the bounds from which something may be decided: none of what may yet have no value.
+    pub fn deciding_bounds(&self) -> Option<Bounds> {
+        self.bounds().filter(|_| !self.is_unsettled())
+    }
     /// Returns what is missing.
     pub fn missing_set(&self) -> BTreeSet<Missing> {
         match self {
             Outcome::Unknown(unknown) => unknown.missing.clone(),
             Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => BTreeSet::new(),
         }
+    }
+    /// Returns what keeps it from being known.
+    pub fn lack(&self) -> Lack {
+        Lack { missing: self.missing_set(), unsettled: self.is_unsettled() }
+    }
+    /// Tells whether it is unknown and may yet turn out to be an error, or not to apply.
+    pub fn is_unsettled(&self) -> bool {
+        matches!(self, Outcome::Unknown(unknown) if unknown.unsettled)
     }
     /// Returns the status of a value.
     pub fn status(&self) -> Status {
@@ -217,8 +271,8 @@ pub(super) fn meet<'a>(outcomes: impl IntoIterator<Item = &'a Outcome> + Clone) 
         .or_else(|| first(|o| matches!(o, Outcome::DoesNotApply(_))))
         .or_else(|| {
             let unknown = outcomes.clone().into_iter().any(|o| matches!(o, Outcome::Unknown(_)));
-            let missing = outcomes.into_iter().flat_map(|o| o.missing_set()).collect();
-            unknown.then_some(Outcome::Unknown(Unknown { missing, bounds: Bounds::open() }))
+            let lack = outcomes.into_iter().map(Outcome::lack).collect();
+            unknown.then_some(Outcome::Unknown(Unknown::new(lack, Bounds::open())))
         })
 }
 

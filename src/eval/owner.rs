@@ -96,8 +96,8 @@ impl Machine<'_> {
             }
             Outcome::Unknown(found) if !possible.is_empty() => {
                 // What others lack matters only to them that it turns out to be; the link is what is asked for.
-                let missing = link.missing_set();
-                plain(Outcome::Unknown(super::Unknown { missing, bounds: found.bounds }), vec![whose])
+                let lack = link.lack().unsettled_if(found.unsettled);
+                plain(Outcome::Unknown(super::Unknown::new(lack, found.bounds)), vec![whose])
             }
             _ => plain(link, vec![whose]),
         }

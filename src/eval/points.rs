@@ -7,7 +7,7 @@ use super::machine::Machine;
 use super::node::Evaluated;
 use super::outcome::meet;
 use super::table::Reading;
-use super::{Bounds, Detail, Outcome, RunProblem, Unknown};
+use super::{Bounds, Detail, Lack, Outcome, RunProblem, Unknown};
 use crate::model::{Arith, KeyTest};
 use crate::value::Number;
 
@@ -131,10 +131,10 @@ impl Machine<'_> {
             });
         }
         match joined(&possible, &[], &reading.values) {
-            Outcome::Unknown(unknown) if unknown.missing.is_empty() => Outcome::Unknown(Unknown {
-                missing: reading.values.iter().flat_map(Outcome::missing_set).collect(),
-                ..unknown
-            }),
+            Outcome::Unknown(unknown) if unknown.missing.is_empty() => {
+                let lack: Lack = reading.values.iter().map(Outcome::lack).collect();
+                Outcome::Unknown(Unknown::new(lack.unsettled_if(unknown.unsettled), unknown.bounds))
+            }
             other => other,
         }
     }

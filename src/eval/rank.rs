@@ -7,7 +7,7 @@ use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::weakest;
 use super::select::OfEach;
-use super::{At, Bounds, Detail, EntityLine, Outcome, RankLine, Reason, StepId, Unknown};
+use super::{At, Bounds, Detail, EntityLine, Lack, Outcome, RankLine, Reason, StepId, Unknown};
 use crate::facts::EntityId;
 use crate::model::{Compare, ExprId, Selection};
 use crate::types::depends_on_outside;
@@ -74,8 +74,8 @@ impl Machine<'_> {
     /// Whether the one at hand is ranked at all is not known, so neither is a fault among those it is ranked with: if it
     /// is not one of them, it has no rank.
     fn unknown_whether_ranked(&self, condition: StepId, among: &Outcome) -> Outcome {
-        let missing = self.outcome(condition).missing_set().into_iter().chain(among.missing_set());
-        Outcome::Unknown(Unknown { missing: missing.collect(), bounds: Bounds::open() })
+        let lack: Lack = [self.outcome(condition).lack(), among.lack()].into_iter().collect();
+        Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open()))
     }
 
     /// Whether another is one of those ranked is an error; that matters only to those that are ranked themselves.
@@ -111,7 +111,7 @@ impl Machine<'_> {
     ) -> Outcome {
         let before = if largest_first { Compare::Gt } else { Compare::Lt };
         let (mut ahead, mut perhaps) = (1_i64, 0_i64);
-        let mut missing = std::collections::BTreeSet::new();
+        let mut lacks = Vec::new();
         let mut taken = vec![value.clone()];
         for line in lines.iter().filter(|line| line.entity != me && (line.selected || line.open)) {
             let Some(read) = line.read else { continue };
@@ -126,9 +126,9 @@ impl Machine<'_> {
                 (Some(true), false) => ahead += 1,
                 (Some(true) | None, _) => {
                     perhaps += 1;
-                    missing.extend(goes.missing_set());
+                    lacks.push(goes.lack());
                     let open = line.condition.filter(|_| line.open);
-                    missing.extend(open.map(|step| self.outcome(step).missing_set()).unwrap_or_default());
+                    lacks.extend(open.map(|step| self.outcome(step).lack()));
                 }
             }
             taken.push(other.clone());
@@ -141,7 +141,7 @@ impl Machine<'_> {
             high: Some(Number::from_i64(ahead.saturating_add(perhaps))),
             ..Bounds::default()
         };
-        Outcome::Unknown(Unknown { missing, bounds })
+        Outcome::Unknown(Unknown::new(lacks.into_iter().collect(), bounds))
     }
 
     /// All that are ranked, in order; ranks only where every value is known.

@@ -25,12 +25,12 @@ impl Machine<'_> {
         }
         let outcome = match rest {
             // Less than nothing would be an error, so what is known starts at nothing.
-            Outcome::Unknown(Unknown { missing, bounds }) => {
-                let low = bounds.low.map(|low| low.max(Number::zero())).unwrap_or_else(Number::zero);
-                Outcome::Unknown(Unknown {
-                    missing,
-                    bounds: Bounds { low: Some(low), high: bounds.high, ..Bounds::default() },
-                })
+            Outcome::Unknown(unknown) => {
+                let may_exceed = unknown.bounds.low.as_ref().is_none_or(Number::is_negative);
+                let high = unknown.bounds.high.clone();
+                let low = unknown.bounds.low.clone().map_or_else(Number::zero, |low| low.max(Number::zero()));
+                let lack = Outcome::Unknown(unknown).lack().unsettled_if(may_exceed);
+                Outcome::Unknown(Unknown::new(lack, Bounds { low: Some(low), high, ..Bounds::default() }))
             }
             other => other,
         };

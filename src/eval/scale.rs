@@ -7,7 +7,7 @@ use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::number::pick_extreme;
 use super::outcome::meet;
-use super::{At, Detail, Outcome, RunProblem, SliceLine, StepId};
+use super::{At, Bounds, Detail, Outcome, RunProblem, SliceLine, StepId, Unknown};
 use crate::base::{Bi, Lang};
 use crate::model::{Arith, ExprId, KeyTest, Standing, TableId};
 use crate::value::{Number, print_number};
@@ -143,12 +143,19 @@ impl Machine<'_> {
     fn charged(&self, climb: &Climb) -> Outcome {
         let charges: Vec<Outcome> = climb.lines.iter().map(|line| line.charge.clone()).collect();
         let total = self.added(&charges);
-        if !climb.unsure {
+        let read = climb.inputs.iter().map(|step| self.outcome(*step));
+        let unsettled = read.clone().any(Outcome::is_unsettled);
+        if !climb.unsure && !unsettled {
             return total;
         }
         // It may yet be an error, so nothing bounds it. INVARIANT: only an unknown base or bound makes a charge unsure, so
         // something is missing.
-        meet(climb.inputs.iter().map(|step| self.outcome(*step))).unwrap_or(total)
+        match meet(read) {
+            Some(unknown @ Outcome::Unknown(_)) => {
+                Outcome::Unknown(Unknown::new(unknown.lack().unsettled_if(true), Bounds::open()))
+            }
+            state => state.unwrap_or(total),
+        }
     }
 
     fn base_words(&self, table: TableId, base: ExprId, outcome: &Outcome) -> Bi {

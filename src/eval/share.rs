@@ -1,5 +1,6 @@
 //! Distribution of a pool: exact shares, rounded so that they always add to the pool.
 
+use super::definition::has_no_value;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
@@ -87,8 +88,11 @@ impl Machine<'_> {
         lines: &[EntityLine],
         state: &Outcome,
     ) -> Outcome {
-        let Outcome::Unknown(unknown) = state else { return state.clone() };
-        if !line.selected && !line.open {
+        let pool = pool.map(|pool| self.outcome(pool));
+        let Outcome::Unknown(_) = state else {
+            return beside_a_fault(line, lines, pool, state);
+        };
+        if left_out(line, lines) && !pool.is_some_and(Outcome::is_unsettled) {
             return Outcome::number(Number::zero());
         }
         if let Some(key) = line.read
@@ -100,8 +104,8 @@ impl Machine<'_> {
             ShareRule::RestTo(who) => *who == self.facts.get(line.entity).name,
             ShareRule::Exact | ShareRule::LargestRemainder | ShareRule::Each(_) => false,
         };
-        let pool = pool.map(|pool| self.outcome(pool));
-        let bounded = !takes_rest && !self.may_fail(rule, pool, lines);
+        let may_fail = self.may_fail(rule, pool, lines);
+        let bounded = !takes_rest && !may_fail;
         if bounded && self.key_of(line).is_some_and(|key| key.only().is_some_and(Number::is_zero)) {
             return Outcome::number(Number::zero());
         }
@@ -116,7 +120,8 @@ impl Machine<'_> {
             }
             (None, _) => Bounds::open(),
         };
-        Outcome::within(Unknown { missing: unknown.missing.clone(), bounds: rounded_bounds(rule, bounds) })
+        let lack = state.lack().unsettled_if(may_fail);
+        Outcome::within(Unknown::new(lack, rounded_bounds(rule, bounds)))
     }
 
     /// Tells whether a distribution that is not settled may yet end in an error.
@@ -143,6 +148,14 @@ impl Machine<'_> {
             || taking.iter().any(negative)
             || !taking.iter().any(somebody)
             || percent && !self.surely_all(lines)
+            || self.what_decides_may_fail(pool, lines)
+    }
+
+    /// Tells whether the pool, a key or a condition may yet have no value.
+    fn what_decides_may_fail(&self, pool: Option<&Outcome>, lines: &[EntityLine]) -> bool {
+        let steps = lines.iter().flat_map(|line| [line.read, line.condition]).flatten();
+        let mut read = steps.map(|step| self.outcome(step)).chain(pool);
+        read.any(Outcome::is_unsettled)
     }
 
     /// Tells whether percentage keys are known and add to 100 pct.
@@ -208,7 +221,7 @@ impl Machine<'_> {
                 let status = weakest(&taken);
                 (Outcome::number(amount).weakened(status), inputs, Detail::Shares(shares))
             }
-            Err(problem) => plain(Outcome::error(problem), inputs),
+            Err(problem) => (Outcome::error(problem), inputs, Detail::Entities(lines)),
         }
     }
 
@@ -368,6 +381,22 @@ impl Machine<'_> {
         }
         sum == Number::one()
     }
+}
+
+/// Tells whether one is left out of what others surely share. Where perhaps nobody shares, that is wrong for everybody.
+fn left_out(line: &EntityLine, lines: &[EntityLine]) -> bool {
+    !line.selected && !line.open && lines.iter().any(|other| other.selected)
+}
+
+/// Those left out have a share of 0 also where there is something wrong with the keys of those that share.
+fn beside_a_fault(
+    line: &EntityLine,
+    lines: &[EntityLine],
+    pool: Option<&Outcome>,
+    state: &Outcome,
+) -> Outcome {
+    let faulty_keys = matches!(state, Outcome::Error(_)) && !pool.is_some_and(has_no_value);
+    if faulty_keys && left_out(line, lines) { Outcome::number(Number::zero()) } else { state.clone() }
 }
 
 /// Bounds of a pool, times a part from 0 to 1.

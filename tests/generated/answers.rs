@@ -25,7 +25,7 @@ fn may_become(early: &Outcome, late: &Outcome) -> bool {
     match (early, late) {
         (Outcome::Value(early), Outcome::Value(late)) => early == late,
         // What was not known may turn out to be wrong, such as a denominator of 0 in the condition of two equal branches.
-        (_, Outcome::Error(_)) => true,
+        (Outcome::Unknown(_) | Outcome::DoesNotApply(_) | Outcome::Error(_), Outcome::Error(_)) => true,
         (Outcome::Value(_), _) => false,
         (Outcome::Unknown(_), Outcome::Value(_)) => match (early.bounds(), late.as_number()) {
             (Some(bounds), Some(number)) => bounds.contains(number),

@@ -17,7 +17,7 @@ from fractions import Fraction as F
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 from klausul_oracle import (Clause, Data, Exceptional, Fact, Kind, Line, Program, Type, When, World)  # noqa: E402
-from states import NONE, PERCENT, PLAIN, Entity, Failed, Known, NotApply, Number, Unknown, Unspecified, round_to  # noqa: E402
+from states import FAILS, NONE, PERCENT, PLAIN, Entity, Failed, Known, NotApply, Number, Unknown, Unspecified, round_to  # noqa: E402
 from write import MONTHS, Writer, rules  # noqa: E402
 
 KR, PUPIL, RATE = (("kr.", 1),), (("elev", 1),), (("elev", -1), ("kr.", 1))
@@ -889,7 +889,7 @@ def expectation(ask, outcome, writer):
         return {"ask": ask, "state": "does_not_apply"}
     if isinstance(outcome, Failed):
         return {"ask": ask, "state": "error", "code": outcome.code}
-    found = {"ask": ask, "state": "unknown", "missing": sorted(missing_name(m, writer) for m in outcome.missing)}
+    found = {"ask": ask, "state": "unknown", "missing": sorted(missing_name(m, writer) for m in outcome.missing if m != FAILS)}
     if outcome.low is not None:
         found["low"] = fraction(outcome.low)
     if outcome.high is not None:

@@ -11,9 +11,17 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, Optional
 
-from states import (FALSE, NONE, PERCENT, PLAIN, TRUE, Entity, Failed, Known, NotApply, Number, Unknown, Unspecified, add_bounds,
+from states import (FAILS, FALSE, NONE, PERCENT, PLAIN, TRUE, Entity, Failed, Known, NotApply, Number, Unknown, Unspecified, add_bounds,
                     between, bounds, hull, is_number, meet, multiply_bounds, multiply_units, names, negate_bounds,
                     reciprocal_bounds, round_to, unit_of)
+
+
+def the_only(failed):
+    """The failure of several entities, where it is the same: which one is told first is not said."""
+    if len(set(failed)) > 1:
+        raise Unspecified("entities that fail in different ways")
+    return failed[0] if failed else None
+
 
 # ---- the tree ------------------------------------------------------------------------------------------------------
 
@@ -359,7 +367,9 @@ class World:
             if unsure:
                 raise Unspecified("a scale that may fail, in two ways")
             return total
-        return Unknown(names(*read), unit=unit_of(total)) if unsure else total
+        if unsure or FAILS in names(*read):
+            return Unknown(names(*read) | {FAILS}, unit=unit_of(total))
+        return total
 
     # -- exceptions (section 10) --
 
@@ -472,7 +482,9 @@ class World:
             if rows not in hit:
                 hit.append(rows)
         outcomes = [self.of_rows(line, [line.rows[i] for i in rows], here) for rows in hit]
-        return outcomes[0] if len(outcomes) == 1 else hull(names(*keys), outcomes)
+        if len(outcomes) == 1 and FAILS not in names(*keys):
+            return outcomes[0]
+        return hull(names(*keys), outcomes)
 
     def rows_hit(self, line, values):
         """The rows that these keys match; `ellers` is for the keys that no other row matches."""
@@ -675,7 +687,7 @@ class World:
             return Failed("K0401")
         turned = reciprocal_bounds(bounds(b))
         if turned is None:
-            return Unknown(state.missing, unit=unit)
+            return Unknown(state.missing | {FAILS}, unit=unit)
         low, high = multiply_bounds(bounds(a), turned)
         low, high = (None if low is None else low * factor), (None if high is None else high * factor)
         if state is None:
@@ -694,6 +706,8 @@ class World:
         low, high = bounds(divisor)
         if (low is not None and low > 0) or (high is not None and high < 0):
             return quotient
+        if isinstance(quotient, Unknown) and FAILS not in names(self.eval(a, here), divisor):
+            quotient = Unknown(quotient.missing - {FAILS}, quotient.low, quotient.high, quotient.unit)
         return hull(names(divisor), [quotient, self.eval(instead, here)])
 
     def x_of(self, here, part, whole):
@@ -770,7 +784,7 @@ class World:
             possible = [p for p in parts if high is None or bounds(p)[0] is None or bounds(p)[0] < high]
         if state is None:
             return Known(Number(low, unit))
-        return between(names(*(possible or parts)), low, high, unit)
+        return between(names(*(parts if FAILS in names(*parts) else possible or parts)), low, high, unit)
 
     def x_cmp(self, here, sign, a, b):
         return self.compared(sign, self.eval(a, here), self.eval(b, here))
@@ -787,7 +801,7 @@ class World:
             if found is None:
                 found = {"<": a < b, "≤": a <= b, ">": a > b, "≥": a >= b}[sign]
             return Known(found)
-        if not (is_number(a) and is_number(b)):
+        if not (is_number(a) and is_number(b)) or FAILS in state.missing:
             return Unknown(state.missing)
         (al, ah), (bl, bh) = bounds(a), bounds(b)
         surely_less = ah is not None and bl is not None and ah < bl
@@ -933,7 +947,7 @@ class World:
             return chosen
         if isinstance(own, (Failed, NotApply)):
             # "Whether the one asked about is among those ranked is decided first: … if that is unknown, so is its rank."
-            return own if chosen == TRUE else Unknown(names(chosen), unit=PLAIN)
+            return own if chosen == TRUE else Unknown(names(chosen) | {FAILS}, unit=PLAIN)
         ahead, perhaps, missing = 1, 0, set()
         for other, is_in in rows.values():
             if isinstance(is_in, Failed):
@@ -942,7 +956,7 @@ class World:
             goes = self.compared(">" if order == "largest" else "<", value, own)
             if isinstance(goes, Failed):
                 if chosen != TRUE:
-                    return Unknown(names(chosen), unit=PLAIN)
+                    return Unknown(names(chosen) | {FAILS}, unit=PLAIN)
                 if is_in != TRUE:
                     raise Unspecified("a rank among those of whom one may be ranked, and fails")
                 return goes
@@ -954,7 +968,7 @@ class World:
                 perhaps += 1
                 missing |= names(goes, is_in)
         if chosen != TRUE:
-            return Unknown(names(chosen) | missing, unit=PLAIN)
+            return Unknown(names(chosen) | missing | {FAILS}, unit=PLAIN)
         return between(frozenset(missing), Fraction(ahead), Fraction(ahead + perhaps), PLAIN)
 
     def x_agg(self, here, how, expr, kind, where, if_none, weight=None):
@@ -964,12 +978,15 @@ class World:
         rows = self.selected(here, kind, where)
         failed = [chosen for _, chosen in rows if isinstance(chosen, Failed)]
         if failed:
-            return failed[0]
+            return the_only(failed)
         if not rows:
             if how == "sum":
                 return Known(Number(Fraction(0), self.unit_for(expr, here, kind)))
             return Failed("K0409") if if_none is None else self.eval(if_none, here)
         parts = [(self.eval(expr, there), chosen) for there, chosen in rows]
+        the_only([value for value, _ in parts if isinstance(value, Failed)])
+        if weight is not None and any(isinstance(self.eval(weight, there), NotApply) for there, _ in rows):
+            raise Unspecified("an average by a weight that does not apply to some")
         open_ = [chosen for _, chosen in parts if chosen != TRUE]
         values = [value for value, _ in parts]
         if how == "sum":
@@ -1027,6 +1044,8 @@ class World:
         truths = [self.eval(expr, here.at(entity=Entity(kind, key))) for key in self.members(kind)]
         if any(isinstance(t, (NotApply, Failed)) for t in truths):
             raise Unspecified("a quantified condition that does not apply or fails for some")
+        if FAILS in names(*truths):
+            return Unknown(names(*truths))
         if sum(1 for t in truths if t == TRUE) >= least:
             return TRUE
         if sum(1 for t in truths if t != FALSE) < least:
@@ -1091,7 +1110,8 @@ class World:
         if missing and outside and not self.asked_inside(here, outside):
             raise Unspecified("those outside a distribution that is not settled")
         if missing:
-            sound = not self.may_fail(pool, keys, chosen, inside, percentage, rounding)
+            sound = FAILS not in missing and not self.may_fail(pool, keys, chosen, inside, percentage, rounding)
+            missing = missing if sound else missing | {FAILS}
             if not sound and self.surely_fails(pool, keys, chosen, percentage, rounding):
                 raise Unspecified("a distribution that is not known, and fails whatever is given")
             return {**{name: self.open_share(name, pool, keys, chosen, inside, rounding, missing, sound) for name in inside}, **outside}

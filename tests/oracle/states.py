@@ -69,6 +69,9 @@ class Failed:
 
 
 TRUE, FALSE = Known(True), Known(False)
+# Stands among the missing of what may yet be an error, or not apply. "A result that has a value keeps it whatever further facts are
+# given", so nothing is decided from it. It is no name, and no expectation has it.
+FAILS = ("may yet have no value", None)
 PERCENT = (("pct.", 1),)
 PLAIN = ()
 
@@ -112,14 +115,14 @@ def bounds(part):
 def between(missing, low, high, unit):
     """A number within bounds. It is known where the bounds leave one value: then the outcome does not depend on what is missing."""
     if low is not None and low == high:
-        return Known(Number(low, unit))
+        return Unknown(missing, unit=unit) if FAILS in missing else Known(Number(low, unit))
     return Unknown(missing, low, high, unit)
 
 
 def hull(missing, outcomes):
     """One of several outcomes, it is not known which: the value they agree on, else unknown within the bounds of all of them."""
     first = outcomes[0]
-    if isinstance(first, Known) and all(o == first for o in outcomes):
+    if isinstance(first, Known) and all(o == first for o in outcomes) and FAILS not in missing:
         return first
     if all(isinstance(o, NotApply) for o in outcomes):
         raise Unspecified("every outcome does not apply")
@@ -130,6 +133,8 @@ def hull(missing, outcomes):
     if all(isinstance(o, (NotApply, Failed)) for o in outcomes):
         raise Unspecified("some outcomes do not apply, and the others are errors")
     missing = missing | names(*outcomes)
+    if any(isinstance(o, (NotApply, Failed)) for o in outcomes):
+        missing = missing | {FAILS}
     if all(is_number(o) for o in outcomes):
         lows, highs = [bounds(o)[0] for o in outcomes], [bounds(o)[1] for o in outcomes]
         low = None if None in lows else min(lows)
