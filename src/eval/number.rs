@@ -310,10 +310,13 @@ fn reciprocal(y: &Bounds) -> Option<Bounds> {
 }
 
 fn times(bounds: &Bounds, k: &Number) -> Bounds {
+    // 0 times anything is 0, also times what has no end.
+    if k.is_zero() {
+        return Bounds::point(k);
+    }
     let scale = |end: &Option<Number>| end.as_ref().map(|n| n.mul(k));
     let (low, high) = (scale(&bounds.low), scale(&bounds.high));
-    let open = |end: bool| end && !k.is_zero();
-    let (low_open, high_open) = (open(bounds.low_open), open(bounds.high_open));
+    let (low_open, high_open) = (bounds.low_open, bounds.high_open);
     match k.is_negative() {
         true => Bounds { low: high, high: low, low_open: high_open, high_open: low_open },
         false => Bounds { low, high, low_open, high_open },
