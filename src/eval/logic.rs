@@ -6,7 +6,7 @@ use super::definition::one_of;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::{meet, weakest};
-use super::{At, Bounds, Detail, Outcome, Reason, StepId};
+use super::{At, Bounds, Detail, Lack, Outcome, Reason, StepId, Unknown};
 use crate::facts::Datum;
 use crate::model::{Compare, ExprId, NodeKind};
 use crate::value::{Number, RoundMode};
@@ -246,7 +246,7 @@ fn either(yes: bool, no: bool) -> Option<bool> {
 pub(super) fn conjunction(all: &[Outcome]) -> Outcome {
     match all.iter().find(|o| o.as_truth() == Some(false)) {
         Some(decides) => decides.clone(),
-        None => meet(all).unwrap_or_else(|| Outcome::truth(true).weakened(weakest(all))),
+        None => undecided(all).unwrap_or_else(|| Outcome::truth(true).weakened(weakest(all))),
     }
 }
 
@@ -254,7 +254,19 @@ pub(super) fn conjunction(all: &[Outcome]) -> Outcome {
 pub(super) fn disjunction(all: &[Outcome]) -> Outcome {
     match all.iter().find(|o| o.as_truth() == Some(true)) {
         Some(decides) => decides.clone(),
-        None => meet(all).unwrap_or_else(|| Outcome::truth(false).weakened(weakest(all))),
+        None => undecided(all).unwrap_or_else(|| Outcome::truth(false).weakened(weakest(all))),
+    }
+}
+
+/// What becomes of several of which none decides. One that is unknown may yet decide, so that one that does not apply does
+/// not settle it.
+fn undecided(all: &[Outcome]) -> Option<Outcome> {
+    let lack: Lack = all.iter().map(Outcome::lack).collect();
+    match meet(all) {
+        Some(Outcome::DoesNotApply(_)) if !lack.missing.is_empty() => {
+            Some(Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open())))
+        }
+        state => state,
     }
 }
 

@@ -4,7 +4,7 @@ use super::definition::one_of;
 use super::machine::Machine;
 use super::node::{Evaluated, plain};
 use super::outcome::meet;
-use super::{At, Outcome, Reason, RunProblem};
+use super::{At, Outcome, Reason, RunProblem, Unknown};
 use crate::diag::nearest;
 use crate::facts::{Datum, EntityId};
 use crate::model::{ExprId, KindId};
@@ -40,7 +40,10 @@ impl Machine<'_> {
                     return plain(self.invalid(expr), vec![whose]);
                 }
             },
-            Outcome::Unknown(_) => return self.of_somebody(expr, outcome, kind, value, (at, whose)),
+            Outcome::Unknown(_) => {
+                let link = self.perhaps_none(owner, outcome);
+                return self.of_somebody(expr, link, kind, value, (at, whose));
+            }
             Outcome::DoesNotApply(_) | Outcome::Error(_) => return plain(outcome, vec![whose]),
         };
         let status = outcome.status();
@@ -66,6 +69,17 @@ impl Machine<'_> {
         let near = nearest(name, all.iter().map(|id| self.facts.get(*id).name.as_str())).map(str::to_owned);
         let (span, kind) = (self.model.node(expr).span, self.model.kinds[kind].name.clone());
         Err(Outcome::error(RunProblem::NobodyCalled { span, kind, name: name.to_owned(), nearest: near }))
+    }
+
+    /// An unknown link that may turn out to be `ingen` may yet lead to nobody.
+    pub(super) fn perhaps_none(&self, owner: ExprId, link: Outcome) -> Outcome {
+        match link {
+            Outcome::Unknown(unknown) => {
+                let unsettled = unknown.unsettled || self.model.may_be_none(owner);
+                Outcome::Unknown(Unknown { unsettled, ..unknown })
+            }
+            other => other,
+        }
     }
 
     /// Where the link is unknown, the value is known when it is the same whoever it is.
@@ -97,7 +111,7 @@ impl Machine<'_> {
             Outcome::Unknown(found) if !possible.is_empty() => {
                 // What others lack matters only to them that it turns out to be; the link is what is asked for.
                 let lack = link.lack().unsettled_if(found.unsettled);
-                plain(Outcome::Unknown(super::Unknown::new(lack, found.bounds)), vec![whose])
+                plain(Outcome::Unknown(Unknown::new(lack, found.bounds)), vec![whose])
             }
             _ => plain(link, vec![whose]),
         }

@@ -152,7 +152,7 @@ impl Machine<'_> {
                 Err(plain(Outcome::DoesNotApply(Reason::NoLink(within.owner, at.entity)), vec![step]))
             }
             owner @ Outcome::Value(_) => Ok(owner.clone()),
-            state => Err(plain(state.clone(), vec![step])),
+            state => Err(plain(self.perhaps_none(within.owner, state.clone()), vec![step])),
         }
     }
 

@@ -844,12 +844,19 @@ class World:
         """A decided `og` propagates neither unknown nor errors."""
         if FALSE in parts:
             return FALSE
-        return meet(*parts) or TRUE
+        return self.undecided(parts) or TRUE
 
     def disjunction(self, parts):
         if TRUE in parts:
             return TRUE
-        return meet(*parts) or FALSE
+        return self.undecided(parts) or FALSE
+
+    def undecided(self, parts):
+        """What is unknown may yet decide, so that what does not apply does not settle it."""
+        state = meet(*parts)
+        if isinstance(state, NotApply) and names(*parts):
+            return Unknown(names(*parts) | {FAILS})
+        return state
 
     def x_if(self, here, condition, then, otherwise):
         condition = self.eval(condition, here)
