@@ -3,14 +3,40 @@
 use super::Words;
 use super::teller::Teller;
 use crate::eval::StepId;
-use crate::model::{ClauseId, DefId};
+use crate::model::{Amendment, ClauseId, DefId};
 
 impl Teller<'_> {
     /// Words where the line behind a result was carried over from; nothing for a clause's own.
     pub(super) fn carried_words(&self, step: StepId, def: DefId) -> Option<String> {
         let (_, alternative) = self.chosen(step, def)?;
-        let from = origin_of(self.words, alternative.carried?);
-        Some(self.words.lang.pick(format!("videreført fra {from}"), format!("carried over from {from}")))
+        let clause = alternative.carried?;
+        let from = origin_of(self.words, clause);
+        let mut words =
+            self.words.lang.pick(format!("videreført fra {from}"), format!("carried over from {from}"));
+        if let Some(without) = self.without_its_amendments(step, def, clause) {
+            words.push_str(&without);
+        }
+        Some(words)
+    }
+
+    /// Words for the amendments of the clause that is carried over, which stay with that clause.
+    fn without_its_amendments(&self, step: StepId, def: DefId, clause: ClauseId) -> Option<String> {
+        let model = self.words.model;
+        let asked = self.trace.step(step).at.moment.interval()?;
+        let there =
+            model.clauses[clause].defs.iter().find(|id| model.defs[**id].name == model.defs[def].name)?;
+        let amends = |amendment: &&Amendment| {
+            amendment.on && amendment.touches.contains(there) && amendment.interval.overlaps(asked)
+        };
+        let names: Vec<String> =
+            model.amendments.iter().filter(amends).map(|amendment| format!("`{}`", amendment.name)).collect();
+        let (names, many) = (names.join(", "), names.len() > 1);
+        let (da, en) = match many {
+            false => ("uden ændringen", "without the amendment"),
+            true => ("uden ændringerne", "without the amendments"),
+        };
+        let there = self.words.lang.pick(", der kun gælder der", ", which holds only there");
+        (!names.is_empty()).then(|| format!(", {} {names}{there}", self.words.lang.pick(da, en)))
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use super::layers::cell_then;
+use super::teller::chosen;
 use crate::eval::{Detail, FactOrigin, StepId, Trace, What};
 use crate::model::{
     Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, NodeKind, Origin, TableId, Touch,
@@ -17,6 +18,8 @@ pub struct Rests {
     pub clauses: BTreeSet<ClauseId>,
     /// The definitions.
     pub defs: BTreeSet<DefId>,
+    /// The definitions of which a line of the text or of a reading was read, and not only one that goes before both.
+    pub standing: BTreeSet<DefId>,
     /// The steps of the facts it read, each fact once for each entity and moment.
     pub facts: Vec<StepId>,
     /// The figures that are not final.
@@ -82,7 +85,7 @@ impl Rests {
     /// Tells whether something that a reading of an assumption states is among what the result read.
     pub fn touched(&self, words: Words<'_>, assumption: &Assumption) -> bool {
         assumption.touches.iter().any(|touch| match touch {
-            Touch::Def(def) => self.defs.contains(def),
+            Touch::Def(def) => self.standing.contains(def),
             Touch::Row(table, row) => self.rows.contains(&(*table, *row)),
             Touch::Fact(fact) => self.known_facts.contains(fact),
             Touch::Exception(exception) => self.exceptions.contains(exception),
@@ -121,6 +124,9 @@ impl Rests {
         match step.what {
             What::Def(def) => {
                 self.defs.insert(def);
+                if !goes_before_readings(words, trace, id, def) {
+                    self.standing.insert(def);
+                }
                 self.clauses.insert(words.model.defs[def].clause);
                 self.left_out |= is_left_out(words, def, step.at.moment.interval());
             }
@@ -240,5 +246,22 @@ fn selecting(detail: &Detail) -> Vec<StepId> {
         Detail::Ranks(_) => vec![],
         Detail::Row { .. } | Detail::Rounded { .. } | Detail::Years(_) | Detail::Limited(_) => vec![],
         Detail::Slices(..) | Detail::Between { .. } => vec![],
+    }
+}
+
+/// Tells whether what a definition states then comes from an amendment or an exception, which no reading can change. What is
+/// built on the value before has a step of its own.
+fn goes_before_readings(words: Words<'_>, trace: &Trace, step: StepId, def: DefId) -> bool {
+    let Some((_, alternative)) = chosen(words, trace, step, def) else { return false };
+    match words.model.layers.origin(alternative.layer) {
+        Origin::Amendment(_) | Origin::Exceptions => true,
+        Origin::CarriedOver
+        | Origin::Text
+        | Origin::Reading { .. }
+        | Origin::Data
+        | Origin::Scenario(_)
+        | Origin::Test
+        | Origin::Set
+        | Origin::WhatIf => false,
     }
 }

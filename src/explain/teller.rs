@@ -510,7 +510,7 @@ impl<'a> Teller<'a> {
 }
 
 /// The step of what a definition states, and the line that states it.
-fn chosen<'a>(
+pub(super) fn chosen<'a>(
     words: Words<'a>,
     trace: &Trace,
     step: StepId,

@@ -184,3 +184,69 @@ fn what_goes_wrong_for_many_is_said_once() {
     assert_eq!(notes.len(), 1, "{notes:?}");
     assert!(notes[0].contains("Nord.andel, Syd.andel: K04"), "{notes:?}");
 }
+
+const CARRIED: &str = r#"
+aftale A24 "Prøve (opdigtet)"
+  periode 2024-2026
+kilde A24 "Prøve (opdigtet)"
+klausul n
+  hjemmel A24 "x"
+  pulje = 100 kr.
+ændring t "Tillæg" af A24
+  hjemmel A24 "tillæg"
+  fra 2025
+  A24.n.pulje = 150 kr.
+aftale A25 "Ny prøve (opdigtet)"
+  periode 2024-2026
+kilde A25 "Ny prøve (opdigtet)"
+klausul n viderefører A24.n
+  hjemmel A25 "y"
+"#;
+
+#[test]
+fn a_carried_line_tells_which_amendments_of_the_old_clause_stay_there() {
+    says(
+        &both(&rules(CARRIED).year(2025), "A25.n.pulje"),
+        "videreført fra A24.n, uden ændringen `t`, der kun gælder der",
+        "carried over from A24.n, without the amendment `t`, which holds only there",
+    );
+    let before = flat(&rules(CARRIED).year(2024), "A25.n.pulje", Lang::Da);
+    assert!(before.contains("videreført fra A24.n") && !before.contains("ændringen"), "{before}");
+    let there = flat(&rules(CARRIED).year(2025), "A24.n.pulje", Lang::Da);
+    assert!(there.contains("150 kr.") && !there.contains("videreført"), "{there}");
+}
+
+const READ: &str = r#"
+aftale A25 "Prøve (opdigtet)"
+  periode 2025-2028
+kilde A25 "Prøve (opdigtet)"
+klausul k
+  hjemmel A25 "x"
+  a = 10 kr.
+  b = a + 1 kr.
+  undtagelse e
+    i 2027
+    a = 5 kr.
+antagelse tvivl "to læsninger"
+  læsning første (valgt)
+    k.a = 20 kr.
+  læsning anden
+    k.a = 30 kr.
+ændring m "Tillæg" af A25
+  hjemmel A25 "tillæg"
+  i 2026
+  k.a = 40 kr.
+ændring n "Tillæg 2" af A25
+  hjemmel A25 "tillæg 2"
+  i 2028
+  k.a = hidtidig k.a + 1 kr.
+"#;
+
+#[test]
+fn a_reading_is_named_only_where_it_matters() {
+    let named = |year: i16| flat(&rules(READ).year(year), "k.b", Lang::Da).contains("tvivl");
+    assert!(named(2025), "the reading gives the value");
+    assert!(!named(2026), "an amendment gives it, whichever the reading");
+    assert!(!named(2027), "an exception gives it");
+    assert!(named(2028), "the amendment builds on what the reading gives");
+}

@@ -948,6 +948,8 @@ class World:
         rows = dict((there.entity, (there, chosen)) for there, chosen in self.selected(here, kind, where))
         if here.entity not in rows:
             return NotApply()
+        states = [state for other, is_in in rows.values() for state in (is_in, self.eval(expr, other))]
+        the_only([state for state in states if isinstance(state, Failed)])
         there, chosen = rows.pop(here.entity)
         own = self.eval(expr, there)
         if isinstance(chosen, Failed):
