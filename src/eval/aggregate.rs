@@ -162,6 +162,10 @@ impl Machine<'_> {
     fn average(&self, lines: &[EntityLine]) -> Outcome {
         let open: Vec<&EntityLine> = lines.iter().filter(|line| line.open && self.applies(line)).collect();
         let sure = self.candidates(lines, |line| line.selected);
+        // What is wrong with one that surely counts is wrong whoever else does.
+        if let Some(error) = sure.iter().find(|value| matches!(value, Outcome::Error(_))) {
+            return error.clone();
+        }
         if !open.is_empty() {
             // An average lies between the least and the greatest of those it may be taken over.
             let all = self.candidates(lines, |line| line.selected || line.open);

@@ -151,7 +151,7 @@ pub(super) fn subsets(rows: &[Outcome]) -> Vec<Vec<Outcome>> {
 pub(super) fn joined(possible: &[Outcome], rows: &[Outcome], keys: &[Outcome]) -> Outcome {
     let [first, rest @ ..] = possible else { return Outcome::truth(false) };
     let unsettled = rows.iter().chain(keys).any(Outcome::is_unsettled);
-    if rest.is_empty() && (!unsettled || has_no_value(first)) {
+    if rest.is_empty() && (!unsettled || matches!(first, Outcome::Error(_))) {
         return first.clone();
     }
     if first.datum().is_some() && !unsettled && rest.iter().all(|other| other.datum() == first.datum()) {

@@ -141,6 +141,9 @@ pub(super) fn one_of(possible: &[Outcome], deciding: &[Outcome]) -> Outcome {
     if possible.iter().all(|case| matches!(case, Outcome::Error(_))) {
         return first.clone();
     }
+    if !unsettled && possible.iter().all(|case| matches!(case, Outcome::DoesNotApply(_))) {
+        return first.clone();
+    }
     let lack: Lack = possible.iter().chain(deciding).map(Outcome::lack).collect();
     let mut all = possible.iter().filter_map(Outcome::bounds);
     let bounds = all.next().map_or(Bounds::open(), |first| all.fold(first, |a, b| a.hull(&b)));
