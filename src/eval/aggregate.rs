@@ -202,17 +202,8 @@ impl Machine<'_> {
             }
             let may_fail = weights_may_fail(taken.iter().map(|line| line.selected).zip(&weights));
             let deciding: Vec<Outcome> = self.deciding(&open).into_iter().chain(weights).collect();
-            if !may_fail {
-                return one_of(&values, &deciding);
-            }
-            let lack: Lack = values.iter().chain(&deciding).map(Outcome::lack).collect();
-            return match one_of(&values, &deciding) {
-                Outcome::Unknown(unknown) => {
-                    Outcome::Unknown(Unknown::new(lack.unsettled_if(true), unknown.bounds))
-                }
-                Outcome::Value(_) => Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open())),
-                state => state,
-            };
+            let average = one_of(&values, &deciding);
+            return if may_fail { perhaps(average, &deciding) } else { average };
         };
         let whole = known.iter().fold(Number::zero(), |sum, weight| sum.add(weight));
         if whole.is_zero() && !taken.is_empty() {
@@ -281,6 +272,18 @@ fn counted_at_least_nobody(op: Aggregate, (outcome, inputs, detail): Evaluated) 
         (_, outcome) => outcome,
     };
     (outcome, inputs, detail)
+}
+
+/// What an average that may yet be an error is within, if it comes to anything.
+fn perhaps(average: Outcome, deciding: &[Outcome]) -> Outcome {
+    match average {
+        Outcome::Unknown(unknown) => Outcome::Unknown(Unknown { unsettled: true, ..unknown }),
+        Outcome::Value(_) => {
+            let lack: Lack = deciding.iter().map(Outcome::lack).collect();
+            Outcome::Unknown(Unknown::new(lack.unsettled_if(true), Bounds::open()))
+        }
+        state => state,
+    }
 }
 
 /// Tells whether weights may turn out to be below 0, or to be 0 all of them; of each is told whether it surely counts.
