@@ -31,6 +31,7 @@ mod syntax;
 mod tutorial;
 mod value;
 mod whole_language;
+mod witnesses;
 
 /// Reads a file of the repository.
 #[expect(clippy::disallowed_methods, reason = "the tests read their own cases")]

@@ -7,13 +7,19 @@ use super::forms::{FormId, Forms};
 use super::limits::Limits;
 use super::reached::Reached;
 use super::sweep::sweep;
-use super::tables::{asked, tell, worded};
+use super::tables::{Witness, asked, tell, worded};
+use super::witness::Place;
 use crate::base::{Bi, Lang};
 use crate::diag::Problems;
 use crate::model::{ExprId, KeyTest, Model, Table};
 
 /// Analyses one table of conditions.
-pub(super) fn condition_table(model: &Model, table: &Table, limits: &Limits, problems: &mut Problems) {
+pub(super) fn condition_table(
+    model: &Model,
+    (place, table): (Place, &Table),
+    limits: &Limits,
+    problems: &mut Problems,
+) {
     let mut subjects = Subjects::default();
     for condition in conditions(table) {
         subjects.add(model, condition);
@@ -38,7 +44,11 @@ pub(super) fn condition_table(model: &Model, table: &Table, limits: &Limits, pro
     let samples: Vec<Vec<Sample>> = all.iter().map(|(_, samples)| samples.clone()).collect();
     let found = sweep(forms, &samples, &asked(table, rows, limited));
     let subjects: Vec<Subject> = all.iter().map(|(subject, _)| *subject).collect();
-    tell(table, &found, problems, |values| witness(model, &subjects, values));
+    tell(table, &found, problems, |values, fault| {
+        let given: Vec<_> = subjects.iter().copied().zip(values).collect();
+        let test = super::witness::test(model, place, &given, fault);
+        Witness { words: witness(model, &subjects, values), test }
+    });
 }
 
 fn conditions(table: &Table) -> impl Iterator<Item = ExprId> {

@@ -16,6 +16,7 @@ mod sweep;
 mod tables;
 mod usage;
 mod usage_problem;
+mod witness;
 
 use crate::diag::Problems;
 use crate::model::Model;

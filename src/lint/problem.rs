@@ -14,6 +14,8 @@ pub enum LintProblem {
         name: String,
         /// The key with such a value.
         witness: Bi,
+        /// A test that shows it, where one can.
+        test: Option<String>,
         /// Whether the table is read for it. If not, that could not be decided.
         certain: bool,
     },
@@ -25,6 +27,8 @@ pub enum LintProblem {
         second: Span,
         /// The key with such a value.
         witness: Bi,
+        /// A test that shows it, where one can.
+        test: Option<String>,
         /// Whether the table is read for it. If not, that could not be decided.
         certain: bool,
     },
@@ -80,7 +84,7 @@ pub enum LintProblem {
 impl Report for LintProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            LintProblem::Gap { table, name, witness, certain } => {
+            LintProblem::Gap { table, name, witness, test, certain } => {
                 let (da, en) = (&witness.da, &witness.en);
                 let found = Diagnostic::new(
                     Code::TableGap,
@@ -91,9 +95,9 @@ impl Report for LintProblem {
                 )
                 .at(*table)
                 .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"));
-                if *certain { found } else { perhaps(found) }
+                shown(if *certain { found } else { perhaps(found) }, test.as_deref())
             }
-            LintProblem::Overlap { first, second, witness, certain } => {
+            LintProblem::Overlap { first, second, witness, test, certain } => {
                 let (da, en) = (&witness.da, &witness.en);
                 let found = Diagnostic::new(
                     Code::TableOverlap,
@@ -105,7 +109,7 @@ impl Report for LintProblem {
                     "lad rækkerne ikke overlappe, eller skriv lige under tabellens hoved, hvad der gælder, fx `første række gælder`",
                     "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
                 ));
-                if *certain { found } else { perhaps(found) }
+                shown(if *certain { found } else { perhaps(found) }, test.as_deref())
             }
             LintProblem::EmptyRange { row } => Diagnostic::new(
                 Code::EmptyRange,
@@ -198,4 +202,15 @@ fn perhaps(found: Diagnostic) -> Diagnostic {
         "der er set på alle værdier: hvilke undtagelsens betingelse udelukker, afgøres først, når der regnes",
         "all values were looked at: which of them the exception's condition rules out is decided only when it is computed"
     ))
+}
+
+/// Adds the test that shows the fault. It stands on lines of its own, as it is written in a file.
+fn shown(found: Diagnostic, test: Option<&str>) -> Diagnostic {
+    match test {
+        None => found,
+        Some(test) => found.help(bi!(
+            "denne prøve viser det; når tabellen er rettet, skal det rigtige svar stå der i stedet for fejlen\n{test}",
+            "this test shows it; when the table is mended, the right answer belongs there instead of the error\n{test}"
+        )),
+    }
 }

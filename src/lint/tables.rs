@@ -12,6 +12,7 @@ use super::forms::{FormId, Forms};
 use super::limits::{Conditions, Limits};
 use super::reached::Reached;
 use super::sweep::{Asked, Found, sweep};
+use super::witness::Place;
 use super::{LintProblem, UsageProblem};
 use crate::base::{Bi, Lang};
 use crate::diag::{Code, Diagnostic, Problems};
@@ -34,13 +35,14 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
         let stretches = table.stretches();
         // An `ellers` that one reading or exception leaves nothing may be needed without it.
         let alone = stretches.len() == 1 && table.copy_of.is_none();
-        for (_, table) in stretches {
+        for (time, table) in stretches {
+            let place = Place { table: id, time };
             if table.policy == Some(Policy::Linear) {
                 super::points::points(model, &table, &mut told);
             } else if keys.is_empty() {
-                super::condition_tables::condition_table(model, &table, &limits, &mut told);
+                super::condition_tables::condition_table(model, (place, &table), &limits, &mut told);
             } else {
-                analyse(model, &table, keys, &limits, &mut told);
+                analyse(model, (place, &table), keys, &limits, &mut told);
             }
         }
         let original = table.copy_of.map(|original| &model.tables[original]);
@@ -60,7 +62,13 @@ fn has_row(table: &Table, finding: &Diagnostic) -> bool {
     table.rows.iter().any(|row| finding.span() == Some(row.span))
 }
 
-fn analyse(model: &Model, table: &Table, keys: &[ExprId], limits: &Limits, problems: &mut Problems) {
+fn analyse(
+    model: &Model,
+    (place, table): (Place, &Table),
+    keys: &[ExprId],
+    limits: &Limits,
+    problems: &mut Problems,
+) {
     let empty = empty_rows(model, table, problems);
     let subjects: Vec<Option<Subject>> = keys.iter().map(|key| subject(model, *key)).collect();
     let others = limits.subjects(model);
@@ -79,7 +87,15 @@ fn analyse(model: &Model, table: &Table, keys: &[ExprId], limits: &Limits, probl
     let mut found = sweep(forms, &samples, &asked(table, rows, limited));
     // A row that is told to be empty is not told to be dead as well.
     empty.into_iter().for_each(|row| found.hit[row] = true);
-    tell(table, &found, problems, |values| witness(model, table, keys, values));
+    let test = |values: &[Sample], fault| {
+        let given: Option<Vec<_>> =
+            subjects.iter().zip(values).map(|(subject, sample)| Some(((*subject)?, sample))).collect();
+        super::witness::test(model, place, &given?, fault)
+    };
+    tell(table, &found, problems, |values, fault| Witness {
+        words: witness(model, table, keys, values),
+        test: test(values, fault),
+    });
 }
 
 /// When each row fits; `ellers` stands aside.
@@ -117,16 +133,31 @@ pub(super) fn asked(table: &Table, rows: Vec<FormId>, (within, required): (FormI
     }
 }
 
+/// Values that show a fault, told in two ways.
+pub(super) struct Witness {
+    /// In words: `mål = 2 og ø = ja`.
+    pub(super) words: Bi,
+    /// As a test, where one can say them.
+    pub(super) test: Option<String>,
+}
+
 /// Tells what was found in a table.
-pub(super) fn tell(table: &Table, found: &Found, problems: &mut Problems, witness: impl Fn(&[Sample]) -> Bi) {
+pub(super) fn tell(
+    table: &Table,
+    found: &Found,
+    problems: &mut Problems,
+    witness: impl Fn(&[Sample], Code) -> Witness,
+) {
     if let Some(shown) = &found.gap {
-        let (name, witness) = (table.results.join("; "), witness(&shown.values));
-        problems.report(&LintProblem::Gap { table: table.span, name, witness, certain: shown.certain });
+        let (name, Witness { words, test }) = (table.results.join("; "), witness(&shown.values, Code::NoRow));
+        let (test, certain) = (test.filter(|_| shown.certain), shown.certain);
+        problems.report(&LintProblem::Gap { table: table.span, name, witness: words, test, certain });
     }
     if let Some((first, second, shown)) = &found.overlap {
         let (first, second) = (table.rows[*first].span, table.rows[*second].span);
-        let witness = witness(&shown.values);
-        problems.report(&LintProblem::Overlap { first, second, witness, certain: shown.certain });
+        let Witness { words, test } = witness(&shown.values, Code::SeveralRows);
+        let (test, certain) = (test.filter(|_| shown.certain), shown.certain);
+        problems.report(&LintProblem::Overlap { first, second, witness: words, test, certain });
     }
     if !found.whole || !found.read {
         return;

@@ -99,8 +99,13 @@ fn chosen(fix: &Fix, sources: &SourceMap, look: &Look) -> String {
     mended.map_or_else(|| title.to_owned(), |line| format!("{title}{colon} `{line}`"))
 }
 
-/// Lays out `  hjælp: text`, later lines indented under the text.
+/// Lays out `  hjælp: text`, later lines indented under the text. Lines that the text brings itself are to be pasted, and
+/// stand as they would in a file.
 fn hanging(word: &str, text: &str, look: &Look) -> String {
+    if let Some((said, lines)) = text.split_once('\n') {
+        let lines: Vec<_> = lines.lines().map(visible).collect();
+        return format!("{}\n{}\n", hanging(word, said, look), lines.join("\n"));
+    }
     let head = format!("  {word}: ");
     let indent = " ".repeat(head.chars().count());
     let options =

@@ -376,8 +376,9 @@ class World:
     def with_exceptions(self, clause, name, base, here):
         return self.layered(clause, name, base, here, clause.exceptions)
 
-    def layered(self, clause, name, base, here, exceptions):
-        """The value with these exceptions laid over `base`. A nested one applies within its outer one, and wins over it."""
+    def layered(self, clause, name, base, here, exceptions, below=None):
+        """The value with these exceptions laid over `base`. A nested one applies within its outer one, and wins over it; where
+        the outer one does not restate the name then, what is `below` it stands."""
         live, maybe, unsettled = [], [], []
         for exception in exceptions:
             if exception.name in here.without or not restates(exception, name):
@@ -400,7 +401,7 @@ class World:
         if maybe:
             if live or len(maybe) > 1:
                 raise Unspecified("several exceptions, of which one may be live")
-            return hull(names(*unsettled), [base, maybe[0][1]])
+            return hull(names(*unsettled), [below if base is NOT_RESTATED else base, maybe[0][1]])
         if len(live) > 1:
             beaten = {weak for strong, weak in clause.precedence if any(strong == n for n, _ in live)}
             live = [(n, o) for n, o in live if n not in beaten]
@@ -442,7 +443,7 @@ class World:
             inner = found
         if exception.nested and not isinstance(state, Known):
             raise Unspecified("an exception nested in one that may be live")
-        nested = self.layered(clause, name, NOT_RESTATED if inner is None else inner, here, exception.nested)
+        nested = self.layered(clause, name, NOT_RESTATED if inner is None else inner, here, exception.nested, base)
         return None if nested is NOT_RESTATED else nested
 
     # -- grants (section 7) --
