@@ -252,6 +252,8 @@ register! {
     IdleOtherwise = "K0523", Warning, "`ellers`, der intet dækker", "`otherwise` that covers nothing";
     EmptyClause = "K0524", Warning, "tom klausul eller undtagelse", "empty clause or exception";
     NeverLive = "K0525", Warning, "undtagelse, der aldrig kan gælde", "exception that can never hold";
+    MeetsZero = "K0530", Warning, "division, der kan møde 0", "division that can meet 0";
+    UnroundedPay = "K0531", Warning, "udbetalt beløb, der ikke afrundes", "amount paid out that is not rounded";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

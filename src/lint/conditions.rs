@@ -105,6 +105,11 @@ impl Subjects {
         }
     }
 
+    /// Adds a value that a subject is compared with.
+    pub(super) fn compared(&mut self, subject: Subject, node: ExprId, value: Value) {
+        self.note(subject, node, [value]);
+    }
+
     fn note(&mut self, subject: Subject, node: ExprId, values: impl IntoIterator<Item = Value>) {
         self.written.entry(subject).or_default().extend(values);
         self.nodes.entry(subject).or_insert(node);

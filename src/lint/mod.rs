@@ -4,7 +4,9 @@ mod columns;
 mod condition_tables;
 mod conditions;
 mod forms;
+mod grain;
 mod limits;
+mod money_problem;
 mod never_live;
 mod otherwise;
 mod points;
@@ -14,14 +16,18 @@ mod scales;
 mod splits;
 mod sweep;
 mod tables;
+mod unrounded;
 mod usage;
 mod usage_problem;
+mod whose;
 mod witness;
+mod zero;
 
 use crate::diag::Problems;
 use crate::model::Model;
 use crate::plan::{Plan, Valid};
 
+pub use money_problem::MoneyProblem;
 pub use problem::LintProblem;
 pub use usage_problem::UsageProblem;
 
@@ -57,6 +63,8 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
     usage::usage(&plan.model, problems);
     never_live::never_live(&plan.model, problems);
     otherwise::otherwise(&plan.model, problems);
+    zero::zero(&plan.model, problems);
+    unrounded::unrounded(&plan.model, problems);
 }
 
 /// Tells whether the text can be read in several ways, or an amendment is left out of this one.

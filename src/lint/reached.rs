@@ -53,6 +53,10 @@ impl Reached {
         self.time |= data.alternatives.len() > 1;
     }
 
+    /// Tells whether a definition is among what they depend on.
+    pub(super) fn has(&self, def: DefId) -> bool {
+        self.defs.contains(&def)
+    }
     /// Tells whether nothing is behind both.
     pub(super) fn is_apart(&self, other: &Reached) -> bool {
         self.facts.is_disjoint(&other.facts)

@@ -1,0 +1,293 @@
+//! Divisions that can meet zero: what is divided by can be 0 for all that is declared, and nothing around rules it out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::MoneyProblem;
+use super::columns::{Sample, Value};
+use super::conditions::{Reader, Subject, Subjects};
+use super::forms::{FormId, Forms};
+use super::reached::Reached;
+use super::sweep::{Asked, sweep};
+use super::whose::whose;
+use crate::base::Span;
+use crate::diag::Problems;
+use crate::model::{
+    Aggregate, Alternative, Arith, Body, ClauseId, DefId, ExceptionId, ExprId, FactId, KeyTest, Model,
+    NodeKind, Selection, TableId,
+};
+use crate::value::Number;
+
+/// Looks at every division that a definition makes.
+pub(super) fn zero(model: &Model, problems: &mut Problems) {
+    let mut look = Look { model, paid: paid(model), told: BTreeSet::new(), problems };
+    for (id, def) in model.defs.iter_enumerated() {
+        let unless: Vec<Guard> =
+            def.exceptions.iter().filter_map(|(at, _)| live(model, *at, false)).collect();
+        for line in &def.alternatives {
+            look.line((id, def.clause), line, &unless);
+        }
+        for (at, line) in &def.exceptions {
+            let around = std::iter::successors(Some(*at), |at| model.exceptions[*at].outer);
+            let guards: Vec<Guard> = around.filter_map(|at| live(model, at, true)).collect();
+            look.line((id, def.clause), line, &guards);
+        }
+    }
+}
+
+/// The conditions under which full amounts are paid: what lapses is not computed.
+fn paid(model: &Model) -> BTreeMap<DefId, Vec<Guard>> {
+    let grants = model.nodes.iter().filter_map(|node| match &node.kind {
+        NodeKind::Grant { full, conditions, .. } => match &model.node(*full).kind {
+            NodeKind::Def(def) => Some((*def, conditions)),
+            _ => None,
+        },
+        _ => None,
+    });
+    grants.map(|(def, all)| (def, all.iter().map(|at| Guard::new(*at, true)).collect())).collect()
+}
+
+fn live(model: &Model, exception: ExceptionId, holds: bool) -> Option<Guard> {
+    let data = &model.exceptions[exception];
+    // An exception that also has a time of its own rules out only within it.
+    let readable = !data.reads_itself && (holds || (data.interval.is_none() && data.outer.is_none()));
+    data.condition.map(|condition| Guard { condition, holds: readable.then_some(holds) })
+}
+
+/// Something that must be so where a division is made.
+#[derive(Clone, Copy)]
+struct Guard {
+    condition: ExprId,
+    /// What the condition comes to; `None` where that is not read, so that it may rule out anything.
+    holds: Option<bool>,
+}
+
+impl Guard {
+    fn new(condition: ExprId, holds: bool) -> Guard {
+        Guard { condition, holds: Some(holds) }
+    }
+    fn unread(condition: ExprId) -> Guard {
+        Guard { condition, holds: None }
+    }
+}
+
+/// Why something can be 0.
+enum Zero {
+    /// A fact whose domain has it, read for the one and the moment at hand or not.
+    Fact { fact: FactId, at_hand: bool },
+    /// How many of some are met, or selected.
+    Count,
+    /// Written so.
+    Written(Span),
+}
+
+struct Look<'a> {
+    model: &'a Model,
+    paid: BTreeMap<DefId, Vec<Guard>>,
+    /// INVARIANT: what is carried over stands at one place of the text but several times in the model; it is told once.
+    told: BTreeSet<Span>,
+    problems: &'a mut Problems,
+}
+
+impl Look<'_> {
+    fn line(&mut self, (def, clause): (DefId, ClauseId), line: &Alternative, guards: &[Guard]) {
+        let Body::Expr(body) = line.body else { return };
+        let mut guards = guards.to_vec();
+        guards.extend(self.paid.get(&def).into_iter().flatten().copied());
+        self.walk((clause, line), body, &guards);
+    }
+
+    fn walk(&mut self, at: (ClauseId, &Alternative), expr: ExprId, guards: &[Guard]) {
+        let model = self.model;
+        let with = |more: &[Guard]| [guards, more].concat();
+        match &model.node(expr).kind {
+            NodeKind::If(condition, then, otherwise) => {
+                self.walk(at, *condition, guards);
+                self.walk(at, *then, &with(&[Guard::new(*condition, true)]));
+                self.walk(at, *otherwise, &with(&[Guard::new(*condition, false)]));
+            }
+            // One part that is decided decides all, so each is read where the others leave it open.
+            NodeKind::And(all) | NodeKind::AllMet(all) => self.each_beside(at, all, true, guards),
+            NodeKind::Or(all) => self.each_beside(at, all, false, guards),
+            NodeKind::Grant { full, conditions, otherwise } => {
+                let met: Vec<Guard> = conditions.iter().map(|x| Guard::new(*x, true)).collect();
+                let unmet: Vec<Guard> = conditions.iter().map(|x| Guard::unread(*x)).collect();
+                conditions.iter().for_each(|condition| self.walk(at, *condition, guards));
+                self.walk(at, *full, &with(&met));
+                otherwise.iter().for_each(|amount| self.walk(at, *amount, &with(&unmet)));
+            }
+            NodeKind::Lookup { table, keys, .. } => self.rows(at, *table, keys, guards),
+            NodeKind::Aggregate { of, set, weight, if_none, .. } => {
+                let inner = with(&selected(set));
+                set.children().chain(*if_none).for_each(|x| self.walk(at, x, guards));
+                of.iter().chain(weight).for_each(|x| self.walk(at, *x, &inner));
+            }
+            NodeKind::Quantified { condition: of, set, .. } | NodeKind::Rank { of, set, .. } => {
+                set.children().for_each(|x| self.walk(at, x, guards));
+                self.walk(at, *of, &with(&selected(set)));
+            }
+            NodeKind::Share(share) => {
+                self.walk(at, share.pool, guards);
+                share.set.children().for_each(|x| self.walk(at, x, guards));
+                share.key.iter().for_each(|x| self.walk(at, *x, &with(&selected(&share.set))));
+            }
+            NodeKind::DivideOr(over, under, fallback) => {
+                self.walk(at, *under, guards);
+                self.walk(at, *over, &with(&[Guard::unread(*under)]));
+                self.walk(at, *fallback, &with(&[Guard::unread(*under)]));
+            }
+            kind => {
+                match kind {
+                    NodeKind::Arith(Arith::Div, _, under) => self.division(at, expr, *under, true, guards),
+                    NodeKind::AsPercentOf(_, under) => self.division(at, expr, *under, false, guards),
+                    _ => {}
+                }
+                let inner = model.node(expr).children(&model.tables);
+                inner.into_iter().for_each(|child| self.walk(at, child, guards));
+            }
+        }
+    }
+
+    fn each_beside(&mut self, at: (ClauseId, &Alternative), all: &[ExprId], holds: bool, guards: &[Guard]) {
+        for (index, part) in all.iter().enumerate() {
+            let others = all.iter().enumerate().filter(|(other, _)| *other != index);
+            let others = others.map(|(_, other)| Guard::new(*other, holds));
+            let guards: Vec<Guard> = guards.iter().copied().chain(others).collect();
+            self.walk(at, *part, &guards);
+        }
+    }
+
+    /// What a row gives is read where its keys fit it; which values that leaves is not looked into.
+    fn rows(&mut self, at: (ClauseId, &Alternative), table: TableId, keys: &[ExprId], guards: &[Guard]) {
+        keys.iter().for_each(|key| self.walk(at, *key, guards));
+        let rows = &self.model.tables[table].rows;
+        let conditions = rows.iter().flat_map(|row| &row.tests).filter_map(|test| match test {
+            KeyTest::Condition(condition) => Some(*condition),
+            _ => None,
+        });
+        let tests: Vec<Guard> = keys.iter().copied().chain(conditions).map(Guard::unread).collect();
+        let within = [guards, &tests].concat();
+        for row in rows {
+            row.tests.iter().flat_map(KeyTest::children).for_each(|test| self.walk(at, test, &within));
+            row.stated().into_iter().for_each(|result| self.walk(at, result, &within));
+        }
+    }
+
+    fn division(
+        &mut self,
+        (clause, line): (ClauseId, &Alternative),
+        expr: ExprId,
+        under: ExprId,
+        can_say: bool,
+        guards: &[Guard],
+    ) {
+        let model = self.model;
+        let Some(zero) = can_be_zero(model, under) else { return };
+        let behind = Reached::by(model, [under]);
+        let required = model.requirements.iter().map(|required| Guard::new(required.condition, true));
+        let all = guards.iter().copied().chain(required);
+        let near = |guard: &Guard| !Reached::by(model, [guard.condition]).is_apart(&behind);
+        let near: Vec<Guard> = all.filter(near).collect();
+        let (span, from) = (model.node(expr).span, model.node(under).span);
+        let excused = match zero {
+            Zero::Fact { fact, at_hand: true } => !leaves_zero(model, fact, under, &near),
+            Zero::Fact { .. } | Zero::Count | Zero::Written(_) => !near.is_empty(),
+        };
+        if excused || !self.told.insert(span) {
+            return;
+        }
+        let cause = match zero {
+            Zero::Fact { fact, .. } => Some(model.facts[fact].span),
+            Zero::Written(place) => Some(place),
+            Zero::Count => None,
+        };
+        let whose = whose(model, clause, &line.basis);
+        self.problems.report(&MoneyProblem::MeetsZero { span: from, cause, whose, can_say });
+    }
+}
+
+fn selected(set: &Selection) -> Vec<Guard> {
+    set.filter.iter().map(|filter| Guard::new(*filter, true)).collect()
+}
+
+/// How many names are looked through.
+const DEEPEST: usize = 20;
+
+/// Tells why something can be 0, where that is certain. Nothing is said of sums, of what is only counted when data are
+/// loaded, nor of facts whose domain is not written.
+fn can_be_zero(model: &Model, mut expr: ExprId) -> Option<Zero> {
+    let mut at_hand = true;
+    for _ in 0..DEEPEST {
+        let node = model.node(expr);
+        match &node.kind {
+            NodeKind::Def(def) => expr = model.only_body(*def)?,
+            NodeKind::Restated(inner) => expr = *inner,
+            NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) | NodeKind::Of { value: inner, .. } => {
+                at_hand = false;
+                expr = *inner;
+            }
+            NodeKind::Fact(fact) => {
+                let declared = &model.facts[*fact].declared;
+                let has_zero = declared.domain.is_some()
+                    && !declared.or_none
+                    && model.fact_stretch(*fact).contains(&Number::zero());
+                return has_zero.then_some(Zero::Fact { fact: *fact, at_hand });
+            }
+            NodeKind::CountMet(_) => return Some(Zero::Count),
+            NodeKind::Aggregate { op: Aggregate::Count, set, .. } => {
+                return (set.filter.is_some() && set.same.is_none()).then_some(Zero::Count);
+            }
+            NodeKind::Lookup { table, column, .. } => {
+                let cells = model.tables[*table].rows.iter().filter_map(|row| row.results.get(*column));
+                let zero = cells.copied().find(|cell| is_zero(model, *cell))?;
+                return Some(Zero::Written(model.node(zero).span));
+            }
+            NodeKind::Figure { value, .. } if value.is_zero() => return Some(Zero::Written(node.span)),
+            _ => return None,
+        }
+    }
+    None
+}
+
+fn is_zero(model: &Model, expr: ExprId) -> bool {
+    matches!(&model.node(expr).kind, NodeKind::Figure { value, .. } if value.is_zero())
+}
+
+/// Tells whether a fact is surely allowed to be 0 for some values that everything around allows.
+fn leaves_zero(model: &Model, fact: FactId, under: ExprId, guards: &[Guard]) -> bool {
+    let mut subjects = Subjects::default();
+    subjects.compared(Subject::Fact(fact), under, Value::Number(Number::zero()));
+    guards.iter().for_each(|guard| subjects.add(model, guard.condition));
+    let all = subjects.samples(model, (None, None));
+    let tried = all.iter().enumerate().map(|(at, (subject, samples))| (*subject, (at, samples.as_slice())));
+    let mut forms = Forms::default();
+    let mut reader = Reader::new(model, tried);
+    let mut parts: Vec<FormId> = Vec::new();
+    for guard in guards {
+        let form = reader.read(&mut forms, guard.condition);
+        parts.push(match guard.holds {
+            Some(true) => form,
+            Some(false) => forms.not(form),
+            None => forms.open(),
+        });
+    }
+    for (at, (subject, samples)) in all.iter().enumerate() {
+        if *subject == Subject::Fact(fact) {
+            let zero = Value::Number(Number::zero());
+            parts.push(forms.test(at, samples.iter().map(|sample| Some(sample.value == zero)).collect()));
+        }
+    }
+    let met = forms.all(parts);
+    let row = forms.not(met);
+    let always = forms.known(true);
+    let asked = Asked {
+        rows: vec![row],
+        within: always,
+        required: always,
+        first: false,
+        gaps: true,
+        overlaps: false,
+        otherwise: false,
+    };
+    let samples: Vec<Vec<Sample>> = all.into_iter().map(|(_, samples)| samples).collect();
+    sweep(forms, &samples, &asked).gap.is_some_and(|shown| shown.certain)
+}
