@@ -254,6 +254,10 @@ register! {
     NeverLive = "K0525", Warning, "undtagelse, der aldrig kan gælde", "exception that can never hold";
     MeetsZero = "K0530", Warning, "division, der kan møde 0", "division that can meet 0";
     UnroundedPay = "K0531", Warning, "udbetalt beløb, der ikke afrundes", "amount paid out that is not rounded";
+    RoundedTwice = "K0532", Warning, "beløb, der afrundes to gange", "amount that is rounded twice";
+    RoundedEarly = "K0533", Warning, "dele, der afrundes før deres sum", "parts that are rounded before their sum";
+    SharesDoNotAdd = "K0534", Warning, "andele, der ikke behøver gå op", "shares that need not add up";
+    TotalForAYear = "K0535", Warning, "samlet beløb brugt som ét års", "total used as one year's amount";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

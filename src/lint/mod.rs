@@ -12,10 +12,12 @@ mod otherwise;
 mod points;
 mod problem;
 mod reached;
+mod roundings;
 mod scales;
 mod splits;
 mod sweep;
 mod tables;
+mod totals;
 mod unrounded;
 mod usage;
 mod usage_problem;
@@ -65,6 +67,8 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
     otherwise::otherwise(&plan.model, problems);
     zero::zero(&plan.model, problems);
     unrounded::unrounded(&plan.model, problems);
+    roundings::roundings(&plan.model, problems);
+    totals::totals(&plan.model, problems);
 }
 
 /// Tells whether the text can be read in several ways, or an amendment is left out of this one.

@@ -30,6 +30,52 @@ pub enum MoneyProblem {
         /// Whether it is a grant; else it is a share.
         grant: bool,
     },
+    /// An amount that is rounded, and then to a coarser step.
+    RoundedTwice {
+        /// The second rounding.
+        span: Span,
+        /// The first.
+        first: Span,
+        /// The amount's name.
+        name: String,
+        /// The clause with its basis.
+        whose: Bi,
+    },
+    /// A grant whose parts are rounded before they are added.
+    RoundedEarly {
+        /// The sum.
+        span: Span,
+        /// The first part that is rounded.
+        first: Span,
+        /// The grant's name.
+        name: String,
+        /// The clause with its basis.
+        whose: Bi,
+    },
+    /// Shares rounded each by itself that are to be as much as the pool.
+    SharesDoNotAdd {
+        /// The distribution.
+        span: Span,
+        /// The pool, or where the shares are added.
+        used: Span,
+        /// Whether the pool is a grant; else the shares are added.
+        grant: bool,
+        /// The shares' name.
+        name: String,
+        /// The clause with its basis.
+        whose: Bi,
+    },
+    /// A total over several years that is read for one.
+    TotalForAYear {
+        /// Where it is read.
+        span: Span,
+        /// Where it is stated.
+        stated: Span,
+        /// The total's name.
+        name: String,
+        /// The clause that reads it, with its basis.
+        whose: Bi,
+    },
 }
 
 impl Report for MoneyProblem {
@@ -40,6 +86,18 @@ impl Report for MoneyProblem {
             }
             MoneyProblem::Unrounded { span, cause, name, whose, grant } => {
                 unrounded((*span, *cause), name, whose, *grant)
+            }
+            MoneyProblem::RoundedTwice { span, first, name, whose } => {
+                rounded_twice((*span, *first), name, whose)
+            }
+            MoneyProblem::RoundedEarly { span, first, name, whose } => {
+                rounded_early((*span, *first), name, whose)
+            }
+            MoneyProblem::SharesDoNotAdd { span, used, grant, name, whose } => {
+                shares_do_not_add((*span, *used), *grant, name, whose)
+            }
+            MoneyProblem::TotalForAYear { span, stated, name, whose } => {
+                total_for_a_year((*span, *stated), name, whose)
             }
         }
     }
@@ -94,4 +152,76 @@ fn unrounded((span, cause): (Span, Option<Span>), name: &str, whose: &Bi, grant:
             "sig, hvordan der afrundes: `, afrundet til 0,01 kr.` efter beløbet, eller `hvert beløb afrundet til …` i klausulen",
             "say how it is rounded: `, rounded to 0.01 kr.` after the amount, or `each amount rounded to …` in the clause"
         ))
+}
+
+fn rounded_twice((span, first): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
+    let (da, en) = (&whose.da, &whose.en);
+    Diagnostic::new(
+        Code::RoundedTwice,
+        bi!(
+            "`{name}` i klausulen {da} afrundes, efter at beløbet allerede er afrundet; det kan give et andet beløb end én afrunding",
+            "`{name}` in the clause {en} is rounded after it was rounded already; that can give another amount than rounding once"
+        ),
+    )
+    .label(span, bi!("her igen, til et større skridt", "here again, to a larger step"))
+    .label(first, bi!("her første gang", "here first"))
+    .help(bi!(
+        "afrund kun til sidst, og skriv `, vist i …` der, hvor beløbet kun skal læses",
+        "round only at the end, and write `, shown to …` where the amount is only to be read"
+    ))
+}
+
+fn rounded_early((span, first): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
+    let (da, en) = (&whose.da, &whose.en);
+    Diagnostic::new(
+        Code::RoundedEarly,
+        bi!(
+            "tilskuddet `{name}` i klausulen {da} er en sum af dele, der er afrundet, før de lægges sammen",
+            "the grant `{name}` in the clause {en} is a sum of parts that are rounded before they are added"
+        ),
+    )
+    .label(span, bi!("her lægges de sammen", "here they are added"))
+    .label(first, bi!("denne del afrundes først", "this part is rounded first"))
+    .help(bi!(
+        "er det summen, der betales, så afrund den i stedet for delene; siger teksten, at hver del afrundes, så skriv `hvert beløb afrundet til …` i klausulen",
+        "if the sum is what is paid, round it and not the parts; if the text says that each part is rounded, write `each amount rounded to …` in the clause"
+    ))
+}
+
+fn shares_do_not_add((span, used): (Span, Span), grant: bool, name: &str, whose: &Bi) -> Diagnostic {
+    let (da, en) = (&whose.da, &whose.en);
+    let label = match grant {
+        true => bi!("dette tilskud betales fuldt ud", "this grant is paid in full"),
+        false => bi!("her lægges andelene sammen", "here the shares are added"),
+    };
+    Diagnostic::new(
+        Code::SharesDoNotAdd,
+        bi!(
+            "andelene `{name}` i klausulen {da} afrundes hver for sig, så de tilsammen kan blive mere eller mindre end puljen",
+            "the shares `{name}` in the clause {en} are rounded each by itself, so together they can be more or less than the pool"
+        ),
+    )
+    .label(span, bi!("hver for sig her", "each by itself here"))
+    .label(used, label)
+    .help(bi!(
+        "skriv `, afrundet til …` uden `hver for sig`, eller `, rest til \"…\"`: så går andelene op",
+        "write `, rounded to …` without `each`, or `, remainder to \"…\"`: then the shares add to the pool"
+    ))
+}
+
+fn total_for_a_year((span, stated): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
+    let (da, en) = (&whose.da, &whose.en);
+    Diagnostic::new(
+        Code::TotalForAYear,
+        bi!(
+            "klausulen {da} bruger `{name}` som ét års beløb, men det er kun fastsat for flere år tilsammen",
+            "the clause {en} uses `{name}` as one year's amount, but it is stated only for several years together"
+        ),
+    )
+    .label(span, bi!("her bruges et enkelt år, og det er ukendt", "here a single year is used, and that is unknown"))
+    .label(stated, bi!("fastsat samlet her", "stated in total here"))
+    .help(bi!(
+        "skriv `sum af {name} i …` for det hele, eller `, ligeligt pr. år` efter det samlede beløb, hvis teksten siger det",
+        "write `sum of {name} in …` for all of it, or `, equally per year` after the total if that is what the text says"
+    ))
 }
