@@ -5,6 +5,7 @@ mod condition_tables;
 mod conditions;
 mod forms;
 mod grain;
+mod levels;
 mod limits;
 mod money_problem;
 mod never_live;
@@ -69,6 +70,7 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
     unrounded::unrounded(&plan.model, problems);
     roundings::roundings(&plan.model, problems);
     totals::totals(&plan.model, problems);
+    levels::levels(&plan.model, problems);
 }
 
 /// Tells whether the text can be read in several ways, or an amendment is left out of this one.

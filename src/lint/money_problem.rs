@@ -76,6 +76,17 @@ pub enum MoneyProblem {
         /// The clause that reads it, with its basis.
         whose: Bi,
     },
+    /// A figure at another price level than all others of its series.
+    OtherLevel {
+        /// The figure.
+        span: Span,
+        /// One of the others.
+        other: Span,
+        /// The series.
+        name: String,
+        /// The clause with its basis.
+        whose: Bi,
+    },
 }
 
 impl Report for MoneyProblem {
@@ -95,6 +106,9 @@ impl Report for MoneyProblem {
             }
             MoneyProblem::SharesDoNotAdd { span, used, grant, name, whose } => {
                 shares_do_not_add((*span, *used), *grant, name, whose)
+            }
+            MoneyProblem::OtherLevel { span, other, name, whose } => {
+                other_level((*span, *other), name, whose)
             }
             MoneyProblem::TotalForAYear { span, stated, name, whose } => {
                 total_for_a_year((*span, *stated), name, whose)
@@ -223,5 +237,22 @@ fn total_for_a_year((span, stated): (Span, Span), name: &str, whose: &Bi) -> Dia
     .help(bi!(
         "skriv `sum af {name} i …` for det hele, eller `, ligeligt pr. år` efter det samlede beløb, hvis teksten siger det",
         "write `sum of {name} in …` for all of it, or `, equally per year` after the total if that is what the text says"
+    ))
+}
+
+fn other_level((span, other): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
+    let (da, en) = (&whose.da, &whose.en);
+    Diagnostic::new(
+        Code::OtherLevel,
+        bi!(
+            "et af beløbene i rækken `{name}` i klausulen {da} står i et andet prisniveau end alle de andre",
+            "one of the amounts in the series `{name}` in the clause {en} is at another price level than all the others"
+        ),
+    )
+    .label(span, bi!("dette beløb", "this amount"))
+    .label(other, bi!("de andre står som dette", "the others are like this one"))
+    .help(bi!(
+        "se efter i teksten, hvilket års priser beløbet er i, og skriv det ved beløbet",
+        "look in the text for the year whose prices the amount is in, and write it at the amount"
     ))
 }
