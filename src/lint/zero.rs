@@ -27,8 +27,13 @@ pub(super) fn zero(model: &Model, problems: &mut Problems) {
             look.line((id, def.clause), line, &unless);
         }
         for (at, line) in &def.exceptions {
-            let around = std::iter::successors(Some(*at), |at| model.exceptions[*at].outer);
-            let guards: Vec<Guard> = around.filter_map(|at| live(model, at, true)).collect();
+            let around: Vec<ExceptionId> =
+                std::iter::successors(Some(*at), |at| model.exceptions[*at].outer).collect();
+            // Another exception may go before this one.
+            let others = def.exceptions.iter().filter(|(other, _)| !around.contains(other));
+            let others = others.filter_map(|(other, _)| live(model, *other, false));
+            let guards: Vec<Guard> =
+                around.iter().filter_map(|at| live(model, *at, true)).chain(others).collect();
             look.line((id, def.clause), line, &guards);
         }
     }
