@@ -36,7 +36,10 @@ pub(super) fn test(
     };
     let target = model.full_name(def);
     let (test, years, expect) = lang.pick(("prøve", "år", "forvent"), ("test", "year", "expect"));
-    let title = lang.pick(format!("rækkerne i {target}"), format!("the rows of {target}"));
+    let title = match fault {
+        Code::SeveralRows => lang.pick(format!("to rækker i {target}"), format!("two rows of {target}")),
+        _ => lang.pick(format!("en række mangler i {target}"), format!("a row of {target} is missing")),
+    };
     let mut lines = vec![format!("{test} \"{title}\""), format!("  {years} {year}")];
     lines.extend(given.once.iter().map(|line| format!("  {line}")));
     let mut asked = target;
