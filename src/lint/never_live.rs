@@ -58,15 +58,7 @@ fn can_hold(model: &Model, condition: ExprId, time: Interval) -> bool {
     let mut forms = Forms::default();
     let row = Reader::new(model, tried).read(&mut forms, condition);
     let always = forms.known(true);
-    let asked = Asked {
-        rows: vec![row],
-        within: always,
-        required: always,
-        first: false,
-        gaps: false,
-        overlaps: false,
-        otherwise: false,
-    };
+    let asked = Asked::whether_held(vec![row], always);
     let samples: Vec<Vec<Sample>> = all.into_iter().map(|(_, samples)| samples).collect();
     let found = sweep(forms, &samples, &asked);
     found.hit.contains(&true) || !found.whole

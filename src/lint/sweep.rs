@@ -25,6 +25,14 @@ pub(super) struct Asked {
     pub(super) otherwise: bool,
 }
 
+impl Asked {
+    /// Rows that are always read, of which only whether they can hold is asked.
+    pub(super) fn whether_held(rows: Vec<FormId>, always: FormId) -> Asked {
+        let (within, required) = (always, always);
+        Asked { rows, within, required, first: false, gaps: false, overlaps: false, otherwise: false }
+    }
+}
+
 /// Values that show something.
 #[derive(Clone, Debug)]
 pub(super) struct Shown {

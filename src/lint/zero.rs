@@ -284,15 +284,7 @@ fn leaves_zero(model: &Model, fact: FactId, under: ExprId, guards: &[Guard]) -> 
     let met = forms.all(parts);
     let row = forms.not(met);
     let always = forms.known(true);
-    let asked = Asked {
-        rows: vec![row],
-        within: always,
-        required: always,
-        first: false,
-        gaps: true,
-        overlaps: false,
-        otherwise: false,
-    };
+    let asked = Asked { gaps: true, ..Asked::whether_held(vec![row], always) };
     let samples: Vec<Vec<Sample>> = all.into_iter().map(|(_, samples)| samples).collect();
     sweep(forms, &samples, &asked).gap.is_some_and(|shown| shown.certain)
 }
