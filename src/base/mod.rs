@@ -3,6 +3,7 @@
 mod hidden;
 mod ids;
 mod lang;
+mod section;
 mod source;
 mod span;
 
@@ -11,5 +12,6 @@ pub(crate) use ids::id_type;
 pub use ids::{Id, IndexVec};
 pub(crate) use lang::bi;
 pub use lang::{Bi, Lang};
+pub use section::{Section, SectionKind};
 pub use source::{FileId, LineCol, SourceFile, SourceMap};
 pub use span::Span;

@@ -1,4 +1,6 @@
-use super::{IndexVec, Span, id_type};
+use std::collections::BTreeMap;
+
+use super::{IndexVec, Section, Span, id_type};
 
 id_type! {
     /// Names one text in a [`SourceMap`].
@@ -51,6 +53,8 @@ impl SourceFile {
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: IndexVec<FileId, SourceFile>,
+    /// The named parts of each text, in the order they stand; they do not overlap.
+    sections: BTreeMap<FileId, Vec<Section>>,
 }
 
 impl SourceMap {
@@ -69,6 +73,21 @@ impl SourceMap {
     /// Walks all texts in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
         self.files.iter_enumerated()
+    }
+    /// Remembers the named parts of a text, in the order they stand.
+    pub fn set_sections(&mut self, id: FileId, sections: Vec<Section>) {
+        self.sections.insert(id, sections);
+    }
+    /// Returns the named parts of a text, in the order they stand.
+    pub fn sections(&self, id: FileId) -> &[Section] {
+        self.sections.get(&id).map_or(&[], Vec::as_slice)
+    }
+    /// Returns the named part that a place lies in.
+    pub fn section(&self, at: Span) -> Option<&Section> {
+        let sections = self.sections(at.file);
+        let after = sections.partition_point(|section| section.span.start <= at.start);
+        let last = sections.get(after.checked_sub(1)?)?;
+        (at.start < last.span.end).then_some(last)
     }
     /// Returns the words that a span covers.
     pub fn text(&self, span: Span) -> &str {

@@ -3,6 +3,7 @@
 
 mod args;
 mod asking;
+mod checked;
 mod console;
 mod crash;
 mod disk;

@@ -60,5 +60,7 @@ pub(super) fn read_rules(console: &mut Console<'_>, paths: &[PathBuf]) -> Result
 fn parse(path: &std::path::Path, bytes: &[u8], rules: &mut Rules) -> Option<(FileId, ast::File)> {
     let name = path.display().to_string();
     let file = syntax::admit(&mut rules.sources, &name, bytes, &mut rules.problems)?;
-    Some((file, syntax::parse(&rules.sources, file, &mut rules.problems)))
+    let tree = syntax::parse(&rules.sources, file, &mut rules.problems);
+    rules.sources.set_sections(file, syntax::outline(&tree));
+    Some((file, tree))
 }

@@ -93,11 +93,7 @@ impl Teller<'_> {
 
     /// Tells whether a definition is what a distribution gives, perhaps rounded.
     fn shares_out(&self, def: &Def, share: ExprId) -> bool {
-        let exceptional = def.exceptions.iter().map(|(_, alternative)| alternative);
-        def.alternatives
-            .iter()
-            .chain(exceptional)
-            .any(|alternative| matches!(alternative.body, Body::Expr(body) if self.is_share(body, share)))
+        def.bodies().any(|body| self.is_share(body, share))
     }
 
     fn is_share(&self, body: ExprId, share: ExprId) -> bool {

@@ -517,12 +517,10 @@ pub(super) fn chosen<'a>(
     def: DefId,
 ) -> Option<(StepId, &'a Alternative)> {
     let data = &words.model.defs[def];
-    let all: Vec<&Alternative> =
-        data.alternatives.iter().chain(data.exceptions.iter().map(|(_, alternative)| alternative)).collect();
     trace.step(step).inputs.iter().find_map(|input| {
         let What::Expr(expr) = trace.step(*input).what else { return None };
-        let stated = |a: &&&Alternative| matches!(a.body, Body::Expr(body) if body == expr);
-        all.iter().find(stated).map(|alternative| (*input, *alternative))
+        let stated = |a: &&Alternative| matches!(a.body, Body::Expr(body) if body == expr);
+        data.lines().find(stated).map(|alternative| (*input, alternative))
     })
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::base::Span;
 use crate::model::{
-    Aggregate, Arith, Body, DefId, ExprId, FactId, KeyTest, Model, NodeKind, ShareRule, TableId, Ty,
+    Aggregate, Arith, DefId, ExprId, FactId, KeyTest, Model, NodeKind, ShareRule, TableId, Ty,
 };
 use crate::syntax::ast::Policy;
 use crate::value::Number;
@@ -89,12 +89,7 @@ impl<'a> Grains<'a> {
         self.depth += 1;
         self.known.insert(def, None);
         let data = &self.model.defs[def];
-        let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, line)| line));
-        let bodies = lines.filter_map(|line| match line.body {
-            Body::Expr(expr) => Some(expr),
-            Body::Lifted => None,
-        });
-        let grain = self.one_of(bodies);
+        let grain = self.one_of(data.bodies());
         self.known.insert(def, Some(grain.clone()));
         self.depth -= 1;
         grain

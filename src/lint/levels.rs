@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::MoneyProblem;
 use super::grain::is_money;
-use super::whose::whose;
 use crate::diag::Problems;
 use crate::model::{Alternative, Body, Def, ExprId, Model, NodeKind};
 use crate::value::Levels;
@@ -17,12 +16,11 @@ pub(super) fn levels(model: &Model, problems: &mut Problems) {
     let mut told = BTreeSet::new();
     for def in model.defs.iter() {
         let Some(figures) = figures(model, def) else { continue };
-        let Some((line, figure, other)) = odd(&figures) else { continue };
+        let Some((figure, other)) = odd(&figures) else { continue };
         let span = model.node(figure).span;
         if told.insert(span) {
-            let whose = whose(model, def.clause, &line.basis);
             let other = model.node(other).span;
-            problems.report(&MoneyProblem::OtherLevel { span, other, name: def.name.clone(), whose });
+            problems.report(&MoneyProblem::OtherLevel { span, other, name: def.name.clone() });
         }
     }
 }
@@ -56,11 +54,11 @@ fn figures<'a>(model: &'a Model, def: &'a Def) -> Option<Vec<Figure<'a>>> {
 
 /// The one figure between others that all stand at one other level, with one of those. At the ends of a series a level
 /// may change on purpose.
-fn odd<'a>(figures: &[Figure<'a>]) -> Option<(&'a Alternative, ExprId, ExprId)> {
+fn odd(figures: &[Figure<'_>]) -> Option<(ExprId, ExprId)> {
     let (first, last) = (figures.first()?, figures.last()?);
     let mut odd = figures.iter().filter(|figure| figure.level != first.level);
     match (odd.next(), odd.next()) {
-        (Some(odd), None) if last.level == first.level => Some((odd.line, odd.expr, first.expr)),
+        (Some(odd), None) if last.level == first.level => Some((odd.expr, first.expr)),
         (_, _) => None,
     }
 }

@@ -22,7 +22,6 @@ mod totals;
 mod unrounded;
 mod usage;
 mod usage_problem;
-mod whose;
 mod witness;
 mod zero;
 

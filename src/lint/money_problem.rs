@@ -1,6 +1,6 @@
 //! What the analyses find about money.
 
-use crate::base::{Bi, Span, bi};
+use crate::base::{Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// A finding about amounts: how they are divided and rounded.
@@ -12,8 +12,6 @@ pub enum MoneyProblem {
         span: Span,
         /// Where it is said that it can be 0.
         cause: Option<Span>,
-        /// The clause with its basis.
-        whose: Bi,
         /// Whether `hvis nævneren er 0` can follow.
         can_say: bool,
     },
@@ -25,8 +23,6 @@ pub enum MoneyProblem {
         cause: Option<Span>,
         /// Its name.
         name: String,
-        /// The clause with its basis.
-        whose: Bi,
         /// Whether it is a grant; else it is a share.
         grant: bool,
     },
@@ -38,8 +34,6 @@ pub enum MoneyProblem {
         first: Span,
         /// The amount's name.
         name: String,
-        /// The clause with its basis.
-        whose: Bi,
     },
     /// A grant whose parts are rounded before they are added.
     RoundedEarly {
@@ -49,8 +43,6 @@ pub enum MoneyProblem {
         first: Span,
         /// The grant's name.
         name: String,
-        /// The clause with its basis.
-        whose: Bi,
     },
     /// Shares rounded each by itself that are to be as much as the pool.
     SharesDoNotAdd {
@@ -62,8 +54,6 @@ pub enum MoneyProblem {
         grant: bool,
         /// The shares' name.
         name: String,
-        /// The clause with its basis.
-        whose: Bi,
     },
     /// A total over several years that is read for one.
     TotalForAYear {
@@ -73,8 +63,6 @@ pub enum MoneyProblem {
         stated: Span,
         /// The total's name.
         name: String,
-        /// The clause that reads it, with its basis.
-        whose: Bi,
     },
     /// A figure at another price level than all others of its series.
     OtherLevel {
@@ -84,47 +72,29 @@ pub enum MoneyProblem {
         other: Span,
         /// The series.
         name: String,
-        /// The clause with its basis.
-        whose: Bi,
     },
 }
 
 impl Report for MoneyProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            MoneyProblem::MeetsZero { span, cause, whose, can_say } => {
-                meets_zero(*span, *cause, whose, *can_say)
+            MoneyProblem::MeetsZero { span, cause, can_say } => meets_zero(*span, *cause, *can_say),
+            MoneyProblem::Unrounded { span, cause, name, grant } => unrounded((*span, *cause), name, *grant),
+            MoneyProblem::RoundedTwice { span, first, name } => rounded_twice((*span, *first), name),
+            MoneyProblem::RoundedEarly { span, first, name } => rounded_early((*span, *first), name),
+            MoneyProblem::SharesDoNotAdd { span, used, grant, name } => {
+                shares_do_not_add((*span, *used), *grant, name)
             }
-            MoneyProblem::Unrounded { span, cause, name, whose, grant } => {
-                unrounded((*span, *cause), name, whose, *grant)
-            }
-            MoneyProblem::RoundedTwice { span, first, name, whose } => {
-                rounded_twice((*span, *first), name, whose)
-            }
-            MoneyProblem::RoundedEarly { span, first, name, whose } => {
-                rounded_early((*span, *first), name, whose)
-            }
-            MoneyProblem::SharesDoNotAdd { span, used, grant, name, whose } => {
-                shares_do_not_add((*span, *used), *grant, name, whose)
-            }
-            MoneyProblem::OtherLevel { span, other, name, whose } => {
-                other_level((*span, *other), name, whose)
-            }
-            MoneyProblem::TotalForAYear { span, stated, name, whose } => {
-                total_for_a_year((*span, *stated), name, whose)
-            }
+            MoneyProblem::OtherLevel { span, other, name } => other_level((*span, *other), name),
+            MoneyProblem::TotalForAYear { span, stated, name } => total_for_a_year((*span, *stated), name),
         }
     }
 }
 
-fn meets_zero(span: Span, cause: Option<Span>, whose: &Bi, can_say: bool) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn meets_zero(span: Span, cause: Option<Span>, can_say: bool) -> Diagnostic {
     let found = Diagnostic::new(
         Code::MeetsZero,
-        bi!(
-            "i klausulen {da} divideres der med noget, der kan være 0",
-            "the clause {en} divides by something that can be 0"
-        ),
+        bi!("her divideres med noget, der kan være 0", "this divides by something that can be 0"),
     )
     .label(span, bi!("kan være 0, og intet her udelukker det", "can be 0, and nothing here rules it out"));
     let found = cause
@@ -143,16 +113,15 @@ fn meets_zero(span: Span, cause: Option<Span>, whose: &Bi, can_say: bool) -> Dia
     }
 }
 
-fn unrounded((span, cause): (Span, Option<Span>), name: &str, whose: &Bi, grant: bool) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn unrounded((span, cause): (Span, Option<Span>), name: &str, grant: bool) -> Diagnostic {
     let message = match grant {
         true => bi!(
-            "tilskuddet `{name}` i klausulen {da} kan blive et beløb med dele af en øre",
-            "the grant `{name}` in the clause {en} can be an amount with parts of an øre"
+            "tilskuddet `{name}` kan blive et beløb med dele af en øre",
+            "the grant `{name}` can be an amount with parts of an øre"
         ),
         false => bi!(
-            "en andel `{name}` i klausulen {da} kan blive et beløb med dele af en øre, og ingen linje afrunder den",
-            "a share `{name}` in the clause {en} can be an amount with parts of an øre, and no line rounds it"
+            "en andel `{name}` kan blive et beløb med dele af en øre, og ingen linje afrunder den",
+            "a share `{name}` can be an amount with parts of an øre, and no line rounds it"
         ),
     };
     let found = Diagnostic::new(Code::UnroundedPay, message)
@@ -168,13 +137,12 @@ fn unrounded((span, cause): (Span, Option<Span>), name: &str, whose: &Bi, grant:
         ))
 }
 
-fn rounded_twice((span, first): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn rounded_twice((span, first): (Span, Span), name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::RoundedTwice,
         bi!(
-            "`{name}` i klausulen {da} afrundes, efter at beløbet allerede er afrundet; det kan give et andet beløb end én afrunding",
-            "`{name}` in the clause {en} is rounded after it was rounded already; that can give another amount than rounding once"
+            "`{name}` afrundes, efter at beløbet allerede er afrundet; det kan give et andet beløb end én afrunding",
+            "`{name}` is rounded after it was rounded already; that can give another amount than rounding once"
         ),
     )
     .label(span, bi!("her igen, til et større skridt", "here again, to a larger step"))
@@ -185,13 +153,12 @@ fn rounded_twice((span, first): (Span, Span), name: &str, whose: &Bi) -> Diagnos
     ))
 }
 
-fn rounded_early((span, first): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn rounded_early((span, first): (Span, Span), name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::RoundedEarly,
         bi!(
-            "tilskuddet `{name}` i klausulen {da} er en sum af dele, der er afrundet, før de lægges sammen",
-            "the grant `{name}` in the clause {en} is a sum of parts that are rounded before they are added"
+            "tilskuddet `{name}` er en sum af dele, der er afrundet, før de lægges sammen",
+            "the grant `{name}` is a sum of parts that are rounded before they are added"
         ),
     )
     .label(span, bi!("her lægges de sammen", "here they are added"))
@@ -202,8 +169,7 @@ fn rounded_early((span, first): (Span, Span), name: &str, whose: &Bi) -> Diagnos
     ))
 }
 
-fn shares_do_not_add((span, used): (Span, Span), grant: bool, name: &str, whose: &Bi) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn shares_do_not_add((span, used): (Span, Span), grant: bool, name: &str) -> Diagnostic {
     let label = match grant {
         true => bi!("dette tilskud betales fuldt ud", "this grant is paid in full"),
         false => bi!("her lægges andelene sammen", "here the shares are added"),
@@ -211,8 +177,8 @@ fn shares_do_not_add((span, used): (Span, Span), grant: bool, name: &str, whose:
     Diagnostic::new(
         Code::SharesDoNotAdd,
         bi!(
-            "andelene `{name}` i klausulen {da} afrundes hver for sig, så de tilsammen kan blive mere eller mindre end puljen",
-            "the shares `{name}` in the clause {en} are rounded each by itself, so together they can be more or less than the pool"
+            "andelene `{name}` afrundes hver for sig, så de tilsammen kan blive mere eller mindre end puljen",
+            "the shares `{name}` are rounded each by itself, so together they can be more or less than the pool"
         ),
     )
     .label(span, bi!("hver for sig her", "each by itself here"))
@@ -223,13 +189,12 @@ fn shares_do_not_add((span, used): (Span, Span), grant: bool, name: &str, whose:
     ))
 }
 
-fn total_for_a_year((span, stated): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn total_for_a_year((span, stated): (Span, Span), name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::TotalForAYear,
         bi!(
-            "klausulen {da} bruger `{name}` som ét års beløb, men det er kun fastsat for flere år tilsammen",
-            "the clause {en} uses `{name}` as one year's amount, but it is stated only for several years together"
+            "`{name}` bruges som ét års beløb, men er kun fastsat for flere år tilsammen",
+            "`{name}` is used as one year's amount, but is stated only for several years together"
         ),
     )
     .label(span, bi!("her bruges et enkelt år, og det er ukendt", "here a single year is used, and that is unknown"))
@@ -240,13 +205,12 @@ fn total_for_a_year((span, stated): (Span, Span), name: &str, whose: &Bi) -> Dia
     ))
 }
 
-fn other_level((span, other): (Span, Span), name: &str, whose: &Bi) -> Diagnostic {
-    let (da, en) = (&whose.da, &whose.en);
+fn other_level((span, other): (Span, Span), name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::OtherLevel,
         bi!(
-            "et af beløbene i rækken `{name}` i klausulen {da} står i et andet prisniveau end alle de andre",
-            "one of the amounts in the series `{name}` in the clause {en} is at another price level than all the others"
+            "et af beløbene i rækken `{name}` står i et andet prisniveau end alle de andre",
+            "one of the amounts in the series `{name}` is at another price level than all the others"
         ),
     )
     .label(span, bi!("dette beløb", "this amount"))

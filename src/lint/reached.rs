@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{Body, DefId, ExprId, FactId, Model, NodeKind, OverTarget};
+use crate::model::{DefId, ExprId, FactId, Model, NodeKind, OverTarget};
 
 /// What some expressions depend on.
 #[derive(Clone, Debug, Default)]
@@ -40,12 +40,7 @@ impl Reached {
             return;
         }
         let data = &model.defs[def];
-        let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, line)| line));
-        let bodies = lines.filter_map(|line| match line.body {
-            Body::Expr(expr) => Some(expr),
-            Body::Lifted => None,
-        });
-        open.extend(bodies);
+        open.extend(data.bodies());
         let laid = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def));
         open.extend(laid.map(|over| over.value));
         open.extend(data.exceptions.iter().filter_map(|(id, _)| model.exceptions[*id].condition));

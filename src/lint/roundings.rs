@@ -5,18 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::MoneyProblem;
 use super::grain::{Grain, Grains, is_money};
 use super::reached::Reached;
-use super::whose::whose;
 use crate::base::Span;
 use crate::diag::Problems;
-use crate::model::{
-    Aggregate, Alternative, Arith, Body, Def, DefId, DefKind, ExprId, Model, NodeKind, ShareRule,
-};
+use crate::model::{Aggregate, Arith, Def, DefId, DefKind, ExprId, Model, NodeKind, ShareRule};
 use crate::value::{Number, RoundMode};
 
 /// Looks at every line of every definition.
 pub(super) fn roundings(model: &Model, problems: &mut Problems) {
     let grants = model.defs.iter().filter(|def| def.kind == DefKind::Grant);
-    let paid = Reached::by(model, grants.flat_map(bodies).map(|(_, body)| body));
+    let paid = Reached::by(model, grants.flat_map(Def::bodies));
     let mut look = Look {
         model,
         paid,
@@ -26,20 +23,12 @@ pub(super) fn roundings(model: &Model, problems: &mut Problems) {
         problems,
     };
     for (id, def) in model.defs.iter_enumerated() {
-        for (line, body) in bodies(def) {
-            look.twice(def, id, line, body);
-            look.early(def, line, body);
-            look.shares(def, id, line, body);
+        for body in def.bodies() {
+            look.twice(def, id, body);
+            look.early(def, body);
+            look.shares(def, id, body);
         }
     }
-}
-
-fn bodies(def: &Def) -> impl Iterator<Item = (&Alternative, ExprId)> {
-    let lines = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, line)| line));
-    lines.filter_map(|line| match line.body {
-        Body::Expr(expr) => Some((line, expr)),
-        Body::Lifted => None,
-    })
 }
 
 /// How often each definition is read.
@@ -69,7 +58,7 @@ const DEEPEST: usize = 20;
 
 impl Look<'_> {
     /// A rounding of what is rounded already: on one line, or through names where a grant is paid by it.
-    fn twice(&mut self, def: &Def, id: DefId, line: &Alternative, body: ExprId) {
+    fn twice(&mut self, def: &Def, id: DefId, body: ExprId) {
         let model = self.model;
         let NodeKind::Round(value, step, mode) = &model.node(body).kind else { return };
         let (inner, named) = self.resolved(*value);
@@ -78,15 +67,14 @@ impl Look<'_> {
         let differs = can_differ((first, *first_mode), (step, *mode));
         let (span, inner_span) = (model.node(body).span, model.node(inner).span);
         if matters && differs && is_money(model, &def.ty) && self.cuts(inner) && self.told.insert(span) {
-            let whose = whose(model, def.clause, &line.basis);
             let name = def.name.clone();
-            self.problems.report(&MoneyProblem::RoundedTwice { span, first: inner_span, name, whose });
+            self.problems.report(&MoneyProblem::RoundedTwice { span, first: inner_span, name });
         }
     }
 
     /// A grant that is a sum of parts of which several are rounded first and read by nothing else. What each of a kind
     /// has is a figure of its own, so sums over a kind are left alone.
-    fn early(&mut self, def: &Def, line: &Alternative, body: ExprId) {
+    fn early(&mut self, def: &Def, body: ExprId) {
         if def.kind != DefKind::GrantFull {
             return;
         }
@@ -100,14 +88,13 @@ impl Look<'_> {
         let Some(first) = rounded.first().filter(|_| rounded.len() > 1) else { return };
         let (span, first) = (self.model.node(sum).span, self.model.node(*first).span);
         if self.told.insert(span) {
-            let whose = whose(self.model, def.clause, &line.basis);
             let name = def.name.split('.').next().unwrap_or(&def.name).to_owned();
-            self.problems.report(&MoneyProblem::RoundedEarly { span, first, name, whose });
+            self.problems.report(&MoneyProblem::RoundedEarly { span, first, name });
         }
     }
 
     /// Shares rounded each by itself whose sum is read as if it were the pool, or whose pool is a grant.
-    fn shares(&mut self, def: &Def, id: DefId, line: &Alternative, body: ExprId) {
+    fn shares(&mut self, def: &Def, id: DefId, body: ExprId) {
         let model = self.model;
         let NodeKind::Share(share) = &model.node(body).kind else { return };
         if !matches!(share.rule, ShareRule::Each(_)) || !is_money(model, &def.ty) {
@@ -122,14 +109,7 @@ impl Look<'_> {
         if let Some(used) = used
             && self.told.insert(span)
         {
-            let whose = whose(model, def.clause, &line.basis);
-            self.problems.report(&MoneyProblem::SharesDoNotAdd {
-                span,
-                used,
-                grant,
-                name: def.name.clone(),
-                whose,
-            });
+            self.problems.report(&MoneyProblem::SharesDoNotAdd { span, used, grant, name: def.name.clone() });
         }
     }
 

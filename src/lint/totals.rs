@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::MoneyProblem;
-use super::whose::whose;
 use crate::base::Span;
 use crate::diag::Problems;
-use crate::model::{Alternative, Body, ClauseId, Def, DefId, ExprId, Model, NodeKind};
+use crate::model::{Alternative, Body, Def, DefId, ExprId, Model, NodeKind};
 
 /// Looks at every line that is not itself a total.
 pub(super) fn totals(model: &Model, problems: &mut Problems) {
@@ -17,12 +16,11 @@ pub(super) fn totals(model: &Model, problems: &mut Problems) {
     }
     let mut told = BTreeSet::new();
     for def in model.defs.iter() {
-        let lines = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, line)| line));
-        for line in lines.filter(|line| !line.total) {
+        for line in def.lines().filter(|line| !line.total) {
             let Body::Expr(body) = line.body else { continue };
             let Some((read, total)) = read_for_a_year(model, body, &totals) else { continue };
             if told.insert(model.node(read).span) {
-                tell(model, (def.clause, line), (read, total), problems);
+                tell(model, (read, total), problems);
             }
         }
     }
@@ -60,18 +58,12 @@ fn read_for_a_year(model: &Model, mut expr: ExprId, totals: &BTreeSet<DefId>) ->
     }
 }
 
-fn tell(
-    model: &Model,
-    (clause, line): (ClauseId, &Alternative),
-    (read, total): (ExprId, DefId),
-    problems: &mut Problems,
-) {
+fn tell(model: &Model, (read, total): (ExprId, DefId), problems: &mut Problems) {
     let def = &model.defs[total];
     let stated: Option<Span> = def.alternatives.first().map(|line| line.span);
     problems.report(&MoneyProblem::TotalForAYear {
         span: model.node(read).span,
         stated: stated.unwrap_or(def.span),
         name: def.name.clone(),
-        whose: whose(model, clause, &line.basis),
     });
 }

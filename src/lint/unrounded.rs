@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::MoneyProblem;
 use super::grain::{Grain, Grains, is_money};
 use super::reached::Reached;
-use super::whose::whose;
 use crate::base::Span;
 use crate::diag::Problems;
-use crate::model::{Alternative, Body, Def, DefId, DefKind, ExprId, Model, NodeKind, ShareRule};
+use crate::model::{Def, DefId, DefKind, ExprId, Model, NodeKind, ShareRule};
 use crate::value::Number;
 
 /// Looks at every amount that is paid, once.
@@ -26,20 +25,18 @@ pub(super) fn unrounded(model: &Model, problems: &mut Problems) {
             continue;
         }
         let def = &model.defs[id];
-        let found = amounts(model, def, id).find_map(|(line, amount)| {
+        let found = amounts(model, def, id).find_map(|amount| {
             let cause = finer(&mut grains, amount)?;
-            Some((line, amount, cause))
+            Some((amount, cause))
         });
-        let Some((line, amount, cause)) = found else { continue };
+        let Some((amount, cause)) = found else { continue };
         let span = model.node(amount).span;
         if told.insert(span) {
             let name = model.defs[grant].name.clone();
-            let whose = whose(model, def.clause, &line.basis);
             problems.report(&MoneyProblem::Unrounded {
                 span,
                 cause: cause.filter(|at| *at != span),
                 name,
-                whose,
                 grant: id != grant,
             });
         }
@@ -52,7 +49,7 @@ fn paid(model: &Model) -> Vec<(DefId, DefId)> {
     let mut all = Vec::new();
     let mut grants: BTreeMap<DefId, DefId> = BTreeMap::new();
     for (id, def) in model.defs.iter_enumerated().filter(|(_, def)| def.kind == DefKind::Grant) {
-        for (_, body) in bodies(def) {
+        for body in def.bodies() {
             if let NodeKind::Grant { full, .. } = &model.node(body).kind
                 && let NodeKind::Def(full) = &model.node(*full).kind
             {
@@ -63,9 +60,7 @@ fn paid(model: &Model) -> Vec<(DefId, DefId)> {
     all.extend(grants);
     let read: BTreeSet<DefId> = model.nodes.iter().filter_map(read).collect();
     let shares = model.defs.iter_enumerated().filter(|(id, def)| {
-        !read.contains(id)
-            && is_money(model, &def.ty)
-            && bodies(def).any(|(_, body)| is_exact_share(model, body))
+        !read.contains(id) && is_money(model, &def.ty) && def.bodies().any(|body| is_exact_share(model, body))
     });
     all.extend(shares.map(|(id, _)| (id, id)));
     all
@@ -84,24 +79,16 @@ fn is_exact_share(model: &Model, body: ExprId) -> bool {
 }
 
 /// The amounts of a definition; of a grant also what is paid when it lapses.
-fn amounts<'a>(model: &'a Model, def: &'a Def, id: DefId) -> impl Iterator<Item = (&'a Alternative, ExprId)> {
-    let lapsed = move |(line, body): (&'a Alternative, ExprId)| match &model.node(body).kind {
+fn amounts<'a>(model: &'a Model, def: &'a Def, id: DefId) -> impl Iterator<Item = ExprId> {
+    let lapsed = move |body: ExprId| match &model.node(body).kind {
         NodeKind::Grant { full, otherwise: Some(otherwise), .. } if matches!(&model.node(*full).kind, NodeKind::Def(full) if *full == id) => {
-            Some((line, *otherwise))
+            Some(*otherwise)
         }
         _ => None,
     };
     let grants =
         model.defs.iter().filter(move |grant| grant.kind == DefKind::Grant && grant.clause == def.clause);
-    bodies(def).chain(grants.flat_map(bodies).filter_map(lapsed))
-}
-
-fn bodies(def: &Def) -> impl Iterator<Item = (&Alternative, ExprId)> {
-    let lines = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, line)| line));
-    lines.filter_map(|line| match line.body {
-        Body::Expr(expr) => Some((line, expr)),
-        Body::Lifted => None,
-    })
+    def.bodies().chain(grants.flat_map(Def::bodies).filter_map(lapsed))
 }
 
 fn rounded(model: &Model) -> impl Iterator<Item = ExprId> {

@@ -8,12 +8,11 @@ use super::conditions::{Reader, Subject, Subjects};
 use super::forms::{FormId, Forms};
 use super::reached::Reached;
 use super::sweep::{Asked, sweep};
-use super::whose::whose;
 use crate::base::Span;
 use crate::diag::Problems;
 use crate::model::{
-    Aggregate, Alternative, Arith, Body, ClauseId, DefId, ExceptionId, ExprId, FactId, KeyTest, Model,
-    NodeKind, Selection, TableId,
+    Aggregate, Alternative, Arith, Body, DefId, ExceptionId, ExprId, FactId, KeyTest, Model, NodeKind,
+    Selection, TableId,
 };
 use crate::value::Number;
 
@@ -24,7 +23,7 @@ pub(super) fn zero(model: &Model, problems: &mut Problems) {
         let unless: Vec<Guard> =
             def.exceptions.iter().filter_map(|(at, _)| live(model, *at, false)).collect();
         for line in &def.alternatives {
-            look.line((id, def.clause), line, &unless);
+            look.line(id, line, &unless);
         }
         for (at, line) in &def.exceptions {
             let around: Vec<ExceptionId> =
@@ -34,7 +33,7 @@ pub(super) fn zero(model: &Model, problems: &mut Problems) {
             let others = others.filter_map(|(other, _)| live(model, *other, false));
             let guards: Vec<Guard> =
                 around.iter().filter_map(|at| live(model, *at, true)).chain(others).collect();
-            look.line((id, def.clause), line, &guards);
+            look.line(id, line, &guards);
         }
     }
 }
@@ -94,76 +93,76 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
-    fn line(&mut self, (def, clause): (DefId, ClauseId), line: &Alternative, guards: &[Guard]) {
+    fn line(&mut self, def: DefId, line: &Alternative, guards: &[Guard]) {
         let Body::Expr(body) = line.body else { return };
         let mut guards = guards.to_vec();
         guards.extend(self.paid.get(&def).into_iter().flatten().copied());
-        self.walk((clause, line), body, &guards);
+        self.walk(body, &guards);
     }
 
-    fn walk(&mut self, at: (ClauseId, &Alternative), expr: ExprId, guards: &[Guard]) {
+    fn walk(&mut self, expr: ExprId, guards: &[Guard]) {
         let model = self.model;
         let with = |more: &[Guard]| [guards, more].concat();
         match &model.node(expr).kind {
             NodeKind::If(condition, then, otherwise) => {
-                self.walk(at, *condition, guards);
-                self.walk(at, *then, &with(&[Guard::new(*condition, true)]));
-                self.walk(at, *otherwise, &with(&[Guard::new(*condition, false)]));
+                self.walk(*condition, guards);
+                self.walk(*then, &with(&[Guard::new(*condition, true)]));
+                self.walk(*otherwise, &with(&[Guard::new(*condition, false)]));
             }
             // One part that is decided decides all, so each is read where the others leave it open.
-            NodeKind::And(all) | NodeKind::AllMet(all) => self.each_beside(at, all, true, guards),
-            NodeKind::Or(all) => self.each_beside(at, all, false, guards),
+            NodeKind::And(all) | NodeKind::AllMet(all) => self.each_beside(all, true, guards),
+            NodeKind::Or(all) => self.each_beside(all, false, guards),
             NodeKind::Grant { full, conditions, otherwise } => {
                 let met: Vec<Guard> = conditions.iter().map(|x| Guard::new(*x, true)).collect();
                 let unmet: Vec<Guard> = conditions.iter().map(|x| Guard::unread(*x)).collect();
-                conditions.iter().for_each(|condition| self.walk(at, *condition, guards));
-                self.walk(at, *full, &with(&met));
-                otherwise.iter().for_each(|amount| self.walk(at, *amount, &with(&unmet)));
+                conditions.iter().for_each(|condition| self.walk(*condition, guards));
+                self.walk(*full, &with(&met));
+                otherwise.iter().for_each(|amount| self.walk(*amount, &with(&unmet)));
             }
-            NodeKind::Lookup { table, keys, .. } => self.rows(at, *table, keys, guards),
+            NodeKind::Lookup { table, keys, .. } => self.rows(*table, keys, guards),
             NodeKind::Aggregate { of, set, weight, if_none, .. } => {
                 let inner = with(&selected(set));
-                set.children().chain(*if_none).for_each(|x| self.walk(at, x, guards));
-                of.iter().chain(weight).for_each(|x| self.walk(at, *x, &inner));
+                set.children().chain(*if_none).for_each(|x| self.walk(x, guards));
+                of.iter().chain(weight).for_each(|x| self.walk(*x, &inner));
             }
             NodeKind::Quantified { condition: of, set, .. } | NodeKind::Rank { of, set, .. } => {
-                set.children().for_each(|x| self.walk(at, x, guards));
-                self.walk(at, *of, &with(&selected(set)));
+                set.children().for_each(|x| self.walk(x, guards));
+                self.walk(*of, &with(&selected(set)));
             }
             NodeKind::Share(share) => {
-                self.walk(at, share.pool, guards);
-                share.set.children().for_each(|x| self.walk(at, x, guards));
-                share.key.iter().for_each(|x| self.walk(at, *x, &with(&selected(&share.set))));
+                self.walk(share.pool, guards);
+                share.set.children().for_each(|x| self.walk(x, guards));
+                share.key.iter().for_each(|x| self.walk(*x, &with(&selected(&share.set))));
             }
             NodeKind::DivideOr(over, under, fallback) => {
-                self.walk(at, *under, guards);
-                self.walk(at, *over, &with(&[Guard::unread(*under)]));
-                self.walk(at, *fallback, &with(&[Guard::unread(*under)]));
+                self.walk(*under, guards);
+                self.walk(*over, &with(&[Guard::unread(*under)]));
+                self.walk(*fallback, &with(&[Guard::unread(*under)]));
             }
             kind => {
                 match kind {
-                    NodeKind::Arith(Arith::Div, _, under) => self.division(at, expr, *under, true, guards),
-                    NodeKind::AsPercentOf(_, under) => self.division(at, expr, *under, false, guards),
+                    NodeKind::Arith(Arith::Div, _, under) => self.division(expr, *under, true, guards),
+                    NodeKind::AsPercentOf(_, under) => self.division(expr, *under, false, guards),
                     _ => {}
                 }
                 let inner = model.node(expr).children(&model.tables);
-                inner.into_iter().for_each(|child| self.walk(at, child, guards));
+                inner.into_iter().for_each(|child| self.walk(child, guards));
             }
         }
     }
 
-    fn each_beside(&mut self, at: (ClauseId, &Alternative), all: &[ExprId], holds: bool, guards: &[Guard]) {
+    fn each_beside(&mut self, all: &[ExprId], holds: bool, guards: &[Guard]) {
         for (index, part) in all.iter().enumerate() {
             let others = all.iter().enumerate().filter(|(other, _)| *other != index);
             let others = others.map(|(_, other)| Guard::new(*other, holds));
             let guards: Vec<Guard> = guards.iter().copied().chain(others).collect();
-            self.walk(at, *part, &guards);
+            self.walk(*part, &guards);
         }
     }
 
     /// What a row gives is read where its keys fit it; which values that leaves is not looked into.
-    fn rows(&mut self, at: (ClauseId, &Alternative), table: TableId, keys: &[ExprId], guards: &[Guard]) {
-        keys.iter().for_each(|key| self.walk(at, *key, guards));
+    fn rows(&mut self, table: TableId, keys: &[ExprId], guards: &[Guard]) {
+        keys.iter().for_each(|key| self.walk(*key, guards));
         let rows = &self.model.tables[table].rows;
         let conditions = rows.iter().flat_map(|row| &row.tests).filter_map(|test| match test {
             KeyTest::Condition(condition) => Some(*condition),
@@ -172,19 +171,12 @@ impl Look<'_> {
         let tests: Vec<Guard> = keys.iter().copied().chain(conditions).map(Guard::unread).collect();
         let within = [guards, &tests].concat();
         for row in rows {
-            row.tests.iter().flat_map(KeyTest::children).for_each(|test| self.walk(at, test, &within));
-            row.stated().into_iter().for_each(|result| self.walk(at, result, &within));
+            row.tests.iter().flat_map(KeyTest::children).for_each(|test| self.walk(test, &within));
+            row.stated().into_iter().for_each(|result| self.walk(result, &within));
         }
     }
 
-    fn division(
-        &mut self,
-        (clause, line): (ClauseId, &Alternative),
-        expr: ExprId,
-        under: ExprId,
-        can_say: bool,
-        guards: &[Guard],
-    ) {
+    fn division(&mut self, expr: ExprId, under: ExprId, can_say: bool, guards: &[Guard]) {
         let model = self.model;
         let Some(zero) = can_be_zero(model, under) else { return };
         let behind = Reached::by(model, [under]);
@@ -205,8 +197,7 @@ impl Look<'_> {
             Zero::Written(place) => Some(place),
             Zero::Count => None,
         };
-        let whose = whose(model, clause, &line.basis);
-        self.problems.report(&MoneyProblem::MeetsZero { span: from, cause, whose, can_say });
+        self.problems.report(&MoneyProblem::MeetsZero { span: from, cause, can_say });
     }
 }
 

@@ -5,7 +5,7 @@ use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
 use super::statements::path_text;
 use super::table_problem::TableProblem;
-use super::{Body, CellOption, CellRead, ExprId, NodeKind};
+use super::{CellOption, CellRead, ExprId, NodeKind};
 use crate::base::Id;
 use crate::syntax::ast::{Path, PathPart};
 
@@ -47,13 +47,7 @@ impl Lowerer<'_> {
     fn resolve_cell(&mut self, id: ExprId, read: CellRead) {
         let def = &self.model.defs[read.def];
         let scope = super::build::clause_scope(def.clause, self.model.lang, self.model);
-        let all = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, alternative)| alternative));
-        let tables: Vec<_> = all
-            .filter_map(|alternative| match alternative.body {
-                Body::Expr(expr) => self.model.table_behind(expr),
-                Body::Lifted => None,
-            })
-            .collect();
+        let tables: Vec<_> = def.bodies().filter_map(|body| self.model.table_behind(body)).collect();
         let span = self.model.nodes[id].span;
         let mut options = Vec::new();
         for (table, column) in &tables {

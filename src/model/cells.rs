@@ -21,8 +21,7 @@ impl Lowerer<'_> {
     /// Lists the tables that a definition is looked up in, with its column in each.
     pub(super) fn tables_of(&self, def: DefId) -> Vec<(TableId, usize)> {
         let def = &self.model.defs[def];
-        let all = def.alternatives.iter().chain(def.exceptions.iter().map(|(_, alternative)| alternative));
-        all.filter_map(|alternative| self.looked_up(alternative)).collect()
+        def.lines().filter_map(|alternative| self.looked_up(alternative)).collect()
     }
 
     /// Returns the table and the column that an alternative looks up.

@@ -58,13 +58,8 @@ impl Model {
             NodeKind::Nothing => true,
             NodeKind::Def(def) => {
                 let data = &self.defs[*def];
-                let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, line)| line));
-                let written = lines.filter_map(|line| match line.body {
-                    Body::Expr(body) => Some(body),
-                    Body::Lifted => None,
-                });
                 let laid = self.overrides.iter().filter(|over| over.target == OverTarget::Def(*def));
-                written.chain(laid.map(|over| over.value)).any(|body| self.none_within(body, depth))
+                data.bodies().chain(laid.map(|over| over.value)).any(|body| self.none_within(body, depth))
             }
             NodeKind::Restated(inner) | NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) => {
                 self.none_within(*inner, depth)

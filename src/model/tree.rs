@@ -259,6 +259,20 @@ pub struct Def {
     pub span: Span,
 }
 
+impl Def {
+    /// Walks what it is at each time, and then what exceptions put in its place.
+    pub fn lines(&self) -> impl Iterator<Item = &Alternative> {
+        self.alternatives.iter().chain(self.exceptions.iter().map(|(_, line)| line))
+    }
+    /// Walks the expressions of its lines.
+    pub fn bodies(&self) -> impl Iterator<Item = ExprId> {
+        self.lines().filter_map(|line| match line.body {
+            Body::Expr(body) => Some(body),
+            Body::Lifted => None,
+        })
+    }
+}
+
 /// What a definition is at some time.
 #[derive(Clone, Debug)]
 pub struct Alternative {

@@ -119,8 +119,7 @@ fn bodies(model: &Model, def: DefId) -> Vec<(Interval, ExprId)> {
         let exception = &model.exceptions[*id];
         exception.condition.filter(|_| !exception.reads_itself)
     });
-    let lines = data.alternatives.iter().chain(data.exceptions.iter().map(|(_, alternative)| alternative));
-    let dates = lines.flat_map(|a| a.given.iter().map(|bound| (a.interval, bound.date)));
+    let dates = data.lines().flat_map(|a| a.given.iter().map(|bound| (a.interval, bound.date)));
     let outer = data.exceptions.iter().flat_map(|(id, _)| &model.exceptions[*id].given);
     let outer = outer.map(|bound| (Interval::always(), bound.date));
     values.chain(conditions.map(|expr| (Interval::always(), expr))).chain(dates).chain(outer).collect()

@@ -4,7 +4,7 @@ use std::fmt;
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::snippet::Snippet;
-use super::{Look, capped, headline, omitted, visible};
+use super::{Look, capped, headline, omitted, place, visible};
 use crate::base::{FileId, SourceMap};
 use crate::diag::{Diagnostic, Fix, Label, Severity};
 
@@ -20,8 +20,10 @@ pub fn graphical(found: &[Diagnostic], sources: &SourceMap, look: &Look) -> Stri
 fn picture(found: &Diagnostic, sources: &SourceMap, look: &Look) -> String {
     let mut groups = by_file(found).into_iter();
     let (own, labels) = groups.next().unzip();
-    let mut text =
-        part(headline(found, look.lang), found.severity, own, &labels.unwrap_or_default(), sources, look);
+    // The place stands on a line of its own, so that the sentence keeps its length.
+    let place = place(found, sources, look.lang).map(|place| format!("\n{place}"));
+    let head = headline(found, look.lang) + &place.unwrap_or_default();
+    let mut text = part(head, found.severity, own, &labels.unwrap_or_default(), sources, look);
     for (file, labels) in groups {
         let message = look.lang.pick("se også", "see also").to_owned();
         text += &part(message, Severity::Note, Some(file), &labels, sources, look);

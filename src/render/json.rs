@@ -3,12 +3,12 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::{Look, capped};
-use crate::base::{SourceMap, Span, is_hidden};
+use crate::base::{Lang, Section, SectionKind, SourceMap, Span, is_hidden};
 use crate::diag::{Diagnostic, Edit, Fix, Label, Severity};
 
 /// Lists findings as JSON: `{"diagnostics": […], "omitted": 0}`.
 ///
-/// Each has `code`, `severity`, `message`, `file`, `span` (bytes of the text after a byte-order mark is dropped and
+/// Each has `code`, `severity`, `message`, `section` (`kind`, `name`, `basis`; `null` outside the clauses), `file`, `span` (bytes of the text after a byte-order mark is dropped and
 /// line ends are made `\n`), `line`, `column` (from 1, in characters), `help`, `related` and `fixes`. A finding
 /// without a place has `null` there.
 pub fn diagnostics_json(found: &[Diagnostic], sources: &SourceMap, look: &Look) -> Value {
@@ -48,13 +48,14 @@ fn diagnostic(found: &Diagnostic, sources: &SourceMap, look: &Look) -> Value {
     let helps: Vec<&str> = found.helps.iter().map(|help| help.get(lang)).collect();
     let fixes: Vec<Value> = found.fixes.iter().map(|f| fix(f, sources, look)).collect();
     let first = found.labels.first();
-    let mut value = place(first.map(|l| l.span), sources);
+    let mut value = place_json(first.map(|l| l.span), sources);
     extend(
         &mut value,
         json!({
             "code": found.code.id(),
             "severity": severity(found.severity),
             "message": found.message.get(lang),
+            "section": first.and_then(|l| sources.section(l.span)).map(|s| section(s, lang)),
             "label": first.map(|l| l.text.get(lang)).filter(|text| !text.is_empty()),
             "help": helps,
             "related": related,
@@ -73,7 +74,19 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-fn place(span: Option<Span>, sources: &SourceMap) -> Value {
+/// The clause (or amendment, scenario, test) that a finding is in.
+fn section(section: &Section, lang: Lang) -> Value {
+    let kind = match section.kind {
+        SectionKind::Clause => "clause",
+        SectionKind::Amendment => "amendment",
+        SectionKind::Scenario => "scenario",
+        SectionKind::Test => "test",
+    };
+    json!({ "kind": kind, "name": section.name, "basis": section.basis.get(lang) })
+}
+
+/// The place of something in a text: `file`, `span`, `line` and `column`, all `null` where it has none.
+pub fn place_json(span: Option<Span>, sources: &SourceMap) -> Value {
     let Some(span) = span else {
         return json!({ "file": null, "span": null, "line": null, "column": null });
     };
@@ -87,7 +100,7 @@ fn place(span: Option<Span>, sources: &SourceMap) -> Value {
 }
 
 fn label(label: &Label, sources: &SourceMap, look: &Look) -> Value {
-    let mut value = place(Some(label.span), sources);
+    let mut value = place_json(Some(label.span), sources);
     extend(&mut value, json!({ "text": label.text.get(look.lang) }));
     value
 }
@@ -98,12 +111,13 @@ fn fix(fix: &Fix, sources: &SourceMap, look: &Look) -> Value {
 }
 
 fn edit(edit: &Edit, sources: &SourceMap) -> Value {
-    let mut value = place(Some(edit.span), sources);
+    let mut value = place_json(Some(edit.span), sources);
     extend(&mut value, json!({ "text": edit.text }));
     value
 }
 
-fn extend(value: &mut Value, more: Value) {
+/// Puts the fields of one object into another.
+pub fn extend(value: &mut Value, more: Value) {
     if let (Value::Object(map), Value::Object(more)) = (value, more) {
         map.extend(more);
     }

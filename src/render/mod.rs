@@ -11,12 +11,12 @@ mod text;
 
 pub use csv::csv_text;
 pub use graphical::graphical;
-pub use json::{diagnostics_json, json_text};
+pub use json::{diagnostics_json, extend, json_text, place_json};
 pub use plain::plain;
 pub use table::{Align, Table};
 pub use text::{visible, visible_lines};
 
-use crate::base::{Bi, Lang};
+use crate::base::{Bi, Lang, SourceMap};
 use crate::diag::{Diagnostic, Severity};
 
 /// How findings are to look. Nothing here is taken from the environment: the caller decides.
@@ -52,6 +52,15 @@ pub fn severity_word(severity: Severity, lang: Lang) -> &'static str {
 fn headline(found: &Diagnostic, lang: Lang) -> String {
     let word = severity_word(found.severity, lang);
     format!("{word}[{}]: {}", found.code.id(), visible(found.message.get(lang)))
+}
+
+/// Words where in the rules a finding is: ``i klausulen `støtte`, ØA25 boks 5``; `None` outside them, and where the
+/// sentence says it already.
+fn place(found: &Diagnostic, sources: &SourceMap, lang: Lang) -> Option<String> {
+    let section = sources.section(found.span()?)?;
+    let named = format!("`{}`", section.name);
+    let said = section.basis.get(lang).is_empty() && found.message.get(lang).contains(&named);
+    (!said).then(|| visible(section.place().get(lang)).into_owned())
 }
 
 /// Splits the findings into those shown and the number left out.

@@ -128,8 +128,7 @@ impl Rules<'_> {
     /// Where a definition stands, with what exceptions put in its place.
     fn def_spans(self, def: DefId) -> Vec<Span> {
         let def = &self.model.defs[def];
-        let restated = def.exceptions.iter().map(|(_, alternative)| alternative);
-        let spans = def.alternatives.iter().chain(restated).map(|alternative| match alternative.body {
+        let spans = def.lines().map(|alternative| match alternative.body {
             Body::Expr(expr) => match self.model.table_behind(expr) {
                 Some((table, _)) => self.table_span(table),
                 None => alternative.span,

@@ -37,6 +37,19 @@ pub enum CheckOutcome {
     Fails,
 }
 
+impl CheckOutcome {
+    /// Returns its name in JSON and in conformance cases; the same in both languages, since programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            CheckOutcome::Holds => "holds",
+            CheckOutcome::KnownDifference => "known_difference",
+            CheckOutcome::Open => "open",
+            CheckOutcome::Broken => "broken",
+            CheckOutcome::Fails => "fails",
+        }
+    }
+}
+
 impl Session {
     /// Evaluates every check the text makes on itself, without data; failures and notes go to `problems`.
     pub fn checks(&self, problems: &mut Problems) -> Vec<CheckReport> {

@@ -16,6 +16,7 @@ mod readings;
 mod requirements;
 mod results;
 mod sheet;
+mod tally;
 mod tests;
 mod unread;
 
@@ -36,6 +37,7 @@ pub use coverage::{Coverage, Reached};
 pub use problem::SessionProblem;
 pub use question::Question;
 pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};
+pub use tally::Tally;
 pub use tests::{ExpectationReport, TestReport};
 
 /// Rule files, data and what-ifs, ready to be asked.
@@ -79,6 +81,7 @@ impl Session {
     pub fn add_rules(&mut self, name: &str, bytes: &[u8]) -> Option<FileId> {
         let id = syntax::admit(&mut self.map, name, bytes, &mut self.parsed)?;
         let tree = syntax::parse(&self.map, id, &mut self.parsed);
+        self.map.set_sections(id, syntax::outline(&tree));
         self.files.push(tree);
         self.rule_files.push(id);
         Some(id)

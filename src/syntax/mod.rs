@@ -13,6 +13,7 @@ pub mod keywords;
 mod literate;
 mod opener;
 mod other_language;
+mod outline;
 mod parse;
 mod print;
 mod problem;
@@ -34,6 +35,7 @@ pub use declared::declared_at;
 pub use highlight::{Highlight, HighlightClass, highlight};
 pub use literate::rules_of;
 pub use other_language::{OtherLanguage, opener_of_other};
+pub use outline::outline;
 pub use parse::{
     detect_language, parse, parse_assign, parse_expr, parse_reading_choice, parse_scenario_line,
 };

@@ -4,7 +4,7 @@ use super::check::{Checker, Typed};
 use super::problem::TypeProblem;
 use crate::base::{Bi, bi};
 use crate::model::{
-    Arith, Body, DefId, DutyStatus, DutyTerms, ExprId, Model, NodeKind, OverTarget, Show, SpanUnit, Ty,
+    Arith, DefId, DutyStatus, DutyTerms, ExprId, Model, NodeKind, OverTarget, Show, SpanUnit, Ty,
 };
 use crate::value::{Date, MissingDay, Number, Unit, UnitTable};
 
@@ -137,13 +137,8 @@ fn all_dates(model: &Model, all: &[ExprId], depth: usize) -> Option<Vec<Date>> {
 
 fn dates_of_def(model: &Model, def: DefId, depth: usize) -> Option<Vec<Date>> {
     let data = &model.defs[def];
-    let restated = data.exceptions.iter().map(|(_, alternative)| alternative);
-    let bodies = data.alternatives.iter().chain(restated).filter_map(|a| match a.body {
-        Body::Expr(expr) => Some(expr),
-        Body::Lifted => None,
-    });
     let over = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def)).map(|o| o.value);
-    let bodies: Vec<ExprId> = bodies.chain(over).collect();
+    let bodies: Vec<ExprId> = data.bodies().chain(over).collect();
     all_dates(model, &bodies, depth)
 }
 

@@ -2,12 +2,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::base::{Lang, bi};
 use crate::cli::asking::rules_session;
+use crate::cli::checked::{checked_json, checks_summary, summary};
 use crate::cli::{Console, Exit, is_failure};
-use crate::diag::{Diagnostic, Severity};
-use crate::render::{diagnostics_json, graphical, json_text, plain};
-use crate::session::{CheckOutcome, CheckReport, Session};
+use crate::diag::Diagnostic;
+use crate::render::{graphical, json_text, plain};
+use crate::session::{CheckReport, Session};
 
 /// The options of `check`.
 #[derive(Args, Debug)]
@@ -69,57 +69,13 @@ fn show(
     let sources = session.sources();
     let text = match args.format {
         CheckFormat::Plain => plain(found, sources, &look),
-        CheckFormat::Json => json_text(&diagnostics_json(found, sources, &look)),
+        CheckFormat::Json => json_text(&checked_json(found, checks, session, &look)),
         CheckFormat::Text => {
             let pictures = graphical(found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
-            let files = summary(found, session.files().len(), lang);
+            let files = summary(&session.tally(found), lang);
             format!("{pictures}{gap}{files}\n{}", checks_summary(checks, lang))
         }
     };
     console.say(&text);
-}
-
-/// Words how the text's own checks went; nothing when there are none.
-fn checks_summary(checks: &[CheckReport], lang: Lang) -> String {
-    let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count();
-    let parts = [
-        (CheckOutcome::Holds, bi!("stemmer", "hold")),
-        (CheckOutcome::KnownDifference, bi!("med kendt afvigelse", "with a known difference")),
-        (CheckOutcome::Fails, bi!("stemmer ikke", "do not hold")),
-        (CheckOutcome::Broken, bi!("kan ikke regnes ud", "cannot be computed")),
-        (CheckOutcome::Open, bi!("mangler oplysninger", "lack facts")),
-    ];
-    let counted = parts.iter().map(|(outcome, words)| (count(*outcome), words)).filter(|(n, _)| *n > 0);
-    let list: Vec<String> = counted.map(|(n, words)| format!("{n} {}", words.get(lang))).collect();
-    match list.as_slice() {
-        [] => String::new(),
-        list => format!(
-            "{}: {}\n",
-            lang.pick("aftalens egne summer", "the agreement's own sums"),
-            list.join(", ")
-        ),
-    }
-}
-
-/// Words how it went: `2 filer: 1 fejl, 3 advarsler`.
-fn summary(found: &[Diagnostic], files: usize, lang: Lang) -> String {
-    let count = |severity| found.iter().filter(|found| found.severity == severity).count();
-    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let files = match files {
-        1 => lang.pick("1 fil".to_owned(), "1 file".to_owned()),
-        n => lang.pick(format!("{n} filer"), format!("{n} files")),
-    };
-    if errors + warnings == 0 {
-        return bi!("{files}: ingen fejl", "{files}: no errors").get(lang).to_owned();
-    }
-    let errors = match errors {
-        1 => lang.pick("1 fejl".to_owned(), "1 error".to_owned()),
-        n => lang.pick(format!("{n} fejl"), format!("{n} errors")),
-    };
-    match warnings {
-        0 => format!("{files}: {errors}"),
-        1 => format!("{files}: {errors}, {}", lang.pick("1 advarsel", "1 warning")),
-        n => format!("{files}: {errors}, {n} {}", lang.pick("advarsler", "warnings")),
-    }
 }

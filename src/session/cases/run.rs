@@ -7,7 +7,7 @@ use crate::base::{Bi, Lang, bi};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::facts::{DataArg, read_data};
 use crate::model::Origin;
-use crate::session::{CheckOutcome, Question, Session};
+use crate::session::{Question, Session};
 use crate::syntax::print;
 
 /// Runs a case as it is written and, unless it says why not, as its twin in the other language.
@@ -75,18 +75,8 @@ fn told(problems: &[Diagnostic]) -> Bi {
 fn checks(case: &Case, session: &Session, failures: &mut Failures) {
     let Some(wanted) = &case.checks else { return };
     let reports = session.checks(&mut Problems::new());
-    let found: Vec<String> = reports.iter().map(|report| verdict(report.outcome).to_owned()).collect();
+    let found: Vec<String> = reports.iter().map(|report| report.outcome.name().to_owned()).collect();
     difference(bi!("kontroller", "checks"), wanted, &found, failures);
-}
-
-fn verdict(outcome: CheckOutcome) -> &'static str {
-    match outcome {
-        CheckOutcome::Holds => "holds",
-        CheckOutcome::KnownDifference => "known_difference",
-        CheckOutcome::Open => "open",
-        CheckOutcome::Broken => "broken",
-        CheckOutcome::Fails => "fails",
-    }
 }
 
 fn tests(case: &Case, session: &Session, failures: &mut Failures) {
