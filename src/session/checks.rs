@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::{Checked, Session, imported};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::eval::{Limits, Machine, Outcome};
+use crate::eval::{Limits, Machine, Outcome, RunProblem};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment};
 use crate::lint::Depth;
@@ -196,6 +196,7 @@ fn finding(
                 bi!("kontrollen kan ikke afgøres uden {da}", "the check cannot be decided without {en}"),
             )
         }
+        CheckOutcome::Broken if told_already(&evaluated.outcome) => return None,
         CheckOutcome::Broken => {
             let node = da.model.node(check.condition);
             let state = |words: Words<'_>| words.outcome(&evaluated.outcome, &node.ty, &node.show);
@@ -210,6 +211,11 @@ fn finding(
         Some(text) => diagnostic.label(check.span, text),
         None => diagnostic.at(check.span),
     })
+}
+
+/// Whether it is broken only by what is told at its own place.
+fn told_already(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Error(problem) if matches!(**problem, RunProblem::Faulty { .. } | RunProblem::Invalid { .. }))
 }
 
 /// `i 2026; det holder heller ikke i 2027`: the year that the figures are of, then the others in which it fails.
