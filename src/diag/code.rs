@@ -259,6 +259,7 @@ register! {
     SharesDoNotAdd = "K0534", Warning, "andele, der ikke behøver gå op", "shares that need not add up";
     TotalForAYear = "K0535", Warning, "samlet beløb brugt som ét års", "total used as one year's amount";
     OtherLevel = "K0536", Warning, "prisniveau, der skiller sig ud", "price level that stands out";
+    LiveTogether = "K0540", Warning, "undtagelser, der kan gælde samtidig", "exceptions that can be live together";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

@@ -110,6 +110,15 @@ impl Subjects {
         self.note(subject, node, [value]);
     }
 
+    /// Adds a subject that is compared with nothing.
+    pub(super) fn also(&mut self, subject: Subject, node: ExprId) {
+        self.note(subject, node, []);
+    }
+    /// Returns the subjects.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Subject> {
+        self.written.keys()
+    }
+
     fn note(&mut self, subject: Subject, node: ExprId, values: impl IntoIterator<Item = Value>) {
         self.written.entry(subject).or_default().extend(values);
         self.nodes.entry(subject).or_insert(node);

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::conditions::{Reader, Subjects};
 use super::forms::{FormId, Forms};
 use super::reached::Reached;
-use crate::model::{Alternative, Body, ExceptionId, ExprId, Model, NodeKind, Requirement, TableId};
+use super::settle::always_required;
+use crate::model::{Alternative, Body, ExceptionId, ExprId, Model, NodeKind, TableId};
 use crate::value::Interval;
 
 /// The conditions of the exceptions that tables stand in, by table.
@@ -95,6 +96,7 @@ impl Limits {
         if self.elsewhere {
             within.push(forms.open());
         }
+        let time = self.time.unwrap_or(Interval::always());
         let mut required = Vec::new();
         for requirement in &model.requirements {
             if keys.is_apart(&Reached::by(model, [requirement.condition])) {
@@ -102,18 +104,12 @@ impl Limits {
             }
             let form = reader.read(forms, requirement.condition);
             let open = forms.open();
-            required.push(if self.covered(model, requirement) { form } else { forms.one([form, open]) });
+            required.push(if always_required(model, requirement, time) {
+                form
+            } else {
+                forms.one([form, open])
+            });
         }
         (forms.all(within), forms.all(required))
-    }
-
-    /// Tells whether something is required whenever the table is read; what is required at times may excuse, but never
-    /// proves.
-    fn covered(&self, model: &Model, requirement: &Requirement) -> bool {
-        let time = self.time.unwrap_or(Interval::always());
-        let in_force = requirement.clause.and_then(|clause| model.clauses[clause].in_force);
-        let in_force = in_force.unwrap_or(Interval::always());
-        let always = requirement.exception.is_none() && requirement.given.is_empty();
-        always && requirement.interval.covers(time) && in_force.covers(time)
     }
 }

@@ -3,18 +3,22 @@
 mod columns;
 mod condition_tables;
 mod conditions;
+mod conflicts;
 mod forms;
 mod grain;
 mod levels;
 mod limits;
 mod money_problem;
 mod never_live;
+mod norm_problem;
+mod open;
 mod otherwise;
 mod points;
 mod problem;
 mod reached;
 mod roundings;
 mod scales;
+mod settle;
 mod splits;
 mod sweep;
 mod tables;
@@ -23,6 +27,7 @@ mod unrounded;
 mod usage;
 mod usage_problem;
 mod witness;
+mod worth;
 mod zero;
 
 use crate::diag::Problems;
@@ -30,7 +35,10 @@ use crate::model::Model;
 use crate::plan::{Plan, Valid};
 
 pub use money_problem::MoneyProblem;
+pub use norm_problem::NormProblem;
+pub use open::{Opened, Questions, What};
 pub use problem::LintProblem;
+pub use settle::Why;
 pub use usage_problem::UsageProblem;
 
 /// How much is looked for.
@@ -70,6 +78,15 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
     roundings::roundings(&plan.model, problems);
     totals::totals(&plan.model, problems);
     levels::levels(&plan.model, problems);
+    norms(plan, problems);
+}
+
+/// Looks for what of the norms cannot be meant, and returns the questions that were neither proved nor disproved.
+pub fn norms(plan: &Valid<Plan>, problems: &mut Problems) -> Questions {
+    let mut open = Questions::default();
+    let required = settle::Required::of(&plan.model);
+    conflicts::conflicts(&plan.model, &required, &mut open, problems);
+    open
 }
 
 /// Tells whether the text can be read in several ways, or an amendment is left out of this one.

@@ -48,6 +48,10 @@ impl Reached {
         self.time |= data.alternatives.len() > 1;
     }
 
+    /// Returns the facts among what they depend on.
+    pub(super) fn facts(&self) -> impl Iterator<Item = FactId> {
+        self.facts.iter().copied()
+    }
     /// Tells whether a definition is among what they depend on.
     pub(super) fn has(&self, def: DefId) -> bool {
         self.defs.contains(&def)

@@ -6,7 +6,7 @@ use super::conditions::{Subject, called};
 use crate::base::Lang;
 use crate::diag::Code;
 use crate::model::{Body, Def, DefId, FactOwner, KindId, Model, NodeKind, TableId, Ty};
-use crate::value::{Interval, Period, print_number};
+use crate::value::{Date, Interval, Period, print_number};
 
 /// A table as it stands for a time.
 #[derive(Clone, Copy)]
@@ -24,25 +24,99 @@ pub(super) fn test(
     fault: Code,
 ) -> Option<String> {
     let (def, time) = reader(model, place.table)?;
-    let lang = model.lang;
-    let clause = &model.clauses[model.defs[def].clause];
-    let mut given = Given { each: clause.each, ..Given::default() };
-    for (subject, sample) in values {
-        given.add(model, *subject, &sample.value)?;
-    }
-    let year = match given.year {
+    let moment = Moment::Year(match year_of(values) {
         Some(year) => year,
         None => first_year(time.intersect(place.time))?,
-    };
-    let target = model.full_name(def);
-    let (test, years, expect) = lang.pick(("prøve", "år", "forvent"), ("test", "year", "expect"));
+    });
+    let (lang, target) = (model.lang, model.full_name(def));
     let title = match fault {
         Code::SeveralRows => lang.pick(format!("to rækker i {target}"), format!("two rows of {target}")),
         _ => lang.pick(format!("en række mangler i {target}"), format!("a row of {target} is missing")),
     };
-    let mut lines = vec![format!("{test} \"{title}\""), format!("  {years} {year}")];
+    written_test(model, &Shows { def, moment, title, fault }, values)
+}
+
+/// What a test is to show.
+pub(super) struct Shows {
+    /// What is asked for.
+    pub(super) def: DefId,
+    /// When.
+    pub(super) moment: Moment,
+    /// What is wrong, in the language of the text.
+    pub(super) title: String,
+    /// The error that it comes to.
+    pub(super) fault: Code,
+}
+
+/// When a test asks.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Moment {
+    /// For a whole year.
+    Year(i16),
+    /// On a day.
+    Day(Date),
+}
+
+impl Moment {
+    /// Finds a moment within a time, in a certain year where one is said: the whole year where that lies within it.
+    pub(super) fn within(time: Interval, year: Option<i16>) -> Option<Moment> {
+        let of_year = |year: i16| Interval::of_period(Period::Year(year));
+        let time = match year {
+            Some(year) => time.intersect(of_year(year)?),
+            None => time,
+        };
+        if time.is_empty() {
+            return None;
+        }
+        let whole = |year: &i16| of_year(*year).is_some_and(|days| time.covers(days));
+        match year.filter(whole).or_else(|| first_year(time)) {
+            Some(year) => Some(Moment::Year(year)),
+            None => time.from.or_else(|| time.last()).map(Moment::Day),
+        }
+    }
+    /// The days asked about.
+    pub(super) fn days(self) -> Interval {
+        let period = match self {
+            Moment::Year(year) => Period::Year(year),
+            Moment::Day(day) => Period::Day(day),
+        };
+        Interval::of_period(period).unwrap_or(Interval::never())
+    }
+    /// The year that it lies in.
+    pub(super) fn year(self) -> i16 {
+        match self {
+            Moment::Year(year) => year,
+            Moment::Day(day) => day.year(),
+        }
+    }
+    fn line(self, lang: Lang) -> String {
+        match self {
+            Moment::Year(year) => format!("  {} {year}", lang.pick("år", "year")),
+            Moment::Day(day) => format!("  {} {}", lang.pick("dag", "day"), day.print(lang)),
+        }
+    }
+}
+
+/// The year among some values.
+pub(super) fn year_of(values: &[(Subject, &Sample)]) -> Option<i16> {
+    values.iter().find_map(|(subject, sample)| match (subject, &sample.value) {
+        (Subject::Year, Value::Number(year)) => i16::try_from(year.to_i64()?).ok(),
+        (_, _) => None,
+    })
+}
+
+/// Writes a test that gives values and meets an error; `None` where a value is not something that a test can say.
+pub(super) fn written_test(model: &Model, shows: &Shows, values: &[(Subject, &Sample)]) -> Option<String> {
+    let lang = model.lang;
+    let clause = &model.clauses[model.defs[shows.def].clause];
+    let mut given = Given { each: clause.each, ..Given::default() };
+    for (subject, sample) in values {
+        given.add(model, *subject, &sample.value)?;
+    }
+    let (test, expect) = lang.pick(("prøve", "forvent"), ("test", "expect"));
+    let mut lines = vec![format!("{test} \"{}\"", shows.title), shows.moment.line(lang)];
     lines.extend(given.once.iter().map(|line| format!("  {line}")));
-    let mut asked = target;
+    let mut asked = model.full_name(shows.def);
     if let Some(kind) = clause.each {
         let name = lang.pick("Eksempel", "Example");
         lines.push(format!("  {} \"{name}\"", model.kinds[kind].name));
@@ -50,7 +124,7 @@ pub(super) fn test(
         asked.push_str(&format!(" for \"{name}\""));
     }
     let error = lang.pick("fejl", "error");
-    lines.extend([format!("  {expect}"), format!("    {asked} = {error} {}", fault.id())]);
+    lines.extend([format!("  {expect}"), format!("    {asked} = {error} {}", shows.fault.id())]);
     Some(lines.join("\n"))
 }
 
@@ -85,7 +159,6 @@ fn first_year(time: Interval) -> Option<i16> {
 struct Given {
     /// Whose figures the clause is about.
     each: Option<KindId>,
-    year: Option<i16>,
     /// What is given once.
     once: Vec<String>,
     /// What is given of the one asked about.
@@ -96,10 +169,8 @@ impl Given {
     fn add(&mut self, model: &Model, subject: Subject, value: &Value) -> Option<()> {
         let text = written(model, subject, value)?;
         match subject {
-            Subject::Year => {
-                let Value::Number(number) = value else { return None };
-                self.year = Some(i16::try_from(number.to_i64()?).ok()?);
-            }
+            // It is said on a line of its own.
+            Subject::Year => {}
             Subject::Def(def) => self.once.push(format!("{} = {text}", model.full_name(def))),
             Subject::Fact(fact) => {
                 let data = &model.facts[fact];

@@ -47,7 +47,9 @@ impl Session {
             let within = finding.span().map(|span| around(&places, span)).unwrap_or_default();
             let mut those =
                 found.iter().filter(|one| within.iter().all(|choice| one.choices.contains(choice)));
-            let everywhere = those.all(|one| one.findings.contains(finding));
+            // What can come about in one way of reading the text can come about.
+            let can_be = finding.code == Code::LiveTogether;
+            let everywhere = can_be || those.all(|one| one.findings.contains(finding));
             if everywhere && !together && !told.contains(&finding) {
                 told.push(finding);
                 all.push(finding.clone());
