@@ -36,6 +36,7 @@ pub mod explain;
 pub mod facts;
 pub mod lint;
 pub mod model;
+pub mod mutants;
 pub mod plan;
 #[cfg(feature = "cli")]
 pub mod render;

@@ -21,6 +21,7 @@ mod kinds;
 mod laws;
 mod levels;
 mod mistakes;
+mod mutants;
 mod norms;
 mod order;
 mod render;

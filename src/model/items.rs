@@ -54,7 +54,7 @@ pub(super) fn measure(unit: &UnitExpr, model: &Model, problems: &mut Problems) -
         return Some(plain);
     }
     let (mut total, mut scale) = base_of(&unit.over, model, problems)?;
-    let mut words = word_of(&unit.over);
+    let mut words = unit.over.kind.words();
     for (count, per) in &unit.per {
         let (base, factor) = base_of(per, model, problems)?;
         total = total.per(&base);
@@ -80,7 +80,7 @@ fn plain_measure(unit: &UnitExpr) -> Option<Measure> {
             return None;
         }
     };
-    Some(Measure { ty: Ty::Percent, scale: Number::pow10(power), words: word_of(&unit.over) })
+    Some(Measure { ty: Ty::Percent, scale: Number::pow10(power), words: unit.over.kind.words() })
 }
 
 fn base_of(word: &UnitWord, model: &Model, problems: &mut Problems) -> Option<(Unit, Number)> {
@@ -111,7 +111,7 @@ fn named_unit(name: &str, word: &UnitWord, model: &Model, problems: &mut Problem
         let (span, name) = (word.span, name.to_owned());
         problems.report(&match usual(&name) {
             Some(kind) => {
-                let meant = word_of(&UnitWord { kind, span }).get(model.lang).to_owned();
+                let meant = kind.words().get(model.lang).to_owned();
                 NameProblem::UnitInOtherWords { span, name, meant }
             }
             None => {
@@ -135,23 +135,6 @@ fn usual(word: &str) -> Option<UnitKind> {
     }
 }
 
-fn word_of(word: &UnitWord) -> Bi {
-    match &word.kind {
-        UnitKind::Krone => Bi::same("kr."),
-        UnitKind::ThousandKroner => Bi::new("t.kr.", "thousand kr."),
-        UnitKind::MillionKroner => Bi::new("mio. kr.", "million kr."),
-        UnitKind::BillionKroner => Bi::new("mia. kr.", "billion kr."),
-        UnitKind::Percent => Bi::new("pct.", "per cent"),
-        UnitKind::PercentagePoint => Bi::new("pct.-point", "percentage points"),
-        UnitKind::PerMille => Bi::new("promille", "per mille"),
-        UnitKind::Year => Bi::new("år", "years"),
-        UnitKind::Quarter => Bi::new("kvartaler", "quarters"),
-        UnitKind::Month => Bi::new("måneder", "months"),
-        UnitKind::Day => Bi::new("dage", "days"),
-        UnitKind::Named(name) => Bi::same(name.clone()),
-    }
-}
-
 fn per_words(over: &Bi, count: Option<&NumberLit>, per: &UnitWord) -> Bi {
     // One of a unit of time is named in the singular: `kr. pr. måned`, `kr. pr. 3 måneder`.
     let word = match (&per.kind, count) {
@@ -159,7 +142,7 @@ fn per_words(over: &Bi, count: Option<&NumberLit>, per: &UnitWord) -> Bi {
         (UnitKind::Month, None) => Bi::new("måned", "month"),
         (UnitKind::Day, None) => Bi::new("dag", "day"),
         (UnitKind::Year, None) => Bi::new("år", "year"),
-        (_, _) => word_of(per),
+        (_, _) => per.kind.words(),
     };
     let spelled = |lang: Lang| {
         let number = count.map(|n| format!("{} ", print_number(&n.value, lang, n.decimals, 28).text));

@@ -228,7 +228,7 @@ fn nearest_target(model: &Model, target: &str) -> Option<String> {
     nearest(target, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
-type Chosen = BTreeMap<KindId, Vec<EntityId>>;
+pub(super) type Chosen = BTreeMap<KindId, Vec<EntityId>>;
 
 /// Tells an error with its place, unless the checker has told its cause already.
 fn told_once(problem: &RunProblem, problems: &mut Problems) {
@@ -303,7 +303,7 @@ fn run(
     }
 }
 
-fn run_def(
+pub(super) fn run_def(
     def: DefId,
     model: &Model,
     facts: &Facts,

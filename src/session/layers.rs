@@ -12,6 +12,11 @@ use crate::syntax::ast;
 impl Session {
     /// Builds and checks everything, scenarios and tests included.
     pub fn findings(&self) -> Problems {
+        self.findings_seeing(&mut |_, _| ())
+    }
+
+    /// The same, showing each test with the build it was checked in.
+    pub(super) fn findings_seeing(&self, see: &mut dyn FnMut(&ast::Test, &Checked)) -> Problems {
         let Checked { plan, problems: mut all } = self.check();
         let base = plan.model.clone();
         self.unused(&plan, &mut all);
@@ -32,8 +37,11 @@ impl Session {
                 Vec::new()
             });
             layers.push(Layer { origin, body: body.clone() });
-            let Checked { plan, problems } = self.build(&layers, test, Depth::Errors);
-            let mut found = problems;
+            let checked = self.build(&layers, test, Depth::Errors);
+            if let Some(test) = test {
+                see(test, &checked);
+            }
+            let Checked { plan, problems: mut found } = checked;
             domains(&plan.model, &mut found);
             let known = all.sorted();
             found.sorted().into_iter().filter(|finding| !known.contains(finding)).for_each(|f| all.push(f));

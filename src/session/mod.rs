@@ -6,6 +6,7 @@ mod bound;
 mod cases;
 mod checks;
 mod coverage;
+mod examined;
 mod imported;
 mod layers;
 mod left_out;
@@ -34,6 +35,7 @@ pub use bound::Bound;
 pub use cases::{Case, CaseFile, CaseFormat, Expect, Failures, read_cases, run_case};
 pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
+pub use examined::{Examined, PlainResult};
 pub use problem::SessionProblem;
 pub use question::Question;
 pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};
@@ -120,6 +122,11 @@ impl Session {
     /// Returns the texts of the rule files.
     pub fn rule_files(&self) -> &[FileId] {
         &self.rule_files
+    }
+    /// Walks the rule files that were asked for, not those that `brug` brought in, each with its tree.
+    pub fn own_files(&self) -> impl Iterator<Item = (FileId, &ast::File)> {
+        let all = self.rule_files.iter().copied().zip(&self.files);
+        all.filter(|(id, _)| self.imports.module(*id).is_none())
     }
     /// Returns what parsing found.
     pub fn parsed(&self) -> &Problems {

@@ -125,7 +125,12 @@ fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
 
 /// The price level of an amount at the moment asked about; current prices are current whichever year's they are.
 pub(super) fn level(answer: &Answer, ty: &Ty) -> Option<Level> {
-    let level = answer.moment.interval().and_then(|moment| ty.level()?.at(moment))?;
+    level_at(answer.moment, ty)
+}
+
+/// The same where there is no answer to ask.
+pub(super) fn level_at(moment: Moment, ty: &Ty) -> Option<Level> {
+    let level = moment.interval().and_then(|moment| ty.level()?.at(moment))?;
     Some(match level {
         PriceLevel::Of(year) => Level::Of(year),
         PriceLevel::Current(_) | PriceLevel::CurrentOf(_) | PriceLevel::Several => Level::Current,
@@ -147,7 +152,7 @@ fn entity(answer: &Answer, line: &AnswerLine) -> Value {
     })
 }
 
-fn state(outcome: &Outcome) -> &'static str {
+pub(super) fn state(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Value(_) => "value",
         Outcome::Unknown(_) => "unknown",
@@ -193,7 +198,7 @@ fn error(outcome: &Outcome, lang: Lang) -> Value {
 }
 
 /// A value as text: a decimal or a fraction `n/d`, `true`/`false`, an ISO date, or the text itself.
-fn exact(datum: &Datum, ty: &Ty) -> Value {
+pub(super) fn exact(datum: &Datum, ty: &Ty) -> Value {
     match datum {
         Datum::Number(number) => in_unit(number, ty).to_exact().into(),
         Datum::Bool(truth) => truth.to_string().into(),
@@ -212,7 +217,7 @@ fn in_unit(number: &Number, ty: &Ty) -> Number {
     }
 }
 
-fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
+pub(super) fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
     let Outcome::Unknown(unknown) = outcome else { return Value::Null };
     let end = |end: &Option<Number>| end.as_ref().map(|n| in_unit(n, ty).to_exact());
     match &unknown.bounds {
@@ -230,7 +235,7 @@ fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
 }
 
 /// The unit that `exact` stands in, written in the language of the rules.
-fn unit(ty: &Ty, words: Words<'_>) -> Option<String> {
+pub(super) fn unit(ty: &Ty, words: Words<'_>) -> Option<String> {
     match ty {
         Ty::Percent => Some("pct.".to_owned()),
         Ty::Quantity { unit, .. } => Some(unit.print(&words.model.units, words.model.lang, true)),

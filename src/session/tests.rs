@@ -1,6 +1,6 @@
 use super::coverage::Seen;
 use super::unread::holds;
-use super::{Session, imported, misnamed};
+use super::{Checked, Session, imported, misnamed};
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
 use crate::eval::{Limits, Machine, Outcome, requirements};
@@ -36,6 +36,12 @@ pub struct ExpectationReport {
     pub found: String,
 }
 
+/// What the rules are known to have wrong without the test, and the language of the report.
+type Told<'a> = (&'a [Diagnostic], Lang);
+
+/// What else is done with the machine that ran a test, before it ends.
+type After<'a> = &'a mut dyn FnMut(&mut Machine<'_>, &Facts, Moment);
+
 impl TestReport {
     /// Tells whether everything came out as expected. A test that expects nothing that can be read shows nothing.
     pub fn passed(&self) -> bool {
@@ -56,18 +62,30 @@ impl Session {
 
     /// Runs one test and notes what it went through.
     pub(super) fn run_noting(&self, test: &Test, seen: &mut Seen) {
-        self.evaluate_test(test, &[], Lang::Da, seen);
+        self.evaluate_test(test, (&[], Lang::Da), &mut |machine, _, _| seen.note(machine.trace()));
     }
 
     fn run_test(&self, test: &Test, known: &[Diagnostic], lang: Lang) -> TestReport {
-        self.evaluate_test(test, known, lang, &mut Seen::default())
+        self.evaluate_test(test, (known, lang), &mut |_, _, _| ())
     }
 
-    fn evaluate_test(&self, test: &Test, known: &[Diagnostic], lang: Lang, seen: &mut Seen) -> TestReport {
+    fn evaluate_test(&self, test: &Test, told: Told<'_>, after: After<'_>) -> TestReport {
         let mut problems = Problems::new();
         let mut layers = self.built_on(&test.tree, &mut problems);
         layers.push(Layer { origin: Origin::Test, body: test.tree.body.clone() });
         let checked = self.build(&layers, Some(&test.tree), Depth::Errors);
+        self.evaluate_built(test, &checked, problems, told, after)
+    }
+
+    /// Runs a test in the build that was made for it. `problems` has what is wrong with what it builds on.
+    pub(super) fn evaluate_built(
+        &self,
+        test: &Test,
+        checked: &Checked,
+        mut problems: Problems,
+        (known, lang): Told<'_>,
+        after: After<'_>,
+    ) -> TestReport {
         let model = &checked.plan.model;
         // A line of the test that could not be read may have held what was expected.
         let of_test = |d: &Diagnostic| d.span().is_some_and(|span| holds(test.span, span));
@@ -88,7 +106,7 @@ impl Session {
                 for expectation in own.map(|t| t.expectations.as_slice()).unwrap_or_default() {
                     expectations.push(self.expectation(expectation, &mut machine, words));
                 }
-                seen.note(machine.trace());
+                after(&mut machine, &facts, moment);
             }
             Err(problem) => problems.report(&problem),
         }
@@ -96,7 +114,7 @@ impl Session {
     }
 
     /// The scenarios a test builds on.
-    fn built_on(&self, test: &crate::syntax::ast::Test, problems: &mut Problems) -> Vec<Layer> {
+    pub(super) fn built_on(&self, test: &crate::syntax::ast::Test, problems: &mut Problems) -> Vec<Layer> {
         if !test.body.iter().any(|stmt| matches!(stmt.kind, StmtKind::BuildsOn(_))) {
             return Vec::new();
         }

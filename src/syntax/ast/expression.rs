@@ -3,7 +3,7 @@
 use super::item::{Name, Text};
 use super::line::{Path, Time};
 use super::table::Range;
-use crate::base::Span;
+use crate::base::{Bi, Span};
 use crate::value::{Level, Number, Period, RoundMode, Status};
 
 /// A type as written.
@@ -91,6 +91,26 @@ pub enum UnitKind {
     Day,
     /// A declared unit or a kind.
     Named(String),
+}
+
+impl UnitKind {
+    /// Returns the word for more than one of it.
+    pub fn words(&self) -> Bi {
+        match self {
+            UnitKind::Krone => Bi::same("kr."),
+            UnitKind::ThousandKroner => Bi::new("t.kr.", "thousand kr."),
+            UnitKind::MillionKroner => Bi::new("mio. kr.", "million kr."),
+            UnitKind::BillionKroner => Bi::new("mia. kr.", "billion kr."),
+            UnitKind::Percent => Bi::new("pct.", "per cent"),
+            UnitKind::PercentagePoint => Bi::new("pct.-point", "percentage points"),
+            UnitKind::PerMille => Bi::new("promille", "per mille"),
+            UnitKind::Year => Bi::new("år", "years"),
+            UnitKind::Quarter => Bi::new("kvartaler", "quarters"),
+            UnitKind::Month => Bi::new("måneder", "months"),
+            UnitKind::Day => Bi::new("dage", "days"),
+            UnitKind::Named(name) => Bi::same(name.clone()),
+        }
+    }
 }
 
 /// A number as the agreement prints it.
