@@ -32,18 +32,11 @@ fn redirected(view: &View<'_>, path: &Path, clause: &[Stmt], pack: &Pack) -> Opt
     Some(renamed(view, span, other))
 }
 
-/// A word becomes another one, or lacks its last letter.
+/// A word becomes another one, or has its last letter twice: with a letter less it could be the singular.
 fn renamed(view: &View<'_>, span: Span, other: Option<&str>) -> Draft {
     let old = view.text(span);
-    let mut shorter = old.to_owned();
-    shorter.pop();
-    let new = match other {
-        Some(other) => other.to_owned(),
-        // A name of one letter has one too many instead.
-        None if shorter.is_empty() => format!("{old}{old}"),
-        None => shorter,
-    };
-    Draft::replace(span, old, new)
+    let twice = || old.chars().chain(old.chars().next_back()).collect();
+    Draft::replace(span, old, other.map_or_else(twice, str::to_owned))
 }
 
 /// What a line of a clause declares; those of one sort can be taken for each other.

@@ -73,14 +73,19 @@ pub fn mutants(session: &Session) -> Vec<Mutant> {
     let mut all = Vec::new();
     for way in Way::ALL {
         for view in &views {
-            let mut found: Vec<Mutant> =
-                drafts(*way, view, &pack).into_iter().map(|draft| finished(*way, view.file, draft)).collect();
+            let drafts = drafts(*way, view, &pack).into_iter().filter(|draft| differs(view, draft));
+            let mut found: Vec<Mutant> = drafts.map(|draft| finished(*way, view.file, draft)).collect();
             found.sort_by_key(|mutant| mutant.edits.first().map(|edit| (edit.span.start, edit.span.end)));
             found.dedup_by(|a, b| a.edits == b.edits);
             all.extend(found);
         }
     }
     all
+}
+
+/// Tells whether a draft says anything else than what stands there.
+fn differs(view: &View<'_>, draft: &Draft) -> bool {
+    draft.edits.iter().any(|edit| view.text(edit.span) != edit.text)
 }
 
 /// Keeps at most so many of each way, evenly spread over its places.

@@ -84,7 +84,9 @@ pub(super) fn next_name<'n>(names: impl Iterator<Item = &'n str>, name: &str) ->
 fn next_of<'p>(all: &'p [Vec<String>], name: &str) -> Option<&'p str> {
     let at = all.iter().position(|names| names.iter().any(|known| known == name))?;
     let form = all.get(at)?.iter().position(|known| known == name)?;
-    let other = all.get((at + 1) % all.len()).filter(|_| all.len() > 1)?;
+    // The same may be declared in several agreements.
+    let after = all.iter().skip(at + 1).chain(all.iter().take(at));
+    let other = after.into_iter().find(|names| !names.iter().any(|known| known == name))?;
     other.get(form).or(other.last()).map(String::as_str)
 }
 

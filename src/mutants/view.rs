@@ -147,7 +147,7 @@ impl<'t> View<'t> {
         while let Some(above) = start.checked_sub(1).map(line_start) {
             let words = Span::new(self.file, above, start);
             let mut tokens = self.words(words).filter(|(token, ..)| token.kind != TokenKind::Space);
-            if !tokens.next().is_some_and(|(token, ..)| token.kind == TokenKind::Doc) {
+            if tokens.next().is_none_or(|(token, ..)| token.kind != TokenKind::Doc) {
                 break;
             }
             start = above;

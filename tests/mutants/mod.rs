@@ -4,14 +4,10 @@ use klausul::diag::Edit;
 use klausul::mutants::{Bench, Change, Class, Mutant, Way, choose, mutants};
 use klausul::session::Session;
 
+mod ways;
+
 use crate::rules::repository;
 use crate::{files_in, read_bytes};
-
-pub(crate) fn session(name: &str, text: &str) -> Session {
-    let mut session = Session::new();
-    session.add_rules(name, text.as_bytes());
-    session
-}
 
 fn folder(folder: &str) -> Session {
     let mut session = Session::new();
@@ -31,7 +27,7 @@ fn old_words(session: &Session, mutant: &Mutant) -> Vec<String> {
 fn every_damage_is_exactly_its_edits() {
     for session in [folder("rules/oea25"), folder("examples/da"), folder("examples/en")] {
         let all = mutants(&session);
-        assert!(all.len() > 300);
+        assert!(all.len() > 200, "{}", all.len());
         for mutant in &all {
             let whole = &session.sources().file(mutant.file).text;
             let damaged = mutant.text(session.sources());

@@ -1,10 +1,12 @@
 //! Damages the rule packs of this repository in twelve ways and prints who notices: the checker, the tests, or nobody.
 //!
-//! Usage: cargo run --profile oracle --example mutants -- [--lang da|en] [--most N] [--floor PER CENT] [--json] [PACK …]
+//! Usage: cargo run --profile oracle --example mutants -- [--lang da|en] [--most N] [--floor PER CENT] [--json] [--list]
+//! [PACK …]
 //!
 //! `--most` is the most of each way that is tried in a pack, spread evenly over the places; without it all are. With
 //! `--floor` it ends with 1 when a smaller share of those that change a result is noticed, in a pack or in all. PACK is
-//! a part of a pack's name; without one all packs are taken.
+//! a part of a pack's name, or a rule file or folder; without one all packs are taken. `--list` lists every damage and
+//! who notices it.
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "a program that prints a report")]
 
 use std::path::{Path, PathBuf};
@@ -18,8 +20,11 @@ use klausul::mutants::{Bench, Fate, Mutant, Report, choose, mutants};
 use klausul::session::Session;
 use klausul::world::{MAX_FILE, World, folder_files, rule_files};
 
+/// Data files, each with the years that are looked at.
+type Data = &'static [(&'static str, &'static [i16])];
+
 /// The packs: a name, where the rules lie, and the data they are evaluated on besides their tests.
-const PACKS: &[(&str, &str, &[(&str, &[i16])])] = &[
+const PACKS: &[(&str, &str, Data)] = &[
     (
         "rules/oea25",
         "rules/oea25",
@@ -44,6 +49,7 @@ struct Options {
     most: usize,
     floor: usize,
     json: bool,
+    list: bool,
     packs: Vec<String>,
 }
 
@@ -64,7 +70,8 @@ fn main() -> ExitCode {
 }
 
 fn options() -> Result<Options, String> {
-    let mut options = Options { lang: Lang::Da, most: usize::MAX, floor: 0, json: false, packs: Vec::new() };
+    let mut options =
+        Options { lang: Lang::Da, most: usize::MAX, floor: 0, json: false, list: false, packs: Vec::new() };
     let mut words = std::env::args().skip(1);
     while let Some(word) = words.next() {
         let mut number =
@@ -73,6 +80,7 @@ fn options() -> Result<Options, String> {
             "--most" => options.most = number()?,
             "--floor" => options.floor = number()?,
             "--json" => options.json = true,
+            "--list" => options.list = true,
             "--lang" => {
                 options.lang = match words.next().as_deref() {
                     Some("da") => Lang::Da,
@@ -94,7 +102,7 @@ fn run(options: &Options) -> Result<bool, String> {
         if !pack.bench.is_correct() {
             return Err(format!("{}: the pack is not correct while it is whole", pack.name));
         }
-        let report = damaged(&pack.bench, options.most);
+        let report = damaged(&pack.bench, options);
         reached &= shown(&pack.name, &report, options);
         all.append(report);
     }
@@ -126,11 +134,11 @@ fn shown(name: &str, report: &Report, options: &Options) -> bool {
 }
 
 /// Runs the damages of a pack on every processor there is; the report does not depend on how many there are.
-fn damaged(bench: &Bench, most: usize) -> Report {
+fn damaged(bench: &Bench, options: &Options) -> Report {
     let all = mutants(bench.session());
     let mut report = Report::default();
     report.note_places(&all);
-    let chosen = choose(all, most);
+    let chosen = choose(all, options.most);
     let workers = std::thread::available_parallelism().map_or(1, |count| count.get());
     // Neighbours cost about the same, so they are dealt out in turn.
     let dealt: Vec<Vec<&Mutant>> =
@@ -154,24 +162,34 @@ fn damaged(bench: &Bench, most: usize) -> Report {
     for (at, fate) in &fates {
         if let Some(mutant) = chosen.get(*at) {
             report.note(bench, mutant, fate);
+            if options.list {
+                let words = mutant.words(bench.session().sources());
+                let (way, words) = (mutant.way.id(), words.get(options.lang));
+                println!("{way}: {words}: {:?}, {:?}", fate.class(), fate.change);
+            }
         }
     }
     report
 }
 
 fn packs(wanted: &[String]) -> Result<Vec<Pack>, String> {
-    let mut packs: Vec<(String, PathBuf, &[(&str, &[i16])])> =
+    let mut packs: Vec<(String, PathBuf, Data)> =
         PACKS.iter().map(|(name, rules, data)| ((*name).to_owned(), PathBuf::from(rules), *data)).collect();
     for folder in FOLDERS {
         let files = folder_files(&Disk, Path::new(folder)).map_err(|error| format!("{folder}: {error:?}"))?;
         packs.extend(files.into_iter().map(|file| (file.display().to_string(), file, [].as_slice())));
+    }
+    for name in wanted.iter().filter(|name| Path::new(name.as_str()).exists()) {
+        if !packs.iter().any(|(known, ..)| known == name) {
+            packs.push((name.clone(), PathBuf::from(name), [].as_slice()));
+        }
     }
     let asked = |name: &str| wanted.is_empty() || wanted.iter().any(|part| name.contains(part.as_str()));
     let asked = packs.into_iter().filter(|(name, ..)| asked(name));
     asked.map(|(name, rules, data)| Ok(Pack { bench: bench(&rules, data)?, name })).collect()
 }
 
-fn bench(rules: &Path, data: &[(&str, &[i16])]) -> Result<Bench, String> {
+fn bench(rules: &Path, data: Data) -> Result<Bench, String> {
     let mut session = Session::new();
     let files = rule_files(&Disk, &[rules.to_owned()]).map_err(|errors| format!("{errors:?}"))?;
     for file in files {
