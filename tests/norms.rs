@@ -261,3 +261,78 @@ proptest! {
         }
     }
 }
+
+/// What is decided by two conditions and a third that is not looked at where they leave nothing open.
+#[derive(Clone, Debug)]
+struct Decided {
+    first: Condition,
+    second: Condition,
+    third: Condition,
+}
+
+impl Decided {
+    fn text(&self) -> String {
+        let [a, b, c] = [&self.first, &self.second, &self.third].map(Condition::text);
+        let head =
+            "kilde A \"Prøve\"\n\nklausul k\n  hjemmel A \"Boks 1\"\n  givet g : en af \"a\"; \"b\"; \"c\"\n";
+        format!(
+            "{head}  givet n : hele tal, mellem 0 og 5\n  givet o : ja/nej\n  betingelse c1 = {a}\n  betingelse c2 = {b}\n  \
+             valg = hvis c1 så (hvis c2 så 1 kr. ellers 2 kr.) ellers (hvis {c} så 3 kr. ellers 4 kr.)\n  \
+             mange = hvis antal opfyldte af (c1; c2) ≥ 2 så 5 kr. ellers 6 kr.\n  \
+             tilskud t = 7 kr. betinget af c1; c2\n"
+        )
+    }
+
+    /// Every claim that is true, as the words at its place.
+    fn claims(&self) -> BTreeSet<String> {
+        let all: Vec<[bool; 3]> =
+            worlds().map(|at| [self.first.holds(at), self.second.holds(at), self.third.holds(at)]).collect();
+        let never = |what: fn(&[bool; 3]) -> bool| !all.iter().any(what);
+        let mut found = BTreeSet::new();
+        let mut add = |true_of_it: bool, code: Code, words: &str| {
+            if true_of_it {
+                found.insert(format!("{} {words}", code.id()));
+            }
+        };
+        let (a, b) = (self.first.text(), self.second.text());
+        let (a_never, a_always) = (never(|w| w[0]), never(|w| !w[0]));
+        let (b_never, b_always) = (never(|w| w[1]), never(|w| !w[1]));
+        add(a_never, Code::NeverTrue, &a);
+        add(a_always, Code::AlwaysTrue, &a);
+        add(b_never, Code::NeverTrue, &b);
+        add(b_always, Code::AlwaysTrue, &b);
+        add(a_never, Code::DeadBranch, "hvis c2 så 1 kr. ellers 2 kr.");
+        add(!a_never && never(|w| w[0] && w[1]), Code::DeadBranch, "1 kr.");
+        add(!a_never && never(|w| w[0] && !w[1]), Code::DeadBranch, "2 kr.");
+        add(a_always, Code::DeadBranch, &format!("hvis {} så 3 kr. ellers 4 kr.", self.third.text()));
+        add(!a_always && never(|w| !w[0] && w[2]), Code::DeadBranch, "3 kr.");
+        add(!a_always && never(|w| !w[0] && !w[2]), Code::DeadBranch, "4 kr.");
+        add(never(|w| w[0] && w[1]), Code::DeadBranch, "5 kr.");
+        add(never(|w| !(w[0] && w[1])), Code::DeadBranch, "6 kr.");
+        let both = never(|w| w[0] && w[1]) && !a_never && !b_never;
+        add(both, Code::NeverPaid, "tilskud t = 7 kr. betinget af c1; c2");
+        found
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_never_comes_about_is_what_brute_force_finds(
+        first in condition(), second in condition(), third in condition()
+    ) {
+        prop_assume!(first.text() != second.text());
+        let decided = Decided { first, second, third };
+        let text = decided.text();
+        let session = session(&text);
+        let codes = [Code::NeverTrue, Code::AlwaysTrue, Code::DeadBranch, Code::NeverPaid, Code::NeverLapses];
+        let findings = session.findings().sorted();
+        let told = findings.iter().filter(|finding| codes.contains(&finding.code));
+        let told: BTreeSet<String> = told
+            .map(|f| format!("{} {}", f.code.id(), f.span().map_or("", |span| session.sources().text(span).trim())))
+            .collect();
+        let told: BTreeSet<String> = told.into_iter().map(|words| words.replace("(hvis", "hvis").replace("kr.)", "kr.")).collect();
+        prop_assert_eq!(told, decided.claims(), "{}", text);
+    }
+}

@@ -260,6 +260,11 @@ register! {
     TotalForAYear = "K0535", Warning, "samlet beløb brugt som ét års", "total used as one year's amount";
     OtherLevel = "K0536", Warning, "prisniveau, der skiller sig ud", "price level that stands out";
     LiveTogether = "K0540", Warning, "undtagelser, der kan gælde samtidig", "exceptions that can be live together";
+    NeverTrue = "K0541", Warning, "betingelse, der aldrig er opfyldt", "condition that is never met";
+    AlwaysTrue = "K0542", Warning, "betingelse, der altid er opfyldt", "condition that is always met";
+    DeadBranch = "K0543", Warning, "gren, der aldrig nås", "branch that is never reached";
+    NeverPaid = "K0544", Warning, "tilskud, der aldrig kan udbetales", "grant that can never be paid";
+    NeverLapses = "K0545", Warning, "tilskud, der aldrig kan bortfalde", "grant that can never lapse";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

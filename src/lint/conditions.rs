@@ -8,7 +8,7 @@ use super::columns::{Sample, Value, beyond, constant, declared, said, texts};
 use super::forms::{FormId, Forms};
 use super::reached::Reached;
 use crate::model::{Compare, DefId, ExprId, FactId, KeyDomain, Model, NodeKind, Show, Ty};
-use crate::value::{Date, Number, Stretch};
+use crate::value::{Date, Interval, Number, Stretch};
 
 /// A single value that conditions compare with written ones.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -67,6 +67,39 @@ fn atom(model: &Model, left: ExprId, right: ExprId) -> Option<(Subject, ExprId, 
     }
 }
 
+/// A number of conditions met, compared with a written number.
+struct Counted {
+    all: Vec<ExprId>,
+    number: Number,
+    /// Whether the written number stands first.
+    swapped: bool,
+}
+
+/// How many conditions are counted out in full.
+const MOST_COUNTED: usize = 12;
+
+fn counted(model: &Model, left: ExprId, right: ExprId) -> Option<Counted> {
+    let (count, number, swapped) = match (constant(model, left), constant(model, right)) {
+        (None, Some(Value::Number(number))) => (left, number, false),
+        (Some(Value::Number(number)), None) => (right, number, true),
+        (_, _) => return None,
+    };
+    match &model.node(resolved(model, count)).kind {
+        NodeKind::CountMet(all) if all.len() <= MOST_COUNTED => {
+            Some(Counted { all: all.clone(), number, swapped })
+        }
+        _ => None,
+    }
+}
+
+/// Tells whether a condition applies at all times, or is not known to be bounded.
+fn always_applies(model: &Model, condition: ExprId) -> bool {
+    let NodeKind::Def(def) = model.node(condition).kind else { return true };
+    let data = &model.defs[def];
+    let in_force = model.clauses[data.clause].in_force.is_none_or(|time| time == Interval::always());
+    in_force && data.alternatives.iter().all(|line| line.interval == Interval::always())
+}
+
 impl Subjects {
     /// Adds what a condition compares.
     pub(super) fn add(&mut self, model: &Model, expr: ExprId) {
@@ -79,6 +112,10 @@ impl Subjects {
                 all.iter().for_each(|x| self.add(model, *x));
             }
             NodeKind::Not(x) => self.add(model, *x),
+            NodeKind::Compare(_, left, right) if counted(model, *left, *right).is_some() => {
+                let all = counted(model, *left, *right).map(|count| count.all).unwrap_or_default();
+                all.into_iter().for_each(|x| self.add(model, x));
+            }
             NodeKind::Compare(_, left, right) => {
                 if let Some((subject, node, value, _)) = atom(model, *left, *right) {
                     self.note(subject, node, [value]);
@@ -264,7 +301,10 @@ impl<'a> Reader<'a> {
                 let parts: Vec<FormId> = all.iter().map(|x| self.read(forms, *x)).collect();
                 Some(forms.one(parts))
             }
-            NodeKind::Compare(op, left, right) => self.compare(forms, *op, *left, *right),
+            NodeKind::Compare(op, left, right) => match counted(model, *left, *right) {
+                Some(count) => self.count(forms, *op, &count),
+                None => self.compare(forms, *op, *left, *right),
+            },
             NodeKind::Between(x, low, high) => {
                 let (low, high) = (constant(model, *low)?, constant(model, *high)?);
                 let subject = subject(model, *x)?;
@@ -288,6 +328,37 @@ impl<'a> Reader<'a> {
             }),
             _ => None,
         }
+    }
+
+    /// A number of conditions met that is compared with a written one: as many of them are met, in any way.
+    fn count(&mut self, forms: &mut Forms, op: Compare, count: &Counted) -> Option<FormId> {
+        // How many of those looked at are met at least.
+        let mut at_least: Vec<FormId> = vec![forms.known(true)];
+        for condition in &count.all {
+            let mut met = self.read(forms, *condition);
+            if !always_applies(self.model, *condition) {
+                // What does not apply at times is not counted then.
+                let open = forms.open();
+                met = forms.all([met, open]);
+            }
+            at_least.push(forms.known(false));
+            for many in (1..at_least.len()).rev() {
+                let one_more = forms.all([met, at_least[many - 1]]);
+                at_least[many] = forms.one([one_more, at_least[many]]);
+            }
+        }
+        at_least.push(forms.known(false));
+        let mut fits = Vec::new();
+        for many in 0..=count.all.len() {
+            let number = Value::Number(Number::from_i64(i64::try_from(many).ok()?));
+            let written = Value::Number(count.number.clone());
+            let (a, b) = if count.swapped { (&written, &number) } else { (&number, &written) };
+            if compared(op, a, b)? {
+                let more = forms.not(at_least[many + 1]);
+                fits.push(forms.all([at_least[many], more]));
+            }
+        }
+        Some(forms.one(fits))
     }
 
     fn compare(&self, forms: &mut Forms, op: Compare, left: ExprId, right: ExprId) -> Option<FormId> {

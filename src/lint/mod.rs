@@ -1,5 +1,8 @@
 //! What can be found wrong before anything runs: one analysis a file.
 
+mod always;
+mod branches;
+mod claims;
 mod columns;
 mod condition_tables;
 mod conditions;
@@ -86,6 +89,10 @@ pub fn norms(plan: &Valid<Plan>, problems: &mut Problems) -> Questions {
     let mut open = Questions::default();
     let required = settle::Required::of(&plan.model);
     conflicts::conflicts(&plan.model, &required, &mut open, problems);
+    let mut claims = claims::Claims::default();
+    always::always(&required, &plan.model, &mut claims, &mut open);
+    branches::branches(&required, &plan.model, &mut claims, &mut open);
+    claims.tell(problems);
     open
 }
 

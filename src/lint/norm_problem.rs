@@ -1,7 +1,7 @@
 //! What is said of norms that cannot be meant as they stand.
 
 use super::conflicts::Side;
-use crate::base::{Bi, bi};
+use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// Something about norms that is certain from the text.
@@ -20,6 +20,65 @@ pub enum NormProblem {
         /// A test that shows it, where one can.
         test: Option<String>,
     },
+    /// A condition that is never met.
+    NeverTrue {
+        /// The condition.
+        span: Span,
+        /// Its name, where it has one.
+        name: Option<String>,
+        /// Where grants are conditional on it, and whether on nothing else.
+        grants: Vec<(Span, bool)>,
+    },
+    /// A condition that is always met.
+    AlwaysTrue {
+        /// The condition.
+        span: Span,
+        /// Its name, where it has one.
+        name: Option<String>,
+        /// Where grants are conditional on it, and whether on nothing else.
+        grants: Vec<(Span, bool)>,
+    },
+    /// An exception whose condition is always met.
+    AlwaysExcepted {
+        /// The condition.
+        span: Span,
+        /// The exception.
+        name: String,
+    },
+    /// A selection that takes nobody, or everybody.
+    Selects {
+        /// The condition of the selection.
+        span: Span,
+        /// Whether it takes everybody.
+        everybody: bool,
+    },
+    /// A branch of a choice that is never taken.
+    DeadBranch {
+        /// The branch.
+        span: Span,
+        /// The condition that it depends on.
+        cause: Span,
+        /// Whether it stands after `så`, for when the condition is met.
+        chosen: bool,
+    },
+    /// A grant whose conditions are never met together.
+    NeverPaid {
+        /// The grant.
+        span: Span,
+        /// Its name.
+        name: String,
+        /// Its conditions.
+        causes: Vec<Span>,
+    },
+    /// A grant whose conditions are always met.
+    NeverLapses {
+        /// The grant.
+        span: Span,
+        /// Its name.
+        name: String,
+        /// Its conditions.
+        causes: Vec<Span>,
+    },
 }
 
 impl Report for NormProblem {
@@ -28,6 +87,13 @@ impl Report for NormProblem {
             NormProblem::Conflict { name, first, second, witness, test } => {
                 conflict(name, (first, second), witness, test.as_deref())
             }
+            NormProblem::NeverTrue { span, name, grants } => never_true(*span, name.as_deref(), grants),
+            NormProblem::AlwaysTrue { span, name, grants } => always_true(*span, name.as_deref(), grants),
+            NormProblem::AlwaysExcepted { span, name } => always_excepted(*span, name),
+            NormProblem::Selects { span, everybody } => selects(*span, *everybody),
+            NormProblem::DeadBranch { span, cause, chosen } => dead_branch(*span, *cause, *chosen),
+            NormProblem::NeverPaid { span, name, causes } => never_paid(*span, name, causes),
+            NormProblem::NeverLapses { span, name, causes } => never_lapses(*span, name, causes),
         }
     }
 }
@@ -73,4 +139,132 @@ fn gives(side: &Side) -> Bi {
         }
         None => said,
     }
+}
+
+fn within_the_declared() -> Bi {
+    bi!(
+        "ret betingelsen eller det, der er erklæret om, hvad værdierne kan være",
+        "correct the condition, or what is declared of what the values can be"
+    )
+}
+
+fn called(name: Option<&str>) -> Bi {
+    match name {
+        Some(name) => bi!("betingelsen `{name}`", "the condition `{name}`"),
+        None => bi!("betingelsen", "the condition"),
+    }
+}
+
+fn never_true(span: Span, name: Option<&str>, grants: &[(Span, bool)]) -> Diagnostic {
+    let Bi { da, en } = called(name);
+    let found = Diagnostic::new(
+        Code::NeverTrue,
+        bi!(
+            "{da} er aldrig opfyldt, hvad der end oplyses inden for det erklærede",
+            "{en} is never met, whatever is given within what is declared"
+        ),
+    );
+    let with = grants.iter().fold(found.at(span), |found, (grant, _)| {
+        found.label(*grant, bi!("så dette tilskud udbetales aldrig", "so this grant is never paid"))
+    });
+    with.help(within_the_declared())
+}
+
+fn always_true(span: Span, name: Option<&str>, grants: &[(Span, bool)]) -> Diagnostic {
+    let Bi { da, en } = called(name);
+    let found = Diagnostic::new(
+        Code::AlwaysTrue,
+        bi!(
+            "{da} er altid opfyldt, hvad der end oplyses inden for det erklærede",
+            "{en} is always met, whatever is given within what is declared"
+        ),
+    );
+    let with = grants.iter().fold(found.at(span), |found, (grant, alone)| {
+        let said = match alone {
+            true => bi!("så dette tilskud bortfalder aldrig", "so this grant never lapses"),
+            false => bi!("så den ændrer intet for dette tilskud", "so it changes nothing for this grant"),
+        };
+        found.label(*grant, said)
+    });
+    with.help(within_the_declared())
+}
+
+fn always_excepted(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::AlwaysTrue,
+        bi!(
+            "undtagelsen `{name}` gælder, hvad der end oplyses, så det, den erstatter, gælder aldrig i dens tid",
+            "the exception `{name}` is live whatever is given, so what it replaces never holds in its time"
+        ),
+    )
+    .at(span)
+    .help(within_the_declared())
+}
+
+fn selects(span: Span, everybody: bool) -> Diagnostic {
+    let (code, message) = match everybody {
+        true => (
+            Code::AlwaysTrue,
+            bi!(
+                "betingelsen efter `hvor` er altid opfyldt, så den udvælger alle",
+                "the condition after `where` is always met, so it selects everyone"
+            ),
+        ),
+        false => (
+            Code::NeverTrue,
+            bi!(
+                "betingelsen efter `hvor` er aldrig opfyldt, så den udvælger ingen",
+                "the condition after `where` is never met, so it selects nobody"
+            ),
+        ),
+    };
+    Diagnostic::new(code, message).at(span).help(within_the_declared())
+}
+
+fn dead_branch(span: Span, cause: Span, chosen: bool) -> Diagnostic {
+    let why = match chosen {
+        true => bi!("her er betingelsen aldrig opfyldt", "here the condition is never met"),
+        false => bi!("her er betingelsen altid opfyldt", "here the condition is always met"),
+    };
+    Diagnostic::new(
+        Code::DeadBranch,
+        bi!("denne gren nås aldrig, hvad der end oplyses", "this branch is never reached, whatever is given"),
+    )
+    .at(span)
+    .label(cause, why)
+    .help(bi!(
+        "ret betingelsen, eller slet grenen; også det, der er afgjort før den, og det, der er erklæret, tæller med",
+        "correct the condition, or delete the branch; what is decided before it and what is declared count as well"
+    ))
+}
+
+fn conditions(found: Diagnostic, causes: &[Span]) -> Diagnostic {
+    causes.iter().fold(found, |found, cause| {
+        found.label(*cause, bi!("en af dets betingelser", "one of its conditions"))
+    })
+}
+
+fn never_paid(span: Span, name: &str, causes: &[Span]) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::NeverPaid,
+        bi!(
+            "tilskuddet `{name}` kan aldrig udbetales: dets betingelser er aldrig opfyldt samtidig",
+            "the grant `{name}` can never be paid: its conditions are never met together"
+        ),
+    );
+    conditions(found.at(span), causes).help(bi!(
+        "ret en af betingelserne; skal kun én af dem være opfyldt, så skriv dem som én betingelse med `eller`",
+        "correct one of the conditions; if only one of them need be met, write them as one condition with `or`"
+    ))
+}
+
+fn never_lapses(span: Span, name: &str, causes: &[Span]) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::NeverLapses,
+        bi!(
+            "tilskuddet `{name}` kan aldrig bortfalde: dets betingelser er altid opfyldt",
+            "the grant `{name}` can never lapse: its conditions are always met"
+        ),
+    );
+    conditions(found.at(span), causes).help(within_the_declared())
 }

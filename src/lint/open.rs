@@ -19,6 +19,12 @@ pub struct Opened {
 pub enum What {
     /// Whether two exceptions can be live together with different values.
     Conflict,
+    /// Whether a condition is always or never met.
+    Condition,
+    /// Whether a branch is ever reached.
+    Branch,
+    /// Whether a grant can be paid, and can lapse.
+    Grant,
 }
 
 /// The questions that stay open, in the order in which they were met.

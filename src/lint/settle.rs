@@ -98,6 +98,11 @@ impl<'m> Required<'m> {
         Required { model, by_fact }
     }
 
+    /// Returns the rules that they belong to.
+    pub(super) fn model(&self) -> &'m Model {
+        self.model
+    }
+
     fn about<'a>(&self, subjects: impl IntoIterator<Item = &'a Subject>) -> Vec<&'m Requirement> {
         let facts = subjects.into_iter().filter_map(|subject| match subject {
             Subject::Fact(fact) => self.by_fact.get(fact),
@@ -117,6 +122,13 @@ pub(super) fn always_required(model: &Model, requirement: &Requirement, time: In
     let in_force = in_force.unwrap_or(Interval::always());
     let always = requirement.exception.is_none() && requirement.given.is_empty();
     always && requirement.interval.covers(time) && in_force.covers(time)
+}
+
+/// Tells whether a condition asks about anything: `ja` alone is a statement, and is meant to hold.
+pub(super) fn asks_something(model: &Model, condition: ExprId) -> bool {
+    let mut subjects = Subjects::default();
+    subjects.add(model, condition);
+    subjects.all().next().is_some()
 }
 
 /// Settles a question for a time.
@@ -162,6 +174,8 @@ fn stands(subject: Subject, sample: Sample, years: (Option<i16>, Option<i16>)) -
             years.0.is_none_or(|first| number(first) <= *year)
                 && years.1.is_none_or(|last| *year <= number(last))
         }
+        // A text that no line names can be given as well.
+        (Subject::Fact(_), _) => true,
         (_, _) => sample.possible,
     };
     Sample { possible, beyond: !possible, ..sample }

@@ -43,7 +43,7 @@ impl Session {
         let mut all = Problems::new();
         for finding in found.iter().flat_map(|one| &one.findings) {
             // Two readings together may bring about what neither does alone.
-            let together = matches!(finding.code, Code::NeverLive | Code::IdleOtherwise) && !all_of_them;
+            let together = proves_never(finding.code) && !all_of_them;
             let within = finding.span().map(|span| around(&places, span)).unwrap_or_default();
             let mut those =
                 found.iter().filter(|one| within.iter().all(|choice| one.choices.contains(choice)));
@@ -112,6 +112,20 @@ impl Session {
         }
         all
     }
+}
+
+/// Tells whether a finding says that something can never be, or never be otherwise.
+fn proves_never(code: Code) -> bool {
+    matches!(
+        code,
+        Code::NeverLive
+            | Code::IdleOtherwise
+            | Code::NeverTrue
+            | Code::AlwaysTrue
+            | Code::DeadBranch
+            | Code::NeverPaid
+            | Code::NeverLapses
+    )
 }
 
 /// The readings that a place stands in.
