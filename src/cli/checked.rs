@@ -2,42 +2,109 @@
 
 use serde_json::{Value, json};
 
-use crate::base::{Bi, Lang, SourceMap, bi};
+use crate::base::{Bi, Lang, SourceMap, Span, bi};
 use crate::diag::Diagnostic;
-use crate::render::{Look, diagnostics_json, extend, place_json};
+use crate::lint::{Proofs, Proved, Undecided};
+use crate::render::{Look, diagnostics_json, extend, place_json, visible};
 use crate::session::{CheckOutcome, CheckReport, Session, Tally};
 
-/// The findings, how many there are and in how many clauses, and how the text's own checks went.
-pub(super) fn checked_json(
-    found: &[Diagnostic],
-    checks: &[CheckReport],
-    session: &Session,
-    look: &Look,
-) -> Value {
-    let sources = session.sources();
-    let tally = session.tally(found);
-    let summary = json!({
-        "files": tally.files,
-        "errors": tally.errors,
-        "warnings": tally.warnings,
-        "notes": tally.notes,
-        "clauses": tally.clauses,
-        "clauses_with_findings": tally.with_findings,
-    });
-    let checks: Vec<Value> = checks.iter().map(|check| check_json(check, sources)).collect();
-    let mut all = json!({ "summary": summary, "checks": checks });
-    extend(&mut all, diagnostics_json(found, sources, look));
-    all
+/// All that a check of rules found out.
+pub(super) struct Examined<'a> {
+    /// The findings, in the order of their places.
+    pub(super) found: &'a [Diagnostic],
+    /// How the text's own checks went.
+    pub(super) checks: &'a [CheckReport],
+    /// What is proved, and what stays undecided.
+    pub(super) proofs: &'a Proofs,
 }
 
-fn check_json(check: &CheckReport, sources: &SourceMap) -> Value {
-    let mut value = json!({ "title": check.title, "outcome": check.outcome.name() });
-    extend(&mut value, place_json(Some(check.span), sources));
-    value
+impl Examined<'_> {
+    /// Words what stands below the findings: how many there are, the text's own checks, the tables that are proved
+    /// complete, and what is left open.
+    pub(super) fn summary(&self, session: &Session, look: &Look) -> String {
+        let lang = look.lang;
+        let mut text = format!("{}\n", summary(&session.tally(self.found), lang));
+        text.push_str(&checks_summary(self.checks, lang));
+        text.push_str(&tables_summary(self.proofs, lang));
+        let open = &self.proofs.undecided;
+        if !open.is_empty() {
+            text.push_str(
+                lang.pick("afgøres først, når der regnes:\n", "decided only when it is computed:\n"),
+            );
+        }
+        for question in open {
+            let (at, what, why) = self.worded(question, session.sources(), lang);
+            text.push_str(&format!("  {at}: {what}\n      {why}\n"));
+        }
+        text
+    }
+
+    /// Words what stays undecided one per line, for grep and CI: `fil.klausul:3:9: uafgjort: om …: …`.
+    pub(super) fn open_lines(&self, sources: &SourceMap, lang: Lang) -> String {
+        let word = lang.pick("uafgjort", "undecided");
+        let line = |question| {
+            let (at, what, why) = self.worded(question, sources, lang);
+            format!("{at}: {word}: {what}: {why}\n")
+        };
+        self.proofs.undecided.iter().map(line).collect()
+    }
+
+    fn worded(&self, question: &Undecided, sources: &SourceMap, lang: Lang) -> (String, String, String) {
+        let at = sources.place(question.span);
+        let file = visible(&sources.file(question.span.file).name);
+        let words = |text: Bi| visible(text.get(lang)).into_owned();
+        let at = format!("{file}:{}:{}", at.line, at.column);
+        (at, words(question.question()), words(question.reason()))
+    }
+
+    /// Everything, for programs.
+    pub(super) fn json(&self, session: &Session, look: &Look) -> Value {
+        let (sources, lang) = (session.sources(), look.lang);
+        let tally = session.tally(self.found);
+        let summary = json!({
+            "files": tally.files,
+            "errors": tally.errors,
+            "warnings": tally.warnings,
+            "notes": tally.notes,
+            "clauses": tally.clauses,
+            "clauses_with_findings": tally.with_findings,
+        });
+        let with_place = |mut value: Value, span: Span| {
+            extend(&mut value, place_json(Some(span), sources));
+            value
+        };
+        let check = |check: &CheckReport| {
+            with_place(json!({ "title": check.title, "outcome": check.outcome.name() }), check.span)
+        };
+        let table = |table: &Proved| with_place(json!({ "name": table.name }), table.span);
+        let open = |open: &Undecided| {
+            let words = json!({ "question": open.question().get(lang), "reason": open.reason().get(lang) });
+            with_place(words, open.span)
+        };
+        let mut all = json!({
+            "summary": summary,
+            "checks": self.checks.iter().map(check).collect::<Vec<_>>(),
+            "complete_tables": self.proofs.complete.iter().map(table).collect::<Vec<_>>(),
+            "undecided": self.proofs.undecided.iter().map(open).collect::<Vec<_>>(),
+        });
+        extend(&mut all, diagnostics_json(self.found, sources, look));
+        all
+    }
+}
+
+/// Words how many tables are proved complete; nothing when none is.
+fn tables_summary(proofs: &Proofs, lang: Lang) -> String {
+    let complete = match proofs.complete.len() {
+        0 => return String::new(),
+        1 => lang.pick("1 tabel er bevist fuldstændig".to_owned(), "1 table is proved complete".to_owned()),
+        n => lang
+            .pick(format!("{n} tabeller er bevist fuldstændige"), format!("{n} tables are proved complete")),
+    };
+    format!("{complete}\n")
 }
 
 /// Words how the text's own checks went; nothing when there are none.
-pub(super) fn checks_summary(checks: &[CheckReport], lang: Lang) -> String {
+fn checks_summary(checks: &[CheckReport], lang: Lang) -> String {
     let count = |outcome| checks.iter().filter(|check| check.outcome == outcome).count();
     let parts = [
         (CheckOutcome::Holds, bi!("stemmer", "hold")),
@@ -59,7 +126,7 @@ pub(super) fn checks_summary(checks: &[CheckReport], lang: Lang) -> String {
 }
 
 /// Words how it went: `3 filer: 3 fejl og 2 advarsler i 4 klausuler; 41 klausuler er uden fund`.
-pub(super) fn summary(tally: &Tally, lang: Lang) -> String {
+fn summary(tally: &Tally, lang: Lang) -> String {
     let files = counted(tally.files, bi!("fil", "file"), bi!("filer", "files"), lang);
     let clauses = |n| counted(n, bi!("klausul", "clause"), bi!("klausuler", "clauses"), lang);
     let found = found_words(tally, lang);

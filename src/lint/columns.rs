@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::base::Lang;
 use crate::model::{ExprId, KeyDomain, KeyTest, Model, NodeKind, RangeEnd, Show, Table, Ty};
+use crate::syntax::ast::Policy;
 use crate::value::{Date, Number, Stretch, print_number};
 
 /// One value of a key.
@@ -31,21 +32,29 @@ pub(super) struct Column {
     pub(super) samples: Vec<Sample>,
 }
 
-/// Values from every stretch of each key's domain; `None` when a cell is not written, or nothing is known of any key.
+/// Why a table by keys is not looked at.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum NotRead {
+    /// A cell is not written.
+    Cell,
+    /// Nothing is known of the key at this position.
+    Key(usize),
+}
+
+/// Values from every stretch of each key's domain; an error when a cell is not written, or nothing is known of a key.
 /// `compared` is what each key, by position, is compared with elsewhere.
 pub(super) fn columns<'a>(
     model: &Model,
     table: &Table,
     keys: &[ExprId],
     compared: impl Fn(usize) -> &'a [Value],
-) -> Option<Vec<Column>> {
-    let columns: Vec<Option<Column>> = keys
-        .iter()
-        .enumerate()
-        .map(|(index, key)| column(model, table, (index, *key), compared(index)))
-        .collect::<Option<_>>()?;
+) -> Result<Vec<Column>, NotRead> {
+    let all = keys.iter().enumerate();
+    let columns = all.map(|(index, key)| column(model, table, (index, *key), compared(index)));
+    let columns: Vec<Option<Column>> = columns.collect::<Option<_>>().ok_or(NotRead::Cell)?;
     // A table by one key of which nothing is known says nothing of what may be missing.
-    columns.into_iter().collect()
+    let columns = columns.into_iter().enumerate();
+    columns.map(|(index, column)| column.ok_or(NotRead::Key(index))).collect()
 }
 
 /// The outer `None` is a cell that is not written, the inner one a key of which nothing is known.
@@ -65,6 +74,10 @@ fn column(
     let samples = match (&model.node(key).ty, model.key_domain(key)) {
         (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),
         (_, Some(KeyDomain::Truth)) => said([Value::Truth(true), Value::Truth(false)]),
+        // Above the last point a table of points says nothing, unless it is declared that the key goes there.
+        (_, Some(KeyDomain::Numbers(stretch))) if !timed && table.policy == Some(Policy::Linear) => {
+            bounded(&stretch, numbers(&written), false)
+        }
         (_, Some(KeyDomain::Numbers(stretch))) if !timed => declared(&stretch, numbers(&written)),
         (Ty::Date, _) => days(&tests, &written)?,
         (_, _) if timed => days(&tests, &written)?,
@@ -99,8 +112,12 @@ pub(super) fn numbers(written: &[Value]) -> Vec<Number> {
 /// A key of which nothing is said below its first row is not said to have a gap there; nor above its last, unless it
 /// has a lowest value.
 pub(super) fn declared(stretch: &Stretch, written: Vec<Number>) -> Vec<Sample> {
-    let (has_low, has_high) = (stretch.low.is_some(), stretch.high.is_some());
-    let within = stretch.samples(written.clone(), has_low, has_low && !has_high);
+    bounded(stretch, written, stretch.low.is_some() && stretch.high.is_none())
+}
+
+/// Values of which it is said, by `above` also of those above all that is written, that the key can have them; and others.
+fn bounded(stretch: &Stretch, written: Vec<Number>, above: bool) -> Vec<Sample> {
+    let within = stretch.samples(written.clone(), stretch.low.is_some(), above);
     let outside = stretch.samples(written, true, true).into_iter().filter(|number| !within.contains(number));
     let outside: Vec<Number> = outside.collect();
     let mut all = said(within.into_iter().map(Value::Number));

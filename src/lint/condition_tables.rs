@@ -5,9 +5,10 @@ use super::columns::Sample;
 use super::conditions::{Reader, Subject, Subjects, called};
 use super::forms::{FormId, Forms};
 use super::limits::Limits;
+use super::proof::{Verdict, doubt};
 use super::reached::Reached;
-use super::sweep::sweep;
-use super::tables::{Witness, asked, tell, worded};
+use super::sweep::{prove, sweep};
+use super::tables::{Witness, asked, tell, verdict, worded};
 use super::witness::Place;
 use crate::base::{Bi, Lang};
 use crate::diag::Problems;
@@ -18,8 +19,8 @@ pub(super) fn condition_table(
     model: &Model,
     (place, table): (Place, &Table),
     limits: &Limits,
-    problems: &mut Problems,
-) {
+    (proving, problems): (bool, &mut Problems),
+) -> Verdict {
     let mut subjects = Subjects::default();
     for condition in conditions(table) {
         subjects.add(model, condition);
@@ -42,13 +43,19 @@ pub(super) fn condition_table(
     let behind = Reached::by(model, subjects.places());
     let limited = limits.read(model, &mut forms, reader, &behind);
     let samples: Vec<Vec<Sample>> = all.iter().map(|(_, samples)| samples.clone()).collect();
-    let found = sweep(forms, &samples, &asked(table, rows, limited));
+    let asked = asked(table, rows, limited);
+    let found = sweep(forms.clone(), &samples, &asked);
     let subjects: Vec<Subject> = all.iter().map(|(subject, _)| *subject).collect();
     tell(table, &found, problems, |values, fault| {
         let given: Vec<_> = subjects.iter().copied().zip(values).collect();
         let test = super::witness::test(model, place, &given, fault);
         Witness { words: witness(model, &subjects, values), test }
     });
+    if found.gap.is_some() || found.overlap.is_some() {
+        return Verdict::Faulty;
+    }
+    let named: Vec<_> = subjects.iter().map(|subject| (Some(*subject), called(model, *subject).0)).collect();
+    verdict(proving, || prove(forms, &samples, &asked), |left| doubt(model, table, &named, left))
 }
 
 fn conditions(table: &Table) -> impl Iterator<Item = ExprId> {

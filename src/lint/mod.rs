@@ -18,6 +18,7 @@ mod open;
 mod otherwise;
 mod points;
 mod problem;
+mod proof;
 mod reached;
 mod roundings;
 mod scales;
@@ -41,6 +42,7 @@ pub use money_problem::MoneyProblem;
 pub use norm_problem::NormProblem;
 pub use open::{Opened, Questions, What};
 pub use problem::LintProblem;
+pub use proof::{Proofs, Proved, Question, Reason, Undecided};
 pub use settle::Why;
 pub use usage_problem::UsageProblem;
 
@@ -57,22 +59,24 @@ pub enum Depth {
 
 /// Runs the analyses. What nobody uses is looked for only where nothing is wrong: a line with an error may be the one
 /// that would use it.
-pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) {
+pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) -> Proofs {
     if depth == Depth::Nothing {
-        return;
+        return Proofs::default();
     }
     let sound = !problems.has_errors();
-    tables::tables(&plan.model, problems);
+    let mut proofs = tables::tables(&plan.model, depth == Depth::All, problems);
     scales::scales(&plan.model, problems);
     splits::splits(&plan.model, problems);
     // Another reading may use what this one does not, or give it a time or a value.
     if depth == Depth::All && sound && !chosen_among(&plan.model) {
-        unused(plan, problems);
+        proofs.undecided.extend(unused(plan, problems));
     }
+    proofs
 }
 
-/// Looks for what nobody uses and for what can never come about, in the readings and amendments that the plan has.
-pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
+/// Looks for what nobody uses and for what can never come about, in the readings and amendments that the plan has, and
+/// returns the questions that were neither proved nor disproved.
+pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     usage::usage(&plan.model, problems);
     never_live::never_live(&plan.model, problems);
     otherwise::otherwise(&plan.model, problems);
@@ -81,7 +85,7 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) {
     roundings::roundings(&plan.model, problems);
     totals::totals(&plan.model, problems);
     levels::levels(&plan.model, problems);
-    norms(plan, problems);
+    norms(plan, problems).all.into_iter().map(Undecided::from).collect()
 }
 
 /// Looks for what of the norms cannot be meant, and returns the questions that were neither proved nor disproved.

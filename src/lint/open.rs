@@ -1,7 +1,7 @@
 //! Questions that were neither proved nor disproved, with the reason: they are listed, and not passed over in silence.
 
 use super::settle::Why;
-use crate::base::Span;
+use crate::base::{Bi, Span, bi};
 
 /// A question that stays open.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -25,6 +25,40 @@ pub enum What {
     Branch,
     /// Whether a grant can be paid, and can lapse.
     Grant,
+}
+
+impl What {
+    /// Words the question.
+    pub(super) fn words(self) -> Bi {
+        match self {
+            What::Conflict => bi!(
+                "om denne undtagelse kan gælde samtidig med en anden, der siger noget andet",
+                "whether this exception can hold together with another that says something else"
+            ),
+        }
+    }
+}
+
+impl Why {
+    /// Words the reason.
+    pub(super) fn words(self) -> Bi {
+        match self {
+            Why::Computed => bi!(
+                "noget i det regnes ud, sammenlignes med en anden oplysning eller læses et andet sted",
+                "something in it is computed, compared with another fact, or read elsewhere"
+            ),
+            Why::GivenDate => {
+                bi!(
+                    "en dato, der først gives med data, afgør det",
+                    "a date that is given only with the data decides it"
+                )
+            }
+            Why::TooMuch => bi!(
+                "der er flere kombinationer, end der ses på",
+                "there are more combinations than are looked at"
+            ),
+        }
+    }
 }
 
 /// The questions that stay open, in the order in which they were met.

@@ -1,7 +1,10 @@
 //! Tables of points: two written rows for one point, and rows that do not rise.
 
+use std::collections::BTreeSet;
+
 use super::LintProblem;
-use super::columns::{Value, constant};
+use super::columns::{Column, Value, constant};
+use super::forms::{FormId, Forms};
 use crate::diag::Problems;
 use crate::model::{KeyTest, Model, Row, Table};
 use crate::value::Number;
@@ -19,6 +22,19 @@ pub(super) fn points(model: &Model, table: &Table, problems: &mut Problems) {
     if let Some([_, (row, _)]) = falls {
         problems.report(&LintProblem::PointsFall { row: row.span });
     }
+}
+
+/// When a key lies between the first point and the last.
+pub(super) fn between(model: &Model, table: &Table, columns: &[Column], forms: &mut Forms) -> FormId {
+    let points: BTreeSet<Number> = table.rows.iter().filter_map(|row| point(model, row)).collect();
+    let (Some(first), Some(last), Some(column)) = (points.first(), points.last(), columns.first()) else {
+        return forms.open();
+    };
+    let truth = column.samples.iter().map(|sample| match &sample.value {
+        Value::Number(number) => Some(first <= number && number <= last),
+        Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+    });
+    forms.test(0, truth.collect())
 }
 
 fn point(model: &Model, row: &Row) -> Option<Number> {

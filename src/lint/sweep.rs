@@ -62,8 +62,43 @@ pub(super) struct Found {
 /// How much is looked at: formulas into which a value is put. What would need more is left to the evaluation.
 const MOST_WORK: usize = 400_000;
 
+/// Why it is not proved that the rows are right for all values.
+#[derive(Clone, Debug)]
+pub(super) enum Unproved {
+    /// There is more to look at than is looked at.
+    TooMany,
+    /// Values for which it is not settled.
+    Values {
+        /// One of each subject.
+        values: Vec<Sample>,
+        /// Whether more than one row may hold; else none may.
+        several: bool,
+        /// Whether a row could not be read for them.
+        reads: bool,
+    },
+}
+
 /// Sweeps over all combinations of the subjects' values.
-pub(super) fn sweep(mut forms: Forms, subjects: &[Vec<Sample>], asked: &Asked) -> Found {
+pub(super) fn sweep(forms: Forms, subjects: &[Vec<Sample>], asked: &Asked) -> Found {
+    swept(forms, subjects, asked, false).0
+}
+
+/// Tries to prove that a row holds for all values, those included that nothing rules out, and no more rows than may.
+pub(super) fn prove(forms: Forms, subjects: &[Vec<Sample>], asked: &Asked) -> Result<(), Unproved> {
+    let (found, unproved) = swept(forms, subjects, asked, true);
+    match unproved {
+        Some(unproved) => Err(unproved),
+        None if found.whole => Ok(()),
+        None => Err(Unproved::TooMany),
+    }
+}
+
+fn swept(
+    mut forms: Forms,
+    subjects: &[Vec<Sample>],
+    asked: &Asked,
+    proving: bool,
+) -> (Found, Option<Unproved>) {
     let found = Found {
         hit: vec![false; asked.rows.len()],
         gap: None,
@@ -73,7 +108,7 @@ pub(super) fn sweep(mut forms: Forms, subjects: &[Vec<Sample>], asked: &Asked) -
         whole: subjects.len() <= MOST_SUBJECTS,
     };
     if !found.whole {
-        return found;
+        return (found, None);
     }
     let tried = subjects.iter().enumerate().map(|(at, all)| different(&forms, at, all)).collect();
     let never = forms.known(false);
@@ -88,9 +123,11 @@ pub(super) fn sweep(mut forms: Forms, subjects: &[Vec<Sample>], asked: &Asked) -
         seen: BTreeSet::new(),
         found,
         left: MOST_WORK,
+        proving,
+        unproved: None,
     };
     sweep.walk(state);
-    sweep.found
+    (sweep.found, sweep.unproved)
 }
 
 /// The values of a subject that some test tells apart.
@@ -113,6 +150,9 @@ struct Sweep<'a> {
     seen: BTreeSet<(usize, State)>,
     found: Found,
     left: usize,
+    /// Whether the rows are to be proved right, not searched for faults.
+    proving: bool,
+    unproved: Option<Unproved>,
 }
 
 /// What is left when some values are chosen.
@@ -130,12 +170,19 @@ struct State {
 
 impl Sweep<'_> {
     fn walk(&mut self, state: State) {
-        if self.forms.is(state.within, false) || self.learns_nothing(&state) {
+        let done = match self.proving {
+            true => self.unproved.is_some() || self.proved(&state),
+            false => self.learns_nothing(&state),
+        };
+        if self.forms.is(state.within, false) || done {
             return;
         }
         let waiting = state.rows.iter().map(|(_, form)| *form).chain([state.within, state.required]);
         if waiting.into_iter().all(|form| self.forms.settled(form)) {
-            self.settle(&state);
+            match self.proving {
+                true => self.doubt(&state),
+                false => self.settle(&state),
+            }
             return;
         }
         let depth = self.chosen.len();
@@ -190,6 +237,21 @@ impl Sweep<'_> {
         let overlap = self.asked.overlaps && !known_overlap && state.possible && counts && several;
         let open = self.asked.otherwise && !found.open && !holds;
         found.read && !gap && !overlap && !open && state.rows.iter().all(|(row, _)| found.hit[*row])
+    }
+
+    /// Tells whether the rows are right for all values that are left to choose.
+    fn proved(&self, state: &State) -> bool {
+        let holds = state.rows.iter().any(|(_, form)| self.forms.is(*form, true));
+        let alone = !self.asked.overlaps || !state.possible || state.rows.len() < 2;
+        self.forms.is(state.required, false) || ((holds || !self.asked.gaps) && alone)
+    }
+
+    /// Keeps values for which nothing is left to settle, and the rows are not proved right.
+    fn doubt(&mut self, state: &State) {
+        let holds = state.rows.iter().any(|(_, form)| self.forms.is(*form, true));
+        let (values, ..) = self.values(state);
+        let several = holds || !self.asked.gaps;
+        self.unproved = Some(Unproved::Values { values, several, reads: !state.rows.is_empty() });
     }
 
     /// Looks at values that settle everything.

@@ -6,12 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use super::columns::{Column, Sample, Value, columns, constant, test_fits, words};
+use super::columns::{Column, NotRead, Sample, Value, columns, constant, test_fits, words};
 use super::conditions::{Reader, Subject, subject};
 use super::forms::{FormId, Forms};
 use super::limits::{Conditions, Limits};
+use super::proof::{Proofs, Verdict, Verdicts, doubt, unknown_key};
 use super::reached::Reached;
-use super::sweep::{Asked, Found, sweep};
+use super::sweep::{Asked, Found, Unproved, prove, sweep};
 use super::witness::Place;
 use super::{LintProblem, UsageProblem};
 use crate::base::{Bi, Lang};
@@ -19,13 +20,14 @@ use crate::diag::{Code, Diagnostic, Problems};
 use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Show, Table};
 use crate::syntax::ast::Policy;
 
-/// Analyses every table.
-pub(super) fn tables(model: &Model, problems: &mut Problems) {
+/// Analyses every table. What is proved of them is only looked for when it is asked for.
+pub(super) fn tables(model: &Model, proving: bool, problems: &mut Problems) -> Proofs {
     let lookups = model.nodes.iter().filter_map(|node| match &node.kind {
         NodeKind::Lookup { table, column: 0, keys } => Some((*table, keys)),
         _ => None,
     });
     let mut conditions: Option<Conditions> = None;
+    let mut verdicts = Verdicts::default();
     let mut seen = BTreeSet::new();
     for (id, keys) in lookups.filter(|(id, _)| seen.insert(*id)) {
         let table = &model.tables[id];
@@ -39,11 +41,17 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
             let place = Place { table: id, time };
             if table.policy == Some(Policy::Linear) {
                 super::points::points(model, &table, &mut told);
-            } else if keys.is_empty() {
-                super::condition_tables::condition_table(model, (place, &table), &limits, &mut told);
-            } else {
-                analyse(model, (place, &table), keys, &limits, &mut told);
             }
+            let verdict = match keys.is_empty() {
+                true => super::condition_tables::condition_table(
+                    model,
+                    (place, &table),
+                    &limits,
+                    (proving, &mut told),
+                ),
+                false => analyse(model, (place, &table), keys, &limits, (proving, &mut told)),
+            };
+            verdicts.add(&table, verdict);
         }
         let original = table.copy_of.map(|original| &model.tables[original]);
         for finding in told.sorted() {
@@ -56,6 +64,7 @@ pub(super) fn tables(model: &Model, problems: &mut Problems) {
             }
         }
     }
+    if proving { verdicts.into_proofs() } else { Proofs::default() }
 }
 
 fn has_row(table: &Table, finding: &Diagnostic) -> bool {
@@ -67,26 +76,40 @@ fn analyse(
     (place, table): (Place, &Table),
     keys: &[ExprId],
     limits: &Limits,
-    problems: &mut Problems,
-) {
+    (proving, problems): (bool, &mut Problems),
+) -> Verdict {
     let empty = empty_rows(model, table, problems);
     let subjects: Vec<Option<Subject>> = keys.iter().map(|key| subject(model, *key)).collect();
     let others = limits.subjects(model);
     let compared = |at: usize| -> &[Value] {
         subjects.get(at).copied().flatten().map(|subject| others.written(subject)).unwrap_or_default()
     };
-    let Some(columns) = columns(model, table, keys, compared) else { return };
+    let columns = match columns(model, table, keys, compared) {
+        Ok(columns) => columns,
+        Err(NotRead::Cell) => return unknown_key(model, table, None),
+        Err(NotRead::Key(at)) => {
+            return unknown_key(model, table, keys.get(at).copied().zip(table.keys.get(at)));
+        }
+    };
     let mut forms = Forms::default();
-    let rows = rows(model, table, &columns, &mut forms);
+    let rows = match table.policy {
+        Some(Policy::Linear) => vec![super::points::between(model, table, &columns, &mut forms)],
+        _ => rows(model, table, &columns, &mut forms),
+    };
     let tried = subjects.iter().zip(&columns).enumerate();
     let tried =
         tried.filter_map(|(at, (subject, column))| Some(((*subject)?, (at, column.samples.as_slice()))));
     let behind = Reached::by(model, keys.iter().copied());
     let limited = limits.read(model, &mut forms, Reader::new(model, tried), &behind);
     let samples: Vec<Vec<Sample>> = columns.iter().map(|column| column.samples.clone()).collect();
-    let mut found = sweep(forms, &samples, &asked(table, rows, limited));
+    let asked = asked(table, rows, limited);
+    let mut found = sweep(forms.clone(), &samples, &asked);
     // A row that is told to be empty is not told to be dead as well.
-    empty.into_iter().for_each(|row| found.hit[row] = true);
+    for row in &empty {
+        if let Some(hit) = found.hit.get_mut(*row) {
+            *hit = true;
+        }
+    }
     let test = |values: &[Sample], fault| {
         let given: Option<Vec<_>> =
             subjects.iter().zip(values).map(|(subject, sample)| Some(((*subject)?, sample))).collect();
@@ -96,6 +119,23 @@ fn analyse(
         words: witness(model, table, keys, values),
         test: test(values, fault),
     });
+    if found.gap.is_some() || found.overlap.is_some() || !empty.is_empty() {
+        return Verdict::Faulty;
+    }
+    let named: Vec<_> = subjects.iter().copied().zip(table.keys.iter().cloned()).collect();
+    verdict(proving, || prove(forms, &samples, &asked), |left| doubt(model, table, &named, left))
+}
+
+/// Nothing is wrong with a table: is it also proved to be right?
+pub(super) fn verdict(
+    proving: bool,
+    prove: impl FnOnce() -> Result<(), Unproved>,
+    doubt: impl FnOnce(&Unproved) -> Verdict,
+) -> Verdict {
+    match proving.then(prove) {
+        None | Some(Ok(())) => Verdict::Complete,
+        Some(Err(left)) => doubt(&left),
+    }
 }
 
 /// When each row fits; `ellers` stands aside.
@@ -160,6 +200,9 @@ pub(super) fn tell(
         problems.report(&LintProblem::Overlap { first, second, witness: words, test, certain });
     }
     if !found.whole || !found.read {
+        return;
+    }
+    if table.policy == Some(Policy::Linear) {
         return;
     }
     for (row, hit) in table.rows.iter().zip(&found.hit) {

@@ -99,7 +99,7 @@ impl Session {
         // A moment that is not known is told below, with everything else that is wrong.
         let known = self.moment(question.moment, layers, &plain.plan.model).ok().and_then(Moment::interval);
         let query = Asked { queries: &queries, at: known, sources: &sources };
-        let Checked { plan, mut problems } = self.build_asked(layers, None, query, Depth::All);
+        let Checked { plan, mut problems, .. } = self.build_asked(layers, None, query, Depth::All);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {

@@ -20,7 +20,7 @@ impl Session {
     /// Checks the rules and binds the data for a moment: the one asked for, else the one a question without a moment
     /// is answered for. Without any, the data are bound to the rules all the same, for the year 2000.
     pub fn bound(&self, asked: Option<Moment>) -> Bound {
-        let Checked { plan, mut problems } = self.check();
+        let Checked { plan, mut problems, .. } = self.check();
         let moment = self.moment(asked, self.layers(), &plan.model).ok();
         let whenever = moment.unwrap_or(Moment::Year(2000));
         let facts = bind(&plan.model, self.data(), whenever, self.sources(), &mut problems);

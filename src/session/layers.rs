@@ -5,21 +5,27 @@ use super::{Checked, Session, SessionProblem, imported};
 use crate::diag::{Problems, Report, nearest};
 use crate::eval::RunProblem;
 use crate::facts::in_domain;
-use crate::lint::Depth;
+use crate::lint::{Depth, Proofs};
 use crate::model::{Layer, Model, NodeKind, Origin, OverTarget};
 use crate::syntax::ast;
 
 impl Session {
     /// Builds and checks everything, scenarios and tests included.
     pub fn findings(&self) -> Problems {
-        self.findings_seeing(&mut |_, _| ())
+        self.examined().0
+    }
+
+    /// The same, with what is proved of the rules and what stays undecided.
+    pub fn examined(&self) -> (Problems, Proofs) {
+        self.examined_seeing(&mut |_, _| ())
     }
 
     /// The same, showing each test with the build it was checked in.
-    pub(super) fn findings_seeing(&self, see: &mut dyn FnMut(&ast::Test, &Checked)) -> Problems {
-        let Checked { plan, problems: mut all } = self.check();
+    pub(super) fn examined_seeing(&self, see: &mut dyn FnMut(&ast::Test, &Checked)) -> (Problems, Proofs) {
+        let Checked { plan, problems: mut all, mut proofs } = self.check();
         let base = plan.model.clone();
-        self.unused(&plan, &mut all);
+        proofs.undecided.extend(self.unused(&plan, &mut all));
+        proofs.undecided.sort();
         domains(&base, &mut all);
         let own = |item: &&ast::Item| imported::is_own(&base, item.span);
         let items = self.files().iter().flat_map(|file| &file.items).filter(own);
@@ -41,12 +47,12 @@ impl Session {
             if let Some(test) = test {
                 see(test, &checked);
             }
-            let Checked { plan, problems: mut found } = checked;
+            let Checked { plan, problems: mut found, .. } = checked;
             domains(&plan.model, &mut found);
             let known = all.sorted();
             found.sorted().into_iter().filter(|finding| !known.contains(finding)).for_each(|f| all.push(f));
         }
-        all
+        (all, proofs.within(|span| imported::is_own(&base, span)))
     }
 
     /// The layers of the scenarios that a body builds on, the lowest first.

@@ -24,7 +24,7 @@ mod unread;
 use crate::base::{FileId, Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
 use crate::facts::RawData;
-use crate::lint::{Depth, lint};
+use crate::lint::{Depth, Proofs, lint};
 use crate::model::{self, Imports, Input, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};
@@ -63,6 +63,8 @@ pub struct Checked {
     pub plan: Valid<Plan>,
     /// The findings of all stages.
     pub problems: Problems,
+    /// What is proved of the rules, and what stays undecided; only where everything was looked for.
+    pub proofs: Proofs,
 }
 
 /// Expressions to evaluate at a time. They stand in texts of their own, which `sources` has besides the session's.
@@ -267,12 +269,13 @@ impl Session {
         );
         unread::refuse(&mut model, &unread);
         let plan = Valid::check(model, &mut found);
+        let mut proofs = Proofs::default();
         // A row that could not be read is not there, so what is left of a table proves nothing.
         if !self.parsed.has_errors() {
-            lint(&plan, depth, &mut found);
+            proofs = lint(&plan, depth, &mut found);
         }
         problems.append(unread::without_echoes(found, &unread, sources));
         let problems = imported::without_their_warnings(problems, &self.imports);
-        Checked { plan, problems: self.with_left_out(problems) }
+        Checked { plan, problems: self.with_left_out(problems), proofs }
     }
 }

@@ -7,7 +7,7 @@ use super::unread::holds;
 use super::{Session, imported, unread};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::lint::{Depth, chosen_among, unused};
+use crate::lint::{Depth, Undecided, chosen_among, unused};
 use crate::model::{Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind};
@@ -23,21 +23,22 @@ struct Choice {
 struct Found {
     choices: BTreeSet<Choice>,
     findings: Vec<Diagnostic>,
+    open: Vec<Undecided>,
 }
 
 /// How many combinations of readings are tried; where there are more, one reading at a time is.
 const MOST_COMBINATIONS: usize = 16;
 
 impl Session {
-    /// Reports what no way of reading the text uses. With errors nothing is said: a line that is wrong may be the one
-    /// that would use it.
-    pub(super) fn unused(&self, plan: &Valid<Plan>, problems: &mut Problems) {
+    /// Reports what no way of reading the text uses, and returns what no way of reading it decides. With errors nothing is
+    /// said: a line that is wrong may be the one that would use it.
+    pub(super) fn unused(&self, plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
         if problems.has_errors() || !chosen_among(&plan.model) {
-            return;
+            return Vec::new();
         }
         let (ways, all_of_them) = ways(&plan.model);
         let found: Option<Vec<Found>> = ways.into_iter().map(|way| self.read_so(&plan.model, way)).collect();
-        let Some(found) = found else { return };
+        let Some(found) = found else { return Vec::new() };
         let places = self.reading_places();
         let mut told: Vec<&Diagnostic> = Vec::new();
         let mut all = Problems::new();
@@ -56,6 +57,8 @@ impl Session {
             }
         }
         problems.append(imported::without_their_warnings(all, &self.imports));
+        let open: BTreeSet<Undecided> = found.into_iter().flat_map(|one| one.open).collect();
+        open.into_iter().collect()
     }
 
     /// Reads the text in one way; `None` when something is wrong then.
@@ -75,14 +78,14 @@ impl Session {
             return None;
         }
         let mut found = Problems::new();
-        unused(&checked.plan, &mut found);
+        let open = unused(&checked.plan, &mut found);
         let found = unread::without_echoes(found, &unread::places(&self.parsed), &self.map);
         let assumptions = checked.plan.model.assumptions.iter();
         let chosen = assumptions.filter_map(|assumption| {
             let reading = assumption.readings.get(assumption.chosen?)?.name.clone();
             Some(Choice { assumption: assumption.name.clone(), reading })
         });
-        Some(Found { choices: chosen.collect(), findings: found.sorted() })
+        Some(Found { choices: chosen.collect(), findings: found.sorted(), open })
     }
 
     /// Where the readings stand.

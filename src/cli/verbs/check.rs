@@ -3,11 +3,10 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use crate::cli::asking::rules_session;
-use crate::cli::checked::{checked_json, checks_summary, summary};
+use crate::cli::checked::Examined;
 use crate::cli::{Console, Exit, is_failure};
-use crate::diag::Diagnostic;
 use crate::render::{graphical, json_text, plain};
-use crate::session::{CheckReport, Session};
+use crate::session::Session;
 
 /// The options of `check`.
 #[derive(Args, Debug)]
@@ -47,34 +46,27 @@ pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
         Ok(session) => session,
         Err(exit) => return exit,
     };
-    let mut problems = session.findings();
+    let (mut problems, proofs) = session.examined();
     let checks = session.checks(&mut problems);
     let found = problems.sorted();
-    show(args, &found, &checks, &session, console);
+    show(args, &Examined { found: &found, checks: &checks, proofs: &proofs }, &session, console);
     match Exit::of(&found) {
         Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,
         exit => exit,
     }
 }
 
-fn show(
-    args: &CheckArgs,
-    found: &[Diagnostic],
-    checks: &[CheckReport],
-    session: &Session,
-    console: &mut Console<'_>,
-) {
+fn show(args: &CheckArgs, examined: &Examined<'_>, session: &Session, console: &mut Console<'_>) {
     let lang = console.lang(Some(session.lang()));
     let look = console.look(lang);
-    let sources = session.sources();
+    let (found, sources) = (examined.found, session.sources());
     let text = match args.format {
-        CheckFormat::Plain => plain(found, sources, &look),
-        CheckFormat::Json => json_text(&checked_json(found, checks, session, &look)),
+        CheckFormat::Plain => plain(found, sources, &look) + &examined.open_lines(sources, lang),
+        CheckFormat::Json => json_text(&examined.json(session, &look)),
         CheckFormat::Text => {
             let pictures = graphical(found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
-            let files = summary(&session.tally(found), lang);
-            format!("{pictures}{gap}{files}\n{}", checks_summary(checks, lang))
+            format!("{pictures}{gap}{}", examined.summary(session, &look))
         }
     };
     console.say(&text);

@@ -1,0 +1,223 @@
+//! What the analyses have settled, and what they could not: a question that is left open is said, never passed over.
+
+use std::collections::BTreeMap;
+
+use super::columns::Value;
+use super::conditions::{Subject, called};
+use super::open::{Opened, What};
+use super::settle::Why;
+use super::sweep::Unproved;
+use crate::base::{Bi, Span, bi};
+use crate::model::{ExprId, Model, Table};
+
+/// What is proved of the rules, and what stays undecided.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Proofs {
+    /// Tables in which exactly one row fits (or, where the table says how several are joined, at least as many as it
+    /// needs), whatever the keys are.
+    pub complete: Vec<Proved>,
+    /// Questions that are left to the evaluation.
+    pub undecided: Vec<Undecided>,
+}
+
+impl Proofs {
+    /// Keeps what stands in places that are asked about.
+    #[must_use]
+    pub fn within(mut self, asked: impl Fn(Span) -> bool) -> Proofs {
+        self.complete.retain(|table| asked(table.span));
+        self.undecided.retain(|open| asked(open.span));
+        self
+    }
+}
+
+/// A table that is proved complete.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Proved {
+    /// Its header.
+    pub span: Span,
+    /// Its results.
+    pub name: String,
+}
+
+/// A question that is not decided before anything is computed.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Undecided {
+    /// What it is about.
+    pub span: Span,
+    /// The question.
+    pub question: Question,
+    /// Why it is not decided.
+    pub reason: Reason,
+}
+
+/// A question about the rules.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Question {
+    /// Whether some row of a table fits, whatever its keys are.
+    Covered(String),
+    /// Whether two rows of a table can fit at once.
+    Overlap(String),
+    /// A question about norms.
+    Norm(What),
+}
+
+/// Why a question is not decided.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Reason {
+    /// It is not declared what a fact can be, or not how small or large it can be.
+    NotDeclared(String),
+    /// A name is computed, and what it can come to is not followed.
+    Computed(String),
+    /// A condition compares several facts with each other, or computes.
+    SeveralFacts,
+    /// A bound or value in a row is computed.
+    ComputedCell,
+    /// What data must meet may rule it out, but is not understood in full.
+    Required,
+    /// There are more combinations than are looked at.
+    TooMany,
+    /// Why a question about norms is not decided.
+    Norm(Why),
+}
+
+impl From<Opened> for Undecided {
+    fn from(opened: Opened) -> Undecided {
+        let reason = match opened.why {
+            Why::TooMuch => Reason::TooMany,
+            Why::Computed | Why::GivenDate => Reason::Norm(opened.why),
+        };
+        Undecided { span: opened.span, question: Question::Norm(opened.what), reason }
+    }
+}
+
+impl Undecided {
+    /// Words the question: ``om `trin` altid har en række``.
+    pub fn question(&self) -> Bi {
+        match &self.question {
+            Question::Covered(name) => {
+                bi!("om tabellen `{name}` altid har en række", "whether the table `{name}` always has a row")
+            }
+            Question::Overlap(name) => bi!(
+                "om to rækker i tabellen `{name}` kan passe på én gang",
+                "whether two rows of the table `{name}` can fit at once"
+            ),
+            Question::Norm(what) => what.words(),
+        }
+    }
+    /// Words why it is not decided.
+    pub fn reason(&self) -> Bi {
+        match &self.reason {
+            Reason::NotDeclared(name) => bi!(
+                "det er ikke erklæret, hvad `{name}` kan være uden for rækkerne",
+                "it is not declared what `{name}` can be beyond the rows"
+            ),
+            Reason::Computed(name) => bi!(
+                "`{name}` regnes ud, og hvad den kan blive, følges ikke",
+                "`{name}` is computed, and what it can come to is not followed"
+            ),
+            Reason::SeveralFacts => bi!(
+                "en betingelse sammenligner flere oplysninger med hinanden eller regner med dem",
+                "a condition compares several facts with each other, or computes with them"
+            ),
+            Reason::ComputedCell => bi!(
+                "en værdi i rækkerne er ikke skrevet, men regnes ud",
+                "a value in the rows is not written but computed"
+            ),
+            Reason::Required => bi!(
+                "et `krav` kan udelukke det, men er ikke forstået til bunds",
+                "a `require` may rule it out, but is not understood in full"
+            ),
+            Reason::Norm(why) => why.words(),
+            Reason::TooMany => bi!(
+                "der er flere kombinationer, end der ses på",
+                "there are more combinations than are looked at"
+            ),
+        }
+    }
+}
+
+/// What is known of one table in one stretch of time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Verdict {
+    /// Something is wrong with it, and that is told.
+    Faulty,
+    /// Nothing is wrong with it, whatever the keys are.
+    Complete,
+    /// That could not be settled.
+    Undecided(Question, Reason),
+}
+
+/// The verdicts on all tables. A table that stands in several worlds is complete if it is in all of them.
+#[derive(Debug, Default)]
+pub(super) struct Verdicts {
+    tables: BTreeMap<Proved, Vec<Verdict>>,
+}
+
+impl Verdicts {
+    pub(super) fn add(&mut self, table: &Table, verdict: Verdict) {
+        let proved = Proved { span: table.span, name: table.results.join("; ") };
+        self.tables.entry(proved).or_default().push(verdict);
+    }
+    /// Lists what is proved and what is not, each table once.
+    pub(super) fn into_proofs(self) -> Proofs {
+        let mut proofs = Proofs::default();
+        for (table, verdicts) in self.tables {
+            if verdicts.contains(&Verdict::Faulty) {
+                continue;
+            }
+            let undecided = verdicts.into_iter().find_map(|verdict| match verdict {
+                Verdict::Undecided(question, reason) => Some((question, reason)),
+                Verdict::Faulty | Verdict::Complete => None,
+            });
+            match undecided {
+                Some((question, reason)) => {
+                    proofs.undecided.push(Undecided { span: table.span, question, reason });
+                }
+                None => proofs.complete.push(table),
+            }
+        }
+        proofs
+    }
+}
+
+/// Says why a table is not proved complete: the first key whose value nobody declared, else what could not be read.
+pub(super) fn doubt(
+    model: &Model,
+    table: &Table,
+    subjects: &[(Option<Subject>, String)],
+    left: &Unproved,
+) -> Verdict {
+    let name = table.results.join("; ");
+    let question =
+        |several| if several { Question::Overlap(name.clone()) } else { Question::Covered(name.clone()) };
+    let Unproved::Values { values, several, reads } = left else {
+        return Verdict::Undecided(question(false), Reason::TooMany);
+    };
+    let beyond = subjects.iter().zip(values).find(|(_, sample)| sample.beyond && !several);
+    let reason = match beyond {
+        Some(((Some(Subject::Fact(fact)), _), _)) => Reason::NotDeclared(model.facts[*fact].name.clone()),
+        // Of days it is not declared which there are, whatever they are computed from.
+        Some(((_, key), sample)) if matches!(sample.value, Value::Date(_)) => {
+            Reason::NotDeclared(key.clone())
+        }
+        Some(((Some(subject @ (Subject::Def(_) | Subject::Year)), _), _)) => {
+            Reason::Computed(called(model, *subject).0)
+        }
+        Some(((None, key), _)) => Reason::Computed(key.clone()),
+        None if *reads => Reason::SeveralFacts,
+        None => Reason::Required,
+    };
+    Verdict::Undecided(question(*several), reason)
+}
+
+/// Says that a key's values are not known at all.
+pub(super) fn unknown_key(model: &Model, table: &Table, key: Option<(ExprId, &String)>) -> Verdict {
+    let reason = match key {
+        None => Reason::ComputedCell,
+        Some((expr, written)) => match super::conditions::subject(model, expr) {
+            Some(Subject::Fact(fact)) => Reason::NotDeclared(model.facts[fact].name.clone()),
+            Some(Subject::Def(_) | Subject::Year) | None => Reason::Computed(written.clone()),
+        },
+    };
+    Verdict::Undecided(Question::Covered(table.results.join("; ")), reason)
+}
