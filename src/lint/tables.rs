@@ -29,7 +29,7 @@ pub(super) fn tables(model: &Model, proving: bool, problems: &mut Problems) -> P
     let mut conditions: Option<Conditions> = None;
     let mut verdicts = Verdicts::default();
     let mut seen = BTreeSet::new();
-    for (id, keys) in lookups.filter(|(id, _)| seen.insert(*id)) {
+    for (id, keys) in lookups.filter(|(id, _)| model.tables[*id].whole && seen.insert(*id)) {
         let table = &model.tables[id];
         let limits = conditions.get_or_insert_with(|| Conditions::of(model)).limits(id);
         // What readings and amendments do to a table must hold together in each stretch of time.

@@ -306,6 +306,8 @@ pub struct Table {
     pub policy: Option<ast::Policy>,
     /// The rows.
     pub rows: Vec<Row>,
+    /// Whether these are all rows that stand in the text; with others that could not be read they prove nothing.
+    pub whole: bool,
     /// The exception whose rows it has, where it is another table with those put in.
     pub edited_in: Option<super::ExceptionId>,
     /// That other table.

@@ -24,6 +24,7 @@ impl Lowerer<'_> {
             policy: None,
             rows,
             edited_in: None,
+            whole: true,
             copy_of: None,
             span,
         });

@@ -288,6 +288,7 @@ impl Lowerer<'_> {
             results: table.results.iter().map(|name| name.text.clone()).collect(),
             keys: table.keys.iter().map(key_text).collect(),
             policy: table.policy.map(|(policy, _)| policy),
+            whole: rows.len() == table.rows.len(),
             rows,
             edited_in: None,
             copy_of: None,
