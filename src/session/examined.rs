@@ -55,7 +55,7 @@ impl Session {
     pub fn examine(&self, lang: Lang, data: &[(RawData, Moment)]) -> Examined {
         let known = self.build(&[], None, Depth::Errors).problems.sorted();
         let (mut tests, mut results) = (Vec::new(), Vec::new());
-        let findings = self.findings_seeing(&mut |tree, checked| {
+        let (findings, _) = self.examined_seeing(&mut |tree, checked| {
             let model = &checked.plan.model;
             let Some(test) = model.tests.iter().find(|test| test.tree.title.span == tree.title.span) else {
                 return;
