@@ -35,6 +35,15 @@ impl What {
                 "om denne undtagelse kan gælde samtidig med en anden, der siger noget andet",
                 "whether this exception can hold together with another that says something else"
             ),
+            What::Condition => bi!(
+                "om denne betingelse kan blive både opfyldt og ikke opfyldt",
+                "whether this condition can be met and can fail"
+            ),
+            What::Branch => bi!("om denne gren nogensinde nås", "whether this branch is ever reached"),
+            What::Grant => bi!(
+                "om dette tilskud både kan udbetales og kan bortfalde",
+                "whether this grant can be paid and can lapse"
+            ),
         }
     }
 }
