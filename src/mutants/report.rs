@@ -161,32 +161,13 @@ impl Report {
     /// Writes the report as a Markdown table with a row for each way and one for all.
     pub fn table(&self, lang: Lang) -> String {
         let heads = lang.pick(
-            [
-                "måde",
-                "steder",
-                "prøvet",
-                "fejl",
-                "kun advarsel",
-                "kun prøver",
-                "ingen",
-                "uden virkning",
-                "fanget, pct.",
-            ],
-            [
-                "way",
-                "places",
-                "tried",
-                "error",
-                "warning only",
-                "tests only",
-                "nobody",
-                "no effect",
-                "caught, per cent",
-            ],
+            "måde|steder|prøvet|fejl|kun advarsel|kun prøver|prøver i alt|ingen|uden virkning|fanget, pct.",
+            "way|places|tried|error|warning only|tests only|tests in all|nobody|no effect|caught, per cent",
         );
+        let heads: Vec<&str> = heads.split('|').collect();
         let row = |name: &str, tally: &Tally| {
             let counts = [tally.places, tally.made, tally.errors, tally.warnings];
-            let more = [tally.tests, tally.survivors, tally.equivalent];
+            let more = [tally.tests, tally.tests_at_all, tally.survivors, tally.equivalent];
             let cells = counts.into_iter().chain(more).map(|count| count.to_string());
             let cells: Vec<String> = cells.chain([tally.share(lang)]).collect();
             format!("| {name} | {} |\n", cells.join(" | "))

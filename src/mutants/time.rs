@@ -1,6 +1,6 @@
 //! Time: periods that lie a year off, and two years that become one.
 
-use super::view::{Draft, View};
+use super::view::{Draft, View, changed};
 use super::walk::Site;
 use crate::base::{Span, bi};
 use crate::diag::Edit;
@@ -38,7 +38,9 @@ fn later(view: &View<'_>, span: Span) -> Option<Draft> {
             None => new.push_str(words),
         }
     }
-    (!edits.is_empty()).then(|| Draft { edits, what: super::view::changed(&old, &new) })
+    // Of a line of an index the stretch goes on to its value.
+    let said = |words: &str| words.trim_end_matches([' ', '=']).to_owned();
+    (!edits.is_empty()).then(|| Draft { edits, what: changed(&said(&old), &said(&new)) })
 }
 
 /// `2025` becomes `2026`, `2025-07-01` becomes `2026-07-01`.

@@ -249,7 +249,7 @@ fn a_report_counts_and_names_the_survivors() {
     let [survivor] = report.survivors() else { panic!("one survivor") };
     assert_eq!(survivor.result.en, "støtte.pulje: 1200 kr. (25-pl) → 1020 kr. (25-pl)");
     let places = tally.places;
-    let row = format!("| transpose two digits | {places} | 2 | 0 | 0 | 1 | 1 | 0 | 50.0 |");
+    let row = format!("| transpose two digits | {places} | 2 | 0 | 0 | 1 | 1 | 1 | 0 | 50.0 |");
     assert!(report.table(Lang::En).lines().any(|line| line == row), "{}", report.table(Lang::En));
     let json = report.json(Lang::En);
     assert_eq!(json["total"]["neither"], 1);
