@@ -4,6 +4,7 @@ use klausul::diag::Edit;
 use klausul::mutants::{Bench, Change, Class, Mutant, Way, choose, mutants};
 use klausul::session::Session;
 
+mod forms;
 mod ways;
 
 use crate::rules::repository;
