@@ -265,6 +265,10 @@ register! {
     DeadBranch = "K0543", Warning, "gren, der aldrig nås", "branch that is never reached";
     NeverPaid = "K0544", Warning, "tilskud, der aldrig kan udbetales", "grant that can never be paid";
     NeverLapses = "K0545", Warning, "tilskud, der aldrig kan bortfalde", "grant that can never lapse";
+    OutsideStated = "K0546", Warning, "værdi læst uden for sin tid", "value read outside its time";
+    SeriesHole = "K0547", Warning, "tid, som en række af linjer springer over", "time that a series of lines leaves out";
+    StartNotFixed = "K0548", Note, "begyndelse, der ikke ligger fast", "beginning that is not fixed";
+    OutsideException = "K0549", Warning, "linje uden for undtagelsens tid", "line outside the time of its exception";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

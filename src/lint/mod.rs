@@ -4,6 +4,7 @@ mod always;
 mod branches;
 mod claims;
 mod columns;
+mod commencement;
 mod condition_tables;
 mod conditions;
 mod conflicts;
@@ -19,6 +20,7 @@ mod otherwise;
 mod points;
 mod problem;
 mod proof;
+mod reach_time;
 mod reached;
 mod roundings;
 mod scales;
@@ -26,6 +28,7 @@ mod settle;
 mod splits;
 mod sweep;
 mod tables;
+mod time_problem;
 mod totals;
 mod unrounded;
 mod usage;
@@ -44,6 +47,7 @@ pub use open::{Opened, Questions, What};
 pub use problem::LintProblem;
 pub use proof::{Proofs, Proved, Question, Reason, Undecided};
 pub use settle::Why;
+pub use time_problem::TimeProblem;
 pub use usage_problem::UsageProblem;
 
 /// How much is looked for.
@@ -85,6 +89,8 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     roundings::roundings(&plan.model, problems);
     totals::totals(&plan.model, problems);
     levels::levels(&plan.model, problems);
+    reach_time::reach_time(&plan.model, problems);
+    commencement::commencement(&plan.model, problems);
     norms(plan, problems).all.into_iter().map(Undecided::from).collect()
 }
 

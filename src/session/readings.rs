@@ -128,6 +128,9 @@ fn proves_never(code: Code) -> bool {
             | Code::DeadBranch
             | Code::NeverPaid
             | Code::NeverLapses
+            | Code::OutsideStated
+            | Code::SeriesHole
+            | Code::OutsideException
     )
 }
 
