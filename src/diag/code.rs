@@ -269,6 +269,7 @@ register! {
     SeriesHole = "K0547", Warning, "tid, som en række af linjer springer over", "time that a series of lines leaves out";
     StartNotFixed = "K0548", Note, "begyndelse, der ikke ligger fast", "beginning that is not fixed";
     OutsideException = "K0549", Warning, "linje uden for undtagelsens tid", "line outside the time of its exception";
+    RestatingReading = "K0550", Warning, "læsning, der fastsætter det, der allerede står", "reading that states what already stands";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

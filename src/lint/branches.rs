@@ -78,11 +78,16 @@ impl Look<'_> {
 
     /// Tells whether what is asked can never be where it is asked, though the place itself can be reached.
     fn never(&mut self, at: &Place, parts: &[Part], (span, what): (Span, What)) -> bool {
+        // That of one condition with a name is asked where it is defined.
+        let known = matches!(parts, [part] if at.guards.is_empty()
+            && matches!(part.all.as_slice(), [one] if is_condition(self.model, *one)));
         match self.settle(at, parts.iter().cloned()) {
             Settled::Never => !matches!(self.settle(at, []), Settled::Never),
             Settled::Shown(_) => false,
             Settled::Open(why) => {
-                self.open.leave(Opened { span, what, why });
+                if !known {
+                    self.open.leave(Opened { span, what, why });
+                }
                 false
             }
         }
@@ -152,10 +157,7 @@ impl Look<'_> {
         let model = self.model;
         let asked = conditions.iter().any(|condition| asks_something(model, *condition));
         // A condition with a name is told of at its own line.
-        let named = |condition: &ExprId| match model.node(*condition).kind {
-            NodeKind::Def(def) => model.defs[def].kind == DefKind::Condition,
-            _ => false,
-        };
+        let named = |condition: &ExprId| is_condition(model, *condition);
         let alone = |look: &mut Self, part: Part| matches!(look.settle(at, [part]), Settled::Never);
         let span = model.node(expr).span;
         let name = model.defs[at.def].name.clone();
@@ -225,6 +227,11 @@ impl Look<'_> {
             row.stated().into_iter().for_each(|result| self.walk(&held, result));
         }
     }
+}
+
+/// Tells whether an expression is the name of a condition.
+fn is_condition(model: &Model, expr: ExprId) -> bool {
+    matches!(model.node(expr).kind, NodeKind::Def(def) if model.defs[def].kind == DefKind::Condition)
 }
 
 fn all_met(conditions: &[ExprId]) -> Part {

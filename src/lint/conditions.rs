@@ -33,7 +33,7 @@ pub(super) struct Subjects {
 /// How many definitions are looked through.
 const DEEPEST: usize = 20;
 /// Follows names that stand for one expression, to where something is computed.
-fn resolved(model: &Model, mut expr: ExprId) -> ExprId {
+pub(super) fn resolved(model: &Model, mut expr: ExprId) -> ExprId {
     for _ in 0..DEEPEST {
         match &model.node(expr).kind {
             NodeKind::Def(def) => match model.only_body(*def) {

@@ -22,6 +22,7 @@ mod problem;
 mod proof;
 mod reach_time;
 mod reached;
+mod restating;
 mod roundings;
 mod scales;
 mod settle;
@@ -89,6 +90,7 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     roundings::roundings(&plan.model, problems);
     totals::totals(&plan.model, problems);
     levels::levels(&plan.model, problems);
+    restating::restating(&plan.model, problems);
     reach_time::reach_time(&plan.model, problems);
     commencement::commencement(&plan.model, problems);
     norms(plan, problems).all.into_iter().map(Undecided::from).collect()

@@ -45,6 +45,15 @@ pub enum NormProblem {
         /// The exception.
         name: String,
     },
+    /// A chosen reading that states what already stands.
+    Restates {
+        /// The reading's name.
+        span: Span,
+        /// The same in words.
+        name: String,
+        /// Where it already stands.
+        stands: Vec<Span>,
+    },
     /// A selection that takes nobody, or everybody.
     Selects {
         /// The condition of the selection.
@@ -90,6 +99,7 @@ impl Report for NormProblem {
             NormProblem::NeverTrue { span, name, grants } => never_true(*span, name.as_deref(), grants),
             NormProblem::AlwaysTrue { span, name, grants } => always_true(*span, name.as_deref(), grants),
             NormProblem::AlwaysExcepted { span, name } => always_excepted(*span, name),
+            NormProblem::Restates { span, name, stands } => restates(*span, name, stands),
             NormProblem::Selects { span, everybody } => selects(*span, *everybody),
             NormProblem::DeadBranch { span, cause, chosen } => dead_branch(*span, *cause, *chosen),
             NormProblem::NeverPaid { span, name, causes } => never_paid(*span, name, causes),
@@ -199,6 +209,23 @@ fn always_excepted(span: Span, name: &str) -> Diagnostic {
     )
     .at(span)
     .help(within_the_declared())
+}
+
+fn restates(span: Span, name: &str, stands: &[Span]) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::RestatingReading,
+        bi!(
+            "læsningen `{name}` fastsætter det, der allerede står, så valget af den ændrer intet",
+            "the reading `{name}` states what already stands, so choosing it changes nothing"
+        ),
+    );
+    let with = stands
+        .iter()
+        .fold(found.at(span), |found, place| found.label(*place, bi!("det står her", "it stands here")));
+    with.help(bi!(
+        "er det teksten, som den står, så lad læsningen være tom; ellers ret det, den fastsætter",
+        "if it is the text as it stands, let the reading be empty; else correct what it states"
+    ))
 }
 
 fn selects(span: Span, everybody: bool) -> Diagnostic {

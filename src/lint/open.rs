@@ -1,5 +1,7 @@
 //! Questions that were neither proved nor disproved, with the reason: they are listed, and not passed over in silence.
 
+use std::collections::BTreeSet;
+
 use super::settle::Why;
 use crate::base::{Bi, Span, bi};
 
@@ -70,18 +72,16 @@ impl Why {
     }
 }
 
-/// The questions that stay open, in the order in which they were met.
+/// The questions that stay open, by place.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Questions {
     /// Each with its place and reason.
-    pub all: Vec<Opened>,
+    pub all: BTreeSet<Opened>,
 }
 
 impl Questions {
     /// Leaves a question open.
     pub(super) fn leave(&mut self, opened: Opened) {
-        if !self.all.contains(&opened) {
-            self.all.push(opened);
-        }
+        self.all.insert(opened);
     }
 }

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::columns::{Sample, Value};
-use super::conditions::{Reader, Subject, Subjects};
+use super::conditions::{Reader, Subject, Subjects, resolved};
 use super::forms::{FormId, Forms};
 use super::reached::Reached;
 use super::sweep::{Asked, Found, sweep};
-use crate::model::{ExprId, FactId, Model, Requirement};
+use crate::model::{ExprId, FactId, Model, NodeKind, Requirement};
 use crate::value::{Interval, Number};
 
 /// What came of a question.
@@ -126,9 +126,7 @@ pub(super) fn always_required(model: &Model, requirement: &Requirement, time: In
 
 /// Tells whether a condition asks about anything: `ja` alone is a statement, and is meant to hold.
 pub(super) fn asks_something(model: &Model, condition: ExprId) -> bool {
-    let mut subjects = Subjects::default();
-    subjects.add(model, condition);
-    subjects.all().next().is_some()
+    !matches!(model.node(resolved(model, condition)).kind, NodeKind::Bool(_))
 }
 
 /// Settles a question for a time.

@@ -124,7 +124,9 @@ pub(super) fn alike(model: &Model, one: ExprId, other: ExprId) -> bool {
         };
         let same = match (&one.kind, &other.kind) {
             _ if a == b => continue,
-            (NodeKind::Figure { value: a, .. }, NodeKind::Figure { value: b, .. }) => a == b,
+            (NodeKind::Figure { value: a, status: x }, NodeKind::Figure { value: b, status: y }) => {
+                a == b && x == y
+            }
             (NodeKind::Bool(a), NodeKind::Bool(b)) => a == b,
             (NodeKind::Text(a), NodeKind::Text(b)) => a == b,
             (NodeKind::Date(a), NodeKind::Date(b)) => a == b,

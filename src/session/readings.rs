@@ -51,6 +51,10 @@ impl Session {
             // What can come about in one way of reading the text can come about.
             let can_be = finding.code == Code::LiveTogether;
             let everywhere = can_be || those.all(|one| one.findings.contains(finding));
+            let same = |other: &&Diagnostic| (other.code, other.span()) == (finding.code, finding.span());
+            if can_be && told.iter().copied().any(|other| same(&other)) {
+                continue;
+            }
             if everywhere && !together && !told.contains(&finding) {
                 told.push(finding);
                 all.push(finding.clone());

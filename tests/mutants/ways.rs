@@ -83,8 +83,13 @@ const CASES: &[Case] = &[
         ),
         Class::Tests,
     ),
-    // Nothing is left for 2026.
-    (Way::ShiftPeriod, ("pulje i 2026", "pulje i 2027"), ("pulje in 2026", "pulje in 2027"), Class::Tests),
+    // Nothing is left for 2026, a hole in the series that the checker warns of; the tests fail as well.
+    (
+        Way::ShiftPeriod,
+        ("pulje i 2026", "pulje i 2027"),
+        ("pulje in 2026", "pulje in 2027"),
+        Class::CheckerWarning,
+    ),
     // No test asks for the grant in 2024, which now is before the agreement.
     (
         Way::ShiftPeriod,
