@@ -109,7 +109,7 @@ fn with_data(block: Option<&Block>, session: &mut Session) -> Problems {
 
 /// Checks everything and computes everything; without a year of its own, an example is computed for 2025.
 fn answered(session: &Session, mut found: Problems, question: &Question, any_year: bool) -> Findings {
-    found.append(session.check().problems);
+    found.append(session.findings());
     session.checks(&mut found);
     for test in session.run_tests(session.lang()) {
         found.append(test.problems);
