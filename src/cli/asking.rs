@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::args::Situation;
 use super::imports::{folder_of, import, plain};
 use super::results::has_error;
-use super::rules::read_rules;
+use super::rules::{RuleText, read_texts};
 use super::{Console, Exit, is_failure};
 use crate::base::bi;
 use crate::diag::{Code, Diagnostic, Problems};
@@ -22,24 +22,35 @@ use crate::world::{World, folder_files};
 /// # Errors
 /// When a file cannot be read or is no rule file; that has been told.
 pub(super) fn rules_session(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Session, Exit> {
-    let rules = read_rules(console, paths)?;
+    rules_and_files(console, paths).map(|(session, _)| session)
+}
+
+/// The same, with the files as they were read.
+///
+/// # Errors
+/// As for [`rules_session`].
+pub(super) fn rules_and_files(
+    console: &mut Console<'_>,
+    paths: &[PathBuf],
+) -> Result<(Session, Vec<RuleText>), Exit> {
+    let files = read_texts(console, paths)?;
     let mut session = Session::new();
     let mut refused = false;
-    for file in &rules.files {
+    for file in &files {
         refused |= session.add_rules(&file.path.display().to_string(), &file.bytes).is_none();
     }
     if refused {
         // What is said of a text that is no rule file stands among the session's findings.
-        let lang = console.lang(rules.lang());
+        let lang = console.lang(session.files().first().map(|tree| tree.lang));
         let exit = console.findings(session.parsed(), session.sources(), lang);
         return Err(exit);
     }
-    let given: Vec<_> = rules.files.iter().map(|file| file.path.clone()).collect();
+    let given: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
     if let Some(folder) = left_out(console.world, &given) {
         session.set_left_out(folder);
     }
     import(console.world, &given, &mut session).map_err(|errors| console.world_errors(&errors))?;
-    Ok(session)
+    Ok((session, files))
 }
 
 /// The folder of the files, where it holds rule files that were not asked for.

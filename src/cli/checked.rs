@@ -6,7 +6,7 @@ use crate::base::{Bi, Lang, SourceMap, Span, bi};
 use crate::diag::Diagnostic;
 use crate::lint::{Proofs, Proved, Undecided};
 use crate::render::{Look, diagnostics_json, extend, place_json, visible};
-use crate::session::{CheckOutcome, CheckReport, Session, Tally};
+use crate::session::{Applied, CheckOutcome, CheckReport, Session, Tally};
 
 /// All that a check of rules found out.
 pub(super) struct Examined<'a> {
@@ -16,6 +16,8 @@ pub(super) struct Examined<'a> {
     pub(super) checks: &'a [CheckReport],
     /// What is proved, and what stays undecided.
     pub(super) proofs: &'a Proofs,
+    /// The corrections that were written into the files.
+    pub(super) applied: &'a [Applied],
 }
 
 impl Examined<'_> {
@@ -37,6 +39,17 @@ impl Examined<'_> {
             text.push_str(&format!("  {at}: {what}\n      {why}\n"));
         }
         text
+    }
+
+    /// Words the corrections that were written, one per line: `fil.klausul:3:9: rettet[K0110]: skriv …`.
+    pub(super) fn fixed(&self, lang: Lang) -> String {
+        let word = lang.pick("rettet", "fixed");
+        let line = |applied: &Applied| {
+            let Applied { code, file, place, title } = applied;
+            let (file, title) = (visible(file), visible(title.get(lang)));
+            format!("{file}:{}:{}: {word}[{}]: {title}\n", place.line, place.column, code.id())
+        };
+        self.applied.iter().map(line).collect()
     }
 
     /// Words what stays undecided one per line, for grep and CI: `fil.klausul:3:9: uafgjort: om …: …`.
@@ -81,7 +94,14 @@ impl Examined<'_> {
             let words = json!({ "question": open.question().get(lang), "reason": open.reason().get(lang) });
             with_place(words, open.span)
         };
+        let fixed = |applied: &Applied| {
+            let Applied { code, file, place, title } = applied;
+            json!({
+                "code": code.id(), "file": file, "line": place.line, "column": place.column, "title": title.get(lang),
+            })
+        };
         let mut all = json!({
+            "fixed": self.applied.iter().map(fixed).collect::<Vec<_>>(),
             "summary": summary,
             "checks": self.checks.iter().map(check).collect::<Vec<_>>(),
             "complete_tables": self.proofs.complete.iter().map(table).collect::<Vec<_>>(),

@@ -16,12 +16,18 @@ pub(super) struct Rules {
     pub(super) files: Vec<RuleFile>,
 }
 
-/// One rule file.
-pub(super) struct RuleFile {
+/// One rule file, unread.
+pub(super) struct RuleText {
     /// Where it lies.
     pub(super) path: PathBuf,
-    /// Its bytes, as they were read.
+    /// Its bytes, as they are there.
     pub(super) bytes: Vec<u8>,
+}
+
+/// One rule file.
+pub(super) struct RuleFile {
+    /// Where it lies, and its bytes.
+    pub(super) text: RuleText,
     /// Its text and tree; `None` when the text was refused.
     pub(super) parsed: Option<(FileId, ast::File)>,
 }
@@ -38,28 +44,33 @@ impl Rules {
 /// # Errors
 /// When a file cannot be found or read; all of those are told, and the way to end is returned.
 pub(super) fn read_rules(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Rules, Exit> {
-    let files = rule_files(console.world, paths).map_err(|errors| console.world_errors(&errors))?;
-    let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    for file in files {
-        match console.world.read(&file, MAX_FILE) {
-            Ok(bytes) => texts.push((file, bytes)),
-            Err(error) => errors.push(error),
-        }
-    }
-    if !errors.is_empty() {
-        return Err(console.world_errors(&errors));
-    }
     let mut rules = Rules { sources: SourceMap::new(), problems: Problems::new(), files: Vec::new() };
-    for (path, bytes) in texts {
-        let parsed = parse(&path, &bytes, &mut rules);
-        rules.files.push(RuleFile { path, bytes, parsed });
+    for text in read_texts(console, paths)? {
+        let parsed = parse(&text, &mut rules);
+        rules.files.push(RuleFile { text, parsed });
     }
     Ok(rules)
 }
 
-fn parse(path: &std::path::Path, bytes: &[u8], rules: &mut Rules) -> Option<(FileId, ast::File)> {
-    let name = path.display().to_string();
-    let file = syntax::admit(&mut rules.sources, &name, bytes, &mut rules.problems)?;
+/// Reads the texts of the rule files that the paths of a command line name.
+///
+/// # Errors
+/// When a file cannot be found or read; all of those are told, and the way to end is returned.
+pub(super) fn read_texts(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Vec<RuleText>, Exit> {
+    let files = rule_files(console.world, paths).map_err(|errors| console.world_errors(&errors))?;
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    for file in files {
+        match console.world.read(&file, MAX_FILE) {
+            Ok(bytes) => texts.push(RuleText { path: file, bytes }),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok(texts) } else { Err(console.world_errors(&errors)) }
+}
+
+fn parse(text: &RuleText, rules: &mut Rules) -> Option<(FileId, ast::File)> {
+    let name = text.path.display().to_string();
+    let file = syntax::admit(&mut rules.sources, &name, &text.bytes, &mut rules.problems)?;
     let tree = syntax::parse(&rules.sources, file, &mut rules.problems);
     rules.sources.set_sections(file, syntax::outline(&tree));
     Some((file, tree))

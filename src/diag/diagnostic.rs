@@ -56,6 +56,18 @@ impl Edit {
     pub fn after(span: Span, text: impl Into<String>) -> Edit {
         Edit { span: span.after(), text: text.into() }
     }
+    /// Puts edits into a text; `None` where one lies outside it.
+    pub fn put_in(text: &str, edits: &[Edit]) -> Option<String> {
+        let mut edits: Vec<&Edit> = edits.iter().collect();
+        // Of two edits at one place the one that stands later in the list comes later in the text.
+        edits.sort_by_key(|edit| edit.span.start);
+        let mut text = text.to_owned();
+        for edit in edits.iter().rev() {
+            text.get(edit.span.range())?;
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        Some(text)
+    }
     /// Puts parentheses around a stretch of text.
     pub fn parentheses(span: Span) -> Vec<Edit> {
         vec![Edit::before(span, "("), Edit::after(span, ")")]
@@ -71,16 +83,10 @@ impl Fix {
     }
     /// Returns the first line that it changes, as it would read.
     pub fn mended_line(&self, sources: &SourceMap) -> Option<String> {
-        let mut edits = self.edits.clone();
-        // Of two edits at one place the one that stands later in the list comes later in the text.
-        edits.sort_by_key(|edit| edit.span.start);
-        let first = edits.first()?.span;
-        let mut text = sources.file(first.file).text.clone();
+        let first = self.edits.iter().map(|edit| edit.span).min_by_key(|span| span.start)?;
+        let text = &sources.file(first.file).text;
         let line = text.get(..first.start as usize)?.matches('\n').count();
-        for edit in edits.iter().rev() {
-            text.get(edit.span.range())?;
-            text.replace_range(edit.span.range(), &edit.text);
-        }
+        let text = Edit::put_in(text, &self.edits)?;
         text.lines().nth(line).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
     }
 }

@@ -93,37 +93,43 @@ fn readings(assumption: &Assumption, problems: &mut Problems) {
 }
 
 fn clauses(model: &Model, problems: &mut Problems) {
+    let otherwise = says_otherwise(model);
     for (id, clause) in model.clauses.iter_enumerated() {
         let states = !clause.defs.is_empty() || !clause.givens.is_empty() || !clause.exceptions.is_empty();
-        if !states && clause.carries.is_none() && !says_otherwise(model, id) {
+        if !states && clause.carries.is_none() && !otherwise.contains(&id) {
             problems.report(&UsageProblem::EmptyClause { span: clause.span, name: clause.name.clone() });
         }
     }
 }
 
-fn says_otherwise(model: &Model, clause: ClauseId) -> bool {
-    model.checks.iter().any(|check| check.clause == Some(clause))
-        || model.requirements.iter().any(|requirement| requirement.clause == Some(clause))
-        || model.assumptions.iter().any(|assumption| assumption.clause == Some(clause))
-        || model.defs.iter().any(|def| def.clause == clause)
+/// The clauses that something stands in beside what they list themselves.
+fn says_otherwise(model: &Model) -> BTreeSet<ClauseId> {
+    let checks = model.checks.iter().filter_map(|check| check.clause);
+    let requirements = model.requirements.iter().filter_map(|requirement| requirement.clause);
+    let assumptions = model.assumptions.iter().filter_map(|assumption| assumption.clause);
+    let defs = model.defs.iter().map(|def| def.clause);
+    checks.chain(requirements).chain(assumptions).chain(defs).collect()
 }
 
 fn exceptions(model: &Model, problems: &mut Problems) {
     let mut told = BTreeSet::new();
+    let changing = changing(model);
     for (id, exception) in model.exceptions.iter_enumerated() {
-        if !changes_something(model, id) && told.insert(exception.span) {
+        if !changing.contains(&id) && told.insert(exception.span) {
             let name = exception.name.clone();
             problems.report(&UsageProblem::EmptyException { span: exception.span, name });
         }
     }
 }
 
-fn changes_something(model: &Model, id: ExceptionId) -> bool {
-    let restates = |def: &crate::model::Def| {
-        def.local_to == Some(id) || def.exceptions.iter().any(|(exception, _)| *exception == id)
-    };
-    model.defs.iter().any(restates)
-        || model.exceptions.iter().any(|inner| inner.outer == Some(id))
-        || model.requirements.iter().any(|requirement| requirement.exception == Some(id))
-        || model.tables.iter().any(|table| table.edited_in == Some(id))
+/// The exceptions that change something.
+fn changing(model: &Model) -> BTreeSet<ExceptionId> {
+    let restated = model.defs.iter().flat_map(|def| {
+        let own = def.exceptions.iter().map(|(exception, _)| *exception);
+        own.chain(def.local_to)
+    });
+    let outer = model.exceptions.iter().filter_map(|inner| inner.outer);
+    let requirements = model.requirements.iter().filter_map(|requirement| requirement.exception);
+    let tables = model.tables.iter().filter_map(|table| table.edited_in);
+    restated.chain(outer).chain(requirements).chain(tables).collect()
 }

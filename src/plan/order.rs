@@ -1,6 +1,6 @@
 //! In which order definitions can be computed, and the rings that make it impossible.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::Id;
 use crate::diag::Problems;
@@ -9,17 +9,17 @@ use crate::value::Interval;
 
 /// Marks the exceptions whose condition reads something they replace themselves.
 pub(super) fn exceptions_reading_themselves(model: &mut Model) {
-    for id in model.exceptions.ids() {
+    let mut restated: BTreeMap<ExceptionId, BTreeSet<DefId>> = BTreeMap::new();
+    for (id, def) in model.defs.iter_enumerated() {
+        for (exception, _) in &def.exceptions {
+            restated.entry(*exception).or_default().insert(id);
+        }
+    }
+    for (id, restated) in restated {
         let Some(condition) = model.exceptions[id].condition else { continue };
-        let restated: BTreeSet<DefId> =
-            model.defs.iter_enumerated().filter(|(_, def)| restates(def, id)).map(|(def, _)| def).collect();
         let reads = !restated.is_disjoint(&reached(model, condition));
         model.exceptions[id].reads_itself = reads;
     }
-}
-
-fn restates(def: &crate::model::Def, id: ExceptionId) -> bool {
-    def.exceptions.iter().any(|(exception, _)| *exception == id)
 }
 
 /// Every definition that an expression may read, at any time.

@@ -10,6 +10,7 @@ mod examined;
 mod imported;
 mod layers;
 mod left_out;
+mod mending;
 mod misnamed;
 mod problem;
 mod question;
@@ -36,6 +37,7 @@ pub use cases::{Case, CaseFile, CaseFormat, Expect, Failures, read_cases, run_ca
 pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
 pub use examined::{Examined, PlainResult};
+pub use mending::{Applied, Mended};
 pub use problem::SessionProblem;
 pub use question::Question;
 pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};

@@ -1,6 +1,7 @@
 //! The program as its user meets it: transcripts of commands, hostile input, and the same bytes everywhere.
 
 mod everywhere;
+mod fixes;
 mod hostile;
 mod transcripts;
 mod uses;

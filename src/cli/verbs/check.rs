@@ -2,11 +2,12 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use crate::cli::asking::rules_session;
+use crate::cli::asking::rules_and_files;
 use crate::cli::checked::Examined;
+use crate::cli::rules::RuleText;
 use crate::cli::{Console, Exit, is_failure};
 use crate::render::{graphical, json_text, plain};
-use crate::session::Session;
+use crate::session::{Applied, Mended, Session};
 
 /// The options of `check`.
 #[derive(Args, Debug)]
@@ -17,6 +18,12 @@ pub struct CheckArgs {
     #[arg(long, help = "Advarsler tæller som fejl | Warnings count as errors")]
     /// Whether warnings count as errors.
     pub strict: bool,
+    #[arg(
+        long,
+        help = "Skriv de rettelser ind i filerne, der er sikre | Write the corrections that are certain into the files"
+    )]
+    /// Whether to write the certain corrections into the files.
+    pub fix: bool,
     #[arg(
         long,
         value_name = "text|plain|json",
@@ -42,14 +49,49 @@ pub enum CheckFormat {
 
 /// Reads the rules and shows everything that is wrong, the text's own checks included.
 pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
-    let session = match rules_session(console, &args.paths) {
-        Ok(session) => session,
+    let (session, files) = match rules_and_files(console, &args.paths) {
+        Ok(read) => read,
         Err(exit) => return exit,
     };
+    if !args.fix {
+        return examine(args, &session, &[], console);
+    }
+    let Mended { session, applied } = match mend(&session, &files, console) {
+        Ok(mended) => mended,
+        Err(exit) => return exit,
+    };
+    examine(args, &session, &applied, console)
+}
+
+/// Puts the certain corrections in and writes the files that they change.
+fn mend(session: &Session, files: &[RuleText], console: &mut Console<'_>) -> Result<Mended, Exit> {
+    let mended = session.mended();
+    let texts = session.texts().zip(mended.session.texts()).zip(files);
+    let changed: Vec<_> = texts.filter(|((before, after), _)| before != after).collect();
+    for ((_, text), file) in changed {
+        let bytes = as_before(&file.bytes, text);
+        console.world.write(&file.path, &bytes).map_err(|error| console.world_errors(&[error]))?;
+    }
+    Ok(mended)
+}
+
+/// Writes a text with the byte-order mark and the line ends that the file had.
+fn as_before(before: &[u8], text: &str) -> Vec<u8> {
+    let before = String::from_utf8_lossy(before);
+    let lines = before.matches('\n').count();
+    let text = match lines > 0 && before.matches("\r\n").count() == lines {
+        true => text.replace('\n', "\r\n"),
+        false => text.to_owned(),
+    };
+    let mark = if before.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
+    format!("{mark}{text}").into_bytes()
+}
+
+fn examine(args: &CheckArgs, session: &Session, applied: &[Applied], console: &mut Console<'_>) -> Exit {
     let (mut problems, proofs) = session.examined();
     let checks = session.checks(&mut problems);
     let found = problems.sorted();
-    show(args, &Examined { found: &found, checks: &checks, proofs: &proofs }, &session, console);
+    show(args, &Examined { found: &found, checks: &checks, proofs: &proofs, applied }, session, console);
     match Exit::of(&found) {
         Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,
         exit => exit,
@@ -61,12 +103,17 @@ fn show(args: &CheckArgs, examined: &Examined<'_>, session: &Session, console: &
     let look = console.look(lang);
     let (found, sources) = (examined.found, session.sources());
     let text = match args.format {
-        CheckFormat::Plain => plain(found, sources, &look) + &examined.open_lines(sources, lang),
+        CheckFormat::Plain => {
+            let lines = plain(found, sources, &look) + &examined.open_lines(sources, lang);
+            examined.fixed(lang) + &lines
+        }
         CheckFormat::Json => json_text(&examined.json(session, &look)),
         CheckFormat::Text => {
             let pictures = graphical(found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
-            format!("{pictures}{gap}{}", examined.summary(session, &look))
+            let fixed = examined.fixed(lang);
+            let above = if fixed.is_empty() || found.is_empty() { "" } else { "\n" };
+            format!("{fixed}{above}{pictures}{gap}{}", examined.summary(session, &look))
         }
     };
     console.say(&text);

@@ -40,7 +40,7 @@ struct Printed<'a> {
 
 impl Printed<'_> {
     fn is_changed(&self) -> bool {
-        self.file.bytes != self.text.as_bytes()
+        self.file.text.bytes != self.text.as_bytes()
     }
 }
 
@@ -86,7 +86,7 @@ fn lay_out<'a>(rules: &'a Rules, to: Option<LangArg>, problems: &mut Problems) -
 fn compare(printed: &[Printed<'_>], console: &mut Console<'_>) -> Exit {
     let changed: Vec<&Printed<'_>> = printed.iter().filter(|printed| printed.is_changed()).collect();
     for printed in &changed {
-        let name = shown(&printed.file.path);
+        let name = shown(&printed.file.text.path);
         console.say(&format!("{name}\n"));
     }
     if changed.is_empty() { Exit::Ok } else { Exit::Findings }
@@ -94,10 +94,10 @@ fn compare(printed: &[Printed<'_>], console: &mut Console<'_>) -> Exit {
 
 fn write(printed: &[Printed<'_>], lang: Lang, console: &mut Console<'_>) -> Exit {
     for printed in printed.iter().filter(|printed| printed.is_changed()) {
-        if let Err(error) = console.world.write(&printed.file.path, printed.text.as_bytes()) {
+        if let Err(error) = console.world.write(&printed.file.text.path, printed.text.as_bytes()) {
             return console.world_errors(&[error]);
         }
-        let name = shown(&printed.file.path);
+        let name = shown(&printed.file.text.path);
         console.say(&lang.pick(format!("skrevet: {name}\n"), format!("written: {name}\n")));
     }
     Exit::Ok
