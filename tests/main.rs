@@ -7,6 +7,7 @@
 )]
 
 mod acceptance;
+mod bad;
 mod cli;
 mod codes;
 mod conformance;

@@ -87,7 +87,17 @@ impl SourceMap {
         let sections = self.sections(at.file);
         let after = sections.partition_point(|section| section.span.start <= at.start);
         let last = sections.get(after.checked_sub(1)?)?;
-        (at.start < last.span.end).then_some(last)
+        let inside = at.start < last.span.end || self.goes_on(last.span.end as usize, at);
+        inside.then_some(last)
+    }
+    /// Tells whether a block that was read as far as `end` goes on to a place: lines that could not be read are no part
+    /// of what was read, but stand indented below its header all the same.
+    fn goes_on(&self, end: usize, at: Span) -> bool {
+        let text = self.files.get(at.file).map_or("", |file| file.text.as_str());
+        let line_end = text.get(at.start as usize..).and_then(|rest| rest.find('\n'));
+        let until = line_end.map_or(text.len(), |length| at.start as usize + length);
+        let lines = text.get(end..until).unwrap_or("").split('\n').skip(1);
+        lines.into_iter().all(|line| line.trim().is_empty() || line.starts_with(' '))
     }
     /// Returns the words that a span covers.
     pub fn text(&self, span: Span) -> &str {

@@ -29,6 +29,10 @@ impl Span {
     pub fn after(self) -> Span {
         Span { start: self.end, ..self }
     }
+    /// Tells whether another span lies within this one.
+    pub fn holds(self, other: Span) -> bool {
+        self.file == other.file && self.start <= other.start && other.end <= self.end
+    }
     /// Returns the byte range.
     pub fn range(self) -> std::ops::Range<usize> {
         self.start as usize..self.end as usize

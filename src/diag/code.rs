@@ -157,6 +157,7 @@ register! {
     CarryRing = "K0294", Error, "klausuler, der viderefører hinanden", "clauses that carry each other over";
     CarriedForAnother = "K0295", Error, "videreført for en anden slags", "carried over for another kind";
     Contradiction = "K0296", Error, "erklæret på to måder", "declared in two ways";
+    UseRing = "K0297", Warning, "aftaler, der bruger hinanden i ring", "agreements that use each other in a ring";
     SeveralRests = "K0278", Error, "flere dele, der er resten", "several parts that are the rest";
     EachRoundedOnce = "K0279", Error, "afrunding af hele klausulen, sagt to gange eller i en undtagelse", "rounding of the whole clause, said twice or in an exception";
     NotATable = "K0275", Error, "række af noget uden rækker", "row of something without rows";
@@ -199,6 +200,7 @@ register! {
     ReversedDomain = "K0385", Error, "område, der er tomt", "domain that is empty";
     DomainMisfit = "K0386", Error, "område, der ikke passer til typen", "domain that does not fit the type";
     UnitMultiple = "K0387", Error, "enhed, der ikke kan være et antal af en anden", "unit that cannot be a number of another";
+    WholeKind = "K0389", Warning, "alle talt med, ikke kun dens egne", "all counted, not only its own";
     UnitContradiction = "K0388", Error, "enhed, der allerede er en anden", "unit that is another already";
     DayMayBeMissing = "K0350", Error, "en dag, som måneden måske ikke har", "a day that the month may lack";
     ShareByViewer = "K0365", Error, "fordeling, der afhænger af, hvem der spørger", "distribution that depends on who asks";

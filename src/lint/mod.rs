@@ -34,6 +34,7 @@ mod totals;
 mod unrounded;
 mod usage;
 mod usage_problem;
+mod whole_kind;
 mod witness;
 mod worth;
 mod zero;
@@ -93,6 +94,7 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     restating::restating(&plan.model, problems);
     reach_time::reach_time(&plan.model, problems);
     commencement::commencement(&plan.model, problems);
+    whole_kind::whole_kind(&plan.model, problems);
     norms(plan, problems).all.into_iter().map(Undecided::from).collect()
 }
 

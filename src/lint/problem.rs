@@ -78,6 +78,8 @@ pub enum LintProblem {
         row: Span,
         /// The key.
         key: String,
+        /// Whether rows before it may take what it fits.
+        taken: bool,
     },
 }
 
@@ -183,14 +185,27 @@ impl Report for LintProblem {
                 ),
             )
             .at(*row),
-            LintProblem::DeadRow { row, key } => Diagnostic::new(
+            LintProblem::DeadRow { row, taken: true, .. } => Diagnostic::new(
+                Code::DeadRow,
+                bi!(
+                    "rækken bliver aldrig nået: rækkerne før den tager alt det, den passer på",
+                    "the row is never reached: the rows before it take all that it fits"
+                ),
+            )
+            .at(*row)
+            .help(bi!("flyt den op, eller slet den", "move it up, or delete it")),
+            LintProblem::DeadRow { row, key, taken: false } => Diagnostic::new(
                 Code::DeadRow,
                 bi!(
                     "rækken kan aldrig passe: `{key}` kan ikke blive sådan",
                     "the row can never fit: `{key}` cannot be like that"
                 ),
             )
-            .at(*row),
+            .at(*row)
+            .help(bi!(
+                "ret rækken, eller det, som nøglen er erklæret til at kunne være; ellers slet rækken",
+                "mend the row, or what the key is declared to be able to be; else delete the row"
+            )),
         }
     }
 }

@@ -213,8 +213,9 @@ pub(super) fn tell(
             [KeyTest::Otherwise] => {}
             [KeyTest::Condition(_)] if !hit => problems.report(&LintProblem::NeverHolds { row: row.span }),
             _ if !hit => {
-                let key = table.keys.join("; ");
-                problems.report(&LintProblem::DeadRow { row: row.span, key });
+                let (row, key) = (row.span, table.keys.join("; "));
+                let taken = table.policy == Some(Policy::First);
+                problems.report(&LintProblem::DeadRow { row, key, taken });
             }
             _ => {}
         }

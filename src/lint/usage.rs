@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::UsageProblem;
 use crate::base::Span;
-use crate::diag::Problems;
+use crate::diag::{Problems, nearest};
 use crate::model::{Assumption, ClauseId, DefId, ExceptionId, Fact, FactId, FactOwner, Model, NodeKind, Ty};
 
 /// Looks for what nobody uses. INVARIANT: what is carried over stands at one place of the text but several times in the
@@ -71,8 +71,11 @@ fn locals(model: &Model, read: &Read, problems: &mut Problems) {
         // A part of a grant is there because the grant is.
         let unread = !read.defs.contains(&def.span) && !def.name.contains('.');
         if unread && told.insert(def.span) {
-            let exception = model.exceptions[exception].name.clone();
-            problems.report(&UsageProblem::Local { span: def.span, name: def.name.clone(), exception });
+            let own = model.clauses[def.clause].defs.iter().map(|own| &model.defs[*own]);
+            let own = own.filter(|own| own.local_to.is_none()).map(|own| own.name.as_str());
+            let nearest = nearest(&def.name, own).map(str::to_owned);
+            let (name, exception) = (def.name.clone(), model.exceptions[exception].name.clone());
+            problems.report(&UsageProblem::Local { span: def.span, name, exception, nearest });
         }
     }
 }

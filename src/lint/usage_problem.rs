@@ -24,6 +24,8 @@ pub enum UsageProblem {
         name: String,
         /// The exception.
         exception: String,
+        /// The nearest of the clause's own names.
+        nearest: Option<String>,
     },
     /// A single reading that states nothing.
     OnlyReading {
@@ -84,7 +86,9 @@ impl Report for UsageProblem {
     fn report(&self) -> Diagnostic {
         match self {
             UsageProblem::Fact { span, name, of_kind } => fact(*span, name, *of_kind),
-            UsageProblem::Local { span, name, exception } => local(*span, name, exception),
+            UsageProblem::Local { span, name, exception, nearest } => {
+                local(*span, name, exception, nearest.as_ref())
+            }
             UsageProblem::OnlyReading { span, name } => only_reading(*span, name),
             UsageProblem::SameReadings { first, second } => same_readings(first, second),
             UsageProblem::EmptyClause { span, name } => empty_clause(*span, name),
@@ -114,8 +118,8 @@ fn fact(span: Span, name: &str, of_kind: bool) -> Diagnostic {
     found.at(span).help(advice)
 }
 
-fn local(span: Span, name: &str, exception: &str) -> Diagnostic {
-    Diagnostic::new(
+fn local(span: Span, name: &str, exception: &str, nearest: Option<&String>) -> Diagnostic {
+    let found = Diagnostic::new(
         Code::UnusedLocal,
         bi!(
             "`{name}` findes kun inde i undtagelsen `{exception}`, og intet dér bruger det",
@@ -126,7 +130,10 @@ fn local(span: Span, name: &str, exception: &str) -> Diagnostic {
     .help(bi!(
         "er det et af klausulens navne, der skal erstattes, så ret det; ellers slet linjen",
         "if it is one of the clause's names that is to be replaced, correct it; else delete the line"
-    ))
+    ));
+    nearest.into_iter().fold(found, |found, near| {
+        found.suggestion(bi!("mente du `{near}`?", "did you mean `{near}`?"), span, near)
+    })
 }
 
 fn only_reading(span: Span, name: &str) -> Diagnostic {

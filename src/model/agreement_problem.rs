@@ -41,6 +41,11 @@ pub enum AgreementProblem {
         /// The name.
         name: String,
     },
+    /// Agreements that use each other: each `brug` with the agreement it stands in and the one it names.
+    UseRing {
+        /// The steps, back to where they begin.
+        steps: Vec<(Span, String, String)>,
+    },
     /// A clause in a file that says no agreement, in a module that has several.
     WhichAgreement {
         /// The clause.
@@ -136,6 +141,7 @@ impl Report for AgreementProblem {
             )
             .at(*span)
             .help(bi!("slet linjen", "delete the line")),
+            AgreementProblem::UseRing { steps } => use_ring(steps),
             AgreementProblem::WhichAgreement { span, name, agreements } => {
                 which_agreement(*span, name, agreements)
             }
@@ -210,6 +216,22 @@ fn no_agreement(span: Span, name: &str, nearest: &Option<String>) -> Diagnostic 
             "put the agreement's folder beside this one, or name its files on the command line"
         )),
     }
+}
+
+fn use_ring(steps: &[(Span, String, String)]) -> Diagnostic {
+    let names: Vec<&str> = steps.iter().map(|(_, from, _)| from.as_str()).collect();
+    let ring = [names.as_slice(), names.get(..1).unwrap_or_default()].concat().join("` → `");
+    let found = Diagnostic::new(
+        Code::UseRing,
+        bi!("aftaler bruger hinanden i ring: `{ring}`", "agreements use each other in a ring: `{ring}`"),
+    );
+    let labelled = steps.iter().fold(found, |found, (span, from, to)| {
+        found.label(*span, bi!("`{from}` bruger `{to}` her", "`{from}` uses `{to}` here"))
+    });
+    labelled.help(bi!(
+        "slet den `brug`, der kan undværes, eller flyt det, som begge bruger, til en aftale for sig",
+        "delete the `use` that can be spared, or move what both use to an agreement of its own"
+    ))
 }
 
 fn which_agreement(span: Span, name: &str, agreements: &[String]) -> Diagnostic {

@@ -50,6 +50,7 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let laid = declarer.lay(&readings, &amendments, input.layers);
     let (symbols, defaults) = (declarer.symbols, declarer.defaults);
     super::confusable::look_alikes(&model, problems);
+    super::import_ring::import_rings(files, &model, problems);
     let mut lowerer = Lowerer {
         model: &mut model,
         symbols: &symbols,
@@ -227,7 +228,10 @@ impl Lowerer<'_> {
             return self.problems.report(&AgreementProblem::SeveralFolders { span, name: text, folders });
         }
         if found.is_none() {
-            let nearest = self.model.nearest_agreement(&text);
+            // An agreement does not use itself.
+            let own =
+                scope.home.and_then(|index| self.model.agreements.get(index)).map(|own| own.name.clone());
+            let nearest = self.model.nearest_agreement(&text).filter(|near| Some(near) != own.as_ref());
             self.problems.report(&AgreementProblem::NoAgreement { span, name: text, nearest });
         }
     }

@@ -79,7 +79,10 @@ impl Declarer<'_> {
             ItemKind::Scenario(scenario) => self.scenario(scenario),
             ItemKind::Type(_) | ItemKind::Given(_) | ItemKind::Clause(_) | ItemKind::Assumption(_) => {}
             ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Error => {}
-            ItemKind::Use(_) | ItemKind::Entity(_) | ItemKind::Index(_) => {}
+            ItemKind::Use(name) => {
+                self.model.imports.named.insert(name.text.clone());
+            }
+            ItemKind::Entity(_) | ItemKind::Index(_) => {}
             ItemKind::Amendment(_) | ItemKind::Precedence(_) => {}
         }
     }
@@ -326,6 +329,11 @@ impl Declarer<'_> {
             ast::WhenKind::In(Period::Day(_) | Period::Month(..) | Period::Quarter(..)) => None,
             ast::WhenKind::TotalIn(_) | ast::WhenKind::Bounds { .. } | ast::WhenKind::Otherwise => None,
         });
+        if let (Some((first, last)), Some(when)) = (years, &agreement.period)
+            && first > last
+        {
+            self.problems.report(&NameProblem::ReversedPeriod { span: when.span });
+        }
         if let Some(first) =
             self.model.agreements.iter().find(|a| a.name == agreement.name.text).map(|a| a.span)
         {

@@ -1,6 +1,6 @@
 //! Words for what can be wrong with kinds, owners and links.
 
-use crate::base::{Lang, Span, bi};
+use crate::base::{Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// A finding about kinds, owners, links and entities.
@@ -109,10 +109,9 @@ pub(super) fn both_have(span: Span, name: &str, offers: &[String]) -> Diagnostic
         Code::BothHave,
         bi!("`{name}` kan være den enes eller den andens", "`{name}` can be the one's or the other's"),
     )
-    .at(span);
-    let list = |lang: Lang| offers.join(lang.pick("` eller `", "` or `"));
-    let (da, en) = (list(Lang::Da), list(Lang::En));
-    d.help(bi!("skriv, hvis det er: `{da}`", "write whose it is: `{en}`"))
+    .at(span)
+    .help(bi!("skriv, hvem det hører til", "write whose it is"));
+    offers.iter().fold(d, |d, offer| d.suggestion(bi!("er det `{offer}`", "if it is `{offer}`"), span, offer))
 }
 
 fn no_link(span: Span, kind: &str, target: &str, candidates: &[String]) -> Diagnostic {

@@ -18,6 +18,7 @@ mod duty;
 mod entity;
 mod excepted;
 mod former;
+mod import_ring;
 mod index;
 mod index_problem;
 mod items;

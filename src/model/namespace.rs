@@ -16,6 +16,8 @@ pub struct Imports {
     pub known: BTreeSet<String>,
     /// The agreements that several folders have, with those folders.
     pub doubles: BTreeMap<String, Vec<String>>,
+    /// The names that follow `brug`, whether there is such an agreement or not.
+    pub named: BTreeSet<String>,
 }
 
 impl Imports {

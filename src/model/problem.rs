@@ -386,13 +386,7 @@ impl Report for NameProblem {
                 "keep one of them, or give the other a name that tells the difference"
             )),
             NameProblem::Ambiguous { span, name, candidates } => {
-                let list = candidates.join("`, `");
-                Diagnostic::new(
-                    Code::AmbiguousName,
-                    bi!("`{name}` kan være flere ting: `{list}`", "`{name}` can be several things: `{list}`"),
-                )
-                .at(*span)
-                .help(bi!("skriv klausulens navn foran", "write the name of the clause in front"))
+                super::word_problem::ambiguous(*span, name, candidates)
             }
             NameProblem::Overlap { span, first, name, shared } => {
                 let (da, en) = (&shared.da, &shared.en);

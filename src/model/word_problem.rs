@@ -1,5 +1,7 @@
 //! Names that nothing has, and words of everyday language or of programs where the language has its own.
 
+use std::collections::BTreeSet;
+
 use super::problem::did_you_mean;
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
@@ -119,6 +121,33 @@ pub(super) fn undefined(span: Span, name: &str, nearest: Option<&String>) -> Dia
             span,
             format!("\"{name}\""),
         ),
+        // Where nothing is near, the name is more likely to be missing than misspelt.
+        false if nearest.is_none() && !name.contains('.') => found.help(bi!(
+            "fastsæt det med en linje `{name} = …`; er det noget, der skal oplyses, så erklær det: `givet {name} : …`",
+            "set it with a line `{name} = …`; if it is something to be given, declare it: `given {name} : …`"
+        )),
         false => found,
+    }
+}
+
+/// No more meanings of a name are offered than a reader looks through.
+const MOST_OFFERED: usize = 4;
+
+/// Words a name that could be several things.
+pub(super) fn ambiguous(span: Span, name: &str, candidates: &[String]) -> Diagnostic {
+    let distinct: BTreeSet<&String> = candidates.iter().collect();
+    let list = distinct.iter().map(|one| one.as_str()).collect::<Vec<_>>().join("`, `");
+    let found = Diagnostic::new(
+        Code::AmbiguousName,
+        bi!("`{name}` kan være flere ting: `{list}`", "`{name}` can be several things: `{list}`"),
+    )
+    .at(span)
+    .help(bi!("skriv klausulens navn foran", "write the name of the clause in front"));
+    let offered: Vec<_> = distinct.into_iter().filter(|one| one.as_str() != name).collect();
+    match offered.len() {
+        2..=MOST_OFFERED => offered.into_iter().fold(found, |found, one| {
+            found.suggestion(bi!("er det `{one}`", "if it is `{one}`"), span, one.clone())
+        }),
+        _ => found,
     }
 }

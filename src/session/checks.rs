@@ -268,6 +268,10 @@ fn fails(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> 
         ),
     )
     .help(bi!(
+        "se efter et tal, der er skrevet forkert, i linjen og i det, den bygger på",
+        "look for a figure that is written wrong, in the line and in what it builds on"
+    ))
+    .help(bi!(
         "er afvigelsen aftalens egen, så skriv `, kendt afvigelse {gap} \"hvorfor\"`",
         "if the difference is the agreement's own, write `, known difference {gap_en} \"why\"`"
     ))

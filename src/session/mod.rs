@@ -6,6 +6,7 @@ mod bound;
 mod cases;
 mod checks;
 mod coverage;
+mod echoes;
 mod examined;
 mod imported;
 mod layers;
@@ -263,7 +264,7 @@ impl Session {
         let Asked { queries, at: asked, sources } = query;
         let mut problems = self.parsed.clone();
         let files: Vec<&ast::File> = self.files.iter().collect();
-        let unread = unread::places(&problems);
+        let unread = unread::places(&problems, &self.map);
         let mut found = Problems::new();
         let mut model: Model = model::build(
             Input { files: &files, layers, test, queries, asked, imports: &self.imports },
@@ -278,6 +279,7 @@ impl Session {
         }
         problems.append(unread::without_echoes(found, &unread, sources));
         let problems = imported::without_their_warnings(problems, &self.imports);
-        Checked { plan, problems: self.with_left_out(problems), proofs }
+        let problems = self.with_left_out(problems);
+        Checked { problems: echoes::one_for_each_cause(problems, &plan.model, sources), plan, proofs }
     }
 }

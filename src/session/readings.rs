@@ -83,7 +83,7 @@ impl Session {
         }
         let mut found = Problems::new();
         let open = unused(&checked.plan, &mut found);
-        let found = unread::without_echoes(found, &unread::places(&self.parsed), &self.map);
+        let found = unread::without_echoes(found, &unread::places(&self.parsed, &self.map), &self.map);
         let assumptions = checked.plan.model.assumptions.iter();
         let chosen = assumptions.filter_map(|assumption| {
             let reading = assumption.readings.get(assumption.chosen?)?.name.clone();

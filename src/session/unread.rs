@@ -6,9 +6,30 @@ use crate::diag::{Code, Diagnostic, Problems, Severity};
 use crate::model::{Model, NodeKind};
 use crate::syntax::{declared_at, detect_language};
 
-/// Returns where parsing found errors.
-pub(super) fn places(parsed: &Problems) -> Vec<Span> {
-    parsed.iter().filter(|finding| finding.severity == Severity::Error).filter_map(|f| f.span()).collect()
+/// Returns where parsing found errors. What hangs on a header that could not be read goes with it.
+pub(super) fn places(parsed: &Problems, sources: &SourceMap) -> Vec<Span> {
+    let errors = parsed.iter().filter(|finding| finding.severity == Severity::Error);
+    let place = |finding: &Diagnostic| match (finding.code, finding.span()) {
+        (Code::HeaderContinued, Some(span)) => Some(with_its_block(span, sources)),
+        (_, span) => span,
+    };
+    errors.filter_map(place).collect()
+}
+
+/// The rest of the block in whose header the place stands: the lines after it that are indented deeper than the line
+/// that the header begins on.
+fn with_its_block(place: Span, sources: &SourceMap) -> Span {
+    let text = &sources.file(place.file).text;
+    let indent = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let start = text.get(..place.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |at| at + 1);
+    let own = text.get(start..).and_then(|rest| rest.lines().next()).map_or(0, indent);
+    let above = text.get(..start).unwrap_or("").lines().rev();
+    let header = above.filter(|line| !line.trim().is_empty()).map(indent).find(|i| *i < own).unwrap_or(0);
+    let below = text.get(place.end as usize..).unwrap_or("").split_inclusive('\n');
+    let inside =
+        below.enumerate().take_while(|(at, l)| *at == 0 || l.trim().is_empty() || indent(l) > header);
+    let length: usize = inside.map(|(_, line)| line.len()).sum();
+    Span { end: place.end + u32::try_from(length).unwrap_or(0), ..place }
 }
 
 /// Makes every expression around such a place invalid, so that no result rests on one of several readings.
@@ -24,8 +45,9 @@ pub(super) fn refuse(model: &mut Model, unread: &[Span]) {
     }
 }
 
-/// Drops the findings whose own place overlaps one that could not be read, and those that miss a name which a line that
-/// could not be read declares. `sources` has the texts of all findings, those of a question too.
+/// Drops the findings whose own place overlaps one that could not be read, those that miss a name which a line that
+/// could not be read declares, and those that miss a basis or an expectation, which may stand in such a line. `sources` has the texts of
+/// all findings, those of a question too.
 pub(super) fn without_echoes(found: Problems, unread: &[Span], sources: &SourceMap) -> Problems {
     let mut names: Option<Vec<&str>> = None;
     let mut missed = |finding: &Diagnostic| {
@@ -36,11 +58,18 @@ pub(super) fn without_echoes(found: Problems, unread: &[Span], sources: &SourceM
     let mut kept = Problems::new();
     for finding in found.iter() {
         let echo = finding.span().is_some_and(|span| unread.iter().any(|place| overlap(span, *place)));
-        if !echo && !missed(finding) {
+        if !echo && !missed(finding) && !may_be_unread(finding, unread) {
             kept.push(finding.clone());
         }
     }
     kept
+}
+
+/// Tells whether what a finding misses may stand in a line that could not be read.
+fn may_be_unread(finding: &Diagnostic, unread: &[Span]) -> bool {
+    let file = finding.span().map(|span| span.file);
+    matches!(finding.code, Code::NoBasis | Code::ExpectsNothing)
+        && unread.iter().any(|place| Some(place.file) == file)
 }
 
 /// The names that the lines with such a place declare.

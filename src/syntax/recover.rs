@@ -11,8 +11,8 @@ use super::split::{Node, outline};
 use super::stop::{Scene, worded};
 use super::tokens::{TokenKind, tokens};
 use super::traps::goes_on_with_header;
-use crate::base::{FileId, Lang, Span};
-use crate::diag::{Diagnostic, Report};
+use crate::base::{FileId, Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Edit, Label, Report};
 
 /// What stands for a broken part; the grammar's `broken` and `lost`.
 const BROKEN: u8 = 0x1A;
@@ -36,8 +36,59 @@ pub(super) fn recover(text: &str, file: FileId, lang: Lang) -> Recovered {
         state.limit_depth(&item, 0);
         state.mend(&item, None, Kind::only_item);
     }
+    state.found = one_rename_each(state.found, text);
     // INVARIANT: whole tokens and lines are written over by ASCII, so the text stays UTF-8.
     Recovered { text: String::from_utf8(state.patched).unwrap_or_default(), found: state.found }
+}
+
+/// A word of the language that is used as a name stops the parse again wherever the name is read: that is one mistake,
+/// mended by one new name.
+fn one_rename_each(found: Vec<Diagnostic>, text: &str) -> Vec<Diagnostic> {
+    let place = |finding: &Diagnostic| finding.span().map(|span| or_word_before(span, text));
+    let word = |finding: &Diagnostic| place(finding).and_then(|span| text.get(span.range()));
+    let (mut names, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.code == Code::ReservedName);
+    let mut kept = Vec::new();
+    for other in others {
+        let general = other.code == Code::UnexpectedHere && other.fixes.is_empty() && other.helps.is_empty();
+        let same =
+            names.iter_mut().find(|name| general && word(name).is_some() && word(name) == word(&other));
+        match (same, place(&other)) {
+            (Some(name), Some(span)) => read_again(name, span, text),
+            (_, _) => kept.push(other),
+        }
+    }
+    names.extend(kept);
+    names
+}
+
+/// A parse that stopped at the end of a line has read the last word there as one of the language: that word.
+fn or_word_before(at: Span, text: &str) -> Span {
+    let before = text.get(..at.start as usize).unwrap_or("");
+    let rest = text.get(at.start as usize..).unwrap_or("");
+    if !rest.is_empty() && !rest.starts_with('\n') {
+        return at;
+    }
+    let length = before.len() - before.trim_end_matches(|c: char| c.is_alphanumeric() || c == '_').len();
+    Span::new(at.file, before.len() - length, before.len())
+}
+
+/// Adds a line that reads such a name to what is said of it, and to its correction.
+fn read_again(name: &mut Diagnostic, at: Span, text: &str) {
+    let word = text.get(at.range()).unwrap_or("");
+    let line = text.get(at.start as usize..).and_then(|rest| rest.lines().next()).unwrap_or("");
+    let is_name = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '_');
+    let places: Vec<Span> = line
+        .match_indices(word)
+        .filter(|(start, _)| !is_name(line.get(..*start).and_then(|l| l.chars().next_back())))
+        .filter(|(start, _)| !is_name(line.get(start + word.len()..).and_then(|l| l.chars().next())))
+        .map(|(start, _)| at.start as usize + start)
+        .map(|start| Span::new(at.file, start, start + word.len()))
+        .collect();
+    name.labels.push(Label { span: at, text: bi!("og læst her", "and read here") });
+    for fix in &mut name.fixes {
+        let Some(text) = fix.edits.first().map(|edit| edit.text.clone()) else { continue };
+        fix.edits.extend(places.iter().map(|span| Edit { span: *span, text: text.clone() }));
+    }
 }
 
 struct State<'t> {
@@ -153,9 +204,27 @@ impl State<'_> {
         // What is wrong with a header is found again at each of its lines.
         let again = self.found.contains(&finding);
         let pair = closing && self.found.iter().any(|found| found.code == finding.code);
-        if !again && !pair {
+        if !again && !pair && !self.continues(&finding) {
             self.found.push(finding);
         }
+    }
+
+    /// Lines in a row with the very same fault, such as rows without their table, are one finding over all of them.
+    fn continues(&mut self, finding: &Diagnostic) -> bool {
+        let Some(span) = finding.span().filter(|_| finding.fixes.is_empty()) else { return false };
+        let text = self.text;
+        let Some(last) = self.found.last_mut() else { return false };
+        let whole =
+            |at: Span| text.get(..at.start as usize).is_some_and(|t| t.trim_end_matches(' ').ends_with('\n'));
+        let (Some(label), true) = (last.labels.first_mut(), last.message == finding.message) else {
+            return false;
+        };
+        let between = text.get(label.span.end as usize..span.start as usize).unwrap_or("…");
+        let below = between.trim().is_empty() && whole(label.span) && whole(span);
+        if below {
+            label.span = label.span.to(span);
+        }
+        below
     }
 
     /// Writes over a line: first only its value, so that its name stays declared; if that does not help, all of it.

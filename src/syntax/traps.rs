@@ -3,6 +3,7 @@
 mod brackets;
 mod form;
 mod layout;
+mod lines;
 mod money;
 mod problem;
 mod rows;
@@ -53,7 +54,10 @@ const FORMS: &[Form] = &[
     times::time_without_word,
     rows::of_scale,
     rows::spoken_bound,
+    rows::anything,
+    rows::sign_before,
     rows::of_table,
+    sentences::table_without_name,
     sentences::colon_after_header,
     sentences::type_without_comma,
     sentences::compared_in_words,
@@ -63,6 +67,10 @@ const FORMS: &[Form] = &[
     sentences::shared_with_nobody,
     sentences::conditions_joined,
     sentences::basis_without_comma,
+    lines::carried_after_title,
+    lines::row_without_table,
+    lines::without_equals,
+    lines::percent_without_of,
 ];
 
 /// The last rules: an empty block, then words, then what is missing.
@@ -82,5 +90,8 @@ const LAST: &[Rule] = &[
 /// Recognises a known mistake in a line that does not parse.
 pub(super) fn trap(scene: &Scene<'_>) -> Option<Diagnostic> {
     let of = |rules: &[Rule]| rules.iter().find_map(|rule| rule(scene)).map(|trap| trap.report());
-    of(FIRST).or_else(|| FORMS.iter().find_map(|form| form(scene))).or_else(|| of(LAST))
+    of(FIRST)
+        .or_else(|| FORMS.iter().find_map(|form| form(scene)))
+        .or_else(|| of(LAST))
+        .or_else(|| lines::sentence(scene))
 }

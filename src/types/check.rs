@@ -7,7 +7,7 @@ use super::percent_problem::PercentProblem;
 use super::problem::{TypeProblem, describe};
 use super::show::{combined, finer};
 use super::{none, per_entity};
-use crate::base::{Bi, Id, IndexVec, Span, bi};
+use crate::base::{Id, IndexVec, bi};
 use crate::diag::{Problems, Report, nearest};
 use crate::model::{
     Arith, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, LayerId, Model, NodeKind,
@@ -147,7 +147,7 @@ impl Checker<'_> {
 
     /// Returns a bare number as it would be written with the unit that is expected.
     /// Where the unit is a multiple of kroner, kroner may be meant as well.
-    fn with_unit(&mut self, value: ExprId, ty: &Ty, show: &Show) -> Option<Vec<String>> {
+    pub(super) fn with_unit(&mut self, value: ExprId, ty: &Ty, show: &Show) -> Option<Vec<String>> {
         let found = self.expr(value).0;
         match (&self.model.node(value).kind, ty) {
             (NodeKind::Figure { value, .. }, Ty::Quantity { .. }) if found == Ty::Number => {
@@ -375,11 +375,7 @@ impl Checker<'_> {
     pub(super) fn truth(&mut self, expr: ExprId) {
         let found = self.expr(expr).0;
         if !matches!(found, Ty::Bool | Ty::Unknown) {
-            self.expected(
-                expr,
-                bi!("en betingelse, der er opfyldt eller ej", "a condition that is met or not"),
-                &found,
-            );
+            self.no_condition(expr, &found);
         }
     }
 
@@ -499,13 +495,7 @@ impl Checker<'_> {
         match join(&found.0, &wanted) {
             Ok(ty) => (ty, Show { weak: show.weak || found.1.weak, ..show }),
             Err(_) => {
-                let problem = TypeProblem::Expected {
-                    span: self.model.node(expr).span,
-                    expected: describe(&wanted, self.model),
-                    found: describe(&found.0, self.model),
-                    meant: Vec::new(),
-                };
-                self.fail(expr, &problem);
+                self.not_restated(expr, &wanted, &found.0);
                 (Ty::Unknown, Show::plain())
             }
         }
@@ -623,35 +613,6 @@ impl Checker<'_> {
                 self.expected(expr, wanted, &found);
             }
         }
-    }
-
-    pub(super) fn expected(&mut self, expr: ExprId, expected: Bi, found: &Ty) {
-        let found = describe(found, self.model);
-        let problem =
-            TypeProblem::Expected { span: self.model.node(expr).span, expected, found, meant: Vec::new() };
-        self.fail(expr, &problem);
-    }
-
-    fn clash(&mut self, expr: ExprId, clash: Clash, left: ExprId, right: ExprId) {
-        let side = |id: ExprId| -> (Span, Bi) {
-            let node = self.model.node(id);
-            let ty = if clash == Clash::Levels { node.ty.clone() } else { node.ty.without_level() };
-            (node.span, describe(&ty, self.model))
-        };
-        let level = |id: ExprId| self.model.node(id).ty.level().cloned();
-        let levels = level(left).zip(level(right));
-        let (span, left, right) = (self.model.node(expr).span, side(left), side(right));
-        if clash == Clash::AmountAndPercent {
-            let grown = self.grown(expr);
-            return self.fail(expr, &PercentProblem::AmountAndPercent { span, left, right, grown });
-        }
-        let problem = match clash {
-            Clash::Levels => TypeProblem::Levels { span, left, right, levels },
-            Clash::Units | Clash::BareNumber | Clash::NotNumbers | Clash::AmountAndPercent => {
-                TypeProblem::Units { span, left, right }
-            }
-        };
-        self.fail(expr, &problem);
     }
 
     pub(super) fn fail(&mut self, expr: ExprId, problem: &impl Report) {

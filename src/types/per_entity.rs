@@ -137,7 +137,7 @@ fn within(kind: KindId, all: Vec<Reading>) -> Vec<Reading> {
 }
 
 /// Every expression a definition's value may come from.
-pub(super) fn expressions(model: &Model, def: DefId) -> Vec<ExprId> {
+pub fn expressions(model: &Model, def: DefId) -> Vec<ExprId> {
     let def_data = &model.defs[def];
     let restated = def_data.exceptions.iter();
     let bodies = def_data.alternatives.iter().chain(restated.clone().map(|(_, alternative)| alternative));
@@ -208,7 +208,7 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
 
 fn which_entity(model: &Model, expr: ExprId, kind: KindId, each: Option<KindId>) -> TypeProblem {
     let node = model.node(expr);
-    let plural = model.kinds[kind].plural.clone();
+    let (one, plural) = (model.kinds[kind].name.clone(), model.kinds[kind].plural.clone());
     let name = match &node.kind {
         NodeKind::Def(def) => model.defs[*def].name.clone(),
         NodeKind::Fact(fact) => model.facts[*fact].name.clone(),
@@ -227,7 +227,7 @@ fn which_entity(model: &Model, expr: ExprId, kind: KindId, each: Option<KindId>)
         }
         _ => None,
     };
-    TypeProblem::WhichEntity { span: node.span, name, kind: plural, through }
+    TypeProblem::WhichEntity { span: node.span, name, kind: plural, one, through }
 }
 
 /// A distribution must come out the same whoever asks.

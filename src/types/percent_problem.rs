@@ -17,6 +17,8 @@ pub(super) enum PercentProblem {
         right: (Span, Bi),
         /// How the amount may grow or shrink by the percentage, where it stands before it.
         grown: Option<Grown>,
+        /// Whether they are compared, not added.
+        compared: bool,
     },
     /// A bare number where a percentage is expected.
     BareForPercent {
@@ -68,7 +70,10 @@ pub(super) struct Grown {
 impl Report for PercentProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            PercentProblem::AmountAndPercent { span, left, right, grown } => {
+            PercentProblem::AmountAndPercent { span, left, right, compared: true, .. } => {
+                compared_with_percent(*span, left, right)
+            }
+            PercentProblem::AmountAndPercent { span, left, right, grown, compared: false } => {
                 amount_and_percent(*span, left, right, *grown)
             }
             PercentProblem::BareForPercent { span, written, lang, whole } => {
@@ -79,6 +84,22 @@ impl Report for PercentProblem {
             PercentProblem::ComparedCondition { span, counted } => compared_condition(*span, *counted),
         }
     }
+}
+
+fn compared_with_percent(span: Span, left: &(Span, Bi), right: &(Span, Bi)) -> Diagnostic {
+    let message = bi!(
+        "et beløb og en procentsats kan ikke sammenlignes",
+        "an amount and a percentage cannot be compared"
+    );
+    both_sides(Diagnostic::new(Code::AmountAndPercent, message), span, left, right)
+        .help(bi!(
+            "skal beløbet måles i procent af noget, så skriv `… i pct. af …`",
+            "if the amount is measured as a percentage of something, write `… as per cent of …`"
+        ))
+        .help(bi!(
+            "skal procenten tages af noget, så skriv `… pct. af …`",
+            "if the percentage is of something, write `… per cent of …`"
+        ))
 }
 
 fn amount_and_percent(span: Span, left: &(Span, Bi), right: &(Span, Bi), grown: Option<Grown>) -> Diagnostic {

@@ -16,6 +16,10 @@ pub enum TypeProblem {
         left: (Span, Bi),
         /// The right side.
         right: (Span, Bi),
+        /// The side that is a bare number, and how it would be written with the other's unit.
+        meant: Option<(Span, Vec<String>)>,
+        /// Whether both are numbers, or the like.
+        numbers: bool,
     },
     /// Two amounts at different price levels.
     Levels {
@@ -67,6 +71,8 @@ pub enum TypeProblem {
         name: String,
         /// The kind, plural.
         kind: String,
+        /// One of the kind.
+        one: String,
         /// It, read through the only link there is.
         through: Option<String>,
     },
@@ -298,20 +304,50 @@ fn missing_day(span: Span, written: Lang) -> Diagnostic {
     .suggestion(bi!("dagen efter: tilføj `{first}`", "the day after: add `{first}`"), end, first)
 }
 
+/// Words a line that is built on its own value.
+fn builds_on_itself(name: &str, span: Span) -> Diagnostic {
+    let own = name.rsplit('.').next().unwrap_or(name);
+    let message = bi!("`{own}` bygger på sig selv: {name}", "`{own}` builds on itself: {name}");
+    Diagnostic::new(Code::Cycle, message).at(span).help(bi!(
+        "skal den bygge på sidste års værdi, så skriv `{own} (året før)`; ellers giv den ene værdi et andet navn",
+        "if it builds on last year's value, write `{own} (the year before)`; else give one value another name"
+    ))
+}
+
 impl Report for TypeProblem {
     fn report(&self) -> Diagnostic {
         match self {
             TypeProblem::MissingDay { span, written } => missing_day(*span, *written),
-            TypeProblem::Units { span, left, right } => {
+            TypeProblem::Units { span, left, right, numbers: false, .. } => both_sides(
+                Diagnostic::new(
+                    Code::UnitsDiffer,
+                    bi!(
+                        "de to sider er ikke af samme slags og kan ikke sammenlignes",
+                        "the two sides are not of one kind and cannot be compared"
+                    ),
+                ),
+                *span,
+                left,
+                right,
+            )
+            .help(bi!(
+                "et tal sammenlignes med et tal, en tekst med en tekst, en dato med en dato",
+                "a number is compared with a number, a text with a text, a date with a date"
+            )),
+            TypeProblem::Units { span, left, right, meant, numbers: true } => {
                 let d = Diagnostic::new(
                     Code::UnitsDiffer,
                     bi!("de to sider har ikke samme enhed", "the two sides do not have the same unit"),
                 );
-                both_sides(d, *span, left, right).help(bi!(
+                let d = both_sides(d, *span, left, right).help(bi!(
                     "kun det, der har samme enhed, kan lægges sammen eller sammenlignes; se efter et led eller en \
                      enhed, der mangler",
                     "only what has the same unit can be added or compared; look for a part or a unit that is missing"
-                ))
+                ));
+                let meant = meant.iter().flat_map(|(span, all)| all.iter().map(|one| (*span, one)));
+                meant.fold(d, |d, (span, one)| {
+                    d.suggestion(bi!("mente du `{one}`?", "did you mean `{one}`?"), span, one.clone())
+                })
             }
             TypeProblem::Levels { span, left, right, levels } => {
                 let message = bi!(
@@ -370,12 +406,12 @@ impl Report for TypeProblem {
                     None => d,
                 }
             }
-            TypeProblem::WhichEntity { span, name, kind, through } => {
+            TypeProblem::WhichEntity { span, name, kind, one, through } => {
                 let d = Diagnostic::new(
                     Code::WhichEntity,
                     bi!(
-                        "`{name}` har én værdi for hver ({kind}); her er det ikke sagt, hvis værdi der menes",
-                        "`{name}` has one value for each ({kind}); whose value is meant is not said here"
+                        "`{name}` har en værdi for den enkelte ({one}); her er det ikke sagt, hvis værdi der menes",
+                        "`{name}` has a value for each {one}; whose value is meant is not said here"
                     ),
                 )
                 .at(*span)
@@ -489,6 +525,10 @@ impl Report for TypeProblem {
                     ),
                 )
                 .at(*span)
+                .help(bi!(
+                    "slet linjen `lineært mellem punkterne`; så gælder hver række for sig",
+                    "delete the line `linear between the points`; each row then holds by itself"
+                ))
             }
             TypeProblem::FlatRate { span, rate, base } => {
                 let (r_da, r_en, b_da, b_en) = (&rate.da, &rate.en, &base.da, &base.en);
@@ -526,6 +566,9 @@ impl Report for TypeProblem {
             TypeProblem::Cycle { path } => {
                 let mut names: Vec<&str> = path.iter().map(|(name, _)| name.as_str()).collect();
                 names.extend(path.first().map(|(name, _)| name.as_str()));
+                if let [(name, span)] = path.as_slice() {
+                    return builds_on_itself(name, *span);
+                }
                 let list = names.join(" → ");
                 let d = Diagnostic::new(
                     Code::Cycle,

@@ -56,12 +56,18 @@ impl Checker<'_> {
         }
         let results: Vec<ExprId> =
             self.model.tables[table].rows.iter().flat_map(|row| row.results.clone()).collect();
+        let mut told = false;
         for result in results {
             let ty = self.expr(result).0;
-            if !between(&ty) {
-                let (span, found) = (self.model.node(result).span, describe(&ty, self.model));
-                self.fail(result, &TypeProblem::NotBetween { span, found });
+            if between(&ty) {
+                continue;
             }
+            // The rows have one type, so the first tells it for all.
+            if !std::mem::replace(&mut told, true) {
+                let (span, found) = (self.model.node(result).span, describe(&ty, self.model));
+                self.problems.report(&TypeProblem::NotBetween { span, found });
+            }
+            self.model.nodes[result].kind = NodeKind::Invalid;
         }
     }
 }

@@ -70,7 +70,66 @@ pub(super) fn of_table(scene: &Scene<'_>) -> Option<Diagnostic> {
     let start = (0..scene.stop.min(scene.words.len())).rev().find(is_end).map_or(0, |pipe| pipe + 1);
     let end = (start..scene.words.len()).find(is_end)?;
     let last = end.checked_sub(1).filter(|last| *last > start)?;
-    up_to(scene, start, last).or_else(|| from_to(scene, start, last))
+    up_to(scene, start, last).or_else(|| from_to(scene, start, last)).or_else(|| dots(scene, start, last))
+}
+
+/// `—`, `*` or `…` alone in the cell of a key: anything.
+pub(super) fn anything(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let alone = |index: usize| {
+        let opens = index == 0 || scene.word(index - 1) == "|";
+        opens && scene.word(index + 1) == "|" && matches!(scene.word(index), "—" | "*" | "…" | "×")
+    };
+    let index = (0..scene.words.len()).find(|index| alone(*index))?;
+    scene.is_below(Kind::kw_table).then_some(())?;
+    let (at, written) = (scene.span(index), scene.word(index));
+    Some(
+        form(
+            at,
+            bi!(
+                "i en celle skrives hvad som helst med en bindestreg, ikke med `{written}`",
+                "in a cell, anything is written with a hyphen, not with `{written}`"
+            ),
+        )
+        .fix(bi!("skriv `-`", "write `-`"), at, "-"),
+    )
+}
+
+/// `<10`, `>= 10` in the cell of a table.
+pub(super) fn sign_before(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let index = scene.stop;
+    let kind = match scene.word(index) {
+        "<" => Kind::kw_under,
+        "<=" | "=<" | "≤" => Kind::kw_at_most,
+        ">" => Kind::kw_over,
+        ">=" | "=>" | "≥" => Kind::kw_at_least,
+        _ => return None,
+    };
+    let opens = index == 0 || scene.word(index - 1) == "|";
+    if !opens || !scene.is_below(Kind::kw_table) {
+        return None;
+    }
+    let meant = scene.spelt(kind);
+    let at = scene.span(index);
+    let text = if scene.touches(index) { format!("{meant} ") } else { meant.to_owned() };
+    Some(
+        form(
+            at,
+            bi!(
+                "i en tabel skrives grænsen med ord: `{meant} …`",
+                "in a table the bound is written in words: `{meant} …`"
+            ),
+        )
+        .fix(bi!("skriv `{meant}`", "write `{meant}`"), at, text),
+    )
+}
+
+/// `0..10`, `0…10`: a range.
+fn dots(scene: &Scene<'_>, start: usize, last: usize) -> Option<Diagnostic> {
+    let is_dot = |index: &usize| matches!(scene.word(*index), "." | ".." | "..." | "…");
+    let first = (start + 1..last).find(is_dot)?;
+    let after = (first..last).find(|index| !is_dot(index)).or(Some(last)).filter(|after| !is_dot(after))?;
+    let meant = format!("{} – {}", scene.text_of(start, first - 1), scene.text_of(after, last));
+    Some(bounds(scene.stretch(start, last), &meant))
 }
 
 /// `op til X`, `til X`: with X, or without?

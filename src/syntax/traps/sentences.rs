@@ -35,6 +35,27 @@ fn sums_before(scene: &Scene<'_>, index: usize) -> bool {
     sums.into_iter().any(|kind| scene.keyword_before(index, kind).is_some())
 }
 
+/// `tabel efter mål`: a table that does not say what it gives.
+pub(super) fn table_without_name(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let end = scene.keyword_at(0, Kind::kw_table)?;
+    let by = scene.spelt(Kind::kw_by);
+    if scene.word(end) != by {
+        return None;
+    }
+    let table = scene.spelt(Kind::kw_table);
+    let key = scene.text_of(end + 1, scene.words.len().saturating_sub(1));
+    Some(
+        form(
+            scene.span(end),
+            bi!("tabellen mangler navnet på det, den giver", "the table lacks the name of what it gives"),
+        )
+        .help(bi!(
+            "skriv det før `{by}`, for eksempel `{table} sats {by} {key}`",
+            "write it before `{by}`, for example `{table} sats {by} {key}`"
+        )),
+    )
+}
+
 /// `pulje fordelt efter nøgle`, and nothing about whom it is shared among.
 pub(super) fn shared_with_nobody(scene: &Scene<'_>) -> Option<Diagnostic> {
     let stands = |kind| {
@@ -50,14 +71,15 @@ pub(super) fn shared_with_nobody(scene: &Scene<'_>) -> Option<Diagnostic> {
     }
     let start = scene.first("=").filter(|equals| *equals < shared).map_or(0, |equals| equals + 1);
     let written = scene.text_of(start, stop - 1);
+    let all = scene.lang.pick("blandt alle", "among all");
     Some(
         form(
             scene.stretch(shared, stop - 1),
             bi!("det mangler at sige, hvem der deles mellem", "it is not said among whom it is shared"),
         )
         .help(bi!(
-            "skriv `{written} blandt alle …` med den slags, der deles mellem, for eksempel `regioner`",
-            "write `{written} among all …` with the kind it is shared among, for example `regions`"
+            "skriv `{written} {all} …` med den slags, der deles mellem, for eksempel `regioner`",
+            "write `{written} {all} …` with the kind it is shared among, for example `regions`"
         )),
     )
 }

@@ -84,13 +84,33 @@ fn meant(sign: &str, lang: Lang) -> Option<(&'static str, bool)> {
     })
 }
 
-/// `{` and `}`.
+/// `{` and `}`; with one that opens at the end of the line, the one that closes its block.
 pub(super) fn braces(scene: &Scene<'_>) -> Option<Trap> {
-    let places: Vec<Span> = (0..scene.words.len())
+    let mut places: Vec<Span> = (0..scene.words.len())
         .filter(|index| matches!(scene.word(*index), "{" | "}"))
         .map(|index| scene.span(index))
         .collect();
+    let opens = scene.words.len().checked_sub(1).is_some_and(|last| scene.word(last) == "{");
+    places.extend(opens.then(|| closing_brace(scene)).flatten());
     (!places.is_empty()).then_some(Trap::Braces { places })
+}
+
+/// The first line after a block that is no deeper than its header, when it is `}` alone.
+fn closing_brace(scene: &Scene<'_>) -> Option<Span> {
+    let mut start = scene.node.whole().end;
+    for line in scene.text.get(start..)?.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches(' ').len();
+        match line.trim() {
+            "" => {}
+            "}" if indent <= scene.node.indent => {
+                return Some(scene.place(start + indent..start + indent + 1));
+            }
+            _ if indent <= scene.node.indent => return None,
+            _ => {}
+        }
+        start += line.len();
+    }
+    None
 }
 
 /// `x = 3;`

@@ -1,0 +1,43 @@
+//! Every code is met by a failing file, or stands here with the reason why it is not, and where it is tested instead.
+
+use std::collections::BTreeSet;
+
+use klausul::diag::Code;
+
+use super::TOPICS;
+use super::case::cases;
+
+/// Codes that `check` on rule files cannot bring about. The example of each page is run by `tests/codes`, which holds
+/// every page to an example that gives exactly its code and a mended one that does not.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("K0001", "a file beyond the limit of size: tests/cli/hostile.rs"),
+    ("K0002", "a line beyond the limit of length: tests/codes"),
+    ("K0003", "a file beyond the limit of lines: tests/cli/hostile.rs"),
+    ("K003", "about files and folders, not about what is in them: tests/cli, tests/codes"),
+    ("K0149", "a fault of the program: grammar and builder disagree"),
+    ("K019", "said by `fmt`: tests/cases/format, tests/codes"),
+    ("K04", "found when results are computed: tests/codes, tests/engine.rs, tests/cases/run/bad"),
+    ("K06", "about data: tests/facts"),
+    ("K09", "about the command line and the prompt: tests/cli, tests/repl.rs"),
+];
+
+#[test]
+fn every_code_is_met_by_a_failing_file() {
+    let all = TOPICS.iter().flat_map(|topic| cases(topic)).flat_map(|case| case.expected());
+    let met: BTreeSet<String> =
+        all.flat_map(|line| line.split(' ').find(|w| is_code(w)).map(str::to_owned)).collect();
+    let elsewhere = |id: &str| ELSEWHERE.iter().any(|(prefix, _)| id.starts_with(prefix));
+    let untested: Vec<_> =
+        Code::ALL.iter().map(|code| code.id()).filter(|id| !met.contains(*id) && !elsewhere(id)).collect();
+    assert!(untested.is_empty(), "codes that no failing file meets: {untested:?}");
+    let unregistered: Vec<_> = met.iter().filter(|id| Code::find(id).is_none()).collect();
+    assert!(unregistered.is_empty(), "expected, but not registered: {unregistered:?}");
+    let used = |prefix: &str| Code::ALL.iter().any(|code| code.id().starts_with(prefix));
+    let idle: Vec<_> = ELSEWHERE.iter().filter(|(prefix, _)| !used(prefix)).collect();
+    assert!(idle.is_empty(), "no such codes: {idle:?}");
+}
+
+fn is_code(word: &str) -> bool {
+    word.strip_prefix('K')
+        .is_some_and(|digits| digits.len() == 4 && digits.chars().all(|c| c.is_ascii_digit()))
+}
