@@ -43,6 +43,7 @@ const FIRST: &[Rule] = &[
 /// Forms that other texts use: those of figures, then those of rows, then those of sentences.
 const FORMS: &[Form] = &[
     money::price_tag,
+    money::millions_of_others,
     money::unit_first,
     money::capital_unit,
     times::time_after_value,

@@ -1,10 +1,11 @@
 //! Amounts as cheques and price tags write them.
 
-use super::form::{edit, so};
+use super::form::{edit, form, so};
 use crate::base::{Lang, Span, bi};
 use crate::diag::{Code, Diagnostic};
 use crate::syntax::grammar::Kind;
 use crate::syntax::stop::Scene;
+use crate::syntax::tokens::TokenKind;
 
 fn amount(at: Span, written: &str, meant: &str) -> Diagnostic {
     let says = bi!(
@@ -104,4 +105,51 @@ fn units(lang: Lang) -> &'static [&'static str] {
         &["pct.-point", "mio. kr.", "mia. kr.", "t.kr.", "promille", "pct.", "kr."],
         &["percentage points", "thousand kr.", "million kr.", "billion kr.", "per cent", "per mille", "kr."],
     )
+}
+
+/// `5,9 mio. indbyggere`: millions of something that is no money; the number is written in full.
+pub(super) fn millions_of_others(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let zeros = |word: &str| match word {
+        "mio" | "mio." | "mill" | "mill." | "million" | "millioner" | "millions" => Some(6),
+        "mia" | "mia." | "mrd" | "mrd." | "milliard" | "milliarder" | "billion" | "billions" => Some(9),
+        _ => None,
+    };
+    let is_other = |index: usize| scene.kind(index) == Some(TokenKind::Name) && scene.word(index) != "kr";
+    let index = (1..scene.words.len()).find(|index| {
+        scene.kind(index - 1) == Some(TokenKind::Number)
+            && zeros(scene.word(*index)).is_some()
+            && is_other(index + 1)
+    })?;
+    let (word, what) = (scene.word(index), scene.word(index + 1));
+    let at = scene.stretch(index - 1, index);
+    let found = form(
+        scene.span(index),
+        bi!(
+            "`{word}` hører kun til kroner; et tal af `{what}` skrives helt ud",
+            "`{word}` belongs to kroner alone; a number of `{what}` is written in full"
+        ),
+    );
+    let full = written_out(scene.word(index - 1), scene.lang, zeros(word)?);
+    Some(full.into_iter().fold(found, |found, full| found.reading(so(), vec![edit(at, full)])))
+}
+
+/// A number with so many more zeros, its digits in groups.
+fn written_out(number: &str, lang: Lang, zeros: usize) -> Option<String> {
+    let (group, mark) = lang.pick(('.', ','), (',', '.'));
+    let plain = number.replace(group, "");
+    let (whole, part) = plain.split_once(mark).unwrap_or((&plain, ""));
+    let missing = zeros.checked_sub(part.len())?;
+    let digits = format!("{whole}{part}{}", "0".repeat(missing));
+    let digits = digits.trim_start_matches('0');
+    if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    Some(text)
 }
