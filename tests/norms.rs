@@ -132,6 +132,8 @@ fn norm() -> impl Strategy<Value = Norm> {
             let order = order.into_iter().filter(|(a, b)| a < b && *b < count).collect();
             // A requirement of a year would make data bad in years that nothing else asks about.
             let required = required.filter(|condition: &Condition| !condition.text().contains("år"));
+            // One that no data can meet is a finding of its own.
+            let required = required.filter(|condition| worlds().any(|world| condition.holds(world)));
             Norm { exceptions, order, required }
         },
     )
@@ -222,6 +224,50 @@ impl Norm {
     }
 }
 
+impl Norm {
+    /// The exceptions that never take effect, whatever is given.
+    fn idle(&self) -> BTreeSet<usize> {
+        let count = self.exceptions.len();
+        let takes_effect = |at: usize| {
+            worlds().any(|world| {
+                let before = |other: usize| self.live(other, world) && self.before(other, at);
+                self.live(at, world) && !(0..count).any(before)
+            })
+        };
+        // One in another that never holds is told of there.
+        let held =
+            |at: usize| self.outer(at).is_none_or(|outer| worlds().any(|world| self.live(outer, world)));
+        (0..count).filter(|at| held(*at) && !takes_effect(*at)).collect()
+    }
+
+    /// Those whose own condition is met whenever they are asked about.
+    fn always(&self) -> BTreeSet<usize> {
+        let asked = |at: usize, world: World| {
+            let years = |at: usize| self.exceptions[at].years;
+            let around = std::iter::successors(Some(at), |at| self.outer(*at));
+            let in_time =
+                around.clone().all(|at| years(at).is_none_or(|(a, b)| a <= world.year && world.year <= b));
+            let met = |at: usize| self.exceptions[at].condition.as_ref().is_none_or(|c| c.holds(world));
+            in_time && around.skip(1).all(met)
+        };
+        let conditional = |at: &usize| self.exceptions[*at].condition.is_some();
+        let always = |at: &usize| {
+            let mut asked = worlds().filter(|world| asked(*at, *world)).peekable();
+            let condition = self.exceptions[*at].condition.as_ref();
+            asked.peek().is_some() && asked.all(|world| condition.is_some_and(|c| c.holds(world)))
+        };
+        (0..self.exceptions.len()).filter(conditional).filter(always).collect()
+    }
+}
+
+/// The exceptions that the findings of a code name first.
+fn first_named(findings: &[Diagnostic], code: Code) -> BTreeSet<usize> {
+    let named = |finding: &Diagnostic| {
+        finding.message.da.split('`').find_map(|word| word.strip_prefix('e')?.parse().ok())
+    };
+    findings.iter().filter(|finding| finding.code == code).filter_map(named).collect()
+}
+
 fn session(text: &str) -> Session {
     let mut session = Session::new();
     session.add_rules("k.klausul", text.as_bytes());
@@ -244,7 +290,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn conflicts_are_those_that_brute_force_finds(norm in norm()) {
+    fn what_is_said_of_exceptions_is_what_brute_force_finds(norm in norm()) {
         let text = norm.text();
         let findings = session(&text).findings().sorted();
         // What stands within another always goes before it, so the reverse is an error.
@@ -253,6 +299,8 @@ proptest! {
         let pairs: BTreeSet<(usize, usize)> = told.iter().filter_map(|finding| named(finding)).collect();
         prop_assert_eq!(&pairs, &norm.conflicts(), "{}", text);
         prop_assert_eq!(pairs.len(), told.len());
+        prop_assert_eq!(first_named(&findings, Code::NeverLive), norm.idle(), "{}", text);
+        prop_assert_eq!(first_named(&findings, Code::AlwaysTrue), norm.always(), "{}", text);
         for finding in told {
             let test = test_of(finding).expect("a test");
             let pasted = session(&format!("{text}\n{test}\n"));

@@ -34,6 +34,7 @@ pub(super) fn always(required: &Required<'_>, model: &Model, claims: &mut Claims
             look.condition((body, &[]), time, (true, claim));
         }
     }
+    in_vain(&mut look, model);
     for (id, exception) in model.exceptions.iter_enumerated() {
         let Some(condition) = exception.condition.filter(|_| !exception.reads_itself) else { continue };
         let around: Vec<ExprId> = std::iter::successors(exception.outer, |at| model.exceptions[*at].outer)
@@ -42,6 +43,18 @@ pub(super) fn always(required: &Required<'_>, model: &Model, claims: &mut Claims
         let name = exception.name.clone();
         let claim = move |_: bool, span: Span| NormProblem::AlwaysExcepted { span, name };
         look.condition((condition, &around), time(model, id), (false, claim));
+    }
+}
+
+/// What no data can meet is required of all of them in vain.
+fn in_vain(look: &mut Look<'_>, model: &Model) {
+    for requirement in &model.requirements {
+        let span = model.node(requirement.condition).span;
+        let question = Question { parts: vec![Part::met(requirement.condition)], ..Question::default() };
+        let asked = asks_something(model, requirement.condition) && !requirement.interval.is_empty();
+        let never = asked && matches!(settle(look.required, &question, requirement.interval), Settled::Never);
+        let claim = never.then_some(NormProblem::NeverTrue { span, name: None, grants: Vec::new() });
+        look.claims.note(span, "never", claim);
     }
 }
 

@@ -84,7 +84,6 @@ pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) -> Proofs
 /// returns the questions that were neither proved nor disproved.
 pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     usage::usage(&plan.model, problems);
-    never_live::never_live(&plan.model, problems);
     otherwise::otherwise(&plan.model, problems);
     zero::zero(&plan.model, problems);
     unrounded::unrounded(&plan.model, problems);
@@ -102,6 +101,7 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
 pub fn norms(plan: &Valid<Plan>, problems: &mut Problems) -> Questions {
     let mut open = Questions::default();
     let required = settle::Required::of(&plan.model);
+    never_live::never_live(&required, &plan.model, problems);
     conflicts::conflicts(&plan.model, &required, &mut open, problems);
     let mut claims = claims::Claims::default();
     always::always(&required, &plan.model, &mut claims, &mut open);

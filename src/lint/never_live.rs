@@ -1,24 +1,29 @@
-//! Exceptions that can never hold: their time lies outside that of what they stand in, or no value meets their condition.
+//! Exceptions that can never hold: their time lies outside that of what they stand in, no value meets their condition, or
+//! whenever it is met another that goes before them is live as well.
+
+use std::collections::BTreeMap;
 
 use super::UsageProblem;
-use super::columns::Sample;
-use super::conditions::{Reader, Subjects};
-use super::forms::Forms;
-use super::sweep::{Asked, sweep};
+use super::settle::{Part, Question, Required, Settled, settle};
+use crate::base::Span;
 use crate::diag::Problems;
-use crate::model::{Exception, ExceptionId, ExprId, Model};
+use crate::model::{DefId, ExceptionId, ExprId, Model};
 use crate::value::Interval;
 
 /// Looks at every exception of the agreements' own text.
-pub(super) fn never_live(model: &Model, problems: &mut Problems) {
+pub(super) fn never_live(required: &Required<'_>, model: &Model, problems: &mut Problems) {
+    let mut places: BTreeMap<Span, usize> = BTreeMap::new();
+    for exception in model.exceptions.iter() {
+        *places.entry(exception.span).or_default() += 1;
+    }
+    let restated = restated(model);
     for (id, exception) in model.exceptions.iter_enumerated() {
         // An amendment's exceptions hold when it does, whatever bounds the clause.
         if exception.layer > model.layers.text {
             continue;
         }
         // What is carried over stands in another clause as well, and may be live there.
-        let others = model.exceptions.iter().filter(|other| other.span == exception.span).count();
-        if others > 1 {
+        if places.get(&exception.span).is_some_and(|count| *count > 1) {
             continue;
         }
         let around = around(model, id);
@@ -27,7 +32,11 @@ pub(super) fn never_live(model: &Model, problems: &mut Problems) {
             Some(own) if !own.overlaps(around) => {
                 problems.report(&UsageProblem::OutsideTime { span: exception.span, name, own, around });
             }
-            _ => condition(model, exception, around, problems),
+            _ => {
+                let defs = restated.get(&id).map(Vec::as_slice).unwrap_or_default();
+                let look = Look { required, model, id, time: model.exception_time(id).intersect(around) };
+                look.condition(defs, problems);
+            }
         }
     }
 }
@@ -39,27 +48,102 @@ fn around(model: &Model, id: ExceptionId) -> Interval {
     outer.filter_map(|at| model.exceptions[at].interval).fold(clause, Interval::intersect)
 }
 
-fn condition(model: &Model, exception: &Exception, around: Interval, problems: &mut Problems) {
-    let Some(condition) = exception.condition else { return };
-    let time = exception.interval.map_or(around, |own| own.intersect(around));
-    if !can_hold(model, condition, time) {
-        let name = exception.name.clone();
-        problems.report(&UsageProblem::NeverMet { span: model.node(condition).span, name });
+/// What each exception restates.
+fn restated(model: &Model) -> BTreeMap<ExceptionId, Vec<DefId>> {
+    let mut all: BTreeMap<ExceptionId, Vec<DefId>> = BTreeMap::new();
+    for (def, data) in model.defs.iter_enumerated() {
+        for (id, _) in &data.exceptions {
+            all.entry(*id).or_default().push(def);
+        }
     }
+    all
 }
 
-/// Tells whether some values may meet a condition in a time.
-fn can_hold(model: &Model, condition: ExprId, time: Interval) -> bool {
-    let mut subjects = Subjects::default();
-    subjects.add(model, condition);
-    let years = (time.from.map(|first| first.year()), time.last().map(|last| last.year()));
-    let all = subjects.samples(model, years);
-    let tried = all.iter().enumerate().map(|(at, (subject, samples))| (*subject, (at, samples.as_slice())));
-    let mut forms = Forms::default();
-    let row = Reader::new(model, tried).read(&mut forms, condition);
-    let always = forms.known(true);
-    let asked = Asked::whether_held(vec![row], always);
-    let samples: Vec<Vec<Sample>> = all.into_iter().map(|(_, samples)| samples).collect();
-    let found = sweep(forms, &samples, &asked);
-    found.hit.contains(&true) || !found.whole
+struct Look<'a> {
+    required: &'a Required<'a>,
+    model: &'a Model,
+    id: ExceptionId,
+    time: Interval,
+}
+
+impl Look<'_> {
+    fn never(&self, parts: Vec<Part>) -> bool {
+        let question = Question { parts, ..Question::default() };
+        matches!(settle(self.required, &question, self.time), Settled::Never)
+    }
+
+    fn condition(&self, defs: &[DefId], problems: &mut Problems) {
+        let exception = &self.model.exceptions[self.id];
+        let (name, place) = (exception.name.clone(), exception.span);
+        let outer: Vec<ExprId> = self.conditions(exception.outer).collect();
+        let own: Vec<Part> = exception.condition.into_iter().map(Part::met).collect();
+        let span = exception.condition.map_or(place, |condition| self.model.node(condition).span);
+        if !own.is_empty() && self.never(own.clone()) {
+            return problems.report(&UsageProblem::NeverMet { span, name });
+        }
+        let around: Vec<Part> = outer.iter().copied().map(Part::met).collect();
+        if self.never(around.clone()) || exception.reads_itself {
+            // That the one around it never holds is told there.
+            return;
+        }
+        let live: Vec<Part> = own.iter().cloned().chain(around).collect();
+        if self.never(live.clone()) {
+            let outer = outer.iter().map(|at| self.model.node(*at).span).collect();
+            return problems.report(&UsageProblem::NeverWithin { span, name, outer });
+        }
+        if let Some(by) = self.set_aside(defs, &live) {
+            let by = by.into_iter().map(|id| {
+                let data = &self.model.exceptions[id];
+                (data.span, data.name.clone())
+            });
+            problems.report(&UsageProblem::SetAside { span: place, name, by: by.collect() });
+        }
+    }
+
+    /// The exceptions that set it aside for all that it restates, whenever it is live.
+    fn set_aside(&self, defs: &[DefId], live: &[Part]) -> Option<Vec<ExceptionId>> {
+        let mut by: Vec<ExceptionId> = Vec::new();
+        for def in defs {
+            let others = self.model.defs[*def].exceptions.iter().map(|(id, line)| (*id, line));
+            let whole = others.filter(|(other, line)| {
+                *other != self.id
+                    && self.model.exception_before(*other, self.id)
+                    && line.given.is_empty()
+                    && line.interval.covers(self.time)
+                    && self.is_plain(*other)
+                    && !self.edits(*other)
+            });
+            let mut before: Vec<ExceptionId> = whole.map(|(id, _)| id).collect();
+            before.dedup();
+            let aside = before.iter().map(|other| Part::unmet(self.conditions(Some(*other)).collect()));
+            if before.is_empty() || !self.never(live.iter().cloned().chain(aside).collect()) {
+                return None;
+            }
+            by.extend(before);
+        }
+        by.sort();
+        by.dedup();
+        (!by.is_empty()).then_some(by)
+    }
+
+    /// Whether only its conditions decide whether an exception is live in all of the time.
+    fn is_plain(&self, id: ExceptionId) -> bool {
+        let mut around = std::iter::successors(Some(id), |at| self.model.exceptions[*at].outer);
+        let plain = around.all(|at| {
+            let data = &self.model.exceptions[at];
+            data.given.is_empty() && data.ended.is_empty() && !data.reads_itself
+        });
+        plain && self.model.exception_time(id).covers(self.time) && !self.model.switched_off.contains(&id)
+    }
+
+    /// Whether an exception states rows, and so nothing where another row is hit.
+    fn edits(&self, id: ExceptionId) -> bool {
+        self.model.tables.iter().any(|table| table.edited_in == Some(id))
+    }
+
+    /// The conditions of an exception and of those around it.
+    fn conditions(&self, id: Option<ExceptionId>) -> impl Iterator<Item = ExprId> {
+        let around = std::iter::successors(id, |at| self.model.exceptions[*at].outer);
+        around.filter_map(|at| self.model.exceptions[at].condition)
+    }
 }

@@ -73,6 +73,24 @@ pub enum UsageProblem {
         /// The exception's name.
         name: String,
     },
+    /// An exception whose condition is never met where those around it are live.
+    NeverWithin {
+        /// The condition.
+        span: Span,
+        /// The exception's name.
+        name: String,
+        /// The conditions of those around it.
+        outer: Vec<Span>,
+    },
+    /// An exception that yields to another whenever it is live.
+    SetAside {
+        /// The exception's name.
+        span: Span,
+        /// The same in words.
+        name: String,
+        /// Those that go before it.
+        by: Vec<(Span, String)>,
+    },
     /// `ellers` where the other lines or rows leave nothing.
     IdleOtherwise {
         /// The line or row.
@@ -95,6 +113,8 @@ impl Report for UsageProblem {
             UsageProblem::EmptyException { span, name } => empty_exception(*span, name),
             UsageProblem::OutsideTime { span, name, own, around } => outside_time(*span, name, *own, *around),
             UsageProblem::NeverMet { span, name } => never_met(*span, name),
+            UsageProblem::NeverWithin { span, name, outer } => never_within(*span, name, outer),
+            UsageProblem::SetAside { span, name, by } => set_aside(*span, name, by),
             UsageProblem::IdleOtherwise { span, row } => idle_otherwise(*span, *row),
         }
     }
@@ -218,6 +238,40 @@ fn never_met(span: Span, name: &str) -> Diagnostic {
     .help(bi!(
         "ret betingelsen eller det, der er sagt om, hvad værdierne kan være",
         "correct the condition, or what is said of what the values can be"
+    ))
+}
+
+fn never_within(span: Span, name: &str, outer: &[Span]) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::NeverLive,
+        bi!(
+            "undtagelsen `{name}` kan aldrig gælde: dens betingelse er aldrig opfyldt, når den, den står i, gælder",
+            "the exception `{name}` can never hold: its condition is never met when the one it stands in is live"
+        ),
+    );
+    let around = outer.iter().fold(found.at(span), |found, place| {
+        found.label(*place, bi!("den gælder, når dette er opfyldt", "that one is live when this is met"))
+    });
+    around.help(bi!(
+        "ret en af betingelserne, eller flyt undtagelsen ud",
+        "correct one of the conditions, or move the exception out"
+    ))
+}
+
+fn set_aside(span: Span, name: &str, by: &[(Span, String)]) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::NeverLive,
+        bi!(
+            "undtagelsen `{name}` får aldrig virkning: hver gang den gælder, gælder også en, der går forud for den",
+            "the exception `{name}` never takes effect: whenever it is live, one that goes before it is live as well"
+        ),
+    );
+    let with = by.iter().fold(found.at(span), |found, (place, other)| {
+        found.label(*place, bi!("`{other}` går forud for den", "`{other}` goes before it"))
+    });
+    with.help(bi!(
+        "ret betingelserne eller forrangen, eller slet undtagelsen",
+        "correct the conditions or the precedence, or delete the exception"
     ))
 }
 
