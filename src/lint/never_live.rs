@@ -7,7 +7,7 @@ use super::UsageProblem;
 use super::settle::{Part, Question, Required, Settled, settle};
 use crate::base::Span;
 use crate::diag::Problems;
-use crate::model::{DefId, ExceptionId, ExprId, Model};
+use crate::model::{Alternative, DefId, ExceptionId, ExprId, Model};
 use crate::value::Interval;
 
 /// Looks at every exception of the agreements' own text.
@@ -34,7 +34,8 @@ pub(super) fn never_live(required: &Required<'_>, model: &Model, problems: &mut 
             }
             _ => {
                 let defs = restated.get(&id).map(Vec::as_slice).unwrap_or_default();
-                let look = Look { required, model, id, time: model.exception_time(id).intersect(around) };
+                let time = model.exception_time(id).intersect(around);
+                let look = Look { required, model, id, time, around };
                 look.condition(defs, problems);
             }
         }
@@ -64,12 +65,18 @@ struct Look<'a> {
     model: &'a Model,
     id: ExceptionId,
     time: Interval,
+    /// The time of what it stands in.
+    around: Interval,
 }
 
 impl Look<'_> {
     fn never(&self, parts: Vec<Part>) -> bool {
+        self.never_in(parts, self.time)
+    }
+
+    fn never_in(&self, parts: Vec<Part>, time: Interval) -> bool {
         let question = Question { parts, ..Question::default() };
-        matches!(settle(self.required, &question, self.time), Settled::Never)
+        matches!(settle(self.required, &question, time), Settled::Never)
     }
 
     fn condition(&self, defs: &[DefId], problems: &mut Problems) {
@@ -82,8 +89,8 @@ impl Look<'_> {
             return problems.report(&UsageProblem::NeverMet { span, name });
         }
         let around: Vec<Part> = outer.iter().copied().map(Part::met).collect();
-        if self.never(around.clone()) || exception.reads_itself {
-            // That the one around it never holds is told there.
+        // That the one around it never holds is told there.
+        if exception.reads_itself || self.never_in(around.clone(), self.around) {
             return;
         }
         let live: Vec<Part> = own.iter().cloned().chain(around).collect();
@@ -104,36 +111,43 @@ impl Look<'_> {
     fn set_aside(&self, defs: &[DefId], live: &[Part]) -> Option<Vec<ExceptionId>> {
         let mut by: Vec<ExceptionId> = Vec::new();
         for def in defs {
-            let others = self.model.defs[*def].exceptions.iter().map(|(id, line)| (*id, line));
-            let whole = others.filter(|(other, line)| {
+            let others = self.model.defs[*def].exceptions.iter();
+            let plain = others.filter(|(other, line)| {
                 *other != self.id
                     && self.model.exception_before(*other, self.id)
                     && line.given.is_empty()
-                    && line.interval.covers(self.time)
                     && self.is_plain(*other)
                     && !self.edits(*other)
             });
-            let mut before: Vec<ExceptionId> = whole.map(|(id, _)| id).collect();
-            before.dedup();
-            let aside = before.iter().map(|other| Part::unmet(self.conditions(Some(*other)).collect()));
-            if before.is_empty() || !self.never(live.iter().cloned().chain(aside).collect()) {
+            let when =
+                |id: ExceptionId, line: &Alternative| self.model.exception_time(id).intersect(line.interval);
+            let before: Vec<(ExceptionId, Interval)> =
+                plain.map(|(id, line)| (*id, when(*id, line))).collect();
+            let aside = |piece: Interval| {
+                let then = before.iter().filter(move |(_, time)| time.covers(piece));
+                then.map(|(other, _)| Part::unmet(self.conditions(Some(*other)).collect()))
+            };
+            let pieces = self.time.cut(before.iter().map(|(_, time)| *time));
+            let never =
+                |piece: &Interval| self.never_in(live.iter().cloned().chain(aside(*piece)).collect(), *piece);
+            if before.is_empty() || !pieces.iter().all(never) {
                 return None;
             }
-            by.extend(before);
+            by.extend(before.into_iter().map(|(id, _)| id));
         }
         by.sort();
         by.dedup();
         (!by.is_empty()).then_some(by)
     }
 
-    /// Whether only its conditions decide whether an exception is live in all of the time.
+    /// Whether only its conditions and written dates decide whether an exception is live.
     fn is_plain(&self, id: ExceptionId) -> bool {
         let mut around = std::iter::successors(Some(id), |at| self.model.exceptions[*at].outer);
         let plain = around.all(|at| {
             let data = &self.model.exceptions[at];
             data.given.is_empty() && data.ended.is_empty() && !data.reads_itself
         });
-        plain && self.model.exception_time(id).covers(self.time) && !self.model.switched_off.contains(&id)
+        plain && !self.model.switched_off.contains(&id)
     }
 
     /// Whether an exception states rows, and so nothing where another row is hit.
