@@ -162,8 +162,8 @@ fn summary(tally: &Tally, lang: Lang) -> String {
         (0, true) => lang.pick(" uden for klausulerne", " outside the clauses").to_owned(),
         (n, false) => lang.pick(format!(" i {}", clauses(n)), format!(" in {}", clauses(n))),
         (n, true) => lang.pick(
-            format!(" i {} og uden for dem", clauses(n)),
-            format!(" in {} and outside them", clauses(n)),
+            format!(" i {} og uden for klausulerne", clauses(n)),
+            format!(" in {} and outside the clauses", clauses(n)),
         ),
     };
     let free = match free {

@@ -63,6 +63,8 @@ const FORMS: &[Form] = &[
     sentences::type_without_comma,
     sentences::compared_in_words,
     sentences::bound_without_but,
+    sentences::modifier_after_conditions,
+    sentences::dash_for_minus,
     sentences::modifier_without_comma,
     sentences::without_all,
     sentences::shared_with_nobody,

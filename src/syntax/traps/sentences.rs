@@ -230,6 +230,55 @@ pub(super) fn bound_without_but(scene: &Scene<'_>) -> Option<Diagnostic> {
     Some(found.reading(so(), vec![edit(at, meant)]))
 }
 
+/// `tilskud t = beløb betinget af a, afrundet til 1 kr.`: what is done to the amount stands with the amount.
+pub(super) fn modifier_after_conditions(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let conditional = scene.keyword_before(scene.stop, Kind::kw_conditional_on)?;
+    let modifies = |comma: usize| {
+        let kind = MODIFIERS.into_iter().find(|kind| scene.keyword_at(comma + 1, *kind).is_some());
+        kind.filter(|_| scene.word(comma) == ",")
+    };
+    let last = scene.words.len().checked_sub(1)?;
+    let (comma, kind) = (scene.stop..last).find_map(|comma| Some((comma, modifies(comma)?)))?;
+    let (words, on) = (scene.spelt(kind), scene.spelt(Kind::kw_conditional_on));
+    // Where the line ends in a block of its own the words cannot be moved with certainty.
+    if (comma..=last).any(|index| scene.keyword_at(index, Kind::kw_otherwise).is_some()) {
+        return None;
+    }
+    let moved = scene.text_of(comma, last).to_owned();
+    let found = form(
+        scene.span(comma + 1),
+        bi!(
+            "`{words}` hører til beløbet og skrives før `{on}`",
+            "`{words}` belongs to the amount and is written before `{on}`"
+        ),
+    );
+    let and = scene.spelt(Kind::kw_and);
+    let joints = (conditional..comma).filter(|index| scene.word(*index) == and || scene.word(*index) == ",");
+    let mut edits: Vec<Edit> = vec![Edit::after(scene.span(conditional.checked_sub(1)?), moved)];
+    edits.extend(joints.map(|index| edit(scene.gap_before(index).to(scene.span(index)), ";")));
+    edits.push(edit(scene.gap_before(comma).to(scene.span(last)), ""));
+    Some(found.reading(so(), edits))
+}
+
+/// `pulje – del`, `pulje — del`: a dash where an amount is taken away.
+pub(super) fn dash_for_minus(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let written = scene.word(scene.stop);
+    let between = scene.stop > 0 && scene.kind(scene.stop + 1).is_some();
+    let computes = scene.first("=").is_some_and(|equals| equals + 1 < scene.stop);
+    if !matches!(written, "–" | "—") || !between || !computes || scene.is_below(Kind::kw_table) {
+        return None;
+    }
+    let at = scene.span(scene.stop);
+    let found = form(
+        at,
+        bi!(
+            "minus skrives `-`, ikke med tankestregen `{written}`",
+            "minus is written `-`, not with the dash `{written}`"
+        ),
+    );
+    Some(found.reading(so(), vec![edit(at, "-")]))
+}
+
 /// `betinget af a og b`.
 pub(super) fn conditions_joined(scene: &Scene<'_>) -> Option<Diagnostic> {
     scene.keyword_before(scene.stop, Kind::kw_conditional_on)?;
