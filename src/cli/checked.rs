@@ -26,13 +26,15 @@ impl Examined<'_> {
     pub(super) fn summary(&self, session: &Session, look: &Look) -> String {
         let lang = look.lang;
         let mut text = format!("{}\n", summary(&session.tally(self.found), lang));
+        text.push_str(&fixable(self.found, lang));
         text.push_str(&checks_summary(self.checks, lang));
         text.push_str(&tables_summary(self.proofs, lang));
         let open = &self.proofs.undecided;
         if !open.is_empty() {
-            text.push_str(
-                lang.pick("afgøres først, når der regnes:\n", "decided only when it is computed:\n"),
-            );
+            text.push_str(lang.pick(
+                "kan ikke afgøres på forhånd, og er ikke fejl (en `prøve` viser, hvad der sker):\n",
+                "cannot be decided beforehand, and are no faults (a `test` shows what happens):\n",
+            ));
         }
         for question in open {
             let (at, what, why) = self.worded(question, session.sources(), lang);
@@ -67,7 +69,9 @@ impl Examined<'_> {
         let file = visible(&sources.file(question.span.file).name);
         let words = |text: Bi| visible(text.get(lang)).into_owned();
         let at = format!("{file}:{}:{}", at.line, at.column);
-        (at, words(question.question()), words(question.reason()))
+        let section = sources.section(question.span);
+        let place = section.map(|section| format!(" ({})", words(section.place()))).unwrap_or_default();
+        (at, words(question.question()) + &place, words(question.reason()))
     }
 
     /// Everything, for programs.
@@ -109,6 +113,18 @@ impl Examined<'_> {
         });
         extend(&mut all, diagnostics_json(self.found, sources, look));
         all
+    }
+}
+
+/// Words how many findings `--fix` can mend; nothing when it can mend none.
+fn fixable(found: &[Diagnostic], lang: Lang) -> String {
+    let certain = |finding: &&Diagnostic| finding.fixes.iter().filter(|fix| fix.certain).count() == 1;
+    match found.iter().filter(certain).count() {
+        0 => String::new(),
+        1 => lang.pick("1 af dem retter `--fix`\n", "1 of them is mended by `--fix`\n").to_owned(),
+        n => {
+            lang.pick(format!("{n} af dem retter `--fix`\n"), format!("{n} of them are mended by `--fix`\n"))
+        }
     }
 }
 

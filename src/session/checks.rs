@@ -249,6 +249,20 @@ fn fails(evaluated: &Evaluated, check: &Check, da: Words<'_>, en: Words<'_>) -> 
     if left.is_empty() {
         return Diagnostic::new(Code::CheckFails, bi!("kontrollen holder ikke", "the check does not hold"));
     }
+    let open = |side: &Outcome| matches!(side, Outcome::Unknown(_));
+    if evaluated.sides.as_ref().is_some_and(|(left, right)| open(left) || open(right)) {
+        return Diagnostic::new(
+            Code::CheckFails,
+            bi!(
+                "kontrollen kan ikke holde, hvad der end oplyses: {left} mod {right}",
+                "the check cannot hold, whatever is stated: {left_en} against {right_en}"
+            ),
+        )
+        .help(bi!(
+            "se efter et tal, der er skrevet forkert, i linjen, i det, den bygger på, og i det, der er erklæret",
+            "look for a figure that is written wrong, in the line, in what it builds on, and in what is declared"
+        ));
+    }
     if let NodeKind::Compare(op, ..) = &da.model.node(check.condition).kind
         && let Some(sign) = order_sign(*op)
     {
