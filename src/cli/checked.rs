@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::base::{Bi, Lang, SourceMap, Span, bi};
 use crate::diag::Diagnostic;
 use crate::lint::{Proofs, Proved, Undecided};
-use crate::render::{Look, diagnostics_json, extend, place_json, visible};
+use crate::render::{Look, diagnostics_json, extend, place_json, section_json, visible};
 use crate::session::{Applied, CheckOutcome, CheckReport, Session, Tally};
 
 /// All that a check of rules found out.
@@ -29,6 +29,12 @@ impl Examined<'_> {
         text.push_str(&fixable(self.found, lang));
         text.push_str(&checks_summary(self.checks, lang));
         text.push_str(&tables_summary(self.proofs, lang));
+        if !self.proofs.whole {
+            text.push_str(lang.pick(
+                "resten ses efter, når fejlene er rettet: normer, beløb, og hvad ingen bruger\n",
+                "the rest is looked at when the errors are mended: norms, amounts, and what nobody uses\n",
+            ));
+        }
         let open = &self.proofs.undecided;
         if !open.is_empty() {
             text.push_str(lang.pick(
@@ -96,7 +102,9 @@ impl Examined<'_> {
         let table = |table: &Proved| with_place(json!({ "name": table.name }), table.span);
         let open = |open: &Undecided| {
             let words = json!({ "question": open.question().get(lang), "reason": open.reason().get(lang) });
-            with_place(words, open.span)
+            let mut value = with_place(words, open.span);
+            extend(&mut value, json!({ "section": section_json(sources, open.span, lang) }));
+            value
         };
         let fixed = |applied: &Applied| {
             let Applied { code, file, place, title } = applied;
@@ -108,6 +116,7 @@ impl Examined<'_> {
             "fixed": self.applied.iter().map(fixed).collect::<Vec<_>>(),
             "summary": summary,
             "checks": self.checks.iter().map(check).collect::<Vec<_>>(),
+            "examined_in_full": self.proofs.whole,
             "complete_tables": self.proofs.complete.iter().map(table).collect::<Vec<_>>(),
             "undecided": self.proofs.undecided.iter().map(open).collect::<Vec<_>>(),
         });

@@ -46,7 +46,7 @@ pub(super) fn condition_table(
     let asked = asked(table, rows, limited);
     let found = sweep(forms.clone(), &samples, &asked);
     let subjects: Vec<Subject> = all.iter().map(|(subject, _)| *subject).collect();
-    tell(table, &found, problems, |values, fault| {
+    tell((table, true), &found, problems, |values, fault| {
         let given: Vec<_> = subjects.iter().copied().zip(values).collect();
         let test = super::witness::test(model, place, &given, fault);
         Witness { words: witness(model, &subjects, values), test }
@@ -55,7 +55,12 @@ pub(super) fn condition_table(
         return Verdict::Faulty;
     }
     let named: Vec<_> = subjects.iter().map(|subject| (Some(*subject), called(model, *subject).0)).collect();
-    verdict(proving, || prove(forms, &samples, &asked), |left| doubt(model, table, &named, left))
+    verdict(
+        (proving, table),
+        &asked,
+        |asked| prove(forms, &samples, asked),
+        |left| doubt(model, table, &named, left),
+    )
 }
 
 fn conditions(table: &Table) -> impl Iterator<Item = ExprId> {

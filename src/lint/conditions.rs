@@ -47,6 +47,17 @@ pub(super) fn resolved(model: &Model, mut expr: ExprId) -> ExprId {
     expr
 }
 
+/// Returns the conditions that an expression counts or joins, else the expression itself.
+pub(super) fn parts(model: &Model, expr: ExprId) -> Vec<ExprId> {
+    match &model.node(resolved(model, expr)).kind {
+        NodeKind::CountMet(all) | NodeKind::AllMet(all) | NodeKind::And(all) | NodeKind::Or(all) => {
+            all.iter().flat_map(|part| parts(model, *part)).collect()
+        }
+        NodeKind::Not(inner) => parts(model, *inner),
+        _ => vec![expr],
+    }
+}
+
 /// Returns the single value that an expression is.
 pub(super) fn subject(model: &Model, expr: ExprId) -> Option<Subject> {
     let of_one = |fact: FactId| !model.facts[fact].declared.or_none;

@@ -46,7 +46,7 @@ use crate::plan::{Plan, Valid};
 pub use money_problem::MoneyProblem;
 pub use norm_problem::NormProblem;
 pub use open::{Opened, Questions, What};
-pub use problem::LintProblem;
+pub use problem::{Doubt, LintProblem};
 pub use proof::{Proofs, Proved, Question, Reason, Undecided};
 pub use settle::Why;
 pub use time_problem::TimeProblem;
@@ -77,7 +77,13 @@ pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) -> Proofs
     if depth == Depth::All && sound && !chosen_among(&plan.model) {
         proofs.undecided.extend(unused(plan, problems));
     }
+    proofs.whole = depth == Depth::All && sound;
     proofs
+}
+
+/// Looks at the tables of one way of reading the text.
+pub fn tables_of(plan: &Valid<Plan>, problems: &mut Problems) -> Proofs {
+    tables::tables(&plan.model, true, problems)
 }
 
 /// Looks for what nobody uses and for what can never come about, in the readings and amendments that the plan has, and
@@ -85,7 +91,8 @@ pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) -> Proofs
 pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     usage::usage(&plan.model, problems);
     otherwise::otherwise(&plan.model, problems);
-    zero::zero(&plan.model, problems);
+    let mut open = Questions::default();
+    zero::zero(&plan.model, &mut open, problems);
     unrounded::unrounded(&plan.model, problems);
     roundings::roundings(&plan.model, problems);
     totals::totals(&plan.model, problems);
@@ -94,7 +101,8 @@ pub fn unused(plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
     reach_time::reach_time(&plan.model, problems);
     commencement::commencement(&plan.model, problems);
     whole_kind::whole_kind(&plan.model, problems);
-    norms(plan, problems).all.into_iter().map(Undecided::from).collect()
+    let norms = norms(plan, problems);
+    open.all.into_iter().chain(norms.all).map(Undecided::from).collect()
 }
 
 /// Looks for what of the norms cannot be meant, and returns the questions that were neither proved nor disproved.

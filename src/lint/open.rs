@@ -27,6 +27,8 @@ pub enum What {
     Branch,
     /// Whether a grant can be paid, and can lapse.
     Grant,
+    /// Whether what is divided by can be 0.
+    Division,
 }
 
 impl What {
@@ -41,6 +43,9 @@ impl What {
                 "om denne betingelse kan blive både opfyldt og ikke opfyldt",
                 "whether this condition can be met and can fail"
             ),
+            What::Division => {
+                bi!("om det, der divideres med her, kan være 0", "whether what is divided by here can be 0")
+            }
             What::Branch => bi!("om denne gren nogensinde nås", "whether this branch is ever reached"),
             What::Grant => bi!(
                 "om dette tilskud både kan udbetales og kan bortfalde",

@@ -16,8 +16,8 @@ pub enum LintProblem {
         witness: Bi,
         /// A test that shows it, where one can.
         test: Option<String>,
-        /// Whether the table is read for it. If not, that could not be decided.
-        certain: bool,
+        /// Why it is not certain that it comes about.
+        doubt: Option<Doubt>,
     },
     /// A value of the key that several rows fit.
     Overlap {
@@ -29,8 +29,8 @@ pub enum LintProblem {
         witness: Bi,
         /// A test that shows it, where one can.
         test: Option<String>,
-        /// Whether the table is read for it. If not, that could not be decided.
-        certain: bool,
+        /// Why it is not certain that it comes about.
+        doubt: Option<Doubt>,
     },
     /// A range of key values that holds nothing.
     EmptyRange {
@@ -83,10 +83,30 @@ pub enum LintProblem {
     },
 }
 
+/// Why values that were found may not come about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Doubt {
+    /// Whether the table is read for them could not be decided.
+    Excepted,
+    /// The keys build on the same facts, and may not be so at once.
+    Together,
+}
+
+impl Doubt {
+    /// `certain` tells whether the table is read for the values, `apart` whether the keys build on different facts.
+    pub(super) fn of(certain: bool, apart: bool) -> Option<Doubt> {
+        match (certain, apart) {
+            (false, _) => Some(Doubt::Excepted),
+            (true, false) => Some(Doubt::Together),
+            (true, true) => None,
+        }
+    }
+}
+
 impl Report for LintProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            LintProblem::Gap { table, name, witness, test, certain } => {
+            LintProblem::Gap { table, name, witness, test, doubt } => {
                 let (da, en) = (&witness.da, &witness.en);
                 let found = Diagnostic::new(
                     Code::TableGap,
@@ -97,9 +117,9 @@ impl Report for LintProblem {
                 )
                 .at(*table)
                 .help(bi!("tilføj rækken, eller en række `ellers`", "add the row, or a row `otherwise`"));
-                shown(if *certain { found } else { perhaps(found) }, test.as_deref())
+                shown(perhaps(found, *doubt), test.as_deref())
             }
-            LintProblem::Overlap { first, second, witness, test, certain } => {
+            LintProblem::Overlap { first, second, witness, test, doubt } => {
                 let (da, en) = (&witness.da, &witness.en);
                 let found = Diagnostic::new(
                     Code::TableOverlap,
@@ -111,7 +131,7 @@ impl Report for LintProblem {
                     "lad rækkerne ikke overlappe, eller skriv lige under tabellens hoved, hvad der gælder, fx `første række gælder`",
                     "let the rows not overlap, or write right under the table's header what holds, such as `first row applies`"
                 ));
-                shown(if *certain { found } else { perhaps(found) }, test.as_deref())
+                shown(perhaps(found, *doubt), test.as_deref())
             }
             LintProblem::EmptyRange { row } => Diagnostic::new(
                 Code::EmptyRange,
@@ -210,13 +230,20 @@ impl Report for LintProblem {
     }
 }
 
-/// What a condition rules out that is not decided here may be just this, so it is only a warning.
-fn perhaps(found: Diagnostic) -> Diagnostic {
-    let found = Diagnostic { severity: Severity::Warning, ..found };
-    found.help(bi!(
-        "der er set på alle værdier: hvilke undtagelsens betingelse udelukker, afgøres først, når der regnes",
-        "all values were looked at: which of them the exception's condition rules out is decided only when it is computed"
-    ))
+/// What may rule out just the values that were found, so that there is only a warning.
+fn perhaps(found: Diagnostic, doubt: Option<Doubt>) -> Diagnostic {
+    let why = match doubt {
+        None => return found,
+        Some(Doubt::Excepted) => bi!(
+            "der er set på alle værdier: hvilke undtagelsens betingelse udelukker, afgøres først, når der regnes",
+            "all values were looked at: which of them the exception's condition rules out is decided only when it is computed"
+        ),
+        Some(Doubt::Together) => bi!(
+            "nøglerne bygger på de samme oplysninger, og om de kan blive sådan på én gang, afgøres først, når der regnes",
+            "the keys build on the same facts, and whether they can be so at once is decided only when it is computed"
+        ),
+    };
+    Diagnostic { severity: Severity::Warning, ..found }.help(why)
 }
 
 /// Adds the test that shows the fault. It stands on lines of its own, as it is written in a file.

@@ -9,6 +9,7 @@ use super::settle::Why;
 use super::sweep::Unproved;
 use crate::base::{Bi, Span, bi};
 use crate::model::{ExprId, Model, Table};
+use crate::syntax::ast::Policy;
 
 /// What is proved of the rules, and what stays undecided.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -18,6 +19,8 @@ pub struct Proofs {
     pub complete: Vec<Proved>,
     /// Questions that are left to the evaluation.
     pub undecided: Vec<Undecided>,
+    /// Whether everything was looked for; where there are errors, some of it waits until they are mended.
+    pub whole: bool,
 }
 
 impl Proofs {
@@ -57,6 +60,8 @@ pub enum Question {
     Covered(String),
     /// Whether two rows of a table can fit at once.
     Overlap(String),
+    /// Whether two rows of a table that must agree can fit at once and say different things.
+    Disagreement(String),
     /// A question about norms.
     Norm(What),
 }
@@ -74,6 +79,8 @@ pub enum Reason {
     ComputedCell,
     /// What data must meet may rule it out, but is not understood in full.
     Required,
+    /// What rows come to is not compared.
+    NotCompared,
     /// There are more combinations than are looked at.
     TooMany,
     /// Why a question about norms is not decided.
@@ -101,6 +108,10 @@ impl Undecided {
                 "om to rækker i tabellen `{name}` kan passe på én gang",
                 "whether two rows of the table `{name}` can fit at once"
             ),
+            Question::Disagreement(name) => bi!(
+                "om to rækker i tabellen `{name}` kan passe på én gang og sige noget forskelligt",
+                "whether two rows of the table `{name}` can fit at once and say different things"
+            ),
             Question::Norm(what) => what.words(),
         }
     }
@@ -127,6 +138,10 @@ impl Undecided {
                 "et `krav` kan udelukke det, men er ikke forstået til bunds",
                 "a `require` may rule it out, but is not understood in full"
             ),
+            Reason::NotCompared => bi!(
+                "to rækker passer for nogle værdier, og hvad de giver, sammenlignes først, når der regnes",
+                "two rows fit for some values, and what they come to is compared only when it is computed"
+            ),
             Reason::Norm(why) => why.words(),
             Reason::TooMany => bi!(
                 "der er flere kombinationer, end der ses på",
@@ -139,7 +154,7 @@ impl Undecided {
 /// What is known of one table in one stretch of time.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Verdict {
-    /// Something is wrong with it, and that is told.
+    /// Something is wrong with it, and that is told; or nobody asked; or it says itself that it need not be complete.
     Faulty,
     /// Nothing is wrong with it, whatever the keys are.
     Complete,
@@ -190,6 +205,9 @@ pub(super) fn doubt(
     let name = table.results.join("; ");
     let question =
         |several| if several { Question::Overlap(name.clone()) } else { Question::Covered(name.clone()) };
+    if table.policy == Some(Policy::Agree) && matches!(left, Unproved::Values { several: true, .. }) {
+        return Verdict::Undecided(Question::Disagreement(name), Reason::NotCompared);
+    }
     let Unproved::Values { values, several, reads } = left else {
         return Verdict::Undecided(question(false), Reason::TooMany);
     };

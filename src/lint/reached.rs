@@ -48,6 +48,11 @@ impl Reached {
         self.time |= data.alternatives.len() > 1;
     }
 
+    /// Tells whether nothing is behind two of some expressions, so that each can be anything whatever the others are.
+    pub(super) fn are_apart(model: &Model, exprs: &[ExprId]) -> bool {
+        let all: Vec<Reached> = exprs.iter().map(|expr| Reached::by(model, [*expr])).collect();
+        all.iter().enumerate().all(|(at, one)| all.iter().skip(at + 1).all(|other| one.is_apart(other)))
+    }
     /// Returns the facts among what they depend on.
     pub(super) fn facts(&self) -> impl Iterator<Item = FactId> {
         self.facts.iter().copied()

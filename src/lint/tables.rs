@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::columns::{Column, NotRead, Sample, Value, columns, constant, test_fits, words};
-use super::conditions::{Reader, Subject, subject};
+use super::conditions::{Reader, Subject, parts, subject};
 use super::forms::{FormId, Forms};
 use super::limits::{Conditions, Limits};
+use super::problem::Doubt;
 use super::proof::{Proofs, Verdict, Verdicts, doubt, unknown_key};
 use super::reached::Reached;
 use super::sweep::{Asked, Found, Unproved, prove, sweep};
@@ -104,6 +105,9 @@ fn analyse(
     let samples: Vec<Vec<Sample>> = columns.iter().map(|column| column.samples.clone()).collect();
     let asked = asked(table, rows, limited);
     let mut found = sweep(forms.clone(), &samples, &asked);
+    // What hangs together cannot be anything at once, so a combination proves nothing.
+    let parts: Vec<ExprId> = keys.iter().flat_map(|key| parts(model, *key)).collect();
+    let apart = Reached::are_apart(model, &parts);
     // A row that is told to be empty is not told to be dead as well.
     for row in &empty {
         if let Some(hit) = found.hit.get_mut(*row) {
@@ -115,7 +119,7 @@ fn analyse(
             subjects.iter().zip(values).map(|(subject, sample)| Some(((*subject)?, sample))).collect();
         super::witness::test(model, place, &given?, fault)
     };
-    tell(table, &found, problems, |values, fault| Witness {
+    tell((table, apart), &found, problems, |values, fault| Witness {
         words: witness(model, table, keys, values),
         test: test(values, fault),
     });
@@ -123,18 +127,32 @@ fn analyse(
         return Verdict::Faulty;
     }
     let named: Vec<_> = subjects.iter().copied().zip(table.keys.iter().cloned()).collect();
-    verdict(proving, || prove(forms, &samples, &asked), |left| doubt(model, table, &named, left))
+    verdict(
+        (proving, table),
+        &asked,
+        |asked| prove(forms, &samples, asked),
+        |left| doubt(model, table, &named, left),
+    )
 }
 
 /// Nothing is wrong with a table: is it also proved to be right?
 pub(super) fn verdict(
-    proving: bool,
-    prove: impl FnOnce() -> Result<(), Unproved>,
+    (proving, table): (bool, &Table),
+    asked: &Asked,
+    prove: impl FnOnce(&Asked) -> Result<(), Unproved>,
     doubt: impl FnOnce(&Unproved) -> Verdict,
 ) -> Verdict {
-    match proving.then(prove) {
-        None | Some(Ok(())) => Verdict::Complete,
-        Some(Err(left)) => doubt(&left),
+    if !proving {
+        return Verdict::Faulty;
+    }
+    // Rows that must agree prove nothing where two fit: what they come to is not compared. Where rows are joined, a value
+    // without a row is no fault, but the table is not complete either.
+    let overlaps = asked.overlaps || table.policy == Some(Policy::Agree);
+    let asked = Asked { overlaps, gaps: !asked.otherwise, ..asked.clone() };
+    match (prove(&asked), table.policy) {
+        (Ok(()), _) => Verdict::Complete,
+        (Err(_), Some(Policy::Add | Policy::Largest | Policy::Smallest)) => Verdict::Faulty,
+        (Err(left), _) => doubt(&left),
     }
 }
 
@@ -183,21 +201,23 @@ pub(super) struct Witness {
 
 /// Tells what was found in a table.
 pub(super) fn tell(
-    table: &Table,
+    (table, apart): (&Table, bool),
     found: &Found,
     problems: &mut Problems,
     witness: impl Fn(&[Sample], Code) -> Witness,
 ) {
     if let Some(shown) = &found.gap {
         let (name, Witness { words, test }) = (table.results.join("; "), witness(&shown.values, Code::NoRow));
-        let (test, certain) = (test.filter(|_| shown.certain), shown.certain);
-        problems.report(&LintProblem::Gap { table: table.span, name, witness: words, test, certain });
+        let doubt = Doubt::of(shown.certain, apart);
+        let test = test.filter(|_| doubt.is_none());
+        problems.report(&LintProblem::Gap { table: table.span, name, witness: words, test, doubt });
     }
     if let Some((first, second, shown)) = &found.overlap {
         let (first, second) = (table.rows[*first].span, table.rows[*second].span);
         let Witness { words, test } = witness(&shown.values, Code::SeveralRows);
-        let (test, certain) = (test.filter(|_| shown.certain), shown.certain);
-        problems.report(&LintProblem::Overlap { first, second, witness: words, test, certain });
+        let doubt = Doubt::of(shown.certain, apart);
+        let test = test.filter(|_| doubt.is_none());
+        problems.report(&LintProblem::Overlap { first, second, witness: words, test, doubt });
     }
     if !found.whole || !found.read {
         return;

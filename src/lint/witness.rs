@@ -97,6 +97,15 @@ impl Moment {
     }
 }
 
+/// The lines that choose the readings that are chosen here and that the text itself does not choose.
+fn readings(model: &Model) -> impl Iterator<Item = String> {
+    let word = model.lang.pick("læsning", "reading");
+    model.assumptions.iter().filter_map(move |assumption| {
+        let reading = assumption.readings.get(assumption.chosen?)?;
+        (!reading.marked).then(|| format!("  {word} {} = {}", assumption.name, reading.name))
+    })
+}
+
 /// The year among some values.
 pub(super) fn year_of(values: &[(Subject, &Sample)]) -> Option<i16> {
     values.iter().find_map(|(subject, sample)| match (subject, &sample.value) {
@@ -115,6 +124,7 @@ pub(super) fn written_test(model: &Model, shows: &Shows, values: &[(Subject, &Sa
     }
     let (test, expect) = lang.pick(("prøve", "forvent"), ("test", "expect"));
     let mut lines = vec![format!("{test} \"{}\"", shows.title), shows.moment.line(lang)];
+    lines.extend(readings(model));
     lines.extend(given.once.iter().map(|line| format!("  {line}")));
     let mut asked = model.full_name(shows.def);
     if let Some(kind) = clause.each {

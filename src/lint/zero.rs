@@ -6,7 +6,9 @@ use super::MoneyProblem;
 use super::columns::{Sample, Value};
 use super::conditions::{Reader, Subject, Subjects};
 use super::forms::{FormId, Forms};
+use super::open::{Opened, Questions, What};
 use super::reached::Reached;
+use super::settle::Why;
 use super::sweep::{Asked, sweep};
 use crate::base::Span;
 use crate::diag::Problems;
@@ -17,8 +19,8 @@ use crate::model::{
 use crate::value::Number;
 
 /// Looks at every division that a definition makes.
-pub(super) fn zero(model: &Model, problems: &mut Problems) {
-    let mut look = Look { model, paid: paid(model), told: BTreeSet::new(), problems };
+pub(super) fn zero(model: &Model, open: &mut Questions, problems: &mut Problems) {
+    let mut look = Look { model, paid: paid(model), told: BTreeSet::new(), open, problems };
     for (id, def) in model.defs.iter_enumerated() {
         let unless: Vec<Guard> =
             def.exceptions.iter().filter_map(|(at, _)| live(model, *at, false)).collect();
@@ -89,6 +91,8 @@ struct Look<'a> {
     paid: BTreeMap<DefId, Vec<Guard>>,
     /// INVARIANT: what is carried over stands at one place of the text but several times in the model; it is told once.
     told: BTreeSet<Span>,
+    /// Divisions of which it is not known.
+    open: &'a mut Questions,
     problems: &'a mut Problems,
 }
 
@@ -178,12 +182,22 @@ impl Look<'_> {
 
     fn division(&mut self, expr: ExprId, under: ExprId, can_say: bool, guards: &[Guard]) {
         let model = self.model;
-        let Some(zero) = can_be_zero(model, under) else { return };
+        let zero = can_be_zero(model, under);
+        if zero.is_none() && !is_computed(model, under) {
+            return;
+        }
         let behind = Reached::by(model, [under]);
         let required = model.requirements.iter().map(|required| Guard::new(required.condition, true));
         let all = guards.iter().copied().chain(required);
         let near = |guard: &Guard| !Reached::by(model, [guard.condition]).is_apart(&behind);
         let near: Vec<Guard> = all.filter(near).collect();
+        let Some(zero) = zero else {
+            if near.is_empty() {
+                let span = model.node(under).span;
+                self.open.leave(Opened { span, what: What::Division, why: Why::Computed });
+            }
+            return;
+        };
         let (span, from) = (model.node(expr).span, model.node(under).span);
         let excused = match zero {
             Zero::Fact { fact, at_hand: true } => !leaves_zero(model, fact, under, &near),
@@ -242,6 +256,24 @@ fn can_be_zero(model: &Model, mut expr: ExprId) -> Option<Zero> {
         }
     }
     None
+}
+
+/// Tells whether something is computed from what data give in a way that is not followed here.
+fn is_computed(model: &Model, mut expr: ExprId) -> bool {
+    for _ in 0..DEEPEST {
+        match &model.node(expr).kind {
+            NodeKind::Def(def) => match model.only_body(*def) {
+                Some(body) => expr = body,
+                None => return true,
+            },
+            NodeKind::Restated(inner) => expr = *inner,
+            NodeKind::Arith(..) | NodeKind::Negate(_) => {
+                return Reached::by(model, [expr]).facts().next().is_some();
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
 fn is_zero(model: &Model, expr: ExprId) -> bool {

@@ -172,6 +172,7 @@ impl Lowerer<'_> {
                 name: r.name.text.clone(),
                 title: r.title.as_ref().map(|t| t.text.clone()),
                 states: !r.body.is_empty(),
+                marked: r.chosen,
                 span: r.name.span,
             };
             self.model.assumptions.push(Assumption {

@@ -468,6 +468,8 @@ pub struct Reading {
     pub title: Option<String>,
     /// Whether it states anything; one that does not is the text as it stands.
     pub states: bool,
+    /// Whether the text chooses it: `(valgt)`.
+    pub marked: bool,
     /// Its name where it is declared.
     pub span: Span,
 }

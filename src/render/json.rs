@@ -3,7 +3,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::{Look, capped};
-use crate::base::{Lang, Section, SectionKind, SourceMap, Span, is_hidden};
+use crate::base::{Lang, SectionKind, SourceMap, Span, is_hidden};
 use crate::diag::{Diagnostic, Edit, Fix, Label, Severity};
 
 /// Lists findings as JSON: `{"diagnostics": […], "omitted": 0}`.
@@ -55,7 +55,7 @@ fn diagnostic(found: &Diagnostic, sources: &SourceMap, look: &Look) -> Value {
             "code": found.code.id(),
             "severity": severity(found.severity),
             "message": found.message.get(lang),
-            "section": first.and_then(|l| sources.section(l.span)).map(|s| section(s, lang)),
+            "section": first.map(|l| section_json(sources, l.span, lang)),
             "label": first.map(|l| l.text.get(lang)).filter(|text| !text.is_empty()),
             "help": helps,
             "related": related,
@@ -74,8 +74,9 @@ fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// The clause (or amendment, scenario, test) that a finding is in.
-fn section(section: &Section, lang: Lang) -> Value {
+/// The clause (or amendment, scenario, test) that something is in: `kind`, `name`, `basis`; `null` outside them.
+pub fn section_json(sources: &SourceMap, at: Span, lang: Lang) -> Value {
+    let Some(section) = sources.section(at) else { return Value::Null };
     let kind = match section.kind {
         SectionKind::Clause => "clause",
         SectionKind::Amendment => "amendment",

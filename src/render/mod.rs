@@ -11,7 +11,7 @@ mod text;
 
 pub use csv::csv_text;
 pub use graphical::graphical;
-pub use json::{diagnostics_json, extend, json_text, place_json};
+pub use json::{diagnostics_json, extend, json_text, place_json, section_json};
 pub use plain::plain;
 pub use table::{Align, Table};
 pub use text::{visible, visible_lines};

@@ -24,7 +24,7 @@ impl Session {
     pub(super) fn examined_seeing(&self, see: &mut dyn FnMut(&ast::Test, &Checked)) -> (Problems, Proofs) {
         let Checked { plan, problems: mut all, mut proofs } = self.check();
         let base = plan.model.clone();
-        proofs.undecided.extend(self.unused(&plan, &mut all));
+        self.unused(&plan, &mut proofs, &mut all);
         proofs.undecided.sort();
         domains(&base, &mut all);
         let own = |item: &&ast::Item| imported::is_own(&base, item.span);

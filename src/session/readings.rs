@@ -7,7 +7,7 @@ use super::unread::holds;
 use super::{Session, imported, unread};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::lint::{Depth, Undecided, chosen_among, unused};
+use crate::lint::{Depth, Proofs, chosen_among, tables_of, unused};
 use crate::model::{Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind};
@@ -23,7 +23,17 @@ struct Choice {
 struct Found {
     choices: BTreeSet<Choice>,
     findings: Vec<Diagnostic>,
-    open: Vec<Undecided>,
+    proofs: Proofs,
+}
+
+/// Tells whether a finding shows values for which a table goes wrong.
+fn is_of_table(finding: &Diagnostic) -> bool {
+    matches!(finding.code, Code::TableGap | Code::TableOverlap)
+}
+
+/// Tells whether a finding has a place within a stretch of text.
+fn touches(finding: &Diagnostic, at: Span) -> bool {
+    finding.labels.iter().any(|label| holds(at, label.span))
 }
 
 /// How many combinations of readings are tried; where there are more, one reading at a time is.
@@ -32,13 +42,20 @@ const MOST_COMBINATIONS: usize = 16;
 impl Session {
     /// Reports what no way of reading the text uses, and returns what no way of reading it decides. With errors nothing is
     /// said: a line that is wrong may be the one that would use it.
-    pub(super) fn unused(&self, plan: &Valid<Plan>, problems: &mut Problems) -> Vec<Undecided> {
-        if problems.has_errors() || !chosen_among(&plan.model) {
-            return Vec::new();
+    pub(super) fn unused(&self, plan: &Valid<Plan>, proofs: &mut Proofs, problems: &mut Problems) {
+        if !chosen_among(&plan.model) {
+            return;
+        }
+        if problems.has_errors() {
+            proofs.whole = false;
+            return;
         }
         let (ways, all_of_them) = ways(&plan.model);
         let found: Option<Vec<Found>> = ways.into_iter().map(|way| self.read_so(&plan.model, way)).collect();
-        let Some(found) = found else { return Vec::new() };
+        let Some(found) = found else {
+            proofs.whole = false;
+            return;
+        };
         let places = self.reading_places();
         let mut told: Vec<&Diagnostic> = Vec::new();
         let mut all = Problems::new();
@@ -49,10 +66,11 @@ impl Session {
             let mut those =
                 found.iter().filter(|one| within.iter().all(|choice| one.choices.contains(choice)));
             // What can come about in one way of reading the text can come about.
-            let can_be = finding.code == Code::LiveTogether;
+            let can_be = finding.code == Code::LiveTogether || is_of_table(finding);
             let everywhere = can_be || those.all(|one| one.findings.contains(finding));
             let same = |other: &&Diagnostic| (other.code, other.span()) == (finding.code, finding.span());
-            if can_be && told.iter().copied().any(|other| same(&other)) {
+            let known = is_of_table(finding) && problems.iter().any(|other| same(&other));
+            if known || can_be && told.iter().copied().any(|other| same(&other)) {
                 continue;
             }
             if everywhere && !together && !told.contains(&finding) {
@@ -61,8 +79,15 @@ impl Session {
             }
         }
         problems.append(imported::without_their_warnings(all, &self.imports));
-        let open: BTreeSet<Undecided> = found.into_iter().flat_map(|one| one.open).collect();
-        open.into_iter().collect()
+        for way in &found {
+            proofs.undecided.extend(way.proofs.undecided.iter().cloned());
+            // A table is complete when it is in every way of reading the text in which it stands.
+            let doubted = |at: Span| way.proofs.undecided.iter().any(|open| open.span == at);
+            let faulty = |at: Span| way.findings.iter().any(|found| is_of_table(found) && touches(found, at));
+            proofs.complete.retain(|table| !doubted(table.span) && !faulty(table.span));
+        }
+        proofs.undecided.sort();
+        proofs.undecided.dedup();
     }
 
     /// Reads the text in one way; `None` when something is wrong then.
@@ -82,14 +107,15 @@ impl Session {
             return None;
         }
         let mut found = Problems::new();
-        let open = unused(&checked.plan, &mut found);
+        let mut proofs = tables_of(&checked.plan, &mut found);
+        proofs.undecided.extend(unused(&checked.plan, &mut found));
         let found = unread::without_echoes(found, &unread::places(&self.parsed, &self.map), &self.map);
         let assumptions = checked.plan.model.assumptions.iter();
         let chosen = assumptions.filter_map(|assumption| {
             let reading = assumption.readings.get(assumption.chosen?)?.name.clone();
             Some(Choice { assumption: assumption.name.clone(), reading })
         });
-        Some(Found { choices: chosen.collect(), findings: found.sorted(), open })
+        Some(Found { choices: chosen.collect(), findings: found.sorted(), proofs })
     }
 
     /// Where the readings stand.

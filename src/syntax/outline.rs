@@ -6,15 +6,7 @@ use crate::syntax::{Basis, cite_all};
 
 /// Returns the clauses, amendments, scenarios and tests of a file, in the order they stand.
 pub fn outline(file: &File) -> Vec<Section> {
-    let mut sections = Vec::new();
-    for (index, item) in file.items.iter().enumerate() {
-        let Some(mut section) = section(item) else { continue };
-        // A line that could not be read belongs to the clause that it stands below.
-        let end = file.items.get(index + 1).map_or(u32::MAX, |next| next.span.start);
-        section.span.end = section.span.end.max(end);
-        sections.push(section);
-    }
-    sections
+    file.items.iter().filter_map(section).collect()
 }
 
 fn section(item: &Item) -> Option<Section> {

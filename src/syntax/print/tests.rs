@@ -13,8 +13,12 @@ fn lang_of(text: &str) -> Option<Lang> {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the corpus is the repository itself")]
+fn bytes(path: &Path) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
+
 fn read(path: &Path) -> String {
-    std::fs::read_to_string(path).unwrap()
+    String::from_utf8(bytes(path)).unwrap()
 }
 
 /// Every rule file of the repository that parses: its name, text and language.
@@ -25,7 +29,8 @@ fn corpus() -> Vec<(String, String, Lang)> {
     }
     files.sort();
     let parsed = files.iter().filter_map(|path| {
-        let source = SourceFile::new(path.display().to_string(), read(path));
+        // A file with other bytes stands there to be refused.
+        let source = SourceFile::new(path.display().to_string(), String::from_utf8(bytes(path)).ok()?);
         let lang = lang_of(&rules_of(&source))?;
         Some((source.name, source.text, lang))
     });
