@@ -56,11 +56,16 @@ impl Edit {
     pub fn after(span: Span, text: impl Into<String>) -> Edit {
         Edit { span: span.after(), text: text.into() }
     }
-    /// Puts edits into a text; `None` where one lies outside it.
+    /// Puts edits into a text; `None` where one lies outside it, or two of them overlap.
     pub fn put_in(text: &str, edits: &[Edit]) -> Option<String> {
         let mut edits: Vec<&Edit> = edits.iter().collect();
         // Of two edits at one place the one that stands later in the list comes later in the text.
         edits.sort_by_key(|edit| edit.span.start);
+        // One place may be named twice; it is changed once.
+        edits.dedup_by(|a, b| a == b && !a.span.is_empty());
+        if edits.windows(2).any(|pair| matches!(pair, [a, b] if a.span.end > b.span.start)) {
+            return None;
+        }
         let mut text = text.to_owned();
         for edit in edits.iter().rev() {
             text.get(edit.span.range())?;

@@ -26,7 +26,9 @@ pub(super) fn always(required: &Required<'_>, model: &Model, claims: &mut Claims
                 continue;
             }
             let (name, time) = (Some(def.name.clone()), time.intersect(in_force).intersect(line.interval));
-            let grants = grants.get(&id).cloned().unwrap_or_default();
+            // A line that another may stand in for says nothing of a grant at all times.
+            let only = model.only_body(id).is_some() && def.exceptions.is_empty();
+            let grants = grants.get(&id).filter(|_| only).cloned().unwrap_or_default();
             let claim = move |always: bool, span: Span| match always {
                 true => NormProblem::AlwaysTrue { span, name, grants },
                 false => NormProblem::NeverTrue { span, name, grants },

@@ -211,7 +211,7 @@ pub(super) fn doubt(
     let Unproved::Values { values, several, reads } = left else {
         return Verdict::Undecided(question(false), Reason::TooMany);
     };
-    let beyond = subjects.iter().zip(values).find(|(_, sample)| sample.beyond && !several);
+    let beyond = subjects.iter().zip(values).find(|(_, sample)| sample.beyond);
     let reason = match beyond {
         Some(((Some(Subject::Fact(fact)), _), _)) => Reason::NotDeclared(model.facts[*fact].name.clone()),
         // Of days it is not declared which there are, whatever they are computed from.

@@ -242,7 +242,7 @@ impl Sweep<'_> {
     /// Tells whether the rows are right for all values that are left to choose.
     fn proved(&self, state: &State) -> bool {
         let holds = state.rows.iter().any(|(_, form)| self.forms.is(*form, true));
-        let alone = !self.asked.overlaps || !state.possible || state.rows.len() < 2;
+        let alone = !self.asked.overlaps || state.rows.len() < 2;
         self.forms.is(state.required, false) || ((holds || !self.asked.gaps) && alone)
     }
 

@@ -40,9 +40,11 @@ pub(super) fn tables(model: &Model, proving: bool, problems: &mut Problems) -> P
         let alone = stretches.len() == 1 && table.copy_of.is_none();
         for (time, table) in stretches {
             let place = Place { table: id, time };
+            let before = told.len();
             if table.policy == Some(Policy::Linear) {
                 super::points::points(model, &table, &mut told);
             }
+            let sound = told.len() == before;
             let verdict = match keys.is_empty() {
                 true => super::condition_tables::condition_table(
                     model,
@@ -52,7 +54,7 @@ pub(super) fn tables(model: &Model, proving: bool, problems: &mut Problems) -> P
                 ),
                 false => analyse(model, (place, &table), keys, &limits, (proving, &mut told)),
             };
-            verdicts.add(&table, verdict);
+            verdicts.add(&table, if sound { verdict } else { Verdict::Faulty });
         }
         let original = table.copy_of.map(|original| &model.tables[original]);
         for finding in told.sorted() {

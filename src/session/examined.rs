@@ -110,6 +110,7 @@ impl Session {
         match syntax::admit(&mut changed.map, name, text.as_bytes(), &mut changed.parsed) {
             Some(id) => {
                 let tree = syntax::parse(&changed.map, id, &mut changed.parsed);
+                changed.map.set_sections(id, syntax::outline(&tree));
                 changed.files.splice(at..=at, [tree]);
                 changed.rule_files.splice(at..=at, [id]);
                 if let Some(module) = changed.imports.files.remove(&file) {

@@ -73,7 +73,12 @@ impl Session {
                 let edits = taken.get(&edit.span.file).map(Vec::as_slice).unwrap_or_default();
                 edits.iter().all(|other| apart(edit, other))
             };
-            if !fix.edits.iter().all(|edit| own(edit) && free(edit)) {
+            let fits = |edit: &Edit| {
+                let same: Vec<Edit> =
+                    fix.edits.iter().filter(|e| e.span.file == edit.span.file).cloned().collect();
+                Edit::put_in(&self.map.file(edit.span.file).text, &same).is_some()
+            };
+            if !fix.edits.iter().all(|edit| own(edit) && free(edit) && fits(edit)) {
                 continue;
             }
             let Some(span) = finding.span() else { continue };

@@ -47,13 +47,13 @@ impl Session {
             return;
         }
         if problems.has_errors() {
-            proofs.whole = false;
+            (proofs.whole, proofs.complete) = (false, Vec::new());
             return;
         }
         let (ways, all_of_them) = ways(&plan.model);
         let found: Option<Vec<Found>> = ways.into_iter().map(|way| self.read_so(&plan.model, way)).collect();
         let Some(found) = found else {
-            proofs.whole = false;
+            (proofs.whole, proofs.complete) = (false, Vec::new());
             return;
         };
         let places = self.reading_places();
