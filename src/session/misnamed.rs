@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::unread::holds;
 use crate::base::{Span, bi};
 use crate::diag::{Code, Diagnostic, Problems, nearest};
 use crate::facts::Facts;
@@ -21,7 +20,7 @@ pub(super) fn warn(model: &Model, facts: &Facts, problems: &mut Problems) {
 pub(super) fn warn_within(model: &Model, facts: &Facts, place: Option<Span>, problems: &mut Problems) {
     let written: BTreeSet<&str> = model.nodes.iter().filter_map(|node| text(&node.kind)).collect();
     let mut told = BTreeSet::new();
-    let nodes = model.nodes.iter().filter(|node| place.is_none_or(|place| holds(place, node.span)));
+    let nodes = model.nodes.iter().filter(|node| place.is_none_or(|place| place.holds(node.span)));
     for node in nodes {
         let (name, kind) = match (&node.kind, &node.ty) {
             (NodeKind::Text(name), Ty::Entity(kind)) | (NodeKind::ForEntity(_, kind, name), _) => {

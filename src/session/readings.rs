@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 
-use super::unread::holds;
 use super::{Session, imported, unread};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems};
@@ -33,7 +32,7 @@ fn is_of_table(finding: &Diagnostic) -> bool {
 
 /// Tells whether a finding has a place within a stretch of text.
 fn touches(finding: &Diagnostic, at: Span) -> bool {
-    finding.labels.iter().any(|label| holds(at, label.span))
+    finding.labels.iter().any(|label| at.holds(label.span))
 }
 
 /// How many combinations of readings are tried; where there are more, one reading at a time is.
@@ -166,7 +165,7 @@ fn proves_never(code: Code) -> bool {
 
 /// The readings that a place stands in.
 fn around(places: &[(Choice, Span)], span: Span) -> Vec<&Choice> {
-    places.iter().filter(|(_, place)| holds(*place, span)).map(|(choice, _)| choice).collect()
+    places.iter().filter(|(_, place)| place.holds(span)).map(|(choice, _)| choice).collect()
 }
 
 /// The ways in which the text is tried, and whether they are all there are.

@@ -1,5 +1,4 @@
 use super::coverage::Seen;
-use super::unread::holds;
 use super::{Checked, Session, imported, misnamed};
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
@@ -88,7 +87,7 @@ impl Session {
     ) -> TestReport {
         let model = &checked.plan.model;
         // A line of the test that could not be read may have held what was expected.
-        let of_test = |d: &Diagnostic| d.span().is_some_and(|span| holds(test.span, span));
+        let of_test = |d: &Diagnostic| d.span().is_some_and(|span| test.span.holds(span));
         for finding in checked.problems.sorted().into_iter().filter(|d| of_test(d) || !known.contains(d)) {
             problems.push(finding);
         }

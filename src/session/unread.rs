@@ -39,7 +39,7 @@ pub(super) fn refuse(model: &mut Model, unread: &[Span]) {
     }
     for id in model.nodes.ids() {
         let span = model.nodes[id].span;
-        if unread.iter().any(|place| holds(span, *place)) {
+        if unread.iter().any(|place| span.holds(*place)) {
             model.nodes[id].kind = NodeKind::Invalid;
         }
     }
@@ -79,10 +79,6 @@ fn declared<'s>(unread: &[Span], sources: &'s SourceMap) -> Vec<&'s str> {
         declared_at(text, place.start as usize, detect_language(text))
     };
     unread.iter().flat_map(at).collect()
-}
-
-pub(super) fn holds(outer: Span, inner: Span) -> bool {
-    outer.file == inner.file && outer.start <= inner.start && inner.end <= outer.end
 }
 
 fn overlap(a: Span, b: Span) -> bool {
