@@ -14,6 +14,7 @@ pub struct SourceFile {
     pub name: String,
     /// The text, after the byte-order mark is dropped and `\r\n` is made `\n`.
     pub text: String,
+    original: Option<String>,
     line_starts: Vec<u32>,
 }
 
@@ -33,7 +34,17 @@ impl SourceFile {
         let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
         let line_starts =
             std::iter::once(0).chain(breaks.map(|(i, _)| u32::try_from(i + 1).unwrap_or(u32::MAX))).collect();
-        Self { name: name.into(), text, line_starts }
+        Self { name: name.into(), text, original: None, line_starts }
+    }
+    /// Remembers the text as it was read, where admitting it changed it.
+    #[must_use]
+    pub fn read_as(mut self, original: &str) -> Self {
+        self.original = (original != self.text).then(|| original.to_owned());
+        self
+    }
+    /// Returns the text as it was read: with its byte-order mark, its line ends and its special spaces.
+    pub fn original(&self) -> &str {
+        self.original.as_deref().unwrap_or(&self.text)
     }
     /// Returns the line and column of a byte offset.
     pub fn line_col(&self, offset: usize) -> LineCol {

@@ -16,6 +16,8 @@ pub(super) struct Examined<'a> {
     pub(super) checks: &'a [CheckReport],
     /// What is proved, and what stays undecided.
     pub(super) proofs: &'a Proofs,
+    /// How many of the findings `--fix` takes away.
+    pub(super) mendable: usize,
     /// The corrections that were written into the files.
     pub(super) applied: &'a [Applied],
 }
@@ -26,7 +28,7 @@ impl Examined<'_> {
     pub(super) fn summary(&self, session: &Session, look: &Look) -> String {
         let lang = look.lang;
         let mut text = format!("{}\n", summary(&session.tally(self.found), lang));
-        text.push_str(&fixable(self.found, lang));
+        text.push_str(&fixable(self.mendable, lang));
         text.push_str(&checks_summary(self.checks, lang));
         text.push_str(&tables_summary(self.proofs, lang));
         if !self.proofs.whole {
@@ -89,6 +91,7 @@ impl Examined<'_> {
             "errors": tally.errors,
             "warnings": tally.warnings,
             "notes": tally.notes,
+            "mendable": self.mendable,
             "clauses": tally.clauses,
             "clauses_with_findings": tally.with_findings,
         });
@@ -126,9 +129,8 @@ impl Examined<'_> {
 }
 
 /// Words how many findings `--fix` can mend; nothing when it can mend none.
-fn fixable(found: &[Diagnostic], lang: Lang) -> String {
-    let certain = |finding: &&Diagnostic| finding.fixes.iter().filter(|fix| fix.certain).count() == 1;
-    match found.iter().filter(certain).count() {
+fn fixable(mendable: usize, lang: Lang) -> String {
+    match mendable {
         0 => String::new(),
         1 => lang.pick("1 af dem retter `--fix`\n", "1 of them is mended by `--fix`\n").to_owned(),
         n => {

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
-use crate::world::{Kind, Reason, World, WorldError, WorldProblem};
+use crate::world::{Kind, MAX_FILE, Reason, Rewrite, World, WorldError, WorldProblem};
 
 /// The real file system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -48,6 +48,27 @@ impl World for Disk {
             let _ = fs::remove_file(&unfinished);
             write_error(path, &error)
         })
+    }
+
+    fn rewrite(&self, files: &[Rewrite<'_>]) -> Result<(), Vec<WorldError>> {
+        let mut staged = Vec::new();
+        for file in files {
+            match stage(self, file) {
+                Ok(ready) => staged.push(ready),
+                Err(error) => {
+                    staged.iter().for_each(Staged::discard);
+                    return Err(vec![error]);
+                }
+            }
+        }
+        for (done, ready) in staged.iter().enumerate() {
+            if let Err(error) = ready.put_in_place() {
+                staged.iter().skip(done).for_each(Staged::discard);
+                let back = files.iter().take(done).filter_map(|file| put_back(self, file));
+                return Err(std::iter::once(write_error(ready.path, &error)).chain(back).collect());
+            }
+        }
+        Ok(())
     }
 
     fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {
@@ -115,15 +136,62 @@ fn sibling(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.{}.unfinished", std::process::id()))
 }
 
+/// A file whose new bytes stand beside it, ready to take its place.
+struct Staged<'a> {
+    path: &'a Path,
+    target: PathBuf,
+    unfinished: PathBuf,
+}
+
+impl Staged<'_> {
+    fn put_in_place(&self) -> io::Result<()> {
+        fs::rename(&self.unfinished, &self.target)?;
+        sync_folder(&self.target)
+    }
+    fn discard(&self) {
+        // The error that matters has been met already; the unfinished file may not even exist.
+        let _ = fs::remove_file(&self.unfinished);
+    }
+}
+
+/// Writes a file's new bytes beside it, once it is sure that it still is as it was read.
+fn stage<'a>(disk: &Disk, file: &Rewrite<'a>) -> Result<Staged<'a>, WorldError> {
+    if disk.read(file.path, MAX_FILE)? != file.read {
+        return Err(WorldError::new(file.path, WorldProblem::Changed));
+    }
+    let target = writable(file.path)?;
+    let unfinished = sibling(&target);
+    let staged = Staged { path: file.path, target, unfinished };
+    prepare(&staged.target, &staged.unfinished, file.bytes).map_err(|error| {
+        staged.discard();
+        write_error(file.path, &error)
+    })?;
+    Ok(staged)
+}
+
+/// Gives a file that was replaced already its old bytes again; returns what hindered it.
+fn put_back(disk: &Disk, file: &Rewrite<'_>) -> Option<WorldError> {
+    let problem = disk.write(file.path, file.read).err()?.problem;
+    let reason = match problem {
+        WorldProblem::Write(reason) => reason,
+        _ => Reason::Other(None),
+    };
+    Some(WorldError::new(file.path, WorldProblem::NotPutBack(reason)))
+}
+
 fn replace(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
+    prepare(target, unfinished, bytes)?;
+    fs::rename(unfinished, target)?;
+    sync_folder(target)
+}
+
+fn prepare(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
     file.write_all(bytes)?;
     if let Ok(meta) = fs::metadata(target) {
         file.set_permissions(meta.permissions())?;
     }
-    file.sync_all()?;
-    fs::rename(unfinished, target)?;
-    sync_folder(target)
+    file.sync_all()
 }
 
 /// Makes the new name itself survive a power failure, where the system can. A folder that cannot be opened for it

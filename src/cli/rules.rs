@@ -4,7 +4,7 @@ use super::{Console, Exit};
 use crate::base::{FileId, Lang, SourceMap};
 use crate::diag::Problems;
 use crate::syntax::{self, ast};
-use crate::world::{MAX_FILE, rule_files};
+use crate::world::{MAX_FILE, Rewrite, rule_files};
 
 /// The rule files of a command line, read and parsed.
 pub(super) struct Rules {
@@ -30,6 +30,13 @@ pub(super) struct RuleFile {
     pub(super) text: RuleText,
     /// Its text and tree; `None` when the text was refused.
     pub(super) parsed: Option<(FileId, ast::File)>,
+}
+
+impl RuleText {
+    /// Another text in its place.
+    pub(super) fn replaced_by<'a>(&'a self, text: &'a str) -> Rewrite<'a> {
+        Rewrite { path: &self.path, read: &self.bytes, bytes: text.as_bytes() }
+    }
 }
 
 impl Rules {

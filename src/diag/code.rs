@@ -73,6 +73,7 @@ register! {
     NotARuleFile = "K0037", Error, "ikke en regelfil", "not a rule file";
     FolderWithoutRules = "K0038", Error, "mappen har ingen regelfiler", "the folder has no rule files";
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
+    FileChanged = "K0041", Error, "filen er ændret imens", "the file has changed meanwhile";
     // --- syntax
     UnexpectedHere = "K0130", Error, "det kan ikke stå her", "this cannot stand here";
     TooNested = "K0131", Error, "for mange niveauer", "too many levels";

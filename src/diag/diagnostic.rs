@@ -88,10 +88,11 @@ impl Fix {
     }
     /// Returns the first line that it changes, as it would read.
     pub fn mended_line(&self, sources: &SourceMap) -> Option<String> {
-        let first = self.edits.iter().map(|edit| edit.span).min_by_key(|span| span.start)?;
+        let first = self.edits.iter().map(|edit| edit.span).min_by_key(|span| (span.file, span.start))?;
         let text = &sources.file(first.file).text;
         let line = text.get(..first.start as usize)?.matches('\n').count();
-        let text = Edit::put_in(text, &self.edits)?;
+        let here = self.edits.iter().filter(|edit| edit.span.file == first.file);
+        let text = Edit::put_in(text, &here.cloned().collect::<Vec<_>>())?;
         text.lines().nth(line).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
     }
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::Session;
 use crate::base::{Bi, FileId, LineCol};
-use crate::diag::{Code, Edit, Severity};
+use crate::diag::{Code, Diagnostic, Edit, Severity};
+use crate::syntax::put_in_original;
 
 /// A correction that was put in.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -31,78 +32,117 @@ pub struct Mended {
 /// A correction may bring to light what it hid; more rounds than this are not needed by any text.
 const MOST_ROUNDS: usize = 20;
 
+/// One correction of a round: its edits, and what is told of it.
+struct Correction {
+    edits: Vec<Edit>,
+    applied: Applied,
+}
+
 impl Session {
-    /// The texts of the files asked for, in their order.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
+    /// The texts of the files asked for as they were read, or as corrections left them, in their order.
+    pub fn originals(&self) -> impl Iterator<Item = &str> {
         let own = self.rule_files.iter().filter(|file| self.imports.module(**file).is_none());
-        own.map(|id| self.map.file(*id).text.as_str())
+        own.map(|id| self.map.file(*id).original())
     }
 
-    /// Puts in every correction that is certain, round after round, until none is left. A round after which more of the
+    /// Puts in every correction that is certain, round after round, until none is left. One after which more of the
     /// text could not be read than before is not kept: a correction is never worse than what it mends.
     pub fn mended(&self) -> Mended {
         let mut mended = Mended { session: self.clone(), applied: Vec::new() };
         for _ in 0..MOST_ROUNDS {
-            let (texts, applied) = mended.session.round();
-            if applied.is_empty() {
-                break;
-            }
-            let next = mended.session.with_texts(&texts);
-            if worse(&next, &mended.session) {
+            let found = mended.session.findings();
+            let (next, kept) = mended.session.round(&found.sorted());
+            if kept.is_empty() {
                 break;
             }
             mended.session = next;
-            mended.applied.extend(applied);
+            mended.applied.extend(kept.into_iter().map(|correction| correction.applied));
         }
         mended
     }
 
-    /// One round: the certain corrections that do not touch each other, and the texts with them in.
-    fn round(&self) -> (BTreeMap<FileId, String>, Vec<Applied>) {
-        let mut taken: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
-        let mut applied = Vec::new();
-        let own = |edit: &Edit| {
-            self.rule_files.contains(&edit.span.file) && self.imports.module(edit.span.file).is_none()
-        };
-        for finding in self.findings().sorted() {
-            let mut certain = finding.fixes.iter().filter(|fix| fix.certain);
-            // Two corrections that are both certain leave the writer a choice after all.
-            let (Some(fix), None) = (certain.next(), certain.next()) else { continue };
-            let fix = fix.clone();
-            let free = |edit: &Edit| {
-                let edits = taken.get(&edit.span.file).map(Vec::as_slice).unwrap_or_default();
-                edits.iter().all(|other| apart(edit, other))
-            };
-            let fits = |edit: &Edit| {
-                let same: Vec<Edit> =
-                    fix.edits.iter().filter(|e| e.span.file == edit.span.file).cloned().collect();
-                Edit::put_in(&self.map.file(edit.span.file).text, &same).is_some()
-            };
-            if !fix.edits.iter().all(|edit| own(edit) && free(edit) && fits(edit)) {
-                continue;
-            }
-            let Some(span) = finding.span() else { continue };
-            fix.edits.iter().for_each(|edit| taken.entry(edit.span.file).or_default().push(edit.clone()));
-            let (file, place) = (self.map.file(span.file).name.clone(), self.map.place(span));
-            applied.push(Applied { code: finding.code, file, place, title: fix.title });
-        }
-        let texts = taken.into_iter().map(|(file, edits)| {
-            let text = &self.map.file(file).text;
-            // INVARIANT: the edits lie within the text they were made for, and apart from each other.
-            (file, Edit::put_in(text, &edits).unwrap_or_else(|| text.clone()))
-        });
-        (texts.collect(), applied)
+    /// How many of these findings a correction of [`Session::mended`] takes away at once. What comes to light
+    /// afterwards is not counted.
+    pub fn mendable(&self, found: &[Diagnostic]) -> usize {
+        self.round(found).1.len()
     }
 
-    /// The same rules with other texts in some of their files.
-    fn with_texts(&self, texts: &BTreeMap<FileId, String>) -> Session {
+    /// One round: the corrections that are kept, and the rules with them in.
+    fn round(&self, found: &[Diagnostic]) -> (Session, Vec<Correction>) {
+        let certain = self.certain(found);
+        if certain.is_empty() {
+            return (self.clone(), certain);
+        }
+        let together = self.with(certain.iter());
+        if !worse(&together, self) {
+            return (together, certain);
+        }
+        // One of them does harm; each is tried on top of those that do not.
+        let (mut session, mut kept) = (self.clone(), Vec::new());
+        for correction in certain {
+            let next = self.with(kept.iter().chain([&correction]));
+            if !worse(&next, &session) {
+                session = next;
+                kept.push(correction);
+            }
+        }
+        (session, kept)
+    }
+
+    /// The corrections that are certain, lie in the files asked for and do not touch each other.
+    fn certain(&self, found: &[Diagnostic]) -> Vec<Correction> {
+        let mut taken: Vec<Correction> = Vec::new();
+        for finding in found {
+            let mut certain = finding.fixes.iter().filter(|fix| fix.certain);
+            // Two corrections that are both certain leave the writer a choice after all.
+            let (Some(fix), None, Some(span)) = (certain.next(), certain.next(), finding.span()) else {
+                continue;
+            };
+            let free =
+                |edit: &Edit| taken.iter().flat_map(|other| &other.edits).all(|other| apart(edit, other));
+            let fits = |edit: &Edit| self.is_own(edit.span.file) && free(edit);
+            let (file, place) = (self.map.file(span.file).name.clone(), self.map.place(span));
+            let applied = Applied { code: finding.code, file, place, title: fix.title.clone() };
+            let correction = Correction { edits: fix.edits.clone(), applied };
+            if fix.edits.iter().all(fits) {
+                taken.push(correction);
+            }
+        }
+        if self.texts(&taken).is_none() {
+            taken.retain(|correction| self.texts([correction]).is_some());
+        }
+        taken
+    }
+
+    fn is_own(&self, file: FileId) -> bool {
+        self.rule_files.contains(&file) && self.imports.module(file).is_none()
+    }
+
+    /// The texts that corrections change, with them in; `None` where one does not fit its text.
+    fn texts<'a>(
+        &self,
+        corrections: impl IntoIterator<Item = &'a Correction>,
+    ) -> Option<BTreeMap<FileId, String>> {
+        let mut edits: BTreeMap<FileId, Vec<Edit>> = BTreeMap::new();
+        for edit in corrections.into_iter().flat_map(|correction| &correction.edits) {
+            edits.entry(edit.span.file).or_default().push(edit.clone());
+        }
+        let text =
+            |(file, edits): (FileId, Vec<Edit>)| Some((file, put_in_original(self.map.file(file), &edits)?));
+        edits.into_iter().map(text).collect()
+    }
+
+    /// The same rules with corrections in them.
+    fn with<'a>(&self, corrections: impl IntoIterator<Item = &'a Correction>) -> Session {
+        // INVARIANT: each correction fits its text, and they lie apart from each other; together they fit as well.
+        let texts = self.texts(corrections).unwrap_or_default();
         let mut session =
             Session { layers: self.layers.clone(), left_out: self.left_out.clone(), ..Session::new() };
         session.imports.known.clone_from(&self.imports.known);
         session.imports.doubles.clone_from(&self.imports.doubles);
         for id in &self.rule_files {
             let file = self.map.file(*id);
-            let bytes = texts.get(id).unwrap_or(&file.text).as_bytes();
+            let bytes = texts.get(id).map_or(file.original(), String::as_str).as_bytes();
             match self.imports.module(*id) {
                 Some(module) => session.add_imported(&file.name, bytes, module),
                 None => session.add_rules(&file.name, bytes),

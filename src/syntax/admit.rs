@@ -6,6 +6,7 @@
 mod character;
 mod encoding;
 mod name;
+mod original;
 mod problem;
 
 use std::borrow::Cow;
@@ -19,6 +20,7 @@ use crate::base::{FileId, SourceFile, SourceMap, Span};
 use crate::diag::{Diagnostic, Problems, Report};
 
 pub use self::name::{MAX_NAME_CHARS, check_name, confusable, confusable_key};
+pub use self::original::put_in_original;
 
 /// The largest file that is read, in bytes. Readers of files refuse by size first; see [`too_large`].
 pub const MAX_BYTES: usize = 8 * 1024 * 1024;
@@ -66,10 +68,11 @@ fn refuse_encoding(
 }
 
 fn admit_text(sources: &mut SourceMap, name: &str, text: &str, problems: &mut Problems) -> Option<FileId> {
+    let original = text;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (text, hard_space) = plain_spaces(text);
     let (text, composed) = compose(text);
-    let file = sources.add(SourceFile::new(name, text));
+    let file = sources.add(SourceFile::new(name, text).read_as(original));
     let text = sources.file(file).text.as_str();
     let mut found = Problems::new();
     check_lines(text, file, &mut found);

@@ -27,7 +27,7 @@ mod traps;
 
 pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
-    too_large,
+    put_in_original, too_large,
 };
 pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use cite::{Basis, cite, cite_all};

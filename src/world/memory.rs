@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Kind, World, WorldError, WorldProblem};
+use super::{Kind, Rewrite, World, WorldError, WorldProblem};
 
 /// A world in memory, for tests and for callers that hold their texts already.
 #[derive(Clone, Debug, Default)]
@@ -61,6 +61,18 @@ impl World for Memory {
             return Err(WorldError::new(path, WorldProblem::IsFolder));
         }
         self.files.borrow_mut().insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn rewrite(&self, files: &[Rewrite<'_>]) -> Result<(), Vec<WorldError>> {
+        let mut stored = self.files.borrow_mut();
+        let changed = |file: &&Rewrite<'_>| stored.get(file.path).map(Vec::as_slice) != Some(file.read);
+        let error = |file: &Rewrite<'_>| WorldError::new(file.path, WorldProblem::Changed);
+        let errors: Vec<WorldError> = files.iter().filter(changed).map(error).collect();
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        stored.extend(files.iter().map(|file| (file.path.to_owned(), file.bytes.to_vec())));
         Ok(())
     }
 

@@ -25,6 +25,17 @@ pub enum Kind {
     Special,
 }
 
+/// A file that was read, and what is to stand there instead.
+#[derive(Clone, Copy, Debug)]
+pub struct Rewrite<'a> {
+    /// Where it lies.
+    pub path: &'a Path,
+    /// Its bytes, as they were read.
+    pub read: &'a [u8],
+    /// The bytes that replace them.
+    pub bytes: &'a [u8],
+}
+
 /// Files and folders. Every error is a [`WorldError`]; nothing waits for input and nothing is half written.
 pub trait World {
     /// Tells what stands at a path, following links.
@@ -50,6 +61,13 @@ pub trait World {
     /// # Errors
     /// When something else than an ordinary file stands there, or writing fails; what stood there is then unchanged.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError>;
+
+    /// Replaces files that were read before, all of them or none.
+    ///
+    /// # Errors
+    /// When one of them is no longer as it was read, or cannot be written; all of them are then as they were, save for
+    /// those that the errors name as not put back.
+    fn rewrite(&self, files: &[Rewrite<'_>]) -> Result<(), Vec<WorldError>>;
 
     /// Makes a folder with the given files, names relative to it. The folder appears whole or not at all.
     ///

@@ -33,6 +33,10 @@ pub enum WorldProblem {
     Read(Reason),
     /// Writing failed.
     Write(Reason),
+    /// Since it was read, someone else has written to it.
+    Changed,
+    /// It was rewritten together with others; one of those failed, and it could not be put back as it was.
+    NotPutBack(Reason),
     /// A path given as rules that is neither a rule file nor a folder.
     NotRules,
     /// A folder without rule files directly in it.
@@ -137,6 +141,17 @@ impl Report for WorldError {
                     bi!("`{path}` kan ikke skrives: {da}", "`{path}` cannot be written: {en}"),
                 )
             }
+            WorldProblem::Changed => changed(&path.to_string()),
+            WorldProblem::NotPutBack(reason) => {
+                let Bi { da, en } = reason.words();
+                new(
+                    Code::WriteFailed,
+                    bi!(
+                        "`{path}` er skrevet, selv om en anden fil ikke kunne skrives, og kan ikke føres tilbage: {da}",
+                        "`{path}` is written though another file could not be, and cannot be put back: {en}"
+                    ),
+                )
+            }
             WorldProblem::NotRules => not_rules(&path.to_string()),
             WorldProblem::NoRules => new(
                 Code::FolderWithoutRules,
@@ -167,6 +182,17 @@ fn too_large(path: &str, limit: u64) -> Diagnostic {
             "`{path}` is larger than the limit of {size} MiB ({limit} bytes)"
         ),
     )
+}
+
+fn changed(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::FileChanged,
+        bi!("`{path}` er ændret, siden den blev læst", "`{path}` has changed since it was read"),
+    )
+    .help(Bi::new(
+        "intet er skrevet; kør kommandoen igen, så den læser filen, som den er nu",
+        "nothing is written; run the command again, so that it reads the file as it is now",
+    ))
 }
 
 fn not_rules(path: &str) -> Diagnostic {

@@ -14,6 +14,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K0002", "a line beyond the limit of length: tests/codes"),
     ("K0003", "a file beyond the limit of lines: tests/cli/hostile.rs"),
     ("K003", "about files and folders, not about what is in them: tests/cli, tests/codes"),
+    ("K0041", "a file that someone else writes to meanwhile: tests/cli/fixes.rs"),
     ("K0149", "a fault of the program: grammar and builder disagree"),
     ("K019", "said by `fmt`: tests/cases/format, tests/codes"),
     ("K04", "found when results are computed: tests/codes, tests/engine.rs, tests/cases/run/bad"),

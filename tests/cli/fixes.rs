@@ -2,6 +2,9 @@
 
 use std::path::Path;
 
+use klausul::cli::Disk;
+use klausul::world::{Rewrite, World, WorldError, WorldProblem};
+
 use super::{run, shown};
 
 const HEAD: &str = "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\n";
@@ -65,4 +68,68 @@ fn one_correction_may_bring_the_next_to_light() {
     assert!(text.contains("10 pct. af 3 mio. kr."), "{text}");
     let again = run(folder.path(), &["check", "--fix", "a.klausul"]);
     assert!(!shown(&again).contains("rettet["), "nothing certain is left: {}", shown(&again));
+}
+
+#[test]
+fn what_no_correction_touches_keeps_every_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let clause = "klausul k \"Bla\u{30A}\"\n  hjemmel A boks\u{A0}1\r\n  a = 5 %\r\n  b = 1\u{202F}000\u{A0}kr.\n  c = 6 %\n";
+    let text = format!("{HEAD}{clause}");
+    put(folder.path(), "a.klausul", &text);
+    let output = run(folder.path(), &["check", "--fix", "a.klausul"]);
+    assert_eq!(read(folder.path(), "a.klausul"), text.replace('%', "pct."), "{}", shown(&output));
+}
+
+#[test]
+fn the_number_told_is_the_number_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let lent = format!("{}klausul k \"K\"\n  hjemmel B boks 1\n  sats = 5 %\n", HEAD.replace('A', "B"));
+    put(folder.path(), "b/b.klausul", &lent);
+    let own = format!("brug B\n{HEAD}klausul k \"K\"\n  hjemmel A boks 1\n  sats = 5 % af 3 mio. kr.\n");
+    put(folder.path(), "a/a.klausul", &own);
+    let told = run(folder.path(), &["check", "a", "--format", "json"]).stdout;
+    let written = run(folder.path(), &["check", "--fix", "a", "--format", "json"]).stdout;
+    let number = |text: &[u8], path: &str| -> serde_json::Value {
+        let json: serde_json::Value = serde_json::from_slice(text).unwrap();
+        json.pointer(path).unwrap().clone()
+    };
+    let fixed = number(&written, "/fixed");
+    assert!(number(&told, "/summary/mendable").as_u64().unwrap() > 0);
+    assert_eq!(number(&told, "/summary/mendable").as_u64(), fixed.as_array().map(|all| all.len() as u64));
+    assert_eq!(read(folder.path(), "b/b.klausul"), lent, "a file that was brought in stays as it was");
+}
+
+#[test]
+fn files_are_rewritten_together_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let [a, b] = ["a.klausul", "b.klausul"].map(|name| folder.path().join(name));
+    put(folder.path(), "a.klausul", "old a");
+    put(folder.path(), "b.klausul", "someone else's b");
+    let rewrite = |read_of_b: &'static str| {
+        Disk.rewrite(&[
+            Rewrite { path: &a, read: b"old a", bytes: b"new a" },
+            Rewrite { path: &b, read: read_of_b.as_bytes(), bytes: b"new b" },
+        ])
+    };
+    let errors = rewrite("old b").unwrap_err();
+    assert_eq!(errors, [WorldError::new(&b, WorldProblem::Changed)]);
+    assert_eq!(read(folder.path(), "a.klausul"), "old a");
+    assert_eq!(read(folder.path(), "b.klausul"), "someone else's b");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 2, "no unfinished file is left");
+    rewrite("someone else's b").unwrap();
+    assert_eq!(read(folder.path(), "a.klausul"), "new a");
+    assert_eq!(read(folder.path(), "b.klausul"), "new b");
+}
+
+#[test]
+fn a_file_that_cannot_be_written_leaves_the_others_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.klausul", "old a");
+    let (a, missing) = (folder.path().join("a.klausul"), folder.path().join("none.klausul"));
+    let files = [
+        Rewrite { path: &a, read: b"old a", bytes: b"new a" },
+        Rewrite { path: &missing, read: b"", bytes: b"new" },
+    ];
+    assert_eq!(Disk.rewrite(&files).unwrap_err(), [WorldError::new(&missing, WorldProblem::Missing)]);
+    assert_eq!(read(folder.path(), "a.klausul"), "old a");
 }

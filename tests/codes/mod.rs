@@ -20,6 +20,7 @@ const LONGEST_HALF: usize = 34;
 const ONLY_TOLD: &[(Code, &str)] = &[
     (Code::NotAStoredFile, "needs a device or a pipe"),
     (Code::ReadFailed, "needs a file that the system refuses to read"),
+    (Code::FileChanged, "needs someone who writes to the file at the same moment"),
     (Code::WriteFailed, "needs a place that the system refuses to write to"),
     (Code::NotUnderstood, "a fault of the program: grammar and builder disagree"),
     (Code::FormatterFault, "a fault of the program: the printed text says something else"),

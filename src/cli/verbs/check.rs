@@ -63,35 +63,23 @@ pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
     examine(args, &session, &applied, console)
 }
 
-/// Puts the certain corrections in and writes the files that they change.
+/// Puts the certain corrections in and writes the files that they change, all of them or none.
 fn mend(session: &Session, files: &[RuleText], console: &mut Console<'_>) -> Result<Mended, Exit> {
     let mended = session.mended();
-    let texts = session.texts().zip(mended.session.texts()).zip(files);
-    let changed: Vec<_> = texts.filter(|((before, after), _)| before != after).collect();
-    for ((_, text), file) in changed {
-        let bytes = as_before(&file.bytes, text);
-        console.world.write(&file.path, &bytes).map_err(|error| console.world_errors(&[error]))?;
-    }
+    let texts = session.originals().zip(mended.session.originals()).zip(files);
+    let changed = texts.filter(|((before, after), _)| before != after);
+    let rewrites: Vec<_> = changed.map(|((_, after), file)| file.replaced_by(after)).collect();
+    console.world.rewrite(&rewrites).map_err(|errors| console.world_errors(&errors))?;
     Ok(mended)
-}
-
-/// Writes a text with the byte-order mark and the line ends that the file had.
-fn as_before(before: &[u8], text: &str) -> Vec<u8> {
-    let before = String::from_utf8_lossy(before);
-    let lines = before.matches('\n').count();
-    let text = match lines > 0 && before.matches("\r\n").count() == lines {
-        true => text.replace('\n', "\r\n"),
-        false => text.to_owned(),
-    };
-    let mark = if before.starts_with('\u{FEFF}') { "\u{FEFF}" } else { "" };
-    format!("{mark}{text}").into_bytes()
 }
 
 fn examine(args: &CheckArgs, session: &Session, applied: &[Applied], console: &mut Console<'_>) -> Exit {
     let (mut problems, proofs) = session.examined();
     let checks = session.checks(&mut problems);
     let found = problems.sorted();
-    show(args, &Examined { found: &found, checks: &checks, proofs: &proofs, applied }, session, console);
+    let mendable = session.mendable(&found);
+    let examined = Examined { found: &found, checks: &checks, proofs: &proofs, mendable, applied };
+    show(args, &examined, session, console);
     match Exit::of(&found) {
         Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,
         exit => exit,

@@ -93,10 +93,13 @@ fn compare(printed: &[Printed<'_>], console: &mut Console<'_>) -> Exit {
 }
 
 fn write(printed: &[Printed<'_>], lang: Lang, console: &mut Console<'_>) -> Exit {
-    for printed in printed.iter().filter(|printed| printed.is_changed()) {
-        if let Err(error) = console.world.write(&printed.file.text.path, printed.text.as_bytes()) {
-            return console.world_errors(&[error]);
-        }
+    let changed: Vec<&Printed<'_>> = printed.iter().filter(|printed| printed.is_changed()).collect();
+    let rewrites: Vec<_> =
+        changed.iter().map(|printed| printed.file.text.replaced_by(&printed.text)).collect();
+    if let Err(errors) = console.world.rewrite(&rewrites) {
+        return console.world_errors(&errors);
+    }
+    for printed in changed {
         let name = shown(&printed.file.text.path);
         console.say(&lang.pick(format!("skrevet: {name}\n"), format!("written: {name}\n")));
     }
