@@ -30,6 +30,7 @@ impl Examined<'_> {
         let mut text = format!("{}\n", summary(&session.tally(self.found), lang));
         text.push_str(&fixable(self.mendable, lang));
         text.push_str(&checks_summary(self.checks, lang));
+        text.push_str(&unsettled_checks(self.checks, session.sources(), lang));
         text.push_str(&tables_summary(self.proofs, lang));
         if !self.proofs.whole {
             text.push_str(lang.pick(
@@ -170,6 +171,21 @@ fn checks_summary(checks: &[CheckReport], lang: Lang) -> String {
             list.join(", ")
         ),
     }
+}
+
+/// Words which of the text's own checks came to nothing, one per line.
+fn unsettled_checks(checks: &[CheckReport], sources: &SourceMap, lang: Lang) -> String {
+    let line = |check: &CheckReport| {
+        let why = match check.outcome {
+            CheckOutcome::Open => bi!("mangler oplysninger", "lacks facts"),
+            CheckOutcome::Broken => bi!("kan ikke regnes ud", "cannot be computed"),
+            CheckOutcome::Holds | CheckOutcome::KnownDifference | CheckOutcome::Fails => return None,
+        };
+        let at = sources.place(check.span);
+        let (file, title) = (visible(&sources.file(check.span.file).name), visible(&check.title));
+        Some(format!("  {file}:{}:{}: `{title}`: {}\n", at.line, at.column, why.get(lang)))
+    };
+    checks.iter().filter_map(line).collect()
 }
 
 /// Words how it went: `3 filer: 3 fejl og 2 advarsler i 4 klausuler; 41 klausuler er uden fund`.

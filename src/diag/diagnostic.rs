@@ -86,13 +86,23 @@ impl Fix {
         let words = edit.text.trim();
         holds(&self.title.da, words) || holds(&self.title.en, words)
     }
-    /// Returns the first line that it changes, as it would read.
+    /// Returns the first line that it changes, as it would read; where words are moved, the line they are moved to.
     pub fn mended_line(&self, sources: &SourceMap) -> Option<String> {
-        let first = self.edits.iter().map(|edit| edit.span).min_by_key(|span| (span.file, span.start))?;
-        let text = &sources.file(first.file).text;
-        let line = text.get(..first.start as usize)?.matches('\n').count();
-        let here = self.edits.iter().filter(|edit| edit.span.file == first.file);
-        let text = Edit::put_in(text, &here.cloned().collect::<Vec<_>>())?;
+        let by_place = |edit: &&Edit| (edit.span.file, edit.span.start);
+        let new_lines = self.edits.iter().filter(|edit| edit.text.starts_with('\n')).min_by_key(by_place);
+        let first = new_lines.or_else(|| self.edits.iter().min_by_key(by_place))?;
+        let text = &sources.file(first.span.file).text;
+        let here: Vec<Edit> =
+            self.edits.iter().filter(|edit| edit.span.file == first.span.file).cloned().collect();
+        let mut line = text.get(..first.span.start as usize)?.matches('\n').count();
+        if new_lines.is_some() {
+            let before = || here.iter().filter(|edit| edit.span.start < first.span.start);
+            let breaks = |text: &str| text.matches('\n').count();
+            let gone: usize = before().filter_map(|edit| text.get(edit.span.range())).map(breaks).sum();
+            let come: usize = before().map(|edit| breaks(&edit.text)).sum();
+            line = (line + 1 + come).saturating_sub(gone);
+        }
+        let text = Edit::put_in(text, &here)?;
         text.lines().nth(line).map(|line| line.trim().to_owned()).filter(|line| !line.is_empty())
     }
 }

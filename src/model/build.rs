@@ -253,7 +253,7 @@ impl Lowerer<'_> {
 
     /// A clause that states figures must say where they stand.
     fn no_basis(&mut self, clause: &PendingClause<'_>) {
-        let Clause { basis, name, span, .. } = &self.model.clauses[clause.id];
+        let Clause { basis, name, span, title, agreement, .. } = &self.model.clauses[clause.id];
         let states = clause.tree.body.iter().any(statement_states_figure);
         let cited = clause.tree.body.iter().any(|stmt| match &stmt.kind {
             StmtKind::Assign(assign) | StmtKind::Condition(assign) => !assign.basis.is_empty(),
@@ -261,7 +261,12 @@ impl Lowerer<'_> {
             _ => false,
         });
         if states && basis.is_empty() && !cited {
-            let problem = NameProblem::NoBasis { span: *span, name: name.clone() };
+            let problem = NameProblem::NoBasis {
+                span: *span,
+                name: name.clone(),
+                heading: title.clone(),
+                source: self.model.source_to_cite(*agreement),
+            };
             self.problems.report(&problem);
         }
     }

@@ -476,7 +476,14 @@ pub(super) fn check_sources(citations: &[ast::Citation], model: &Model, problems
         let near =
             nearest(&citation.source.text, model.sources.keys().map(String::as_str)).map(str::to_owned);
         let name = citation.source.text.clone();
-        problems.report(&NameProblem::UnknownSource { span: citation.source.span, name, nearest: near });
+        let titled = model.agreements.iter().find(|agreement| agreement.name == name);
+        problems.report(&NameProblem::UnknownSource {
+            span: citation.source.span,
+            title: titled.and_then(|agreement| agreement.title.clone()),
+            declared: model.sources.keys().cloned().collect(),
+            name,
+            nearest: near,
+        });
     }
 }
 

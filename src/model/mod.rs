@@ -49,6 +49,7 @@ mod scope;
 mod select;
 mod set_problem;
 mod shared;
+mod source_problem;
 mod split;
 mod statements;
 mod table_problem;

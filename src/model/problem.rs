@@ -80,6 +80,10 @@ pub enum NameProblem {
         name: String,
         /// The nearest source.
         nearest: Option<String>,
+        /// The title of the agreement of that name.
+        title: Option<String>,
+        /// The sources that are declared.
+        declared: Vec<String>,
     },
     /// A cell that no row of the table has.
     NoSuchCell {
@@ -194,6 +198,10 @@ pub enum NameProblem {
         span: Span,
         /// The clause.
         name: String,
+        /// The title of the clause.
+        heading: Option<String>,
+        /// The source that its figures would be cited from, with its title where it must be declared, too.
+        source: Option<(String, Option<String>)>,
     },
     /// A month, quarter or year where one day is needed.
     PeriodAsDate {
@@ -356,16 +364,9 @@ impl Report for NameProblem {
                 ));
                 did_you_mean(d.at(*span), *span, nearest.as_ref())
             }
-            NameProblem::UnknownSource { span, name, nearest } => {
-                let d = Diagnostic::new(
-                    Code::UnknownSource,
-                    bi!("kilden `{name}` er ikke erklæret", "the source `{name}` is not declared"),
-                );
-                let d = d.help(bi!(
-                    "erklær den med `kilde {name} \"titel\"`",
-                    "declare it with `source {name} \"title\"`"
-                ));
-                did_you_mean(d.at(*span), *span, nearest.as_ref())
+            NameProblem::UnknownSource { span, name, nearest, title, declared } => {
+                let found = super::source_problem::unknown(*span, name, title.as_deref(), declared);
+                did_you_mean(found, *span, nearest.as_ref())
             }
             NameProblem::Dangling { span, what, name, nearest } => {
                 let (da, en) = (&what.da, &what.en);
@@ -540,18 +541,9 @@ impl Report for NameProblem {
             )
             .at(*span)
             .help(bi!("skriv tallet selv", "write the figure itself")),
-            NameProblem::NoBasis { span, name } => Diagnostic::new(
-                Code::NoBasis,
-                bi!(
-                    "klausulen `{name}` fastsætter tal uden `hjemmel`",
-                    "the clause `{name}` states figures without a `basis`"
-                ),
-            )
-            .at(*span)
-            .help(bi!(
-                "skriv, hvor i dokumentet tallene står: `hjemmel kilde \"overskrift\"`",
-                "write where in the document the figures stand: `basis source \"heading\"`"
-            )),
+            NameProblem::NoBasis { span, name, heading, source } => {
+                super::source_problem::no_basis(*span, name, heading.as_deref(), source.as_ref())
+            }
             NameProblem::BothHave { span, name, offers } => {
                 super::kind_problem::both_have(*span, name, offers)
             }

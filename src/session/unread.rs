@@ -51,7 +51,8 @@ pub(super) fn refuse(model: &mut Model, unread: &[Span]) {
 pub(super) fn without_echoes(found: Problems, unread: &[Span], sources: &SourceMap) -> Problems {
     let mut names: Option<Vec<&str>> = None;
     let mut missed = |finding: &Diagnostic| {
-        let span = finding.span().filter(|_| finding.code == Code::UndefinedName && !unread.is_empty());
+        let of_a_name = matches!(finding.code, Code::UndefinedName | Code::UnknownSource);
+        let span = finding.span().filter(|_| of_a_name && !unread.is_empty());
         let name = span.map(|span| sources.text(span)).filter(|name| !name.is_empty());
         name.is_some_and(|name| names.get_or_insert_with(|| declared(unread, sources)).contains(&name))
     };

@@ -14,6 +14,11 @@ pub fn declared_at(text: &str, offset: usize, lang: Lang) -> Vec<&str> {
     std::iter::once(first).chain(below).flat_map(|line| declared(line, lang)).collect()
 }
 
+/// Tells whether a line of the text declares a name.
+pub(super) fn declares(text: &str, name: &str, lang: Lang) -> bool {
+    text.lines().filter(|line| line.contains(name)).any(|line| declared(line, lang).contains(&name))
+}
+
 /// `givet b : tal`, `tabel a; b efter k`, `hver region, regioner`, `x = 3 kr.`
 fn declared(line: &str, lang: Lang) -> Vec<&str> {
     let words: Vec<Token> = tokens(line, lang).into_iter().filter(|word| !word.is_trivia()).collect();

@@ -53,6 +53,8 @@ pub(crate) enum SyntaxProblem {
     NotARange { at: Span },
     /// A line or part that may stand only once.
     SaidTwice { at: Span },
+    /// `mindst 0, højst 20`; `gap` is what stands between the two.
+    TwoBounds { at: Span, gap: Span, lang: Lang },
     /// The grammar accepted what the builder does not know.
     NotUnderstood { at: Span },
     /// `1/0 kr.`
@@ -87,6 +89,7 @@ impl Report for SyntaxProblem {
             }
             SyntaxProblem::WithoutSet { at, op } => without_set(*at, *op),
             SyntaxProblem::ThreeDecimals { at, written, lang } => three_decimals(*at, written, *lang),
+            SyntaxProblem::TwoBounds { at, gap, lang } => spoken_bound::two(*at, *gap, *lang),
             SyntaxProblem::ListNotHere { .. }
             | SyntaxProblem::NotOneDivision { .. }
             | SyntaxProblem::PartNotHere { .. }
@@ -129,6 +132,7 @@ impl SyntaxProblem {
             | SyntaxProblem::ComparisonAfterWhere { at, .. }
             | SyntaxProblem::ChainedComparison { at, .. }
             | SyntaxProblem::WithoutSet { at, .. }
+            | SyntaxProblem::TwoBounds { at, .. }
             | SyntaxProblem::ThreeDecimals { at, .. } => not_understood(*at),
         };
         Diagnostic::new(code, message).at(at).help(help)

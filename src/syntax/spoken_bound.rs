@@ -75,3 +75,17 @@ pub(super) fn found(at: Span, word: &str, bound: &str) -> Diagnostic {
     .at(at)
     .reading(bi!("skriv det sådan", "write it like this"), vec![Edit { span: at, text: meant }])
 }
+
+/// Words two bounds of one domain with a comma between them.
+pub(super) fn two(at: Span, gap: Span, lang: Lang) -> Diagnostic {
+    let and = lang.pick("og", "and");
+    Diagnostic::new(
+        Code::SaidTwice,
+        bi!(
+            "mellem den laveste og den højeste værdi står `{and}`, ikke komma",
+            "between the lowest and the highest value stands `{and}`, not a comma"
+        ),
+    )
+    .at(at)
+    .reading(bi!("skriv det sådan", "write it like this"), vec![Edit { span: gap, text: format!(" {and} ") }])
+}

@@ -2,6 +2,8 @@
 
 mod brackets;
 mod form;
+mod grants;
+mod headings;
 mod layout;
 mod lines;
 mod money;
@@ -47,21 +49,31 @@ const FORMS: &[Form] = &[
     money::unit_first,
     money::capital_unit,
     times::time_after_value,
+    headings::date_of_document,
+    headings::line_on_header,
+    headings::basis_without_source,
     times::date,
     times::the_year,
     times::price_level,
     times::span_of_years,
     times::short_year,
     times::time_without_word,
+    rows::beside_table,
+    rows::deeper_row,
     rows::of_scale,
     rows::spoken_bound,
     rows::anything,
+    rows::no_result,
     rows::sign_before,
     rows::of_table,
     sentences::table_without_name,
     sentences::colon_after_header,
     sentences::type_without_comma,
     sentences::compared_in_words,
+    grants::otherwise_after_comma,
+    grants::paid_if,
+    grants::conditional_name,
+    grants::value_if,
     sentences::bound_without_but,
     sentences::modifier_after_conditions,
     sentences::dash_for_minus,
@@ -87,6 +99,7 @@ const LAST: &[Rule] = &[
     words::choice,
     brackets::unbalanced,
     words::header_of_other_language,
+    words::half_phrase,
     words::misspelt,
 ];
 

@@ -161,7 +161,7 @@ impl Checker<'_> {
         }
     }
 
-    fn kroner(&self, level: Option<Levels>) -> Ty {
+    pub(super) fn kroner(&self, level: Option<Levels>) -> Ty {
         Ty::Quantity { unit: crate::value::Unit::base(crate::value::UnitTable::KRONE), level }
     }
 
@@ -535,6 +535,7 @@ impl Checker<'_> {
             Err(_) => {
                 let problem = TypeProblem::RoundingUnit {
                     span: self.model.node(expr).span,
+                    meant: self.unit_of_step(expr, value, step),
                     value: describe(&value.without_level(), self.model),
                     step: describe(&step.without_level(), self.model),
                 };

@@ -20,6 +20,7 @@ mod rounding;
 mod rows;
 mod scale;
 mod show;
+mod step_unit;
 
 pub use check::check;
 pub use level_problem::{missing_words, years_missing};

@@ -1,7 +1,7 @@
 //! What can be wrong with types, in words that name both sides.
 
 use crate::base::{Bi, Lang, Span, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Edit, Report};
 use crate::model::{DutyStatus, Model, Ty};
 use crate::value::{Level, Levels, PriceLevel};
 
@@ -51,6 +51,8 @@ pub enum TypeProblem {
         value: Bi,
         /// The step.
         step: Bi,
+        /// What a bare step lacks: just after where, and the unit.
+        meant: Option<(Span, String)>,
     },
     /// A text that is not one of the allowed ones.
     NotOneOf {
@@ -371,9 +373,9 @@ impl Report for TypeProblem {
                     d.suggestion(bi!("mente du `{meant}`?", "did you mean `{meant}`?"), *span, meant.clone())
                 })
             }
-            TypeProblem::RoundingUnit { span, value, step } => {
+            TypeProblem::RoundingUnit { span, value, step, meant } => {
                 let (v_da, v_en, s_da, s_en) = (&value.da, &value.en, &step.da, &step.en);
-                Diagnostic::new(
+                let d = Diagnostic::new(
                     Code::RoundingUnit,
                     bi!(
                         "der afrundes til {s_da}, men værdien er {v_da}",
@@ -384,7 +386,14 @@ impl Report for TypeProblem {
                 .help(bi!(
                     "skriv afrundingen i værdiens egen enhed",
                     "write the rounding in the value's own unit"
-                ))
+                ));
+                match meant {
+                    Some((at, unit)) => d.reading(
+                        bi!("skriv enheden efter tallet", "write the unit after the number"),
+                        vec![Edit::after(*at, format!(" {unit}"))],
+                    ),
+                    None => d,
+                }
             }
             TypeProblem::NotOneOf { span, text, allowed, nearest } => {
                 let list = allowed.join("\", \"");

@@ -1,9 +1,11 @@
 //! Operators: chains folded as they bind, and the lines that could be read two ways.
 
 use super::super::ast::{BinOp, Expr, ExprKind};
+use super::super::declared::declares;
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
 use super::super::spelt_date::read_as_computation;
+use super::super::spoken_bound::ends_in;
 use super::Builder;
 use super::expr::expr_at;
 use super::parts::{Built, Lost, Parts};
@@ -12,7 +14,10 @@ use crate::base::Span;
 impl Builder<'_> {
     pub(super) fn operators(&mut self, node: &Node) -> Built<Expr> {
         match node.kind {
-            Kind::or_chain | Kind::and_chain => self.left_chain(node),
+            Kind::or_chain | Kind::and_chain => {
+                self.refuse_bound_after_comparison(node);
+                self.left_chain(node)
+            }
             Kind::sum_chain | Kind::product_chain => {
                 self.refuse_date_in_figures(node);
                 self.refuse_open_operands(node);
@@ -28,6 +33,21 @@ impl Builder<'_> {
             Kind::word_chain => self.word_chain(node),
             _ => Err(Lost { at: node.start }),
         }
+    }
+
+    /// `løn er 50.000 kr. og derover`: what follows the figure is no condition of its own.
+    fn refuse_bound_after_comparison(&mut self, node: &Node) {
+        let [.., left, _, last] = node.children.as_slice() else { return };
+        let own = self.words(last);
+        let tail = left.children.last().filter(|_| left.kind == Kind::comparison);
+        let figure = tail.and_then(|tail| tail.children.last()).filter(|value| value.kind == Kind::literal);
+        let (Some(tail), Some(figure)) = (tail, figure) else { return };
+        let Some(word) = ends_in(self.words(node), self.lang) else { return };
+        if own.contains(' ') || declares(self.text, own, self.lang) {
+            return;
+        }
+        let at = self.span_of(tail.start, node.end);
+        self.problems.push(SyntaxProblem::SpokenBound { at, word, bound: self.written(figure) });
     }
 
     /// `antal kommuner hvor folketal > 20.000 ≥ 21` and `antal kommuner hvor c + 1`: whether the end belongs to the

@@ -1,6 +1,8 @@
 //! Types, units, literals and roundings.
 
-use super::super::ast::{Literal, NumberLit, Rounding, TypeBase, TypeExpr, UnitExpr, UnitKind, UnitWord};
+use super::super::ast::{
+    Literal, NumberLit, Range, Rounding, TypeBase, TypeExpr, UnitExpr, UnitKind, UnitWord,
+};
 use super::super::grammar::{Kind, Node};
 
 use super::super::problem::SyntaxProblem;
@@ -161,6 +163,22 @@ impl Builder<'_> {
             }
             Kind::cell_bounds | Kind::open_range | Kind::domain => {
                 let range = self.range(node)?;
+                let opposite = |first: &Range| first.low.is_some() != range.low.is_some();
+                // `mindst 0, højst 20`: the two ends of one domain.
+                if node.kind == Kind::cell_bounds && ty.domain.as_ref().is_some_and(opposite) {
+                    let comma = self
+                        .text
+                        .get(..node.start)
+                        .and_then(|before| before.rfind(','))
+                        .unwrap_or(node.start);
+                    let gap = self.span_of(comma, node.start);
+                    self.problems.push(SyntaxProblem::TwoBounds {
+                        at: self.span(node),
+                        gap,
+                        lang: self.lang,
+                    });
+                    return Ok(());
+                }
                 ty.domain.replace(range).is_some()
             }
             _ => return Err(Lost { at: node.start }),

@@ -5,19 +5,25 @@ use crate::syntax::grammar::{Kind, parse_as};
 use crate::syntax::opener::{Header, header, is_statement_word};
 use crate::syntax::split::Node;
 use crate::syntax::stop::Scene;
-use crate::syntax::tokens::TokenKind;
+use crate::syntax::tokens::{TokenKind, tokens};
 
 /// A line that stands at no level: deeper than column 0 without a header, or between two levels.
 pub(super) fn misplaced(scene: &Scene<'_>) -> Option<Trap> {
     if scene.node.aligned {
         return None;
     }
-    let block = scene.parent.and_then(|parent| parent.children.first()).map_or(0, |first| first.indent);
+    // All lines of the block that stand elsewhere are one slip: each of them is answered with the same finding.
+    let siblings = scene.parent.map_or(std::slice::from_ref(scene.node), |parent| parent.children.as_slice());
+    let block = siblings.first().filter(|first| first.aligned).map_or(0, |first| first.indent);
+    let away: Vec<&Node> = siblings.iter().filter(|node| !node.aligned).collect();
+    let first = away.first().copied().unwrap_or(scene.node);
+    let words = tokens(scene.text.get(first.head.clone()).unwrap_or(""), scene.lang);
+    let length = words.first().map_or(0, |word| word.range.end);
     Some(Trap::Misplaced {
-        at: scene.span(0),
-        indentation: indentation(scene, scene.node.head.start),
+        at: scene.place(first.head.start..first.head.start + length),
+        indentations: away.iter().map(|node| indentation(scene, node.head.start)).collect(),
         block,
-        indent: scene.node.indent,
+        indent: first.indent,
     })
 }
 

@@ -114,7 +114,10 @@ pub(super) fn millions_of_others(scene: &Scene<'_>) -> Option<Diagnostic> {
         "mia" | "mia." | "mrd" | "mrd." | "milliard" | "milliarder" | "billion" | "billions" => Some(9),
         _ => None,
     };
-    let is_other = |index: usize| scene.kind(index) == Some(TokenKind::Name) && scene.word(index) != "kr";
+    let is_other = |index: usize| {
+        scene.kind(index) == Some(TokenKind::Name)
+            && !matches!(scene.word(index), "kr" | "kroner" | "DKK" | "dkk")
+    };
     let index = (1..scene.words.len()).find(|index| {
         scene.kind(index - 1) == Some(TokenKind::Number)
             && zeros(scene.word(*index)).is_some()

@@ -1,4 +1,4 @@
-use crate::base::{Lang, Span, bi};
+use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
 use crate::syntax::other_language::OtherLanguage;
 use crate::value::NumberSlip;
@@ -16,7 +16,7 @@ pub(super) struct Written {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) enum Trap {
     /// A line between two levels; `block` is the indentation of its block.
-    Misplaced { at: Span, indentation: Span, block: usize, indent: usize },
+    Misplaced { at: Span, indentations: Vec<Span>, block: usize, indent: usize },
     /// A statement that is read as the rest of the line above.
     TooDeep { at: Span, indentation: Span, indent: usize },
     /// `“…”`, `»…«`.
@@ -43,8 +43,8 @@ pub(super) enum Trap {
     Capital { written: Written, lower: String },
     /// A keyword of the other language.
     OtherLanguage(OtherLanguage),
-    /// A shortened unit.
-    Unit { written: Written, meant: &'static str },
+    /// Shortened units, at least one, the first of a line first, each with what is meant.
+    Unit { units: Vec<(Written, &'static str)> },
     /// A function call.
     Call { function: Written, meant: Option<&'static str> },
     /// A reserved word as a name.
@@ -62,8 +62,8 @@ pub(super) enum Trap {
 impl Report for Trap {
     fn report(&self) -> Diagnostic {
         match self {
-            Trap::Misplaced { at, indentation, block, indent } => {
-                misplaced(*at, *indentation, *block, *indent)
+            Trap::Misplaced { at, indentations, block, indent } => {
+                misplaced(*at, indentations, *block, *indent)
             }
             Trap::TooDeep { at, indentation, indent } => too_deep(*at, *indentation, *indent),
             Trap::HeaderContinued { at, gap } => header_continued(*at, *gap),
@@ -78,7 +78,7 @@ impl Report for Trap {
             Trap::Semicolon { at } => semicolon(*at),
             Trap::Capital { written, lower } => capital(written, lower),
             Trap::OtherLanguage(words) => words.report(),
-            Trap::Unit { written, meant } => unit(written, meant),
+            Trap::Unit { units } => unit(units),
             Trap::Call { function, meant } => call(function, *meant),
             Trap::Reserved { written } => reserved(written),
             Trap::Choice { written, stop, lacks_then } => choice(written, *stop, *lacks_then),
@@ -89,16 +89,20 @@ impl Report for Trap {
     }
 }
 
-fn misplaced(at: Span, indentation: Span, block: usize, indent: usize) -> Diagnostic {
+fn misplaced(at: Span, indentations: &[Span], block: usize, indent: usize) -> Diagnostic {
     let message = bi!(
         "linjen er rykket {indent} mellemrum ind, men dens blok står ved {block}",
         "the line is indented by {indent} spaces, but its block stands at {block}"
     );
-    Diagnostic::new(Code::Indentation, message).at(at).suggestion(
-        bi!("ryk linjen til {block} mellemrum", "indent the line by {block} spaces"),
-        indentation,
-        " ".repeat(block),
-    )
+    let title = match indentations.len() {
+        0 | 1 => bi!("ryk linjen til {block} mellemrum", "indent the line by {block} spaces"),
+        lines => {
+            bi!("ryk de {lines} linjer til {block} mellemrum", "indent the {lines} lines by {block} spaces")
+        }
+    };
+    let mut found = Diagnostic::new(Code::Indentation, message).at(at);
+    found.fixes.push(replace_all(title, indentations, &" ".repeat(block), false));
+    found
 }
 
 fn too_deep(at: Span, indentation: Span, indent: usize) -> Diagnostic {
@@ -147,7 +151,7 @@ fn quotes(places: &[Span]) -> Diagnostic {
     found
 }
 
-fn replace_all(title: crate::base::Bi, places: &[Span], text: &str, certain: bool) -> Fix {
+fn replace_all(title: Bi, places: &[Span], text: &str, certain: bool) -> Fix {
     let edits = places.iter().map(|span| Edit { span: *span, text: text.to_owned() }).collect();
     Fix { title, edits, certain }
 }
@@ -222,14 +226,27 @@ fn capital(written: &Written, lower: &str) -> Diagnostic {
     )
 }
 
-fn unit(written: &Written, meant: &str) -> Diagnostic {
-    let word = &written.text;
-    Diagnostic::new(
+fn unit(units: &[(Written, &'static str)]) -> Diagnostic {
+    let Some((first, meant)) = units.first() else {
+        return Diagnostic::new(Code::UnitSpelling, Bi::same(""));
+    };
+    let word = &first.text;
+    let mut found = Diagnostic::new(
         Code::UnitSpelling,
         bi!("enheden `{word}` skrives `{meant}`", "the unit `{word}` is written `{meant}`"),
     )
-    .at(written.at)
-    .fix(bi!("skriv `{meant}`", "write `{meant}`"), written.at, meant)
+    .at(first.at);
+    let edits = units.iter().map(|(written, meant)| Edit { span: written.at, text: (*meant).to_owned() });
+    let title = match units {
+        [_] => bi!("skriv `{meant}`", "write `{meant}`"),
+        _ => {
+            let all: Vec<String> = units.iter().map(|(_, meant)| format!("`{meant}`")).collect();
+            let all = all.join(", ");
+            bi!("skriv enhederne i linjen {all}", "write the units of the line {all}")
+        }
+    };
+    found.fixes.push(Fix { title, edits: edits.collect(), certain: true });
+    found
 }
 
 fn call(function: &Written, meant: Option<&str>) -> Diagnostic {

@@ -2,8 +2,10 @@
 
 use super::form::{edit, form, so};
 use crate::base::{Span, bi};
-use crate::diag::Diagnostic;
+use crate::diag::{Code, Diagnostic, Edit};
 use crate::syntax::grammar::Kind;
+use crate::syntax::opener::{Header, header};
+use crate::syntax::split::Node;
 use crate::syntax::spoken_bound::{found, spoken};
 use crate::syntax::stop::Scene;
 
@@ -92,6 +94,96 @@ pub(super) fn anything(scene: &Scene<'_>) -> Option<Diagnostic> {
         )
         .fix(bi!("skriv `-`", "write `-`"), at, "-"),
     )
+}
+
+/// `ellers | —`: a dash alone where a result must stand.
+pub(super) fn no_result(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let dash = |index: usize| matches!(scene.word(index), "—" | "–" | "-" | "−" | "?" | "…");
+    let ends = |index: usize| index == scene.words.len() || scene.keyword_at(index, Kind::kw_basis).is_some();
+    let is_empty =
+        |index: &usize| scene.word(*index) == "|" && (ends(index + 1) || dash(index + 1) && ends(index + 2));
+    let pipe = (0..scene.words.len()).find(is_empty).filter(|pipe| *pipe > 0)?;
+    scene.is_below(Kind::kw_table).then_some(())?;
+    let at = if ends(pipe + 1) { scene.span(pipe) } else { scene.span(pipe + 1) };
+    let (krone, gone) = (scene.spelt(Kind::unit_krone), scene.spelt(Kind::kw_does_not_apply));
+    let put = |words: &str| match ends(pipe + 1) {
+        true => vec![Edit::after(at, format!(" {words}"))],
+        false => vec![edit(at, words)],
+    };
+    let found = form(
+        at,
+        bi!(
+            "rækken siger ikke, hvad resultatet er: er det nul, skrives nullet med sin enhed, `0 {krone}`",
+            "the row does not say what the result is: if it is zero, the zero is written with its unit, `0 {krone}`"
+        ),
+    );
+    let found = found.reading(
+        bi!("er der intet resultat, så skriv `{gone}`", "if there is no result, write `{gone}`"),
+        put(gone),
+    );
+    Some(found)
+}
+
+/// Rows that are indented as their table is, below it: the header and what is to be done with the rows are one finding.
+pub(super) fn beside_table(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let siblings = match scene.parent {
+        Some(parent) => parent.children.as_slice(),
+        None => return None,
+    };
+    let head = |node: &Node| scene.text.get(node.head.clone()).unwrap_or("");
+    let is_row = |node: &Node| head(node).contains('|') && node.aligned && node.children.is_empty();
+    let own = siblings.iter().position(|node| node.head == scene.node.head)?;
+    let table = match is_row(siblings.get(own)?) {
+        true => siblings.get(..own)?.iter().rposition(|node| !is_row(node))?,
+        false => own,
+    };
+    let header_node = siblings.get(table)?;
+    let rows: Vec<&Node> = siblings.get(table + 1..)?.iter().take_while(|node| is_row(node)).collect();
+    let opens = matches!(header(head(header_node)), Header::Table | Header::Scale);
+    if !opens || !header_node.children.is_empty() {
+        return None;
+    }
+    let last = rows.last()?;
+    let before = |node: &Node| scene.place(node.head.start..node.head.start);
+    let name = head(header_node);
+    let found = form(
+        scene.place(header_node.head.start..last.head.end),
+        bi!(
+            "rækkerne hører til `{name}` og rykkes længere ind end den",
+            "the rows belong to `{name}` and are indented deeper than it"
+        ),
+    );
+    let edits = rows.iter().map(|row| edit(before(row), "  ")).collect();
+    Some(found.reading(bi!("ryk rækkerne to mellemrum ind", "indent the rows by two spaces"), edits))
+}
+
+/// A row that is indented deeper than the one above it, and so was read as the rest of it.
+pub(super) fn deeper_row(scene: &Scene<'_>) -> Option<Diagnostic> {
+    if !(scene.is_below(Kind::kw_table) || scene.is_below(Kind::kw_scale)) {
+        return None;
+    }
+    let starts: Vec<usize> = (1..scene.words.len()).filter(|index| scene.begins_line(*index)).collect();
+    let ends = starts.iter().skip(1).copied().chain([scene.words.len()]);
+    let lines: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
+    let is_row = |(start, end): &(usize, usize)| (*start + 1..*end).any(|index| scene.word(index) == "|");
+    let rows: Vec<usize> = lines.iter().filter(|line| is_row(line)).map(|line| line.0).collect();
+    let first = rows.first().copied().filter(|first| *first <= scene.stop)?;
+    let indent = scene.node.indent;
+    let gap = |index: &usize| {
+        let start = scene.span(*index).range().start;
+        let spaces =
+            scene.text.get(..start).map_or(0, |before| before.len() - before.trim_end_matches(' ').len());
+        edit(scene.place(start - spaces..start), " ".repeat(indent))
+    };
+    let found = Diagnostic::new(
+        Code::Indentation,
+        bi!(
+            "rækken er rykket længere ind end den over den og læses derfor som en fortsættelse af den",
+            "the row is indented deeper than the one above it and is therefore read as its continuation"
+        ),
+    );
+    let title = bi!("ryk rækkerne til {indent} mellemrum", "indent the rows by {indent} spaces");
+    Some(found.at(scene.span(first)).reading(title, rows.iter().map(gap).collect()))
 }
 
 /// `<10`, `>= 10` in the cell of a table.

@@ -23,6 +23,33 @@ pub(super) fn date(scene: &Scene<'_>) -> Option<Diagnostic> {
     Some(spelt_date::other_form(spelt.at, written, &spelt.dates, scene.lang))
 }
 
+/// A date however it is written: where it stands, and the language's way to write it where it can be one date only.
+#[derive(Clone, Debug)]
+pub(super) struct AnyDate {
+    /// Where.
+    pub(super) at: Span,
+    /// The date as the language writes it.
+    pub(super) one: Option<String>,
+}
+
+/// Reads a date at a word, in whatever form.
+pub(super) fn any_date(scene: &Scene<'_>, index: usize) -> Option<AnyDate> {
+    if let Some(spelt) = spelt_at(scene, index) {
+        let one = spelt.dates.first().filter(|_| spelt.dates.len() == 1);
+        return Some(AnyDate { at: spelt.at, one: one.map(|date| date.print(scene.lang)) });
+    }
+    if scene.is_number(index) && scene.word(index).len() == "2025-01-01".len() {
+        let mut parts = scene.word(index).split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let date = Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)?;
+        return Some(AnyDate { at: scene.span(index), one: Some(date.print(scene.lang)) });
+    }
+    let day = scene.is_number(index).then(|| scene.word(index))?;
+    let name = index + 1 + usize::from(scene.word(index + 1) == ".");
+    let date = written_date(scene, day, name, name + 1)?;
+    Some(AnyDate { at: scene.stretch(index, name + 1), one: Some(date.print(scene.lang)) })
+}
+
 fn spelt_at(scene: &Scene<'_>, index: usize) -> Option<Spelt> {
     let spelt = in_figures(scene, index)
         .or_else(|| with_month(scene, index))

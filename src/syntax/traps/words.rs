@@ -3,6 +3,7 @@
 use super::problem::{Trap, Written};
 use crate::base::Lang;
 use crate::diag::nearest;
+use crate::syntax::declared::declares;
 use crate::syntax::grammar::Kind;
 use crate::syntax::keywords::{KEYWORDS, Keyword, WordClass, is_reserved, keyword};
 use crate::syntax::other_language::{OtherLanguage, opener_of_other};
@@ -72,7 +73,9 @@ fn foreign_at(scene: &Scene<'_>, index: usize) -> Option<(&'static Keyword, usiz
         && is_word_of(word, other);
     let found = phrase_at(scene, index, other)?;
     let shared = found.2 > 1 && phrase_at(scene, index, scene.lang).is_none_or(|own| own.2 < found.2);
-    let named = matches!(next, "=" | ":" | ".") && index > 0 && found.2 == 1;
+    // `undtagelse to`, and later `et går forud for to`: a name of the file is no word of the other language.
+    let is_name = || found.2 == 1 && index > 0 && declares(scene.text, word, scene.lang);
+    let named = matches!(next, "=" | ":" | ".") && index > 0 && found.2 == 1 || is_name();
     ((alone || shared) && !named).then_some(found)
 }
 
@@ -102,34 +105,58 @@ fn phrase_at(scene: &Scene<'_>, index: usize, lang: Lang) -> Option<(&'static Ke
     best.map(|(keyword, length)| (keyword, index, length))
 }
 
-/// `kr`, `mio kr.`, `mio.`, `pct`.
+/// `kr`, `mio kr.`, `mio.`, `pct`: where one of them stopped the parse, all of the line are mended.
 pub(super) fn unit_without_dot(scene: &Scene<'_>) -> Option<Trap> {
-    let index = suspects(scene).find(|index| {
-        let after_figure = index.checked_sub(1).is_some_and(|before| {
-            scene.kind(before) == Some(TokenKind::Number)
-                || matches!(scene.word(before), "mio." | "mia." | "mio" | "mia" | "pr.")
-        });
-        let per = *index == scene.stop && scene.word(*index) == "pr";
-        (after_figure || per) && unit(scene.word(*index), scene.word(index + 1)).is_some()
-    })?;
-    let (meant, words) = unit(scene.word(index), scene.word(index + 1))?;
-    let meant = keyword(meant)?.spelling(scene.lang);
-    let at = scene.span(index).to(scene.span(index + words - 1));
-    let text = scene.text.get(at.range())?.to_owned();
-    Some(Trap::Unit { written: Written { text, at }, meant })
+    let mut units: Vec<(Written, &'static str)> = Vec::new();
+    let (mut index, mut stopped) = (0, false);
+    while index < scene.words.len() {
+        let Some((kind, words)) = unit(scene, index).filter(|_| is_after_figure(scene, index)) else {
+            index += 1;
+            continue;
+        };
+        let at = scene.span(index).to(scene.span(index + words - 1));
+        let (text, meant) = (scene.text.get(at.range())?.to_owned(), keyword(kind)?.spelling(scene.lang));
+        if text != meant {
+            stopped |= suspects(scene).any(|suspect| (index..index + words).contains(&suspect));
+            units.push((Written { text, at }, meant));
+        }
+        index += words;
+    }
+    (stopped && !units.is_empty()).then_some(Trap::Unit { units })
+}
+
+/// Tells whether a unit may stand at a word: after a figure, or after `pr.`; `pr` itself after a unit or a figure.
+fn is_after_figure(scene: &Scene<'_>, index: usize) -> bool {
+    let Some(before) = index.checked_sub(1) else { return false };
+    let figure = scene.kind(before) == Some(TokenKind::Number);
+    let word = scene.word(before);
+    match scene.word(index) {
+        "pr" => index == scene.stop || matches!(word, "kr" | "kr." | "kroner" | "DKK" | "dkk"),
+        _ => figure || matches!(word, "mio." | "mia." | "pr."),
+    }
 }
 
 /// The unit that a shortened or foreign spelling means, and how many words the spelling takes.
-fn unit(word: &str, next: &str) -> Option<(Kind, usize)> {
-    let words = if matches!(next, "kr." | "kr") { 2 } else { 1 };
-    Some(match word {
-        "mio" | "mill" => (Kind::unit_million, words),
-        "mia" | "mrd" => (Kind::unit_billion, words),
-        "mio." if next != "kr." => (Kind::unit_million, words),
-        "mia." if next != "kr." => (Kind::unit_billion, words),
+fn unit(scene: &Scene<'_>, index: usize) -> Option<(Kind, usize)> {
+    // A dot that stands by itself ends a spelling that is no abbreviation of the language: `mill.`, `tkr.`
+    let dot = |index: usize| usize::from(scene.word(index) == "." && index > 0 && scene.touches(index - 1));
+    let krone = |index: usize| match scene.word(index) {
+        "kr." => 1,
+        "kr" | "kroner" | "DKK" | "dkk" => 1 + dot(index + 1),
+        _ => 0,
+    };
+    let own = 1 + dot(index + 1);
+    let whole = own + krone(index + own);
+    Some(match scene.word(index) {
+        "mio" | "mill" | "mio." | "million" | "millioner" | "millions" => (Kind::unit_million, whole),
+        "mia" | "mrd" | "mia." | "milliard" | "milliarder" | "billion" | "billions" => {
+            (Kind::unit_billion, whole)
+        }
+        "tkr" | "tkr." | "TKR" => (Kind::unit_thousand, own),
+        "tusind" | "tusinde" | "thousand" if whole > own => (Kind::unit_thousand, whole),
         "pr" => (Kind::kw_per, 1),
-        "kr" | "kroner" | "DKK" | "dkk" => (Kind::unit_krone, 1),
-        "pct" | "procent" | "percent" => (Kind::unit_percent, 1),
+        "kr" | "kroner" | "krone" | "DKK" | "dkk" => (Kind::unit_krone, own),
+        "pct" | "procent" | "percent" => (Kind::unit_percent, own),
         _ => return None,
     })
 }
@@ -161,6 +188,25 @@ pub(super) fn choice(scene: &Scene<'_>) -> Option<Trap> {
         stop: scene.span(scene.stop),
         lacks_then,
     })
+}
+
+/// `et går forud to`: a phrase of which only the first words stand there.
+pub(super) fn half_phrase(scene: &Scene<'_>) -> Option<Trap> {
+    let phrases = KEYWORDS
+        .iter()
+        .filter(|keyword| scene.expects(keyword.kind))
+        .flat_map(|keyword| keyword.spellings(scene.lang))
+        .filter(|phrase| phrase.split(' ').count() > 2);
+    let said = |phrase: &&str| {
+        phrase.split(' ').enumerate().take_while(|(n, part)| scene.word(scene.stop + n) == *part).count()
+    };
+    let (phrase, count) = phrases.map(|phrase| (phrase, said(&phrase))).max_by_key(|(_, count)| *count)?;
+    if count < 2 || count == phrase.split(' ').count() {
+        return None;
+    }
+    let at = scene.span(scene.stop).to(scene.span(scene.stop + count - 1));
+    let text = scene.text.get(at.range())?.to_owned();
+    Some(Trap::Misspelt { written: Written { text, at }, meant: phrase.to_owned() })
 }
 
 /// `klasul a`: a word one or two letters away from one that could open the line, or stand at the stop.
