@@ -156,7 +156,7 @@ fn unit(scene: &Scene<'_>, index: usize) -> Option<(Kind, usize)> {
         "tusind" | "tusinde" | "thousand" if whole > own => (Kind::unit_thousand, whole),
         "pr" => (Kind::kw_per, 1),
         "kr" | "kroner" | "krone" | "DKK" | "dkk" => (Kind::unit_krone, own),
-        "pct" | "procent" | "percent" => (Kind::unit_percent, own),
+        "pct" | "pct." | "procent" | "percent" => (Kind::unit_percent, own),
         _ => return None,
     })
 }
