@@ -6,7 +6,8 @@ use std::fmt::Write;
 
 use divan::Bencher;
 use divan::counter::ItemsCount;
-use klausul::session::Session;
+use klausul::base::Lang;
+use klausul::session::{Session, TestReport};
 
 fn main() {
     divan::main();
@@ -31,6 +32,50 @@ fn parse(bencher: Bencher<'_, '_>, lines: usize) {
     let files = module(lines);
     let count: usize = files.iter().map(|text| text.lines().count()).sum();
     bencher.counter(ItemsCount::new(count)).bench(|| session(&files));
+}
+
+/// The same module with tests beside it: what each adds.
+#[divan::bench(args = [0, 100, 1_000], sample_count = 5, sample_size = 1)]
+fn check_with_tests(bencher: Bencher<'_, '_>, tests: usize) {
+    let files = with_tests(10_000, tests);
+    bencher.counter(ItemsCount::new(tests)).bench(|| {
+        let session = session(&files);
+        let (problems, _) = session.examined();
+        assert!(problems.is_empty(), "{:?}", problems.sorted().first());
+    });
+}
+
+/// What `klausul test` runs: every test, with what it comes to.
+#[divan::bench(args = [100, 1_000], sample_count = 5, sample_size = 1)]
+fn run_tests(bencher: Bencher<'_, '_>, tests: usize) {
+    let session = session(&with_tests(10_000, tests));
+    bencher.counter(ItemsCount::new(tests)).bench(|| {
+        let reports = session.run_tests(Lang::Da);
+        assert!(reports.len() == tests && reports.iter().all(TestReport::passed));
+    });
+}
+
+/// A module of at least so many lines, and a file of tests of its clauses, spread evenly.
+fn with_tests(lines: usize, tests: usize) -> Vec<String> {
+    let mut files = module(lines);
+    let clauses = lines / clause(0).lines().count();
+    files.push((0..tests).map(|number| test(number * clauses / tests)).collect());
+    files
+}
+
+/// A test of a clause: what is granted when both conditions are met.
+fn test(index: usize) -> String {
+    let granted = 100 + index % 37;
+    format!(
+        r#"prøve "ordning {index} giver hele puljen"
+  år 2025
+  ordning_{index}.ansøgere_{index} = 60
+  ordning_{index}.andel_{index} = 95 pct.
+  forvent
+    ordning_{index}.drift = {granted},5 mio. kr.
+
+"#
+    )
 }
 
 fn session(files: &[String]) -> Session {

@@ -17,6 +17,7 @@ mod engine;
 mod explain;
 mod facts;
 mod generated;
+mod ground;
 mod house;
 mod kinds;
 mod laws;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::args::Situation;
+use super::aside::findings_but;
 use super::imports::{folder_of, import, plain};
 use super::results::has_error;
 use super::rules::{RuleText, read_texts};
@@ -170,9 +171,14 @@ pub(super) fn asked(
     let lang = console.lang(Some(session.lang()));
     let answer = match session.ask(question) {
         Ok(answer) => answer,
-        Err(problems) => return Err(console.findings(&problems, session.sources(), lang)),
+        Err(problems) => {
+            let aside = |finding: &Diagnostic| session.is_remark(finding);
+            return Err(findings_but(console, &problems, &aside, session.sources(), lang));
+        }
     };
-    let found = console.findings(&answer.problems, &answer.sources, lang);
+    // Where warnings count as errors, each of them is told.
+    let aside = |finding: &Diagnostic| !strict && answer.aside.contains(finding);
+    let found = findings_but(console, &answer.problems, &aside, &answer.sources, lang);
     if answer.lines.is_empty() && found != Exit::Ok {
         return Err(found);
     }

@@ -238,6 +238,6 @@ fn found_words(tally: &Tally, lang: Lang) -> String {
     }
 }
 
-fn counted(n: usize, one: Bi, several: Bi, lang: Lang) -> String {
+pub(super) fn counted(n: usize, one: Bi, several: Bi, lang: Lang) -> String {
     format!("{n} {}", if n == 1 { one } else { several }.get(lang))
 }

@@ -2,6 +2,7 @@
 //! which writes the result once, at the end.
 
 mod args;
+mod aside;
 mod asking;
 mod checked;
 mod console;

@@ -3,12 +3,13 @@
 use super::agreement_problem::AgreementProblem;
 use super::amendments::Amended;
 use super::declare::{Dangling, Declarer, PendingClause, check_sources, dangling};
+use super::index::IndexSet;
 use super::layer::{Layer, LayerId, OverTarget, Override};
 use super::line_problem::LineProblem;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::readings::{Assumed, ChosenReading, Wanted};
-use super::scope::{Scope, Symbol};
+use super::scope::{Scope, Symbol, Symbols};
 use super::set_problem::SetProblem;
 use super::{Clause, ClauseId, Expectation, FactOwner, Imports, KindId, Model, Test};
 use crate::base::{Lang, Span};
@@ -35,6 +36,22 @@ pub struct Input<'a> {
 
 /// Builds the model of some rule files; what is wrong with names goes to `problems`.
 pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
+    let (mut model, names) = text(input, problems);
+    model.layers.lay(input.layers);
+    asked(&mut model, &names, input, problems);
+    model
+}
+
+/// The names of a text, which what is laid over it is read by.
+#[derive(Clone, Debug)]
+pub(super) struct Names {
+    symbols: Symbols,
+    /// What the chosen readings set in indices.
+    index_set: Vec<IndexSet>,
+}
+
+/// Builds the model of the text alone, as the layers choose its readings and switch its exceptions and amendments.
+pub(super) fn text(input: Input<'_>, problems: &mut Problems) -> (Model, Names) {
     let files = input.files;
     let lang = files.first().map_or(Lang::Da, |file| file.lang);
     let mut model = Model { lang, imports: input.imports.clone(), ..Model::default() };
@@ -47,19 +64,11 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let in_force = |id| amendments.iter().any(|a: &Amended<'_>| a.id == id);
     let readings: Vec<ChosenReading<'_>> =
         assumptions.iter().filter_map(Assumed::reading).filter(|r| r.within.is_none_or(in_force)).collect();
-    let laid = declarer.lay(&readings, &amendments, input.layers);
+    let laid = declarer.lay(&readings, &amendments);
     let (symbols, defaults) = (declarer.symbols, declarer.defaults);
     super::confusable::look_alikes(&model, problems);
     super::import_ring::import_rings(files, &model, problems);
-    let mut lowerer = Lowerer {
-        model: &mut model,
-        symbols: &symbols,
-        problems,
-        line: None,
-        touched: Vec::new(),
-        index_set: Vec::new(),
-        exception_rows: Vec::new(),
-    };
+    let mut lowerer = lowerer(&mut model, &symbols, Vec::new(), problems);
     for clause in &clauses {
         let scope = clause_scope(clause.id, clause.lang, lowerer.model);
         lowerer.clause_body(clause, &scope);
@@ -78,6 +87,24 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     lowerer.note_assumptions(&assumptions);
     lowerer.note_switched_off(files);
     lowerer.switch_exceptions(&wanted);
+    let index_set = lowerer.index_set;
+    (model, Names { symbols, index_set })
+}
+
+/// Lowers what is laid over a text and asked about it, into the layers that the model has for it.
+pub(super) fn asked(model: &mut Model, names: &Names, input: Input<'_>, problems: &mut Problems) {
+    asked_before_cells(model, names, input, problems);
+    lowerer(model, &names.symbols, Vec::new(), problems).resolve_cells();
+}
+
+/// The same, but for finding the rows that cells are read from: that waits for all that is laid over tables.
+pub(super) fn asked_before_cells(
+    model: &mut Model,
+    names: &Names,
+    input: Input<'_>,
+    problems: &mut Problems,
+) {
+    let mut lowerer = lowerer(model, &names.symbols, names.index_set.clone(), problems);
     let asked: Vec<LayerId> = lowerer.model.layers.asked().collect();
     for (layer, id) in input.layers.iter().zip(asked) {
         let lang = lowerer.model.lang;
@@ -90,9 +117,17 @@ pub fn build(input: Input<'_>, problems: &mut Problems) -> Model {
     let scope = open_scope(lowerer.model, lowerer.model.lang, input.queries.first().map(|query| query.span));
     let queries = lowerer.all(input.queries, &scope);
     lowerer.model.queries = queries;
-    lowerer.resolve_cells();
     model.asked = input.test.and_then(test_time).or(input.asked);
-    model
+}
+
+fn lowerer<'a>(
+    model: &'a mut Model,
+    symbols: &'a Symbols,
+    index_set: Vec<IndexSet>,
+    problems: &'a mut Problems,
+) -> Lowerer<'a> {
+    let (touched, exception_rows) = (Vec::new(), Vec::new());
+    Lowerer { model, symbols, problems, line: None, touched, index_set, exception_rows }
 }
 
 /// The time a test is about: its year or day.

@@ -60,7 +60,6 @@ impl Declarer<'_> {
         &mut self,
         readings: &[ChosenReading<'_>],
         amendments: &[Amended<'_>],
-        asked: &[Layer],
     ) -> Vec<LaidStatement> {
         let mut text: Vec<Origin> =
             readings.iter().filter(|r| r.within.is_none()).map(ChosenReading::origin).collect();
@@ -68,7 +67,7 @@ impl Declarer<'_> {
             text.push(Origin::Amendment(amended.id));
             text.extend(readings.iter().filter(|r| r.within == Some(amended.id)).map(ChosenReading::origin));
         }
-        self.model.layers = Layers::new(text, asked.iter().map(|layer| layer.origin.clone()));
+        self.model.layers = Layers::new(text);
         let mut laid = Vec::new();
         for layer in self.model.layers.all.ids() {
             let origin = self.model.layers.origin(layer).clone();

@@ -84,13 +84,13 @@ pub struct Layers {
 
 impl Default for Layers {
     fn default() -> Layers {
-        Layers::new([], [])
+        Layers::new([])
     }
 }
 
 impl Layers {
-    /// Makes the layers of a model: `text` are the readings and amendments, lowest first, `asked` what lies above data.
-    pub fn new(text: impl IntoIterator<Item = Origin>, asked: impl IntoIterator<Item = Origin>) -> Layers {
+    /// Makes the layers of a text: `text` are the readings and amendments, lowest first.
+    pub fn new(text: impl IntoIterator<Item = Origin>) -> Layers {
         let mut all = IndexVec::new();
         let carried_over = all.push(Origin::CarriedOver);
         let own = all.push(Origin::Text);
@@ -99,10 +99,13 @@ impl Layers {
         }
         let exceptions = all.push(Origin::Exceptions);
         let data = all.push(Origin::Data);
-        for origin in asked {
-            all.push(origin);
-        }
         Layers { all, carried_over, text: own, exceptions, data }
+    }
+    /// Adds what is laid over the text, lowest first.
+    pub fn lay(&mut self, asked: &[Layer]) {
+        for layer in asked {
+            self.all.push(layer.origin.clone());
+        }
     }
     /// Returns where a layer comes from.
     pub fn origin(&self, layer: LayerId) -> &Origin {

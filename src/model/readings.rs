@@ -21,6 +21,13 @@ pub(super) struct Wanted<'a> {
     pub(super) exceptions: Vec<(&'a Path, bool)>,
 }
 
+impl Wanted<'_> {
+    /// Tells whether the text is left as it chooses itself.
+    pub(super) fn is_empty(&self) -> bool {
+        self.readings.is_empty() && self.amendments.is_empty() && self.exceptions.is_empty()
+    }
+}
+
 /// An assumption where it stands.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Assumed<'a> {

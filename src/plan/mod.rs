@@ -5,7 +5,7 @@ mod ring;
 
 use crate::diag::Problems;
 use crate::model::{DefId, Model};
-use crate::types;
+use crate::types::{self, Settled};
 
 /// A model whose expressions have types, with the order in which its definitions can be computed.
 #[derive(Clone, Debug)]
@@ -32,6 +32,23 @@ impl Valid<Plan> {
     /// marking them, so that the rest still runs.
     pub fn check(mut model: Model, problems: &mut Problems) -> Valid<Plan> {
         types::check(&mut model, problems);
+        Valid::ordered(model, problems)
+    }
+    /// Checks the model of a text that layers are to be laid over; copies of it share what they do not change.
+    pub fn ground(mut model: Model, problems: &mut Problems) -> (Valid<Plan>, Settled) {
+        let settled = types::check(&mut model, problems);
+        let mut plan = Valid::ordered(model, problems);
+        plan.0.model.share();
+        (plan, settled)
+    }
+    /// Checks the model of this text with something laid over it. `None` where that bears on what the text itself states:
+    /// then the whole must be checked, and nothing that was found counts.
+    pub fn laid(&self, mut model: Model, settled: &Settled, problems: &mut Problems) -> Option<Valid<Plan>> {
+        let alone = types::check_laid(&mut model, &self.model, settled, problems);
+        // What is put in place of a definition is not computed from the text's own lines, so their order stays.
+        alone.then(|| Valid(Plan { model, order: self.order.clone() }))
+    }
+    fn ordered(mut model: Model, problems: &mut Problems) -> Valid<Plan> {
         order::exceptions_reading_themselves(&mut model);
         let order = order::order(&mut model, problems);
         Valid(Plan { model, order })

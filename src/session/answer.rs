@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use super::{Asked, Checked, Question, Session, SessionProblem, requirements};
 use crate::base::{SourceFile, SourceMap};
-use crate::diag::{Problems, nearest};
+use crate::diag::{Diagnostic, Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment, bind};
@@ -27,6 +27,8 @@ pub struct Answer {
     pub lines: Vec<AnswerLine>,
     /// What was found on the way, in rules, data and question.
     pub problems: Problems,
+    /// Those of them that are remarks about the rules and do not concern what was asked for.
+    pub aside: Vec<Diagnostic>,
     /// The session's texts and those of the question, which the findings point into.
     pub sources: SourceMap,
     /// Whether a counted limit was reached.
@@ -77,7 +79,7 @@ impl Answer {
 }
 
 /// A target as it was understood.
-enum Understood {
+pub(super) enum Understood {
     Clause(ClauseId),
     Def(DefId),
     Expr(String, usize),
@@ -108,6 +110,8 @@ impl Session {
                 return Err(found);
             }
         };
+        let aside =
+            self.aside(&problems, if question.targets.is_empty() { &[] } else { &understood }, &plan.model);
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
         super::misnamed::warn(&plan.model, &facts, &mut problems);
@@ -129,7 +133,7 @@ impl Session {
         }
         let hit_limit = machine.hit_limit();
         let trace = machine.into_trace();
-        Ok(Answer { plan, facts, moment, trace, lines, problems, sources, hit_limit })
+        Ok(Answer { plan, facts, moment, trace, lines, problems, aside, sources, hit_limit })
     }
 
     /// Decides for each target whether it is a clause, a definition or an expression.

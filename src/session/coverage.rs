@@ -2,7 +2,6 @@ use std::collections::BTreeSet;
 
 use super::Session;
 use crate::eval::{Detail, Trace, What};
-use crate::lint::Depth;
 use crate::model::{DefId, DefKind, ExprId, Model, NodeKind, TableId};
 
 /// What the tests of a rule pack reach.
@@ -62,11 +61,11 @@ impl Seen {
 impl Session {
     /// Runs every test and counts what they reach between them.
     pub fn coverage(&self) -> Coverage {
-        let checked = self.build(&[], None, Depth::Nothing);
-        let model = &checked.plan.model;
+        let ground = self.ground();
+        let model = &ground.plan.model;
         let mut seen = Seen::default();
         for test in model.tests.iter() {
-            self.run_noting(test, &mut seen);
+            self.run_noting(&ground, test, &mut seen);
         }
         Coverage {
             definitions: definitions(model, &seen),

@@ -53,7 +53,7 @@ impl Session {
     /// data sets at its moment. It is what [`Session::findings`], [`Session::run_tests`] and [`Session::checks`] say,
     /// in fewer steps.
     pub fn examine(&self, lang: Lang, data: &[(RawData, Moment)]) -> Examined {
-        let known = self.build(&[], None, Depth::Errors).problems.sorted();
+        let known = self.ground_checked(&self.ground(), Depth::Errors).problems.sorted();
         let (mut tests, mut results) = (Vec::new(), Vec::new());
         let (findings, _) = self.examined_seeing(&mut |tree, checked| {
             let model = &checked.plan.model;
@@ -62,7 +62,7 @@ impl Session {
             };
             let mut found = Vec::new();
             let mut problems = Problems::new();
-            self.built_on(&test.tree, &mut problems);
+            self.built_on(model, &test.tree, &mut problems);
             let report = self.evaluate_built(
                 test,
                 checked,

@@ -22,7 +22,12 @@ impl Session {
 
     /// The same, showing each test with the build it was checked in.
     pub(super) fn examined_seeing(&self, see: &mut dyn FnMut(&ast::Test, &Checked)) -> (Problems, Proofs) {
-        let Checked { plan, problems: mut all, mut proofs } = self.check();
+        let ground = self.ground();
+        let checked = match self.layers().is_empty() {
+            true => self.ground_checked(&ground, Depth::All),
+            false => self.check(),
+        };
+        let Checked { plan, problems: mut all, mut proofs } = checked;
         let base = plan.model.clone();
         self.unused(&plan, &mut proofs, &mut all);
         proofs.undecided.sort();
@@ -43,7 +48,7 @@ impl Session {
                 Vec::new()
             });
             layers.push(Layer { origin, body: body.clone() });
-            let checked = self.build(&layers, test, Depth::Errors);
+            let checked = self.build_on(&ground, &layers, test);
             if let Some(test) = test {
                 see(test, &checked);
             }

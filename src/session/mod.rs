@@ -5,9 +5,11 @@ mod answer;
 mod bound;
 mod cases;
 mod checks;
+mod concern;
 mod coverage;
 mod echoes;
 mod examined;
+mod ground;
 mod imported;
 mod layers;
 mod left_out;
@@ -23,7 +25,7 @@ mod tally;
 mod tests;
 mod unread;
 
-use crate::base::{FileId, Lang, SourceFile, SourceMap};
+use crate::base::{FileId, Lang, SourceFile, SourceMap, Span};
 use crate::diag::Problems;
 use crate::facts::RawData;
 use crate::lint::{Depth, Proofs, lint};
@@ -43,7 +45,7 @@ pub use problem::SessionProblem;
 pub use question::Question;
 pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};
 pub use tally::Tally;
-pub use tests::{ExpectationReport, TestReport};
+pub use tests::{ExpectationReport, TestReport, TestState};
 
 /// Rule files, data and what-ifs, ready to be asked.
 #[derive(Clone, Debug, Default)]
@@ -57,6 +59,8 @@ pub struct Session {
     imports: Imports,
     /// The folder that has more rule files than were asked for.
     left_out: Option<String>,
+    /// Whether each test and scenario is checked in a build of its own.
+    builds_each: bool,
 }
 
 /// A plan and everything that was found on the way to it.
@@ -262,24 +266,30 @@ impl Session {
         depth: Depth,
     ) -> Checked {
         let Asked { queries, at: asked, sources } = query;
-        let mut problems = self.parsed.clone();
         let files: Vec<&ast::File> = self.files.iter().collect();
-        let unread = unread::places(&problems, &self.map);
+        let unread = unread::places(&self.parsed, &self.map);
         let mut found = Problems::new();
         let mut model: Model = model::build(
             Input { files: &files, layers, test, queries, asked, imports: &self.imports },
             &mut found,
         );
-        unread::refuse(&mut model, &unread);
+        unread::refuse(&mut model, 0, &unread);
         let plan = Valid::check(model, &mut found);
-        let mut proofs = Proofs::default();
+        let proofs = self.linted(&plan, depth, &mut found);
+        Checked { problems: self.told(found, &plan.model, &unread, sources), plan, proofs }
+    }
+    fn linted(&self, plan: &Valid<Plan>, depth: Depth, found: &mut Problems) -> Proofs {
         // A row that could not be read is not there, so what is left of a table proves nothing.
-        if !self.parsed.has_errors() {
-            proofs = lint(&plan, depth, &mut found);
+        match self.parsed.has_errors() {
+            true => Proofs::default(),
+            false => lint(plan, depth, found),
         }
-        problems.append(unread::without_echoes(found, &unread, sources));
+    }
+    /// What is told of what was found: with what parsing found, and without what only echoes something else.
+    fn told(&self, found: Problems, model: &Model, unread: &[Span], sources: &SourceMap) -> Problems {
+        let mut problems = self.parsed.clone();
+        problems.append(unread::without_echoes(found, unread, sources));
         let problems = imported::without_their_warnings(problems, &self.imports);
-        let problems = self.with_left_out(problems);
-        Checked { problems: echoes::one_for_each_cause(problems, &plan.model, sources), plan, proofs }
+        echoes::one_for_each_cause(self.with_left_out(problems), model, sources)
     }
 }

@@ -1,8 +1,9 @@
 use super::coverage::Seen;
+use super::ground::Ground;
 use super::{Checked, Session, imported, misnamed};
 use crate::base::{Lang, Span};
 use crate::diag::{Diagnostic, Problems, Report};
-use crate::eval::{Limits, Machine, Outcome, requirements};
+use crate::eval::{Limits, Machine, Outcome, RunProblem, requirements};
 use crate::explain::Words;
 use crate::facts::{Facts, Moment};
 use crate::lint::Depth;
@@ -18,8 +19,32 @@ pub struct TestReport {
     pub span: Span,
     /// What it expected and got.
     pub expectations: Vec<ExpectationReport>,
-    /// What is wrong with the test itself; a test with errors fails.
+    /// What is wrong with the test itself; a test with errors is not run.
     pub problems: Problems,
+    /// What in the rules keeps it from being run: a result that it asks for, or one that it expects, rests on an error.
+    pub blocked: Option<Diagnostic>,
+}
+
+/// How a test ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TestState {
+    /// Everything came out as expected.
+    Passed,
+    /// Something came out otherwise.
+    Failed,
+    /// An error stands in the way: in the test itself, or in the rules that it asks.
+    NotRun,
+}
+
+impl TestState {
+    /// Returns its name in JSON; the same in both languages, since programs read it.
+    pub fn name(self) -> &'static str {
+        match self {
+            TestState::Passed => "passed",
+            TestState::Failed => "failed",
+            TestState::NotRun => "not_run",
+        }
+    }
 }
 
 /// What one line under `forvent` came to.
@@ -44,35 +69,40 @@ type After<'a> = &'a mut dyn FnMut(&mut Machine<'_>, &Facts, Moment);
 impl TestReport {
     /// Tells whether everything came out as expected. A test that expects nothing that can be read shows nothing.
     pub fn passed(&self) -> bool {
-        !self.problems.has_errors()
-            && !self.expectations.is_empty()
-            && self.expectations.iter().all(|e| e.passed)
+        self.state() == TestState::Passed
+    }
+    /// Tells how the test ended.
+    pub fn state(&self) -> TestState {
+        if self.problems.has_errors() || self.blocked.is_some() {
+            return TestState::NotRun;
+        }
+        match !self.expectations.is_empty() && self.expectations.iter().all(|e| e.passed) {
+            true => TestState::Passed,
+            false => TestState::Failed,
+        }
     }
 }
 
 impl Session {
     /// Runs every test of the rule files. A test sees only what it states itself.
     pub fn run_tests(&self, lang: Lang) -> Vec<TestReport> {
-        let base = self.build(&[], None, Depth::Errors);
+        let ground = self.ground();
+        let base = self.ground_checked(&ground, Depth::Errors);
         let known = base.problems.sorted();
         let own = base.plan.model.tests.iter().filter(|t| imported::is_own(&base.plan.model, t.span));
-        own.map(|test| self.run_test(test, &known, lang)).collect()
+        own.map(|test| self.evaluate_test(&ground, test, (&known, lang), &mut |_, _, _| ())).collect()
     }
 
     /// Runs one test and notes what it went through.
-    pub(super) fn run_noting(&self, test: &Test, seen: &mut Seen) {
-        self.evaluate_test(test, (&[], Lang::Da), &mut |machine, _, _| seen.note(machine.trace()));
+    pub(super) fn run_noting(&self, ground: &Ground, test: &Test, seen: &mut Seen) {
+        self.evaluate_test(ground, test, (&[], Lang::Da), &mut |machine, _, _| seen.note(machine.trace()));
     }
 
-    fn run_test(&self, test: &Test, known: &[Diagnostic], lang: Lang) -> TestReport {
-        self.evaluate_test(test, (known, lang), &mut |_, _, _| ())
-    }
-
-    fn evaluate_test(&self, test: &Test, told: Told<'_>, after: After<'_>) -> TestReport {
+    fn evaluate_test(&self, ground: &Ground, test: &Test, told: Told<'_>, after: After<'_>) -> TestReport {
         let mut problems = Problems::new();
-        let mut layers = self.built_on(&test.tree, &mut problems);
+        let mut layers = self.built_on(&ground.plan.model, &test.tree, &mut problems);
         layers.push(Layer { origin: Origin::Test, body: test.tree.body.clone() });
-        let checked = self.build(&layers, Some(&test.tree), Depth::Errors);
+        let checked = self.build_on(ground, &layers, Some(&test.tree));
         self.evaluate_built(test, &checked, problems, told, after)
     }
 
@@ -91,7 +121,7 @@ impl Session {
         for finding in checked.problems.sorted().into_iter().filter(|d| of_test(d) || !known.contains(d)) {
             problems.push(finding);
         }
-        let mut expectations = Vec::new();
+        let (mut expectations, mut blocked) = (Vec::new(), None);
         match self.test_moment(&test.tree, model) {
             Ok(moment) => {
                 let facts = Facts::new(model);
@@ -103,21 +133,25 @@ impl Session {
                 let words = Words { model, facts: &facts, base: moment, lang };
                 let own = model.tests.iter().find(|t| t.span == test.span);
                 for expectation in own.map(|t| t.expectations.as_slice()).unwrap_or_default() {
-                    expectations.push(self.expectation(expectation, &mut machine, words));
+                    let (report, error) = self.expectation(expectation, &mut machine, words);
+                    blocked = blocked.or(error.filter(|_| !report.passed));
+                    expectations.push(report);
                 }
                 after(&mut machine, &facts, moment);
             }
             Err(problem) => problems.report(&problem),
         }
-        TestReport { title: test.title.clone(), span: test.span, expectations, problems }
+        TestReport { title: test.title.clone(), span: test.span, expectations, problems, blocked }
     }
 
     /// The scenarios a test builds on.
-    pub(super) fn built_on(&self, test: &crate::syntax::ast::Test, problems: &mut Problems) -> Vec<Layer> {
-        if !test.body.iter().any(|stmt| matches!(stmt.kind, StmtKind::BuildsOn(_))) {
-            return Vec::new();
-        }
-        self.below(&self.model(), &test.body).unwrap_or_else(|problem| {
+    pub(super) fn built_on(
+        &self,
+        model: &Model,
+        test: &crate::syntax::ast::Test,
+        problems: &mut Problems,
+    ) -> Vec<Layer> {
+        self.below(model, &test.body).unwrap_or_else(|problem| {
             problems.report(&problem);
             Vec::new()
         })
@@ -136,22 +170,24 @@ impl Session {
         stated.or(model.only_year().map(Moment::Year)).ok_or(super::SessionProblem::WhichYear)
     }
 
+    /// Compares one line, and returns the error in the rules that either side of it rests on.
     fn expectation(
         &self,
         expectation: &Expectation,
         machine: &mut Machine<'_>,
         words: Words<'_>,
-    ) -> ExpectationReport {
+    ) -> (ExpectationReport, Option<Diagnostic>) {
         let target = machine.expression(expectation.target, None);
         let found = machine.trace().outcome(target).clone();
         let node = words.model.node(expectation.target);
         let found_text = words.outcome(&found, &node.ty, &node.show);
-        let lang = words.lang;
+        let (lang, mut error) = (words.lang, in_rules(&found));
         let (passed, expected) = match (&expectation.outcome, expectation.value) {
             (Expected::Value(_), Some(value)) => {
                 let step = machine.expression(value, None);
                 let wanted = machine.trace().outcome(step).clone();
                 let node = words.model.node(value);
+                error = error.or(in_rules(&wanted));
                 (same(&found, &wanted), words.outcome(&wanted, &node.ty, &node.show))
             }
             (Expected::Value(_), None) => (false, String::new()),
@@ -170,7 +206,19 @@ impl Session {
                 )
             }
         };
-        ExpectationReport { span: expectation.span, passed, expected, found: found_text }
+        (ExpectationReport { span: expectation.span, passed, expected, found: found_text }, error)
+    }
+}
+
+/// The error of an outcome that cannot be computed until what was found in the rules is mended.
+fn in_rules(outcome: &Outcome) -> Option<Diagnostic> {
+    match outcome {
+        Outcome::Error(problem)
+            if matches!(**problem, RunProblem::Faulty { .. } | RunProblem::Invalid { .. }) =>
+        {
+            Some(problem.report())
+        }
+        Outcome::Error(_) | Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) => None,
     }
 }
 

@@ -32,12 +32,13 @@ fn with_its_block(place: Span, sources: &SourceMap) -> Span {
     Span { end: place.end + u32::try_from(length).unwrap_or(0), ..place }
 }
 
-/// Makes every expression around such a place invalid, so that no result rests on one of several readings.
-pub(super) fn refuse(model: &mut Model, unread: &[Span]) {
+/// Makes every expression around such a place invalid, from a position on, so that no result rests on one of several
+/// readings.
+pub(super) fn refuse(model: &mut Model, first: usize, unread: &[Span]) {
     if unread.is_empty() {
         return;
     }
-    for id in model.nodes.ids() {
+    for id in model.nodes.ids_from(first) {
         let span = model.nodes[id].span;
         if unread.iter().any(|place| span.holds(*place)) {
             model.nodes[id].kind = NodeKind::Invalid;

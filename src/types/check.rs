@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::laid::Settled;
 use super::ops::{Clash, arith, compare, join};
 use super::percent_problem::PercentProblem;
 use super::problem::{TypeProblem, describe};
 use super::show::{combined, finer};
 use super::{none, per_entity};
-use crate::base::{Id, IndexVec, bi};
+use crate::base::{Id, bi};
 use crate::diag::{Problems, Report, nearest};
 use crate::model::{
     Arith, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, LayerId, Model, NodeKind,
@@ -16,29 +17,13 @@ use crate::model::{
 use crate::value::{Interval, Levels, PriceLevel};
 
 /// Types every expression of the model; what does not fit is reported and becomes [`NodeKind::Invalid`].
-pub fn check(model: &mut Model, problems: &mut Problems) {
-    let nodes = model.nodes.len();
-    let defs = model.defs.len();
-    let mut checker = Checker {
-        model,
-        problems,
-        typed: vec![false; nodes],
-        defs: vec![State::New; defs],
-        tables: IndexVec::new(),
-        window: vec![Interval::always()],
-        standing: None,
-        below: BTreeMap::new(),
-        formers: BTreeSet::new(),
-    };
-    checker.tables = checker.model.tables.iter().map(|_| false).fold(IndexVec::new(), |mut all, done| {
-        all.push(done);
-        all
-    });
-    checker.run();
-    none::report(model, problems);
+pub fn check(model: &mut Model, problems: &mut Problems) -> Settled {
+    Checker::new(model, problems, 0).run();
+    let maybe_none = none::report(model, problems);
     per_entity::mark(model);
     per_entity::report(model, problems);
     mark_faulty(model);
+    Settled::of(model, maybe_none)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,7 +38,7 @@ pub(super) struct Checker<'a> {
     pub(super) problems: &'a mut Problems,
     pub(super) typed: Vec<bool>,
     defs: Vec<State>,
-    tables: IndexVec<TableId, bool>,
+    tables: Vec<bool>,
     /// The times in which what is being typed may be evaluated.
     pub(super) window: Vec<Interval>,
     /// The level of amounts that state none, in a line of a reading or an amendment.
@@ -65,6 +50,27 @@ pub(super) struct Checker<'a> {
 }
 
 pub(super) type Typed = (Ty, Show);
+
+impl<'a> Checker<'a> {
+    /// Makes one for a model whose first nodes, and all definitions and tables if there are any such, have their types.
+    pub(super) fn new(model: &'a mut Model, problems: &'a mut Problems, known: usize) -> Checker<'a> {
+        let state = if known > 0 { State::Done } else { State::New };
+        let typed = model.nodes.ids().map(|id| id.index() < known).collect();
+        let defs = model.defs.ids().map(|_| state).collect();
+        let tables = model.tables.ids().map(|_| known > 0).collect();
+        Checker {
+            model,
+            problems,
+            typed,
+            defs,
+            tables,
+            window: vec![Interval::always()],
+            standing: None,
+            below: BTreeMap::new(),
+            formers: BTreeSet::new(),
+        }
+    }
+}
 
 impl Checker<'_> {
     fn run(&mut self) {
@@ -101,6 +107,15 @@ impl Checker<'_> {
         for index in 0..self.model.requirements.len() {
             self.truth(self.model.requirements[index].condition);
         }
+        self.questions();
+        self.splits();
+        for expr in self.model.nodes.ids() {
+            self.expr(expr);
+        }
+    }
+
+    /// Types what is asked of the text: a test's expectations, and expressions.
+    pub(super) fn questions(&mut self) {
         self.window = vec![self.model.asked.unwrap_or(Interval::always())];
         for id in self.model.tests.ids() {
             for index in 0..self.model.tests[id].expectations.len() {
@@ -116,13 +131,10 @@ impl Checker<'_> {
             self.expr(query);
         }
         self.window = vec![Interval::always()];
-        self.splits();
-        for expr in self.model.nodes.ids() {
-            self.expr(expr);
-        }
     }
 
-    fn over(&mut self, index: usize) {
+    /// Types what is put in place of a fact or a definition.
+    pub(super) fn over(&mut self, index: usize) {
         let (target, value) = (self.model.overrides[index].target, self.model.overrides[index].value);
         let (ty, show) = match target {
             OverTarget::Def(def) => self.def(def),
@@ -546,8 +558,8 @@ impl Checker<'_> {
     }
 
     fn lookup(&mut self, table: TableId, column: usize, keys: &[ExprId]) -> Typed {
-        if !self.tables[table] {
-            self.tables[table] = true;
+        if !self.tables[table.index()] {
+            self.tables[table.index()] = true;
             let nodes = keys;
             let keys: Vec<Typed> = keys.iter().map(|key| self.expr(*key)).collect();
             for row in 0..self.model.tables[table].rows.len() {

@@ -6,6 +6,7 @@ mod check;
 mod clash;
 mod dates;
 mod index_figures;
+mod laid;
 mod layered;
 mod level;
 mod level_problem;
@@ -23,6 +24,7 @@ mod show;
 mod step_unit;
 
 pub use check::check;
+pub use laid::{Settled, check_laid};
 pub use level_problem::{missing_words, years_missing};
 pub use ops::{Clash, arith, compare, join};
 pub use per_entity::{Reading, depends_on_outside, expressions, needs as entity_read, readings};

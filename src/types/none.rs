@@ -12,12 +12,38 @@ use crate::model::{
 /// What has been asked for already: readings that are known to be something.
 type Asked = BTreeSet<String>;
 
-/// Reports what may be `ingen` where it is used as if it were always something.
-pub(super) fn report(model: &mut Model, problems: &mut Problems) {
+/// Reports what may be `ingen` where it is used as if it were always something, and returns the definitions that may.
+pub(super) fn report(model: &mut Model, problems: &mut Problems) -> Vec<bool> {
     let maybe = maybe_none(model);
     let mut walk = Walk { model, maybe: &maybe, found: Vec::new(), idle: Vec::new() };
     walk.all();
     let Walk { found, idle, .. } = walk;
+    tell(model, found, idle, problems);
+    stated(model, &maybe, 0, problems);
+    maybe
+}
+
+/// Reports the same of what is laid over a text: the overrides from a position on, and what is asked. None of them makes
+/// a definition `ingen` that is not without it, or bears on what is known to be something.
+pub(super) fn report_laid(model: &mut Model, maybe: &[bool], first: usize, problems: &mut Problems) {
+    let mut walk = Walk { model, maybe, found: Vec::new(), idle: Vec::new() };
+    for over in model.overrides.iter().skip(first) {
+        if let OverTarget::Def(def) = over.target {
+            walk.line(def, over.value, &Asked::new());
+        }
+    }
+    walk.questions();
+    let Walk { found, idle, .. } = walk;
+    tell(model, found, idle, problems);
+    stated(model, maybe, first, problems);
+}
+
+/// Tells whether an expression may be `ingen`.
+pub(super) fn may_be_none(model: &Model, maybe: &[bool], expr: ExprId) -> bool {
+    may_be(model, maybe, expr, &Asked::new())
+}
+
+fn tell(model: &mut Model, found: Vec<ExprId>, idle: Vec<ExprId>, problems: &mut Problems) {
     let mut told = BTreeSet::new();
     for expr in idle {
         let (span, name) = (model.node(expr).span, named(model, expr));
@@ -32,13 +58,13 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
         }
         model.nodes[expr].kind = NodeKind::Invalid;
     }
-    stated(model, &maybe, problems);
 }
 
-/// A fact that is always something cannot be set to `ingen`.
-fn stated(model: &mut Model, maybe: &[bool], problems: &mut Problems) {
-    let defaults = model.facts.iter_enumerated().filter_map(|(id, f)| Some((id, f.declared.default?)));
-    let overrides = model.overrides.iter().filter_map(|over| match over.target {
+/// A fact that is always something cannot be set to `ingen`, by its default or by the overrides from a position on.
+fn stated(model: &mut Model, maybe: &[bool], first: usize, problems: &mut Problems) {
+    let of_text = model.facts.iter_enumerated().filter(|_| first == 0);
+    let defaults = of_text.filter_map(|(id, f)| Some((id, f.declared.default?)));
+    let overrides = model.overrides.iter().skip(first).filter_map(|over| match over.target {
         OverTarget::Fact(fact) => Some((fact, over.value)),
         OverTarget::Def(_) => None,
     });
@@ -207,14 +233,8 @@ impl Walk<'_> {
     fn all(&mut self) {
         let model = self.model;
         for def in model.defs.ids() {
-            let is_condition = model.defs[def].kind == DefKind::Condition;
             for (exception, body) in bodies(model, def) {
-                let asked = of_exception(model, exception);
-                if is_condition {
-                    self.needed(body, &asked);
-                } else {
-                    self.visit(body, &asked);
-                }
+                self.line(def, body, &of_exception(model, exception));
             }
         }
         let conditions = model.exceptions.iter().filter_map(|exception| exception.condition);
@@ -224,6 +244,20 @@ impl Walk<'_> {
             .flat_map(|check| std::iter::once(check.condition).chain(check.known_difference));
         let asked = Asked::new();
         conditions.chain(checks).for_each(|expr| self.needed(expr, &asked));
+        self.questions();
+    }
+
+    /// A line of a definition, or what is put in its place.
+    fn line(&mut self, def: DefId, body: ExprId, asked: &Asked) {
+        match self.model.defs[def].kind {
+            DefKind::Condition => self.needed(body, asked),
+            _ => self.visit(body, asked),
+        }
+    }
+
+    /// What is asked of the text.
+    fn questions(&mut self) {
+        let (model, asked) = (self.model, Asked::new());
         let queries = model.queries.iter().copied();
         let tests = model.tests.iter().flat_map(|test| &test.expectations);
         let expected = tests.flat_map(|e| std::iter::once(e.target).chain(e.value));

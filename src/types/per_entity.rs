@@ -158,12 +158,8 @@ pub fn needs(model: &Model, expr: ExprId) -> Option<(KindId, ExprId)> {
 
 /// Reports regional names read where no entity, or one of another kind, is at hand.
 pub(super) fn report(model: &mut Model, problems: &mut Problems) {
-    let mut wrong: BTreeMap<ExprId, (KindId, Option<KindId>)> = BTreeMap::new();
-    let mut misread = |expr, each: Option<KindId>| {
-        for reading in readings(model, expr).into_iter().filter(|r| each != Some(r.kind)) {
-            wrong.entry(reading.node).or_insert((reading.kind, each));
-        }
-    };
+    let mut wrong = Misread::default();
+    let mut misread = |expr, each| wrong.add(model, expr, each);
     for def in model.defs.ids() {
         let each = model.clauses[model.defs[def].clause].each;
         expressions(model, def).into_iter().for_each(|expr| misread(expr, each));
@@ -181,28 +177,55 @@ pub(super) fn report(model: &mut Model, problems: &mut Problems) {
         };
         misread(requirement.condition, each);
     }
+    questions(model, &mut wrong);
+    let shares: Vec<(ExprId, TypeProblem)> =
+        model.nodes.ids().filter_map(|id| share_problem(model, id).map(|problem| (id, problem))).collect();
+    wrong.tell(model, problems);
+    for (expr, problem) in shares {
+        problems.report(&problem);
+        model.nodes[expr].kind = NodeKind::Invalid;
+    }
+}
+
+/// Reports the same of what is asked of a text that has been checked without it.
+pub(super) fn report_questions(model: &mut Model, problems: &mut Problems) {
+    let mut wrong = Misread::default();
+    questions(model, &mut wrong);
+    wrong.tell(model, problems);
+}
+
+fn questions(model: &Model, wrong: &mut Misread) {
     // A test has nobody at hand.
     for expectation in model.tests.iter().flat_map(|test| &test.expectations) {
         [Some(expectation.target), expectation.value]
             .into_iter()
             .flatten()
-            .for_each(|expr| misread(expr, None));
+            .for_each(|expr| wrong.add(model, expr, None));
     }
     // A question is run for those of one kind.
     for query in &model.queries {
         let first = needs(model, *query).map(|(kind, _)| kind);
-        misread(*query, first);
+        wrong.add(model, *query, first);
     }
-    let shares: Vec<(ExprId, TypeProblem)> =
-        model.nodes.ids().filter_map(|id| share_problem(model, id).map(|problem| (id, problem))).collect();
-    for (expr, (kind, each)) in wrong {
-        let problem = which_entity(model, expr, kind, each);
-        problems.report(&problem);
-        model.nodes[expr].kind = NodeKind::Invalid;
+}
+
+/// What reads an entity's own where another, or none, is at hand: the kind that it is of, and the one at hand.
+#[derive(Default)]
+struct Misread(BTreeMap<ExprId, (KindId, Option<KindId>)>);
+
+impl Misread {
+    fn add(&mut self, model: &Model, expr: ExprId, each: Option<KindId>) {
+        for reading in readings(model, expr).into_iter().filter(|r| each != Some(r.kind)) {
+            self.0.entry(reading.node).or_insert((reading.kind, each));
+        }
     }
-    for (expr, problem) in shares {
-        problems.report(&problem);
-        model.nodes[expr].kind = NodeKind::Invalid;
+
+    fn tell(self, model: &mut Model, problems: &mut Problems) {
+        for (expr, (kind, each)) in self.0 {
+            let problem = which_entity(model, expr, kind, each);
+            problems.report(&problem);
+            model.nodes[expr].kind = NodeKind::Invalid;
+        }
     }
 }
 

@@ -5,11 +5,14 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use super::cases;
-use crate::base::Lang;
+use crate::base::{Lang, bi};
+use crate::cli::aside::findings_but;
 use crate::cli::asking::rules_session;
+use crate::cli::checked::counted;
 use crate::cli::{Console, Exit};
+use crate::diag::{Diagnostic, Problems, Severity};
 use crate::render::{Look, diagnostics_json, graphical, json_text, visible};
-use crate::session::{ExpectationReport, Session, TestReport};
+use crate::session::{ExpectationReport, Session, TestReport, TestState};
 
 /// The options of `test`.
 #[derive(Args, Debug)]
@@ -59,40 +62,75 @@ pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
     };
     let lang = console.lang(Some(session.lang()));
     let problems = session.check().problems;
-    let found = console.findings(&problems, session.sources(), lang);
+    // A failed test is not looked for among the warnings of the rules.
+    let aside = |finding: &Diagnostic| finding.severity != Severity::Error;
+    let found = findings_but(console, &problems, &aside, session.sources(), lang);
     let reports = session.run_tests(lang);
     let text = match args.format {
-        TestFormat::Text => text(&reports, &session, &console.look(lang)),
+        TestFormat::Text => text(&reports, &session, &problems, &console.look(lang)),
         TestFormat::Json => json_text(&json(&reports, &session, lang)),
     };
     console.say(&text);
     if args.coverage {
         console.say(&coverage(&session, lang));
     }
-    let failed = reports.iter().any(|report| !report.passed());
-    if failed && found == Exit::Ok { Exit::Findings } else { found }
+    let all_passed = reports.iter().all(TestReport::passed);
+    if !all_passed && found == Exit::Ok { Exit::Findings } else { found }
 }
 
-fn text(reports: &[TestReport], session: &Session, look: &Look) -> String {
+fn text(reports: &[TestReport], session: &Session, problems: &Problems, look: &Look) -> String {
     let lang = look.lang;
     let mut out = String::new();
     for report in reports {
-        let mark = if report.passed() {
-            lang.pick("bestået ", "passed ")
-        } else {
-            lang.pick("FEJLER  ", "FAILS   ")
+        let mark = match report.state() {
+            TestState::Passed => lang.pick("bestået ", "passed "),
+            TestState::Failed => lang.pick("FEJLER  ", "FAILS  "),
+            TestState::NotRun => lang.pick("IKKE KØRT", "NOT RUN"),
         };
         out.push_str(&format!("{mark} {}\n", visible(&report.title)));
-        for expectation in report.expectations.iter().filter(|e| !e.passed) {
-            out.push_str(&failure(expectation, session, lang));
+        match report.state() {
+            TestState::NotRun => out.push_str(&reason(report, session, lang)),
+            TestState::Passed | TestState::Failed => {
+                for expectation in report.expectations.iter().filter(|e| !e.passed) {
+                    out.push_str(&failure(expectation, session, lang));
+                }
+            }
         }
         if !report.problems.is_empty() {
             out.push_str(&graphical(&report.problems.sorted(), session.sources(), look));
         }
     }
-    let failed = reports.iter().filter(|report| !report.passed()).count();
-    out.push_str(&summary(reports.len(), failed, lang));
+    out.push_str(&summary(&Ends::of(reports), problems.has_errors(), lang));
     out
+}
+
+/// Why a test was not run.
+fn reason(report: &TestReport, session: &Session, lang: Lang) -> String {
+    match &report.blocked {
+        Some(error) if !report.problems.has_errors() => {
+            let place = error.span().map(|span| {
+                let name = &session.sources().file(span.file).name;
+                format!("{}:{}: ", visible(name), session.sources().place(span).line)
+            });
+            format!("    {}{}\n", place.unwrap_or_default(), visible(error.message.get(lang)))
+        }
+        _ => format!("    {}\n", lang.pick("prøven selv har fejl:", "the test itself has errors:")),
+    }
+}
+
+/// How many tests ended in which way.
+struct Ends {
+    passed: usize,
+    failed: usize,
+    not_run: usize,
+}
+
+impl Ends {
+    fn of(reports: &[TestReport]) -> Ends {
+        let count = |state| reports.iter().filter(|report| report.state() == state).count();
+        let [passed, failed, not_run] = [TestState::Passed, TestState::Failed, TestState::NotRun].map(count);
+        Ends { passed, failed, not_run }
+    }
 }
 
 fn failure(expectation: &ExpectationReport, session: &Session, lang: Lang) -> String {
@@ -110,25 +148,30 @@ fn failure(expectation: &ExpectationReport, session: &Session, lang: Lang) -> St
     )
 }
 
-fn summary(all: usize, failed: usize, lang: Lang) -> String {
-    let passed = all - failed;
-    let counted = match (lang, all) {
-        (Lang::Da, 1) => "1 prøve".to_owned(),
-        (Lang::Da, n) => format!("{n} prøver"),
-        (Lang::En, 1) => "1 test".to_owned(),
-        (Lang::En, n) => format!("{n} tests"),
+/// Words how it went. `alle bestået` is said only where all of them were run, and no error in the rules may have kept
+/// something from being asked.
+fn summary(ends: &Ends, errors: bool, lang: Lang) -> String {
+    let Ends { passed, failed, not_run } = *ends;
+    let all = passed + failed + not_run;
+    let parts = [
+        (passed, bi!("bestået", "passed")),
+        (failed, bi!("fejler", "failed")),
+        (not_run, bi!("ikke kørt", "not run")),
+    ];
+    let some = parts.iter().filter(|(n, _)| *n > 0);
+    let listed: Vec<String> = some.map(|(n, words)| format!("{n} {}", words.get(lang))).collect();
+    let outcome = match (all, passed == all && !errors) {
+        (0, _) => lang.pick("der er ingen `prøve` i reglerne", "there is no `test` in the rules").to_owned(),
+        (1, true) => lang.pick("bestået", "passed").to_owned(),
+        (_, true) => lang.pick("alle bestået", "all passed").to_owned(),
+        (_, false) => listed.join(", "),
     };
-    let outcome = match (lang, all, failed) {
-        (Lang::Da, 0, _) => "der er ingen `prøve` i reglerne".to_owned(),
-        (Lang::En, 0, _) => "there is no `test` in the rules".to_owned(),
-        (Lang::Da, 1, 0) => "bestået".to_owned(),
-        (Lang::Da, _, 0) => "alle bestået".to_owned(),
-        (Lang::En, 1, 0) => "passed".to_owned(),
-        (Lang::En, _, 0) => "all passed".to_owned(),
-        (Lang::Da, _, _) => format!("{passed} bestået, {failed} fejler"),
-        (Lang::En, _, _) => format!("{passed} passed, {failed} failed"),
+    let but = match errors {
+        true => lang.pick(", men reglerne har fejl", ", but the rules have errors"),
+        false => "",
     };
-    format!("\n{counted}: {outcome}\n")
+    let counted = counted(all, bi!("prøve", "test"), bi!("prøver", "tests"), lang);
+    format!("\n{counted}: {outcome}{but}\n")
 }
 
 fn json(reports: &[TestReport], session: &Session, lang: Lang) -> Value {
@@ -143,14 +186,17 @@ fn json(reports: &[TestReport], session: &Session, lang: Lang) -> Value {
         json!({
             "title": r.title,
             "passed": r.passed(),
+            "state": r.state().name(),
+            "reason": r.blocked.as_ref().map(|error| error.message.get(lang)),
             "file": sources.file(r.span.file).name,
             "line": sources.place(r.span).line,
             "expectations": r.expectations.iter().map(expectation).collect::<Vec<_>>(),
             "problems": diagnostics_json(&r.problems.sorted(), sources, &Look::new(lang)),
         })
     };
-    let failed = reports.iter().filter(|r| !r.passed()).count();
-    json!({ "tests": reports.iter().map(report).collect::<Vec<_>>(), "failed": failed, "passed": reports.len() - failed })
+    let Ends { passed, failed, not_run } = Ends::of(reports);
+    let tests = reports.iter().map(report).collect::<Vec<_>>();
+    json!({ "tests": tests, "failed": failed, "passed": passed, "not_run": not_run })
 }
 
 /// Which definitions and table rows the tests reach.
