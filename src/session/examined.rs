@@ -122,6 +122,7 @@ impl Session {
                 changed.rule_files.remove(at);
             }
         }
+        changed.renew_scenarios();
         changed
     }
 }

@@ -135,20 +135,7 @@ impl Session {
     /// The same rules with corrections in them.
     fn with<'a>(&self, corrections: impl IntoIterator<Item = &'a Correction>) -> Session {
         // INVARIANT: each correction fits its text, and they lie apart from each other; together they fit as well.
-        let texts = self.texts(corrections).unwrap_or_default();
-        let mut session =
-            Session { layers: self.layers.clone(), left_out: self.left_out.clone(), ..Session::new() };
-        session.imports.known.clone_from(&self.imports.known);
-        session.imports.doubles.clone_from(&self.imports.doubles);
-        for id in &self.rule_files {
-            let file = self.map.file(*id);
-            let bytes = texts.get(id).map_or(file.original(), String::as_str).as_bytes();
-            match self.imports.module(*id) {
-                Some(module) => session.add_imported(&file.name, bytes, module),
-                None => session.add_rules(&file.name, bytes),
-            };
-        }
-        session
+        self.with_texts(&self.texts(corrections).unwrap_or_default())
     }
 }
 

@@ -18,6 +18,7 @@ mod misnamed;
 mod problem;
 mod question;
 mod readings;
+mod renewed;
 mod requirements;
 mod results;
 mod sheet;
