@@ -84,8 +84,8 @@ fn text(reports: &[TestReport], session: &Session, problems: &Problems, look: &L
     for report in reports {
         let mark = match report.state() {
             TestState::Passed => lang.pick("bestået ", "passed "),
-            TestState::Failed => lang.pick("FEJLER  ", "FAILS  "),
-            TestState::NotRun => lang.pick("IKKE KØRT", "NOT RUN"),
+            TestState::Failed => lang.pick("FEJLER  ", "FAILS   "),
+            TestState::NotRun => lang.pick("IKKE KØRT", "NOT RUN "),
         };
         out.push_str(&format!("{mark} {}\n", visible(&report.title)));
         match report.state() {
@@ -166,9 +166,10 @@ fn summary(ends: &Ends, errors: bool, lang: Lang) -> String {
         (_, true) => lang.pick("alle bestået", "all passed").to_owned(),
         (_, false) => listed.join(", "),
     };
-    let but = match errors {
-        true => lang.pick(", men reglerne har fejl", ", but the rules have errors"),
-        false => "",
+    let but = match (errors, passed == all) {
+        (true, true) => lang.pick(", men reglerne har fejl", ", but the rules have errors"),
+        (true, false) => lang.pick("; reglerne har fejl", "; the rules have errors"),
+        (false, _) => "",
     };
     let counted = counted(all, bi!("prøve", "test"), bi!("prøver", "tests"), lang);
     format!("\n{counted}: {outcome}{but}\n")
