@@ -158,8 +158,9 @@ fn summary(ends: &Ends, errors: bool, lang: Lang) -> String {
         (failed, bi!("fejler", "failed")),
         (not_run, bi!("ikke kørt", "not run")),
     ];
-    let some = parts.iter().filter(|(n, _)| *n > 0);
-    let listed: Vec<String> = some.map(|(n, words)| format!("{n} {}", words.get(lang))).collect();
+    // That none passed is said as well.
+    let some = parts.iter().enumerate().filter(|(at, (n, _))| *at == 0 || *n > 0);
+    let listed: Vec<String> = some.map(|(_, (n, words))| format!("{n} {}", words.get(lang))).collect();
     let outcome = match (all, passed == all && !errors) {
         (0, _) => lang.pick("der er ingen `prøve` i reglerne", "there is no `test` in the rules").to_owned(),
         (1, true) => lang.pick("bestået", "passed").to_owned(),
