@@ -71,9 +71,9 @@ impl Fate {
     }
 }
 
-/// Findings by weight, code and words, with how many there are of each. Where they stand is left out: a damage moves what
-/// stands below it.
-type Findings = BTreeMap<(Severity, Code, Bi), usize>;
+/// How many findings there are by weight and code. Where they stand is left out, since a damage moves what stands below
+/// it; and their words, since those of an old warning may name the figure that was damaged.
+type Findings = BTreeMap<(Severity, Code), usize>;
 
 impl Bench {
     /// Takes a rule pack, and the data and times that its results are looked at for besides its tests.
@@ -122,8 +122,7 @@ impl Bench {
         let mut fresh = BTreeMap::new();
         for (key, count) in findings(found) {
             let known = self.findings.get(&key).copied().unwrap_or(0);
-            let (severity, _, _) = key;
-            *fresh.entry(severity).or_insert(0) += count.saturating_sub(known);
+            *fresh.entry(key.0).or_insert(0) += count.saturating_sub(known);
         }
         fresh
     }
@@ -165,7 +164,7 @@ fn lost(before: &BTreeMap<(String, usize), bool>, after: &BTreeMap<(String, usiz
 fn findings(problems: &Problems) -> Findings {
     let mut found = Findings::new();
     for finding in problems.sorted() {
-        *found.entry((finding.severity, finding.code, finding.message)).or_insert(0) += 1;
+        *found.entry((finding.severity, finding.code)).or_insert(0) += 1;
     }
     found
 }
