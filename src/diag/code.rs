@@ -273,6 +273,7 @@ register! {
     StartNotFixed = "K0548", Note, "begyndelse, der ikke ligger fast", "beginning that is not fixed";
     OutsideException = "K0549", Warning, "linje uden for undtagelsens tid", "line outside the time of its exception";
     RestatingReading = "K0550", Warning, "læsning, der fastsætter det, der allerede står", "reading that states what already stands";
+    ErrorInReading = "K0551", Warning, "fejl, som kun en anden læsning har", "error that only another reading has";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

@@ -156,22 +156,54 @@ impl Look<'_> {
     fn grant(&mut self, at: &Place, expr: ExprId, conditions: &[ExprId]) {
         let model = self.model;
         let asked = conditions.iter().any(|condition| asks_something(model, *condition));
-        // A condition with a name is told of at its own line.
-        let named = |condition: &ExprId| is_condition(model, *condition);
-        let alone = |look: &mut Self, part: Part| matches!(look.settle(at, [part]), Settled::Never);
         let span = model.node(expr).span;
         let name = model.defs[at.def].name.clone();
-        let causes: Vec<Span> = conditions.iter().map(|condition| model.node(*condition).span).collect();
         let met = all_met(conditions);
         let never = asked && self.never(at, std::slice::from_ref(&met), (span, What::Grant));
-        let told = never && conditions.iter().any(|one| named(one) && alone(self, Part::met(*one)));
-        let claim = NormProblem::NeverPaid { span, name: name.clone(), causes: causes.clone() };
-        self.claims.note(span, "paid", (never && !told).then_some(claim));
+        let told = never && conditions.iter().any(|one| self.is_told(*one, "never"));
+        let claim = (never && !told).then(|| {
+            let each = conditions.iter().map(|one| Part::met(*one)).collect();
+            let (around, causes) = self.causes(at, each);
+            NormProblem::NeverPaid { span, name: name.clone(), causes, around }
+        });
+        self.claims.note(span, "paid", claim);
         let unmet = Part::unmet(conditions.to_vec());
         let always = asked && self.never(at, std::slice::from_ref(&unmet), (span, What::Grant));
-        let told = always && conditions.iter().all(named);
-        let claim = NormProblem::NeverLapses { span, name, causes };
-        self.claims.note(span, "lapses", (always && !told).then_some(claim));
+        let told = always && conditions.iter().all(|one| self.is_told(*one, "always"));
+        let claim = (always && !told).then(|| {
+            let (around, _) = self.causes(at, vec![unmet]);
+            let causes = conditions.iter().map(|condition| model.node(*condition).span).collect();
+            NormProblem::NeverLapses { span, name, causes, around }
+        });
+        self.claims.note(span, "lapses", claim);
+    }
+
+    /// Tells whether it is told of a condition with a name, at its own line, that it is never or always met.
+    fn is_told(&self, condition: ExprId, asked: &'static str) -> bool {
+        let line = is_condition(self.model, condition).then(|| line_of(self.model, condition)).flatten();
+        line.is_some_and(|line| self.claims.makes(self.model.node(line).span, asked))
+    }
+
+    /// Of what must be so around a place, and of some parts, those without which it could be: what stands around first,
+    /// so that it is not named where the parts alone rule it out.
+    fn causes(&self, at: &Place, parts: Vec<Part>) -> (Vec<(Span, bool)>, Vec<Span>) {
+        let around = at.guards.len();
+        let mut kept: Vec<(usize, Part)> = at.guards.iter().cloned().chain(parts).enumerate().collect();
+        let mut place = 0;
+        while place < kept.len() {
+            let without = kept.iter().enumerate().filter(|(other, _)| *other != place);
+            let parts = without.map(|(_, (_, part))| part.clone()).collect();
+            let question = Question { parts, ..Question::default() };
+            match settle(self.required, &question, at.time) {
+                Settled::Never => drop(kept.remove(place)),
+                Settled::Shown(_) | Settled::Open(_) => place += 1,
+            }
+        }
+        let spans = |part: &Part| part.all.iter().map(|one| self.model.node(*one).span).collect::<Vec<_>>();
+        let (outer, inner): (Vec<_>, Vec<_>) = kept.iter().partition(|(at, _)| *at < around);
+        let outer =
+            outer.into_iter().flat_map(|(_, part)| spans(part).into_iter().map(|at| (at, part.holds)));
+        (outer.collect(), inner.into_iter().flat_map(|(_, part)| spans(part)).collect())
     }
 
     /// Whether there is a duty at all.
@@ -233,6 +265,20 @@ impl Look<'_> {
 fn is_condition(model: &Model, expr: ExprId) -> bool {
     matches!(model.node(expr).kind, NodeKind::Def(def) if model.defs[def].kind == DefKind::Condition)
 }
+
+/// Where a condition with a name is stated, where that is one line; what another name stands for is stated there.
+fn line_of(model: &Model, mut expr: ExprId) -> Option<ExprId> {
+    for _ in 0..DEEPEST {
+        match model.node(expr).kind {
+            NodeKind::Def(def) => expr = model.only_body(def)?,
+            _ => return Some(expr),
+        }
+    }
+    None
+}
+
+/// How many names are looked through.
+const DEEPEST: usize = 20;
 
 fn all_met(conditions: &[ExprId]) -> Part {
     Part { holds: true, ..Part::unmet(conditions.to_vec()) }

@@ -21,6 +21,10 @@ impl Claims {
             *known = None;
         }
     }
+    /// Tells whether a claim is made of a place, as far as it was looked at.
+    pub(super) fn makes(&self, span: Span, asked: &'static str) -> bool {
+        self.all.get(&(span, asked)).is_some_and(Option::is_some)
+    }
     /// Tells what is true of all.
     pub(super) fn tell(self, problems: &mut Problems) {
         self.all.into_values().flatten().for_each(|claim| problems.report(&claim));

@@ -58,8 +58,8 @@ pub(super) fn condition_table(
     verdict(
         (proving, table),
         &asked,
-        |asked| prove(forms, &samples, asked),
-        |left| doubt(model, table, &named, left),
+        |asked| prove(forms.clone(), &samples, asked),
+        |left, several| doubt(model, table, &named, (left, several)),
     )
 }
 

@@ -1,7 +1,7 @@
 //! Exceptions that can never hold: their time lies outside that of what they stand in, no value meets their condition, or
 //! whenever it is met another that goes before them is live as well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::UsageProblem;
 use super::settle::{Part, Question, Required, Settled, settle};
@@ -27,6 +27,10 @@ pub(super) fn never_live(required: &Required<'_>, model: &Model, problems: &mut 
             continue;
         }
         let around = around(model, id);
+        // That the one around it, or its clause, holds at no time is told there.
+        if around.is_empty() {
+            continue;
+        }
         let name = exception.name.clone();
         match exception.interval {
             Some(own) if !own.overlaps(around) => {
@@ -79,6 +83,25 @@ impl Look<'_> {
         matches!(settle(self.required, &question, time), Settled::Never)
     }
 
+    /// When the lines of the exception hold, each time once: what is agreed for some years holds in no others. Nothing
+    /// where that is not all that it states, or data decide it.
+    fn times(&self, defs: &[DefId]) -> Vec<Interval> {
+        if defs.is_empty() || self.edits(self.id) {
+            return Vec::new();
+        }
+        let lines = defs.iter().flat_map(|def| &self.model.defs[*def].exceptions);
+        let own: Vec<&Alternative> = lines.filter(|(at, _)| *at == self.id).map(|(_, line)| line).collect();
+        if own.iter().any(|line| !line.given.is_empty()) {
+            return Vec::new();
+        }
+        let times: BTreeSet<Interval> = own
+            .iter()
+            .map(|line| line.interval.intersect(self.time))
+            .filter(|time| !time.is_empty())
+            .collect();
+        times.into_iter().collect()
+    }
+
     fn condition(&self, defs: &[DefId], problems: &mut Problems) {
         let exception = &self.model.exceptions[self.id];
         let (name, place) = (exception.name.clone(), exception.span);
@@ -86,7 +109,16 @@ impl Look<'_> {
         let own: Vec<Part> = exception.condition.into_iter().map(Part::met).collect();
         let span = exception.condition.map_or(place, |condition| self.model.node(condition).span);
         if !own.is_empty() && self.never(own.clone()) {
-            return problems.report(&UsageProblem::NeverMet { span, name });
+            let anytime = self.never_in(own, Interval::always());
+            let time = (!anytime).then_some(self.time);
+            return problems.report(&UsageProblem::NeverMet { span, name, time });
+        }
+        let times = self.times(defs);
+        let untimely = |time: &&Interval| self.never_in(own.clone(), **time);
+        if let (false, Some(time)) = (own.is_empty(), times.iter().find(untimely)) {
+            if times.iter().all(|time| untimely(&time)) {
+                return problems.report(&UsageProblem::NeverMet { span, name, time: Some(*time) });
+            }
         }
         let around: Vec<Part> = outer.iter().copied().map(Part::met).collect();
         // That the one around it never holds is told there.
@@ -127,10 +159,12 @@ impl Look<'_> {
                 let then = before.iter().filter(move |(_, time)| time.covers(piece));
                 then.map(|(other, _)| Part::unmet(self.conditions(Some(*other)).collect()))
             };
-            let pieces = self.time.cut(before.iter().map(|(_, time)| *time));
+            let own = self.times(&[*def]);
+            let own = if own.is_empty() { vec![self.time] } else { own };
+            let pieces = own.into_iter().flat_map(|own| own.cut(before.iter().map(|(_, time)| *time)));
             let never =
-                |piece: &Interval| self.never_in(live.iter().cloned().chain(aside(*piece)).collect(), *piece);
-            if before.is_empty() || !pieces.iter().all(never) {
+                |piece: Interval| self.never_in(live.iter().cloned().chain(aside(piece)).collect(), piece);
+            if before.is_empty() || !pieces.into_iter().all(never) {
                 return None;
             }
             by.extend(before.into_iter().map(|(id, _)| id));

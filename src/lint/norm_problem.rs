@@ -76,8 +76,10 @@ pub enum NormProblem {
         span: Span,
         /// Its name.
         name: String,
-        /// Its conditions.
+        /// Those of its conditions that cannot be met together, where it stands.
         causes: Vec<Span>,
+        /// What must be met, or not be, where it stands, and rules them out.
+        around: Vec<(Span, bool)>,
     },
     /// A grant whose conditions are always met.
     NeverLapses {
@@ -87,6 +89,8 @@ pub enum NormProblem {
         name: String,
         /// Its conditions.
         causes: Vec<Span>,
+        /// What must be met, or not be, where it stands, and brings them about.
+        around: Vec<(Span, bool)>,
     },
 }
 
@@ -102,8 +106,12 @@ impl Report for NormProblem {
             NormProblem::Restates { span, name, stands } => restates(*span, name, stands),
             NormProblem::Selects { span, everybody } => selects(*span, *everybody),
             NormProblem::DeadBranch { span, cause, chosen } => dead_branch(*span, *cause, *chosen),
-            NormProblem::NeverPaid { span, name, causes } => never_paid(*span, name, causes),
-            NormProblem::NeverLapses { span, name, causes } => never_lapses(*span, name, causes),
+            NormProblem::NeverPaid { span, name, causes, around } => {
+                never_paid(*span, name, (causes, around))
+            }
+            NormProblem::NeverLapses { span, name, causes, around } => {
+                never_lapses(*span, name, (causes, around))
+            }
         }
     }
 }
@@ -265,33 +273,62 @@ fn dead_branch(span: Span, cause: Span, chosen: bool) -> Diagnostic {
     ))
 }
 
-fn conditions(found: Diagnostic, causes: &[Span]) -> Diagnostic {
-    causes.iter().fold(found, |found, cause| {
+fn conditions(found: Diagnostic, causes: &[Span], around: &[(Span, bool)]) -> Diagnostic {
+    let found = causes.iter().fold(found, |found, cause| {
         found.label(*cause, bi!("en af dets betingelser", "one of its conditions"))
+    });
+    around.iter().fold(found, |found, (place, met)| {
+        let said = match met {
+            true => bi!("tilskuddet står, hvor dette er opfyldt", "the grant stands where this is met"),
+            false => {
+                bi!("tilskuddet står, hvor dette ikke er opfyldt", "the grant stands where this is not met")
+            }
+        };
+        found.label(*place, said)
     })
 }
 
-fn never_paid(span: Span, name: &str, causes: &[Span]) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::NeverPaid,
-        bi!(
+fn never_paid(span: Span, name: &str, (causes, around): (&[Span], &[(Span, bool)])) -> Diagnostic {
+    let message = match around {
+        [] => bi!(
             "tilskuddet `{name}` kan aldrig udbetales: dets betingelser er aldrig opfyldt samtidig",
             "the grant `{name}` can never be paid: its conditions are never met together"
         ),
-    );
-    conditions(found.at(span), causes).help(bi!(
-        "ret en af betingelserne; skal kun én af dem være opfyldt, så skriv dem som én betingelse med `eller`",
-        "correct one of the conditions; if only one of them need be met, write them as one condition with `or`"
-    ))
+        _ => bi!(
+            "tilskuddet `{name}` kan aldrig udbetales her: dets betingelser er aldrig opfyldt dér, hvor det står",
+            "the grant `{name}` can never be paid here: its conditions are never met where it stands"
+        ),
+    };
+    let found = conditions(Diagnostic::new(Code::NeverPaid, message).at(span), causes, around);
+    found.help(match around {
+        [] => bi!(
+            "ret en af betingelserne; skal kun én af dem være opfyldt, så skriv dem som én betingelse med `eller`",
+            "correct one of the conditions; if only one of them need be met, write them as one condition with `or`"
+        ),
+        _ => bi!(
+            "ret en af betingelserne, eller det, som tilskuddet står i",
+            "correct one of the conditions, or what the grant stands in"
+        ),
+    })
 }
 
-fn never_lapses(span: Span, name: &str, causes: &[Span]) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::NeverLapses,
-        bi!(
+fn never_lapses(span: Span, name: &str, (causes, around): (&[Span], &[(Span, bool)])) -> Diagnostic {
+    let message = match around {
+        [] => bi!(
             "tilskuddet `{name}` kan aldrig bortfalde: dets betingelser er altid opfyldt",
             "the grant `{name}` can never lapse: its conditions are always met"
         ),
-    );
-    conditions(found.at(span), causes).help(within_the_declared())
+        _ => bi!(
+            "tilskuddet `{name}` kan aldrig bortfalde her: dets betingelser er altid opfyldt dér, hvor det står",
+            "the grant `{name}` can never lapse here: its conditions are always met where it stands"
+        ),
+    };
+    let found = conditions(Diagnostic::new(Code::NeverLapses, message).at(span), causes, around);
+    found.help(match around {
+        [] => within_the_declared(),
+        _ => bi!(
+            "slet de betingelser, der altid er opfyldt her, eller ret det, som tilskuddet står i",
+            "delete the conditions that are always met here, or correct what the grant stands in"
+        ),
+    })
 }

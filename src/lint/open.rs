@@ -69,6 +69,10 @@ impl Why {
                     "a date that is given only with the data decides it"
                 )
             }
+            Why::Required => bi!(
+                "et `krav` kan udelukke det, men er ikke forstået til bunds",
+                "a `require` may rule it out, but is not understood in full"
+            ),
             Why::TooMuch => bi!(
                 "der er flere kombinationer, end der ses på",
                 "there are more combinations than are looked at"

@@ -8,7 +8,7 @@ use super::open::{Opened, What};
 use super::settle::Why;
 use super::sweep::Unproved;
 use crate::base::{Bi, Span, bi};
-use crate::model::{ExprId, Model, Table};
+use crate::model::{ExprId, KeyTest, Model, NodeKind, Table};
 use crate::syntax::ast::Policy;
 
 /// What is proved of the rules, and what stays undecided.
@@ -91,6 +91,7 @@ impl From<Opened> for Undecided {
     fn from(opened: Opened) -> Undecided {
         let reason = match opened.why {
             Why::TooMuch => Reason::TooMany,
+            Why::Required => Reason::Required,
             Why::Computed | Why::GivenDate => Reason::Norm(opened.why),
         };
         Undecided { span: opened.span, question: Question::Norm(opened.what), reason }
@@ -158,8 +159,8 @@ pub(super) enum Verdict {
     Faulty,
     /// Nothing is wrong with it, whatever the keys are.
     Complete,
-    /// That could not be settled.
-    Undecided(Question, Reason),
+    /// These questions about it could not be settled.
+    Undecided(Vec<(Question, Reason)>),
 }
 
 /// The verdicts on all tables. A table that stands in several worlds is complete if it is in all of them.
@@ -180,16 +181,22 @@ impl Verdicts {
             if verdicts.contains(&Verdict::Faulty) {
                 continue;
             }
-            let undecided = verdicts.into_iter().find_map(|verdict| match verdict {
-                Verdict::Undecided(question, reason) => Some((question, reason)),
-                Verdict::Faulty | Verdict::Complete => None,
+            let open = verdicts.into_iter().flat_map(|verdict| match verdict {
+                Verdict::Undecided(open) => open,
+                Verdict::Faulty | Verdict::Complete => Vec::new(),
             });
-            match undecided {
-                Some((question, reason)) => {
-                    proofs.undecided.push(Undecided { span: table.span, question, reason });
-                }
-                None => proofs.complete.push(table),
+            // Each question once, with the first reason.
+            let mut undecided: BTreeMap<Question, Reason> = BTreeMap::new();
+            for (question, reason) in open {
+                undecided.entry(question).or_insert(reason);
             }
+            if undecided.is_empty() {
+                proofs.complete.push(table);
+                continue;
+            }
+            let span = table.span;
+            let listed = undecided.into_iter();
+            proofs.undecided.extend(listed.map(|(question, reason)| Undecided { span, question, reason }));
         }
         proofs
     }
@@ -200,16 +207,16 @@ pub(super) fn doubt(
     model: &Model,
     table: &Table,
     subjects: &[(Option<Subject>, String)],
-    left: &Unproved,
-) -> Verdict {
+    (left, several_asked): (&Unproved, bool),
+) -> (Question, Reason) {
     let name = table.results.join("; ");
     let question =
         |several| if several { Question::Overlap(name.clone()) } else { Question::Covered(name.clone()) };
     if table.policy == Some(Policy::Agree) && matches!(left, Unproved::Values { several: true, .. }) {
-        return Verdict::Undecided(Question::Disagreement(name), Reason::NotCompared);
+        return (Question::Disagreement(name), Reason::NotCompared);
     }
     let Unproved::Values { values, several, reads } = left else {
-        return Verdict::Undecided(question(false), Reason::TooMany);
+        return (question(several_asked), Reason::TooMany);
     };
     let beyond = subjects.iter().zip(values).find(|(_, sample)| sample.beyond);
     let reason = match beyond {
@@ -225,7 +232,7 @@ pub(super) fn doubt(
         None if *reads => Reason::SeveralFacts,
         None => Reason::Required,
     };
-    Verdict::Undecided(question(*several), reason)
+    (question(*several), reason)
 }
 
 /// Says that a key's values are not known at all.
@@ -237,5 +244,20 @@ pub(super) fn unknown_key(model: &Model, table: &Table, key: Option<(ExprId, &St
             Some(Subject::Def(_) | Subject::Year) | None => Reason::Computed(written.clone()),
         },
     };
-    Verdict::Undecided(Question::Covered(table.results.join("; ")), reason)
+    let mut cells = table.rows.iter().flat_map(|row| &row.tests).flat_map(KeyTest::children);
+    // What is wrong with a cell is told; it says nothing of the table.
+    if key.is_none() && cells.any(|cell| matches!(model.node(cell).kind, NodeKind::Invalid)) {
+        return Verdict::Faulty;
+    }
+    let name = table.results.join("; ");
+    let otherwise = table.rows.iter().any(super::tables::is_otherwise);
+    let covered = (!otherwise).then(|| Question::Covered(name.clone()));
+    let several = match table.policy {
+        None => Some(Question::Overlap(name)),
+        Some(Policy::Agree) => Some(Question::Disagreement(name)),
+        Some(Policy::First | Policy::Linear) => None,
+        Some(Policy::Add | Policy::Largest | Policy::Smallest) => return Verdict::Faulty,
+    };
+    let open = covered.into_iter().chain(several);
+    Verdict::Undecided(open.map(|question| (question, reason.clone())).collect())
 }

@@ -135,7 +135,8 @@ impl Look<'_> {
         }
     }
 
-    /// One hole between lines that otherwise follow each other, or a hole shorter than what stands on either side.
+    /// Holes shorter than what stands on either side, and one hole of a year at most where other lines follow each other
+    /// or one of the two runs on.
     fn hole(&mut self, def: &Def, in_force: Interval) {
         let own: Vec<&Alternative> =
             def.alternatives.iter().filter(|line| line.interval != Interval::always()).collect();
@@ -155,21 +156,34 @@ impl Look<'_> {
                 (hole.from.is_some() && hole.until.is_some() && !hole.is_empty()).then_some((at, hole))
             })
             .collect();
-        let [(at, hole)] = holes.as_slice() else { return };
-        let shorter = [at, &(at + 1)].iter().all(|side| {
-            lines.get(**side).is_some_and(|(time, _)| match (days(*time), days(*hole)) {
-                (Some(own), Some(hole)) => hole < own,
-                (None, Some(_)) => true,
-                (_, None) => false,
-            })
-        });
-        let follow = lines.len() > 2 && days(*hole).is_some_and(|days| days <= 366);
-        if let (true, [(_, before), (_, after)]) = (shorter || follow, &lines[*at..=at + 1]) {
-            let (name, missing) = (def.name.clone(), *hole);
-            self.tell(*after, TimeProblem::Hole { name, missing, before: *before, after: *after });
+        let pattern = holes.len() > 1;
+        for (at, hole) in &holes {
+            let [(before_time, before), (after_time, after)] = &lines[*at..=at + 1] else { continue };
+            let shorter = [before_time, after_time].iter().all(|side| is_shorter(*hole, **side));
+            // Of a single hole that is as long as a line, or between lines that follow each other, nobody can think it meant;
+            // where there are several, that each is as long as the lines may be how they are meant.
+            let single = !pattern
+                && days(*hole).is_some_and(|days| days <= LONGEST_YEAR)
+                && (lines.len() > 2 || after_time.until.is_none() || before_time.from.is_none());
+            if shorter || single {
+                let (name, missing) = (def.name.clone(), *hole);
+                self.tell(*after, TimeProblem::Hole { name, missing, before: *before, after: *after });
+            }
         }
     }
 }
+
+/// Tells whether a hole is shorter than what stands on one side of it.
+fn is_shorter(hole: Interval, side: Interval) -> bool {
+    match (days(side), days(hole)) {
+        (Some(own), Some(hole)) => hole < own,
+        (None, Some(_)) => true,
+        (_, None) => false,
+    }
+}
+
+/// How many days a year has at most.
+const LONGEST_YEAR: i64 = 366;
 
 /// How many days a time has; `None` where it is open.
 fn days(time: Interval) -> Option<i64> {

@@ -38,6 +38,8 @@ pub enum Why {
     Computed,
     /// A date that data give decides.
     GivenDate,
+    /// What data must meet may rule it out, but is not understood in full.
+    Required,
     /// There is too much to try.
     TooMuch,
 }
@@ -156,7 +158,10 @@ pub(super) fn settle(required: &Required<'_>, question: &Question, time: Interva
     if question.unread.is_some() {
         return Settled::Open(open);
     }
-    let Some(values) = asking.shown(&about, time) else { return Settled::Open(open) };
+    let Some(values) = asking.shown(&about, time) else {
+        let refused = !about.is_empty() && asking.whole && asking.shown(&[], time).is_some();
+        return Settled::Open(if refused { Why::Required } else { open });
+    };
     let decided: Vec<Subject> = asking.subjects_asked();
     let subjects: Vec<Subject> = all.iter().map(|(subject, _)| *subject).collect();
     let idle = |subject: &Subject| !decided.contains(subject) && required.about([subject]).is_empty();

@@ -11,7 +11,7 @@ use super::conditions::{Reader, Subject, parts, subject};
 use super::forms::{FormId, Forms};
 use super::limits::{Conditions, Limits};
 use super::problem::Doubt;
-use super::proof::{Proofs, Verdict, Verdicts, doubt, unknown_key};
+use super::proof::{Proofs, Question, Reason, Verdict, Verdicts, doubt, unknown_key};
 use super::reached::Reached;
 use super::sweep::{Asked, Found, Unproved, prove, sweep};
 use super::witness::Place;
@@ -30,6 +30,7 @@ pub(super) fn tables(model: &Model, proving: bool, problems: &mut Problems) -> P
     let mut conditions: Option<Conditions> = None;
     let mut verdicts = Verdicts::default();
     let mut seen = BTreeSet::new();
+    let mut copies: Vec<Diagnostic> = Vec::new();
     for (id, keys) in lookups.filter(|(id, _)| model.tables[*id].whole && seen.insert(*id)) {
         let table = &model.tables[id];
         let limits = conditions.get_or_insert_with(|| Conditions::of(model)).limits(id);
@@ -58,13 +59,24 @@ pub(super) fn tables(model: &Model, proving: bool, problems: &mut Problems) -> P
         }
         let original = table.copy_of.map(|original| &model.tables[original]);
         for finding in told.sorted() {
+            let is_copy = original.is_some() && matches!(finding.code, Code::TableGap | Code::TableOverlap);
             let idle = finding.code == Code::IdleOtherwise && !alone;
             // A row that an exception's condition leaves nothing is there for when the exception does not hold.
             let dead =
                 finding.code == Code::DeadRow && original.is_some_and(|table| has_row(table, &finding));
-            if !idle && !dead {
-                problems.push(finding);
+            match is_copy {
+                true => copies.push(finding),
+                false if !idle && !dead => problems.push(finding),
+                false => {}
             }
+        }
+    }
+    // What is wrong with a table is told once, and not again of what an exception makes of it.
+    for finding in copies {
+        let places = |one: &Diagnostic| one.labels.iter().map(|label| label.span).collect::<Vec<_>>();
+        let again = |other: &Diagnostic| other.code == finding.code && places(other) == places(&finding);
+        if !problems.iter().any(again) {
+            problems.push(finding);
         }
     }
     if proving { verdicts.into_proofs() } else { Proofs::default() }
@@ -132,17 +144,18 @@ fn analyse(
     verdict(
         (proving, table),
         &asked,
-        |asked| prove(forms, &samples, asked),
-        |left| doubt(model, table, &named, left),
+        |asked| prove(forms.clone(), &samples, asked),
+        |left, several| doubt(model, table, &named, (left, several)),
     )
 }
 
-/// Nothing is wrong with a table: is it also proved to be right?
+/// Nothing is wrong with a table: is it also proved to be right? Whether a row always fits and whether two can are two
+/// questions, and each that stays open is listed.
 pub(super) fn verdict(
     (proving, table): (bool, &Table),
     asked: &Asked,
-    prove: impl FnOnce(&Asked) -> Result<(), Unproved>,
-    doubt: impl FnOnce(&Unproved) -> Verdict,
+    prove: impl Fn(&Asked) -> Result<(), Unproved>,
+    doubt: impl Fn(&Unproved, bool) -> (Question, Reason),
 ) -> Verdict {
     if !proving {
         return Verdict::Faulty;
@@ -151,11 +164,17 @@ pub(super) fn verdict(
     // without a row is no fault, but the table is not complete either.
     let overlaps = asked.overlaps || table.policy == Some(Policy::Agree);
     let asked = Asked { overlaps, gaps: !asked.otherwise, ..asked.clone() };
-    match (prove(&asked), table.policy) {
-        (Ok(()), _) => Verdict::Complete,
-        (Err(_), Some(Policy::Add | Policy::Largest | Policy::Smallest)) => Verdict::Faulty,
-        (Err(left), _) => doubt(&left),
+    if prove(&asked).is_ok() {
+        return Verdict::Complete;
     }
+    if matches!(table.policy, Some(Policy::Add | Policy::Largest | Policy::Smallest)) {
+        return Verdict::Faulty;
+    }
+    let gaps = Asked { overlaps: false, ..asked.clone() };
+    let several = Asked { gaps: false, ..asked };
+    let open = [(gaps, false), (several, true)];
+    let open = open.iter().filter_map(|(asked, several)| Some(doubt(&prove(asked).err()?, *several)));
+    Verdict::Undecided(open.collect())
 }
 
 /// When each row fits; `ellers` stands aside.
@@ -244,7 +263,7 @@ pub(super) fn tell(
     }
 }
 
-fn is_otherwise(row: &Row) -> bool {
+pub(super) fn is_otherwise(row: &Row) -> bool {
     matches!(row.tests.as_slice(), [KeyTest::Otherwise])
 }
 

@@ -72,6 +72,8 @@ pub enum UsageProblem {
         span: Span,
         /// The exception's name.
         name: String,
+        /// When what it states holds, where it is met at other times.
+        time: Option<Interval>,
     },
     /// An exception whose condition is never met where those around it are live.
     NeverWithin {
@@ -112,7 +114,7 @@ impl Report for UsageProblem {
             UsageProblem::EmptyClause { span, name } => empty_clause(*span, name),
             UsageProblem::EmptyException { span, name } => empty_exception(*span, name),
             UsageProblem::OutsideTime { span, name, own, around } => outside_time(*span, name, *own, *around),
-            UsageProblem::NeverMet { span, name } => never_met(*span, name),
+            UsageProblem::NeverMet { span, name, time } => never_met(*span, name, *time),
             UsageProblem::NeverWithin { span, name, outer } => never_within(*span, name, outer),
             UsageProblem::SetAside { span, name, by } => set_aside(*span, name, by),
             UsageProblem::IdleOtherwise { span, row } => idle_otherwise(*span, *row),
@@ -226,7 +228,22 @@ fn outside_time(span: Span, name: &str, own: Interval, around: Interval) -> Diag
     .help(bi!("ret tiden, eller slet undtagelsen", "correct the time, or delete the exception"))
 }
 
-fn never_met(span: Span, name: &str) -> Diagnostic {
+fn never_met(span: Span, name: &str, time: Option<Interval>) -> Diagnostic {
+    if let Some(time) = time {
+        let (da, en) = (time.print(Lang::Da), time.print(Lang::En));
+        return Diagnostic::new(
+            Code::NeverLive,
+            bi!(
+                "undtagelsen `{name}` kan aldrig gælde: det, den siger, gælder {da}, og da er dens betingelse ikke opfyldt for nogen værdi",
+                "the exception `{name}` can never hold: what it says holds {en}, and no value meets its condition then"
+            ),
+        )
+        .at(span)
+        .help(bi!(
+            "ret betingelsen, eller skriv den tid, linjerne i undtagelsen gælder",
+            "correct the condition, or write the time in which the lines of the exception hold"
+        ));
+    }
     Diagnostic::new(
         Code::NeverLive,
         bi!(

@@ -17,6 +17,7 @@ mod mending;
 mod misnamed;
 mod problem;
 mod question;
+mod reading_errors;
 mod readings;
 mod renewed;
 mod requirements;

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use super::reading_errors::{Chosen, ReadingErrors};
 use super::{Session, imported, unread};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::lint::{Depth, Proofs, chosen_among, tables_of, unused};
-use crate::model::{Layer, Model, Origin};
+use crate::model::{Amendment, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind};
 
@@ -50,11 +51,15 @@ impl Session {
             return;
         }
         let (ways, all_of_them) = ways(&plan.model);
-        let found: Option<Vec<Found>> = ways.into_iter().map(|way| self.read_so(&plan.model, way)).collect();
-        let Some(found) = found else {
+        let mut errors = ReadingErrors::default();
+        let found: Vec<Found> =
+            ways.into_iter().filter_map(|way| self.read_so(&plan.model, way, &mut errors)).collect();
+        let errors = errors.into_told();
+        if !errors.is_empty() {
             (proofs.whole, proofs.complete) = (false, Vec::new());
+            errors.into_iter().for_each(|error| problems.push(error));
             return;
-        };
+        }
         let places = self.reading_places();
         let mut told: Vec<&Diagnostic> = Vec::new();
         let mut all = Problems::new();
@@ -89,10 +94,10 @@ impl Session {
         proofs.undecided.dedup();
     }
 
-    /// Reads the text in one way; `None` when something is wrong then.
-    fn read_so(&self, model: &Model, way: Vec<Choice>) -> Option<Found> {
-        let on = model.amendments.iter().filter(|amendment| !amendment.on);
-        let on = on.map(|amendment| switch(&amendment.name, amendment.span));
+    /// Reads the text in one way; `None` when something is wrong then, which goes to `errors`.
+    fn read_so(&self, model: &Model, way: Vec<Choice>, errors: &mut ReadingErrors) -> Option<Found> {
+        let off: Vec<&Amendment> = model.amendments.iter().filter(|amendment| !amendment.on).collect();
+        let on = off.iter().map(|amendment| switch(&amendment.name, amendment.span));
         let read = way.iter().map(|choice| {
             let span = model.assumptions.iter().find(|a| a.name == choice.assumption).map(|a| a.span)?;
             let (assumption, reading) = (path(&choice.assumption, span), name(&choice.reading, span));
@@ -103,6 +108,9 @@ impl Session {
         layers.push(Layer { origin: Origin::Set, body });
         let checked = self.build(&layers, None, Depth::Nothing);
         if checked.problems.has_errors() {
+            let readings = way.into_iter().map(|choice| (choice.assumption, choice.reading)).collect();
+            let amendments = off.iter().map(|amendment| amendment.name.clone()).collect();
+            errors.add(&Chosen { readings, amendments }, &checked.problems.sorted());
             return None;
         }
         let mut found = Problems::new();
