@@ -33,11 +33,12 @@ mod sum_over;
 mod table;
 mod trace;
 
+pub use crate::value::Bounds;
 pub use frames::FrameId;
 pub use index::conversion_years;
 pub use limits::Limits;
 pub use machine::Machine;
-pub use outcome::{Bounds, Lack, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
+pub use outcome::{Lack, Missing, MissingWhat, Outcome, Reason, Unknown, Value};
 pub use problem::RunProblem;
 pub use problem_words::Live;
 pub use requirement::{Judged, Judgement, Read, Refused, requirements};

@@ -276,102 +276,11 @@ fn kept(bounds: Bounds) -> Bounds {
 }
 
 fn bounds_of(op: Arith, x: &Bounds, y: &Bounds) -> Bounds {
-    let both = |a: &Option<Number>, b: &Option<Number>, f: fn(&Number, &Number) -> Number| {
-        a.as_ref().zip(b.as_ref()).map(|(a, b)| f(a, b))
-    };
     match op {
-        Arith::Add => {
-            let (low, high) = (both(&x.low, &y.low, Number::add), both(&x.high, &y.high, Number::add));
-            Bounds { low, high, low_open: x.low_open || y.low_open, high_open: x.high_open || y.high_open }
-        }
-        Arith::Sub => {
-            let (low, high) = (both(&x.low, &y.high, Number::sub), both(&x.high, &y.low, Number::sub));
-            Bounds { low, high, low_open: x.low_open || y.high_open, high_open: x.high_open || y.low_open }
-        }
-        Arith::Mul | Arith::Of => match (x.only(), y.only()) {
-            (Some(k), _) => times(y, k),
-            (_, Some(k)) => times(x, k),
-            (None, None) => product(x, y),
-        },
-        Arith::Div => reciprocal(y).map_or_else(Bounds::open, |turned| product(x, &turned)),
-    }
-}
-
-/// Bounds of 1/y, where y surely is not 0.
-fn reciprocal(y: &Bounds) -> Option<Bounds> {
-    let turned = |end: &Option<Number>| match end {
-        Some(end) => Number::one().div(end),
-        None => Some(Number::zero()),
-    };
-    let positive = y.low.as_ref().is_some_and(|low| !low.is_negative() && (!low.is_zero() || y.low_open));
-    let negative = y.high.as_ref().is_some_and(|high| high.is_negative() || (high.is_zero() && y.high_open));
-    // 1 divided by what comes as near to 0 as one likes has no bound, and `div` by that end gives none.
-    (positive || negative).then(|| Bounds { low: turned(&y.high), high: turned(&y.low), ..Bounds::default() })
-}
-
-fn times(bounds: &Bounds, k: &Number) -> Bounds {
-    // 0 times anything is 0, also times what has no end.
-    if k.is_zero() {
-        return Bounds::point(k);
-    }
-    let scale = |end: &Option<Number>| end.as_ref().map(|n| n.mul(k));
-    let (low, high) = (scale(&bounds.low), scale(&bounds.high));
-    let (low_open, high_open) = (bounds.low_open, bounds.high_open);
-    match k.is_negative() {
-        true => Bounds { low: high, high: low, low_open: high_open, high_open: low_open },
-        false => Bounds { low, high, low_open, high_open },
-    }
-}
-
-/// The product of two unknowns lies between the products of their ends; of two that are not below 0, also where they
-/// have no upper end.
-fn product(x: &Bounds, y: &Bounds) -> Bounds {
-    let corners: Vec<End> = ends(x).iter().flat_map(|a| ends(y).map(|b| a.times(&b))).collect();
-    let known = || {
-        corners.iter().filter_map(|end| match end {
-            End::Number(number) => Some(number),
-            End::Open { .. } => None,
-        })
-    };
-    let open = |below: bool| corners.iter().any(|end| matches!(end, End::Open { below: b } if *b == below));
-    Bounds {
-        low: if open(true) { None } else { known().min().cloned() },
-        high: if open(false) { None } else { known().max().cloned() },
-        ..Bounds::default()
-    }
-}
-
-/// An end of a range: a number, or none downwards or upwards.
-enum End {
-    Number(Number),
-    Open { below: bool },
-}
-
-fn ends(bounds: &Bounds) -> [End; 2] {
-    let end = |end: &Option<Number>, below| match end {
-        Some(number) => End::Number(number.clone()),
-        None => End::Open { below },
-    };
-    [end(&bounds.low, true), end(&bounds.high, false)]
-}
-
-impl End {
-    fn times(&self, other: &End) -> End {
-        match (self, other) {
-            (End::Number(a), End::Number(b)) => End::Number(a.mul(b)),
-            (End::Number(zero), End::Open { .. }) | (End::Open { .. }, End::Number(zero))
-                if zero.is_zero() =>
-            {
-                End::Number(Number::zero())
-            }
-            (a, b) => End::Open { below: a.is_below() != b.is_below() },
-        }
-    }
-    fn is_below(&self) -> bool {
-        match self {
-            End::Number(number) => number.is_negative(),
-            End::Open { below } => *below,
-        }
+        Arith::Add => x.add(y),
+        Arith::Sub => x.sub(y),
+        Arith::Mul | Arith::Of => x.mul(y),
+        Arith::Div => x.div(y),
     }
 }
 
@@ -406,11 +315,6 @@ fn negated(outcome: &Outcome) -> Outcome {
     }
 }
 
-/// Returns all ends, when none is open.
-fn every<'n>(ends: &[Option<&'n Number>]) -> Option<Vec<&'n Number>> {
-    ends.iter().copied().collect()
-}
-
 /// The largest (or smallest) of several outcomes; what does not apply is skipped.
 pub(super) fn pick_extreme(largest: bool, all: &[Outcome]) -> Outcome {
     let counted: Vec<&Outcome> = all.iter().filter(|o| !matches!(o, Outcome::DoesNotApply(_))).collect();
@@ -428,7 +332,7 @@ pub(super) fn pick_extreme(largest: bool, all: &[Outcome]) -> Outcome {
         return best.cloned().map_or_else(|| (*first).clone(), |date| Outcome::of(date).weakened(status));
     }
     let bounds: Vec<Bounds> = counted.iter().filter_map(|o| o.bounds()).collect();
-    let bounds = extreme_bounds(largest, &bounds);
+    let bounds = Bounds::extreme(largest, &bounds);
     let unsettled = counted.iter().any(|outcome| outcome.is_unsettled());
     if let Some(only) = bounds.only().filter(|_| !unsettled) {
         return Outcome::number(only.clone()).weakened(weakest(counted.iter().copied()));
@@ -449,19 +353,4 @@ fn reaches(largest: bool, own: &Bounds, extreme: &Bounds) -> bool {
     end.as_ref()
         .zip(reached.as_ref())
         .is_none_or(|(end, reached)| if largest { end > reached } else { end < reached })
-}
-
-fn extreme_bounds(largest: bool, all: &[Bounds]) -> Bounds {
-    let lows: Vec<Option<&Number>> = all.iter().map(|b| b.low.as_ref()).collect();
-    let highs: Vec<Option<&Number>> = all.iter().map(|b| b.high.as_ref()).collect();
-    if largest {
-        // The largest is at least every known lower end; it is bounded above only when all are.
-        let low = lows.iter().flatten().max().map(|n| (*n).clone());
-        let high = every(&highs).and_then(|all| all.into_iter().max().cloned());
-        Bounds { low, high, ..Bounds::default() }
-    } else {
-        let low = every(&lows).and_then(|all| all.into_iter().min().cloned());
-        let high = highs.iter().flatten().min().map(|n| (*n).clone());
-        Bounds { low, high, ..Bounds::default() }
-    }
 }

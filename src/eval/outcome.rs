@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::RunProblem;
 use crate::facts::{Datum, EntityId, Moment};
 use crate::model::{DefId, ExceptionId, ExprId, FactId, KindId, LayerId};
-use crate::value::{Number, Status};
+use crate::value::{Bounds, Number, Status};
 
 /// The result of evaluating something for an entity at a moment.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -77,19 +77,6 @@ impl Unknown {
     }
 }
 
-/// Bounds of an unknown number, in base units; a bound is included unless it is said to be open.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Bounds {
-    /// It is at least this.
-    pub low: Option<Number>,
-    /// It is at most this.
-    pub high: Option<Number>,
-    /// Whether it is above its lower bound, and not equal to it.
-    pub low_open: bool,
-    /// Whether it is below its upper bound, and not equal to it.
-    pub high_open: bool,
-}
-
 /// Something that is missing.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Missing {
@@ -137,35 +124,6 @@ pub enum Reason {
     NoLink(ExprId, Option<EntityId>),
     /// The entity is not among those ranked or shared to.
     NotAmong(ExprId, EntityId),
-}
-
-impl Bounds {
-    /// Bounds that say nothing.
-    pub fn open() -> Bounds {
-        Bounds::default()
-    }
-    /// Returns the bounds that hold whichever of the two is true.
-    pub fn hull(&self, other: &Bounds) -> Bounds {
-        let low = self.low.as_ref().zip(other.low.as_ref()).map(|(a, b)| a.min(b).clone());
-        let high = self.high.as_ref().zip(other.high.as_ref()).map(|(a, b)| a.max(b).clone());
-        // An end is reached when one of those that have it reaches it.
-        let low_open = [self, other].iter().all(|own| own.low_open || own.low != low);
-        let high_open = [self, other].iter().all(|own| own.high_open || own.high != high);
-        Bounds { low_open: low_open && low.is_some(), high_open: high_open && high.is_some(), low, high }
-    }
-    /// Returns the bounds of exactly one number.
-    pub fn point(value: &Number) -> Bounds {
-        Bounds { low: Some(value.clone()), high: Some(value.clone()), ..Bounds::default() }
-    }
-    /// Returns the number, when the bounds leave only one.
-    pub fn only(&self) -> Option<&Number> {
-        self.low.as_ref().filter(|low| self.high.as_ref() == Some(*low))
-    }
-    /// Tells whether a number lies within.
-    pub fn contains(&self, value: &Number) -> bool {
-        self.low.as_ref().is_none_or(|low| low < value || (low == value && !self.low_open))
-            && self.high.as_ref().is_none_or(|high| value < high || (value == high && !self.high_open))
-    }
 }
 
 impl Outcome {

@@ -376,7 +376,14 @@ impl<'a> Reader<'a> {
         if let (Some(a), Some(b)) = (constant(self.model, left), constant(self.model, right)) {
             return compared(op, &a, &b).map(|truth| forms.known(truth));
         }
-        let (subject, _, written, swapped) = atom(self.model, left, right)?;
+        let atom = atom(self.model, left, right);
+        // What is computed, or compared with something else that data give, may still be settled by what both lie within.
+        if !matches!(atom, Some((Subject::Fact(_) | Subject::Year, ..)))
+            && let Some(truth) = super::ranges::decided(self.model, op, left, right)
+        {
+            return Some(forms.known(truth));
+        }
+        let (subject, _, written, swapped) = atom?;
         self.test(forms, subject, |at| match swapped {
             true => compared(op, &written, at),
             false => compared(op, at, &written),

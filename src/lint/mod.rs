@@ -20,6 +20,7 @@ mod otherwise;
 mod points;
 mod problem;
 mod proof;
+mod ranges;
 mod reach_time;
 mod reached;
 mod restating;

@@ -114,11 +114,9 @@ impl Look<'_> {
             return problems.report(&UsageProblem::NeverMet { span, name, time });
         }
         let times = self.times(defs);
-        let untimely = |time: &&Interval| self.never_in(own.clone(), **time);
-        if let (false, Some(time)) = (own.is_empty(), times.iter().find(untimely)) {
-            if times.iter().all(|time| untimely(&time)) {
-                return problems.report(&UsageProblem::NeverMet { span, name, time: Some(*time) });
-            }
+        let untimely = |time: &Interval| self.never_in(own.clone(), *time);
+        if let Some(time) = times.first().filter(|_| !own.is_empty() && times.iter().all(untimely)) {
+            return problems.report(&UsageProblem::NeverMet { span, name, time: Some(*time) });
         }
         let around: Vec<Part> = outer.iter().copied().map(Part::met).collect();
         // That the one around it never holds is told there.

@@ -73,6 +73,14 @@ impl Why {
                 "et `krav` kan udelukke det, men er ikke forstået til bunds",
                 "a `require` may rule it out, but is not understood in full"
             ),
+            Why::Around => bi!(
+                "det, der skal være opfyldt, hvor det læses, kan udelukke det, men er ikke forstået til bunds",
+                "what must be met where it is read may rule it out, but is not understood in full"
+            ),
+            Why::NotDeclared => bi!(
+                "det er en oplysning, og det er ikke erklæret, hvad den kan være",
+                "it is a fact, and it is not declared what it can be"
+            ),
             Why::TooMuch => bi!(
                 "der er flere kombinationer, end der ses på",
                 "there are more combinations than are looked at"

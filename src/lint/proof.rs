@@ -92,7 +92,7 @@ impl From<Opened> for Undecided {
         let reason = match opened.why {
             Why::TooMuch => Reason::TooMany,
             Why::Required => Reason::Required,
-            Why::Computed | Why::GivenDate => Reason::Norm(opened.why),
+            Why::Computed | Why::GivenDate | Why::Around | Why::NotDeclared => Reason::Norm(opened.why),
         };
         Undecided { span: opened.span, question: Question::Norm(opened.what), reason }
     }

@@ -40,6 +40,10 @@ pub enum Why {
     GivenDate,
     /// What data must meet may rule it out, but is not understood in full.
     Required,
+    /// What must be so where it is read may rule it out, but is not understood in full.
+    Around,
+    /// It is not declared what a fact can be.
+    NotDeclared,
     /// There is too much to try.
     TooMuch,
 }

@@ -4,19 +4,21 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::MoneyProblem;
 use super::columns::{Sample, Value};
-use super::conditions::{Reader, Subject, Subjects};
+use super::conditions::{Reader, Subject, Subjects, resolved};
 use super::forms::{FormId, Forms};
 use super::open::{Opened, Questions, What};
+use super::ranges::bounds;
 use super::reached::Reached;
-use super::settle::Why;
+use super::settle::{Why, always_required};
 use super::sweep::{Asked, sweep};
+use super::worth::alike;
 use crate::base::Span;
 use crate::diag::Problems;
 use crate::model::{
-    Aggregate, Alternative, Arith, Body, DefId, ExceptionId, ExprId, FactId, KeyTest, Model, NodeKind,
-    Selection, TableId,
+    Aggregate, Alternative, Arith, Body, Compare, DefId, ExceptionId, ExprId, FactId, KeyTest, Model,
+    NodeKind, Requirement, Selection, TableId,
 };
-use crate::value::Number;
+use crate::value::{Bounds, Interval, Number};
 
 /// Looks at every division that a definition makes.
 pub(super) fn zero(model: &Model, open: &mut Questions, problems: &mut Problems) {
@@ -125,18 +127,26 @@ impl Look<'_> {
             }
             NodeKind::Lookup { table, keys, .. } => self.rows(*table, keys, guards),
             NodeKind::Aggregate { of, set, weight, if_none, .. } => {
-                let inner = with(&selected(set));
+                let inner = elsewhere(guards, &selected(set));
                 set.children().chain(*if_none).for_each(|x| self.walk(x, guards));
                 of.iter().chain(weight).for_each(|x| self.walk(*x, &inner));
             }
             NodeKind::Quantified { condition: of, set, .. } | NodeKind::Rank { of, set, .. } => {
                 set.children().for_each(|x| self.walk(x, guards));
-                self.walk(*of, &with(&selected(set)));
+                self.walk(*of, &elsewhere(guards, &selected(set)));
             }
             NodeKind::Share(share) => {
                 self.walk(share.pool, guards);
                 share.set.children().for_each(|x| self.walk(x, guards));
-                share.key.iter().for_each(|x| self.walk(*x, &with(&selected(&share.set))));
+                let inner = elsewhere(guards, &selected(&share.set));
+                share.key.iter().for_each(|x| self.walk(*x, &inner));
+            }
+            NodeKind::At(inner, _) | NodeKind::SumOver(inner, _) | NodeKind::ForEntity(inner, ..) => {
+                self.walk(*inner, &elsewhere(guards, &[]));
+            }
+            NodeKind::Of { owner, value, .. } => {
+                self.walk(*owner, guards);
+                self.walk(*value, &elsewhere(guards, &[]));
             }
             NodeKind::DivideOr(over, under, fallback) => {
                 self.walk(*under, guards);
@@ -182,37 +192,121 @@ impl Look<'_> {
 
     fn division(&mut self, expr: ExprId, under: ExprId, can_say: bool, guards: &[Guard]) {
         let model = self.model;
-        let zero = can_be_zero(model, under);
-        if zero.is_none() && !is_computed(model, under) {
+        let says = |guard: &&Guard| {
+            guard.holds.is_some_and(|holds| rules_out(model, (guard.condition, holds), under, DEEPEST))
+        };
+        let always = |at: &&Requirement| always_required(model, at, Interval::always());
+        let required = model.requirements.iter().map(|required| Guard {
+            condition: required.condition,
+            holds: always(&required).then_some(true),
+        });
+        let all: Vec<Guard> = guards.iter().copied().chain(required).collect();
+        let settled = !bounds(model, under).contains(&Number::zero()) || all.iter().any(|one| says(&one));
+        if settled || is_told_elsewhere(model, under) {
             return;
         }
         let behind = Reached::by(model, [under]);
-        let required = model.requirements.iter().map(|required| Guard::new(required.condition, true));
-        let all = guards.iter().copied().chain(required);
         let near = |guard: &Guard| !Reached::by(model, [guard.condition]).is_apart(&behind);
-        let near: Vec<Guard> = all.filter(near).collect();
-        let Some(zero) = zero else {
-            if near.is_empty() {
-                let span = model.node(under).span;
-                self.open.leave(Opened { span, what: What::Division, why: Why::Computed });
+        let near: Vec<Guard> = all.into_iter().filter(near).collect();
+        let zero = can_be_zero(model, under);
+        let meets = match &zero {
+            Some(Zero::Fact { fact, at_hand: true }) => leaves_zero(model, *fact, under, &near),
+            Some(Zero::Fact { .. } | Zero::Count | Zero::Written(_)) if near.is_empty() => Meets::Surely,
+            Some(Zero::Fact { .. } | Zero::Count | Zero::Written(_)) => Meets::Open(Why::Around),
+            None if !near.is_empty() => Meets::Open(Why::Around),
+            None if is_undeclared(model, under) => Meets::Open(Why::NotDeclared),
+            None => Meets::Open(Why::Computed),
+        };
+        let from = model.node(under).span;
+        match meets {
+            Meets::Never => {}
+            Meets::Open(why) => self.open.leave(Opened { span: from, what: What::Division, why }),
+            Meets::Surely if self.told.insert(model.node(expr).span) => {
+                let cause = zero.and_then(|zero| zero.cause(model));
+                self.problems.report(&MoneyProblem::MeetsZero { span: from, cause, can_say });
             }
-            return;
-        };
-        let (span, from) = (model.node(expr).span, model.node(under).span);
-        let excused = match zero {
-            Zero::Fact { fact, at_hand: true } => !leaves_zero(model, fact, under, &near),
-            Zero::Fact { .. } | Zero::Count | Zero::Written(_) => !near.is_empty(),
-        };
-        if excused || !self.told.insert(span) {
-            return;
+            Meets::Surely => {}
         }
-        let cause = match zero {
-            Zero::Fact { fact, .. } => Some(model.facts[fact].span),
-            Zero::Written(place) => Some(place),
-            Zero::Count => None,
-        };
-        self.problems.report(&MoneyProblem::MeetsZero { span: from, cause, can_say });
     }
+}
+
+/// Whether what is divided by is ever 0 where it is divided by.
+enum Meets {
+    Never,
+    Surely,
+    Open(Why),
+}
+
+impl Zero {
+    fn cause(&self, model: &Model) -> Option<Span> {
+        match self {
+            Zero::Fact { fact, .. } => Some(model.facts[*fact].span),
+            Zero::Written(place) => Some(*place),
+            Zero::Count => None,
+        }
+    }
+}
+
+/// Tells whether what must be so, or not be, rules out that something is 0.
+fn rules_out(model: &Model, (condition, holds): (ExprId, bool), under: ExprId, depth: usize) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    let each = |part: &ExprId| rules_out(model, (*part, holds), under, depth);
+    match &model.node(resolved(model, condition)).kind {
+        NodeKind::Not(inner) => rules_out(model, (*inner, !holds), under, depth),
+        NodeKind::And(all) | NodeKind::AllMet(all) if holds => all.iter().any(each),
+        NodeKind::And(all) | NodeKind::AllMet(all) => all.iter().all(each),
+        NodeKind::Or(all) if holds => all.iter().all(each),
+        NodeKind::Or(all) => all.iter().any(each),
+        NodeKind::Compare(op, left, right) => {
+            let op = if holds { *op } else { op.negated() };
+            let is = |side: ExprId| alike(model, resolved(model, side), resolved(model, under));
+            (is(*left) && is_apart_from_zero(op, &bounds(model, *right)))
+                || (is(*right) && is_apart_from_zero(op.turned(), &bounds(model, *left)))
+        }
+        NodeKind::Between(value, low, high) if holds => {
+            let is = alike(model, resolved(model, *value), resolved(model, under));
+            is && (is_apart_from_zero(Compare::Ge, &bounds(model, *low))
+                || is_apart_from_zero(Compare::Le, &bounds(model, *high)))
+        }
+        _ => false,
+    }
+}
+
+/// Tells whether something that compares so with what lies within bounds is never 0.
+fn is_apart_from_zero(op: Compare, with: &Bounds) -> bool {
+    let zero = Number::zero();
+    let not_below = with.low.as_ref().is_some_and(|low| *low >= zero);
+    let not_above = with.high.as_ref().is_some_and(|high| *high <= zero);
+    let never = !with.contains(&zero);
+    match op {
+        Compare::Eq => never,
+        Compare::Ne => with.only() == Some(&zero),
+        Compare::Gt => not_below,
+        Compare::Ge => not_below && never,
+        Compare::Lt => not_above,
+        Compare::Le => not_above && never,
+    }
+}
+
+/// What is unknown, or wrong, is told of where it stands.
+fn is_told_elsewhere(model: &Model, under: ExprId) -> bool {
+    matches!(model.node(resolved(model, under)).kind, NodeKind::Unknown(_) | NodeKind::Invalid)
+}
+
+/// Tells whether something is what data give, of which it is not declared what it can be.
+fn is_undeclared(model: &Model, under: ExprId) -> bool {
+    match &model.node(resolved(model, under)).kind {
+        NodeKind::Fact(_) => true,
+        NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) | NodeKind::Of { value: inner, .. } => {
+            matches!(model.node(resolved(model, *inner)).kind, NodeKind::Fact(_))
+        }
+        _ => false,
+    }
+}
+
+/// For another, or at another moment, what is so here may rule out anything, but proves nothing.
+fn elsewhere(guards: &[Guard], more: &[Guard]) -> Vec<Guard> {
+    guards.iter().map(|guard| Guard::unread(guard.condition)).chain(more.iter().copied()).collect()
 }
 
 fn selected(set: &Selection) -> Vec<Guard> {
@@ -258,30 +352,12 @@ fn can_be_zero(model: &Model, mut expr: ExprId) -> Option<Zero> {
     None
 }
 
-/// Tells whether something is computed from what data give in a way that is not followed here.
-fn is_computed(model: &Model, mut expr: ExprId) -> bool {
-    for _ in 0..DEEPEST {
-        match &model.node(expr).kind {
-            NodeKind::Def(def) => match model.only_body(*def) {
-                Some(body) => expr = body,
-                None => return true,
-            },
-            NodeKind::Restated(inner) => expr = *inner,
-            NodeKind::Arith(..) | NodeKind::Negate(_) => {
-                return Reached::by(model, [expr]).facts().next().is_some();
-            }
-            _ => return false,
-        }
-    }
-    true
-}
-
 fn is_zero(model: &Model, expr: ExprId) -> bool {
     matches!(&model.node(expr).kind, NodeKind::Figure { value, .. } if value.is_zero())
 }
 
-/// Tells whether a fact is surely allowed to be 0 for some values that everything around allows.
-fn leaves_zero(model: &Model, fact: FactId, under: ExprId, guards: &[Guard]) -> bool {
+/// Tells whether a fact is allowed to be 0 for some values that everything around allows.
+fn leaves_zero(model: &Model, fact: FactId, under: ExprId, guards: &[Guard]) -> Meets {
     let mut subjects = Subjects::default();
     subjects.compared(Subject::Fact(fact), under, Value::Number(Number::zero()));
     guards.iter().for_each(|guard| subjects.add(model, guard.condition));
@@ -305,9 +381,14 @@ fn leaves_zero(model: &Model, fact: FactId, under: ExprId, guards: &[Guard]) -> 
         }
     }
     let met = forms.all(parts);
-    let row = forms.not(met);
     let always = forms.known(true);
-    let asked = Asked { gaps: true, ..Asked::whether_held(vec![row], always) };
     let samples: Vec<Vec<Sample>> = all.into_iter().map(|(_, samples)| samples).collect();
-    sweep(forms, &samples, &asked).gap.is_some_and(|shown| shown.certain)
+    let ever = sweep(forms.clone(), &samples, &Asked::whether_held(vec![met], always));
+    if ever.whole && !ever.hit.contains(&true) {
+        return Meets::Never;
+    }
+    let row = forms.not(met);
+    let asked = Asked { gaps: true, ..Asked::whether_held(vec![row], always) };
+    let surely = sweep(forms, &samples, &asked).gap.is_some_and(|shown| shown.certain);
+    if surely { Meets::Surely } else { Meets::Open(Why::Around) }
 }

@@ -251,6 +251,30 @@ pub enum Compare {
     Ge,
 }
 
+impl Compare {
+    /// Returns the comparison that holds where this one does not.
+    pub fn negated(self) -> Compare {
+        match self {
+            Compare::Eq => Compare::Ne,
+            Compare::Ne => Compare::Eq,
+            Compare::Lt => Compare::Ge,
+            Compare::Le => Compare::Gt,
+            Compare::Gt => Compare::Le,
+            Compare::Ge => Compare::Lt,
+        }
+    }
+    /// Returns the same comparison with its sides exchanged.
+    pub fn turned(self) -> Compare {
+        match self {
+            Compare::Eq | Compare::Ne => self,
+            Compare::Lt => Compare::Gt,
+            Compare::Le => Compare::Ge,
+            Compare::Gt => Compare::Lt,
+            Compare::Ge => Compare::Le,
+        }
+    }
+}
+
 /// The aggregates that are computed.
 pub use crate::syntax::ast::AggregateOp as Aggregate;
 /// What the days between two dates are counted in.

@@ -1,5 +1,6 @@
 //! Values: exact numbers, dates and periods, units, price levels, rounding, distribution, and their spelling.
 
+mod bounds;
 mod date;
 mod distribution;
 mod exact;
@@ -15,6 +16,7 @@ mod slip;
 mod stretch;
 mod unit;
 
+pub use bounds::Bounds;
 pub use date::{Date, DateSlip, MissingDay, month_name, month_names};
 pub use distribution::{DistributionError, each_rounded, exact_shares, largest_remainder, rest_to};
 pub use interval::Interval;
