@@ -4,6 +4,7 @@
 
 use std::cell::Cell;
 
+use super::reached::Reached;
 use crate::model::{Aggregate, Arith, Compare, DefId, ExprId, FactId, Model, NodeKind, OverTarget, TableId};
 use crate::syntax::ast::Policy;
 use crate::value::{Bounds, Number};
@@ -23,6 +24,10 @@ pub(super) fn bounds(model: &Model, expr: ExprId) -> Bounds {
 pub(super) fn decided(model: &Model, op: Compare, left: ExprId, right: ExprId) -> Option<bool> {
     let is_number = |expr: ExprId| model.node(expr).ty.is_numeric() && !model.may_be_none(expr);
     if !is_number(left) || !is_number(right) {
+        return None;
+    }
+    // Figures alone are what the text states, and may be stated otherwise by an amendment or a what-if.
+    if Reached::by(model, [left, right]).facts().next().is_none() {
         return None;
     }
     let apart = bounds(model, left).sub(&bounds(model, right));
