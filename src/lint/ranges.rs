@@ -27,9 +27,7 @@ pub(super) fn decided(model: &Model, op: Compare, left: ExprId, right: ExprId) -
         return None;
     }
     // Figures alone are what the text states, and may be stated otherwise by an amendment or a what-if.
-    if Reached::by(model, [left, right]).facts().next().is_none() {
-        return None;
-    }
+    Reached::by(model, [left, right]).facts().next()?;
     let apart = bounds(model, left).sub(&bounds(model, right));
     let zero = Number::zero();
     let (low, high) = (apart.low.as_ref(), apart.high.as_ref());
