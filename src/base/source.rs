@@ -12,7 +12,7 @@ id_type! {
 pub struct SourceFile {
     /// The name shown in messages: the path as given, or a short description such as `--set`.
     pub name: String,
-    /// The text, after the byte-order mark is dropped and `\r\n` is made `\n`.
+    /// The text as it was admitted: without byte-order mark, with `\n`, plain spaces and letters in one part.
     pub text: String,
     original: Option<String>,
     line_starts: Vec<u32>,
@@ -42,7 +42,7 @@ impl SourceFile {
         self.original = (original != self.text).then(|| original.to_owned());
         self
     }
-    /// Returns the text as it was read: with its byte-order mark, its line ends and its special spaces.
+    /// Returns the text as it was read: with its byte-order mark, its line ends, its tabs and its special spaces.
     pub fn original(&self) -> &str {
         self.original.as_deref().unwrap_or(&self.text)
     }

@@ -1,13 +1,15 @@
 //! The door: bytes become a text that the rest may trust, or a message that says why not.
 //!
 //! An admitted text is UTF-8 in NFC without byte-order mark; its lines end with `\n`; every kind of space is a plain
-//! one; it holds no tabs, no control characters and nothing that is invisible or changes the direction of writing.
+//! one, and a tab is spaces; it holds no control characters and nothing that is invisible or changes the direction of
+//! writing.
 
 mod character;
 mod encoding;
 mod name;
 mod original;
 mod problem;
+mod tabs;
 
 use std::borrow::Cow;
 
@@ -16,6 +18,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use self::character::{CharacterKind, classify};
 use self::encoding::guess;
 use self::problem::TextProblem;
+use self::tabs::Spread;
 use crate::base::{FileId, SourceFile, SourceMap, Span};
 use crate::diag::{Diagnostic, Problems, Report};
 
@@ -34,7 +37,8 @@ const MAX_REPORTED: usize = 10;
 /// Admits a text: checks its size and characters, normalises it and adds it to `sources`.
 ///
 /// Returns `None` when the text is refused; `problems` then holds why. A refused text that could be read is still in
-/// `sources`, because the messages show its lines; it must not be parsed.
+/// `sources`, because the messages show its lines; it must not be parsed. A text with tabs is no refused text, although
+/// they are errors: it is read with the spaces that their correction puts in.
 pub fn admit(sources: &mut SourceMap, name: &str, bytes: &[u8], problems: &mut Problems) -> Option<FileId> {
     if bytes.len() > MAX_BYTES {
         problems.push(too_large(name, bytes.len() as u64));
@@ -72,20 +76,25 @@ fn admit_text(sources: &mut SourceMap, name: &str, text: &str, problems: &mut Pr
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (text, hard_space) = plain_spaces(text);
     let (text, composed) = compose(text);
-    let file = sources.add(SourceFile::new(name, text).read_as(original));
-    let text = sources.file(file).text.as_str();
+    let hard_space = hard_space.map(|(nth, char)| (place_of(&text, nth), char));
+    let spread = Spread::of(text);
+    let file = sources.add(SourceFile::new(name, spread.text.as_str()).read_as(original));
+    let text = spread.text.as_str();
     let mut found = Problems::new();
     check_lines(text, file, &mut found);
     if !found.has_errors() {
         check_characters(text, file, &mut found);
     }
-    if let Some((offset, char)) = hard_space {
-        found.report(&TextProblem::HardSpace { at: place_of(text, file, offset), char });
+    let refused = found.has_errors();
+    report_tabs(&spread, file, &mut found);
+    if let Some((at, char)) = hard_space {
+        let at = spread.place(at);
+        let at = Span::new(file, at, at + " ".len());
+        found.report(&TextProblem::HardSpace { at, char });
     }
     if composed {
         found.report(&TextProblem::Composed { at: Span::new(file, 0, 0) });
     }
-    let refused = found.has_errors();
     problems.append(found);
     (!refused).then_some(file)
 }
@@ -108,10 +117,8 @@ fn compose(text: Cow<'_, str>) -> (String, bool) {
     if is_nfc(&text) { (text.into_owned(), false) } else { (text.nfc().collect(), true) }
 }
 
-fn place_of(text: &str, file: FileId, nth_char: usize) -> Span {
-    let start = text.char_indices().nth(nth_char).map_or(text.len(), |(at, _)| at);
-    let len = text.get(start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-    Span::new(file, start, start + len)
+fn place_of(text: &str, nth_char: usize) -> usize {
+    text.char_indices().nth(nth_char).map_or(text.len(), |(at, _)| at)
 }
 
 fn check_lines(text: &str, file: FileId, problems: &mut Problems) {
@@ -133,7 +140,6 @@ fn check_characters(text: &str, file: FileId, problems: &mut Problems) {
     if !text.chars().any(|c| classify(c).is_some()) {
         return;
     }
-    check_tabs(text, file, problems);
     let unwelcome = || text.char_indices().filter_map(|(at, char)| Some((at, char, refusal(char)?)));
     for (at, char, kind) in unwelcome().take(MAX_REPORTED) {
         let span = Span::new(file, at, at + char.len_utf8());
@@ -157,18 +163,9 @@ fn line_around(text: &str, file: FileId, at: usize) -> (Span, String) {
     (Span::new(file, start, end), text.get(start..end).unwrap_or("").to_owned())
 }
 
-fn check_tabs(text: &str, file: FileId, problems: &mut Problems) {
-    let (mut indenting, mut inside) = (Vec::new(), Vec::new());
-    let mut start = 0;
-    for line in text.split('\n') {
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        for (at, _) in line.match_indices('\t') {
-            let span = Span::new(file, start + at, start + at + 1);
-            if at < indent { indenting.push(span) } else { inside.push(span) }
-        }
-        start += line.len() + 1;
-    }
-    for (places, indenting) in [(indenting, true), (inside, false)] {
+fn report_tabs(text: &Spread, file: FileId, problems: &mut Problems) {
+    for indenting in [true, false] {
+        let places = text.tabs(file, indenting);
         if !places.is_empty() {
             problems.report(&TextProblem::Tab { places, indenting });
         }

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use klausul::base::SourceMap;
+use klausul::diag::Problems;
+use klausul::syntax::admit;
 use serde_json::Value;
 
 use super::TOPICS;
@@ -75,8 +78,8 @@ fn list<'v>(value: &'v Value, field: &str) -> &'v [Value] {
     value[field].as_array().map(Vec::as_slice).unwrap_or_default()
 }
 
-/// The files of a case with a correction put in. Places are counted in the text without a byte-order mark, with plain
-/// line ends.
+/// The files of a case with a correction put in. Places are counted in the text as it was admitted: without a byte-order
+/// mark, with plain line ends, with spaces for tabs.
 fn mended(case: &Case, fix: &Value) -> Vec<(String, Vec<u8>)> {
     let mut files = case.files.clone();
     // Of two edits at one place the later in the list comes later in the text.
@@ -85,8 +88,9 @@ fn mended(case: &Case, fix: &Value) -> Vec<(String, Vec<u8>)> {
     for edit in edits.iter().rev() {
         let at = |end: &str| usize::try_from(edit["span"][end].as_u64().unwrap()).unwrap();
         let file = files.iter_mut().find(|(name, _)| Some(name.as_str()) == edit["file"].as_str()).unwrap();
-        let mut text = String::from_utf8(file.1.clone()).unwrap().replace("\r\n", "\n");
-        text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        let mut sources = SourceMap::new();
+        admit(&mut sources, &file.0, &file.1, &mut Problems::new());
+        let mut text = sources.iter().next().unwrap().1.text.clone();
         text.replace_range(at("start")..at("end"), edit["text"].as_str().unwrap());
         file.1 = text.into_bytes();
     }

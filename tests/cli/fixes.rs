@@ -81,6 +81,36 @@ fn what_no_correction_touches_keeps_every_byte() {
 }
 
 #[test]
+fn tabs_hide_no_other_finding_and_are_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let clause =
+        "klausul k \"K\"\r\n\thjemmel A boks\u{A0}1\r\n\t// to\ttrin\r\n\ta =\t5 %   \r\n\tb = satsen\r\n";
+    let text = format!("\u{FEFF}{HEAD}{clause}");
+    put(folder.path(), "a.klausul", &text);
+    let found = shown(&run(folder.path(), &["check", "a.klausul", "--format", "plain"]));
+    for said in ["a.klausul:5:1: fejl[K0009]", "a.klausul:6:8: fejl[K0009]", "a.klausul:7:9: fejl[K0151]"] {
+        assert!(found.contains(said), "{said} in {found}");
+    }
+    assert!(found.contains("a.klausul:8:7: fejl[K0201]"), "names are looked up: {found}");
+    let output = run(folder.path(), &["check", "--fix", "a.klausul"]);
+    let spaces = clause.replace("\n\t", "\n  ").replace('\t', " ").replace('%', "pct.");
+    assert_eq!(read(folder.path(), "a.klausul"), format!("\u{FEFF}{HEAD}{spaces}"), "{}", shown(&output));
+    assert!(shown(&output).contains("a.klausul:5:1: rettet[K0009]: erstat tabulatorer med mellemrum"));
+}
+
+#[test]
+fn a_file_with_tabs_and_an_error_left_keeps_what_was_not_mended() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = format!("{HEAD}klausul k \"K\"\n\thjemmel A boks 1\n\t\ta = 1\n\tb = satsen\n");
+    put(folder.path(), "a.klausul", &text);
+    let laid_out = run(folder.path(), &["fmt", "a.klausul"]);
+    assert_eq!(laid_out.status.code(), Some(1), "{}", shown(&laid_out));
+    assert_eq!(read(folder.path(), "a.klausul"), text, "what has errors is not laid out");
+    run(folder.path(), &["check", "--fix", "a.klausul"]);
+    assert_eq!(read(folder.path(), "a.klausul"), text.replace('\t', "  "));
+}
+
+#[test]
 fn the_number_told_is_the_number_written() {
     let folder = tempfile::tempdir().unwrap();
     let lent = format!("{}klausul k \"K\"\n  hjemmel B boks 1\n  sats = 5 %\n", HEAD.replace('A', "B"));

@@ -4,14 +4,16 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;
 
 use super::character::{CharacterKind, classify};
+use super::tabs::{spaces, still_indenting};
 use crate::base::SourceFile;
 use crate::diag::Edit;
 
 /// Puts edits of an admitted text into the text as it was read: its byte-order mark, its line ends, its special spaces
-/// and the way its letters are put together stay wherever no edit reaches.
+/// its tabs and the way its letters are put together stay wherever no edit reaches. An edit that puts in the spaces that
+/// a tab is read as takes the tab away.
 ///
 /// Returns `None` where [`Edit::put_in`] does, and where an edit begins or ends within what was one letter to the
-/// reader and several characters in the file.
+/// reader and several characters in the file, or within a tab.
 pub fn put_in_original(file: &SourceFile, edits: &[Edit]) -> Option<String> {
     let original = file.original();
     let places = Places::of(original, &file.text)?;
@@ -28,9 +30,13 @@ impl Places {
         let mut places = Places(Vec::new());
         let (mut from, mut to) =
             (original.len() - original.trim_start_matches('\u{FEFF}').len().min(original.len()), 0);
+        let mut indenting = true;
         while from < original.len() {
             let piece = piece(original.get(from..)?);
-            let becomes: String = plain(piece, original.get(from + piece.len()..)?).nfc().collect();
+            let becomes: String = match piece {
+                "\t" => spaces(indenting).to_owned(),
+                _ => plain(piece, original.get(from + piece.len()..)?).nfc().collect(),
+            };
             if !admitted.get(to..)?.starts_with(&becomes) {
                 return None;
             }
@@ -40,6 +46,7 @@ impl Places {
                     places.push(to + at, from + at)?;
                 }
             }
+            indenting = becomes.chars().fold(indenting, still_indenting);
             from += piece.len();
             to += becomes.len();
         }
@@ -70,8 +77,11 @@ impl Places {
     }
 }
 
-/// The first piece of a text that normalising treats by itself: a character and the marks upon it.
+/// The first piece of a text that admitting treats by itself: a tab, or a character and the marks upon it.
 fn piece(text: &str) -> &str {
+    if text.starts_with('\t') {
+        return text.get(..1).unwrap_or(text);
+    }
     let next = text.char_indices().skip(1).find(|(_, c)| canonical_combining_class(*c) == 0);
     text.get(..next.map_or(text.len(), |(at, _)| at)).unwrap_or(text)
 }
@@ -131,6 +141,17 @@ mod tests {
     fn an_edit_at_the_end_of_a_line_stands_before_its_line_end() {
         assert_eq!(changed("a\r\nb", "a", "aa").as_deref(), Some("aa\r\nb"));
         assert_eq!(changed("\u{FEFF}", "", "x").as_deref(), Some("\u{FEFF}x"));
+    }
+
+    #[test]
+    fn a_tab_stays_until_an_edit_covers_it() {
+        let original = "k\r\n\tx =\t1\u{A0}%\r\n \t\ty\t\n";
+        let wanted = "k\r\n\tx =\t1\u{A0}pct.\r\n \t\ty\t\n";
+        assert_eq!(changed(original, "%", "pct.").as_deref(), Some(wanted));
+        assert_eq!(changed(original, "  x", "  x").as_deref(), Some(original.replace("\tx", "  x").as_str()));
+        assert_eq!(changed(original, "=  1", "= 1"), None, "a tab between words is one space");
+        assert_eq!(changed(original, "= 1", "= 1").as_deref(), Some(original.replace("=\t", "= ").as_str()));
+        assert_eq!(changed(original, " x", "x"), None, "half a tab cannot be replaced");
     }
 
     #[test]

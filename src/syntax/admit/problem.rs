@@ -1,4 +1,5 @@
 use super::character::{CharacterKind, classify, known_as};
+use super::tabs::spaces;
 use super::{MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS};
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
@@ -18,7 +19,7 @@ pub(super) enum TextProblem {
     Character { at: Span, char: char, kind: CharacterKind, line: (Span, String) },
     /// Further such characters.
     MoreCharacters { at: Span, more: usize },
-    /// Tabs, all of them.
+    /// The spaces that tabs are read as: all tabs that indent, or all inside lines.
     Tab { places: Vec<Span>, indenting: bool },
     /// The first special space of the file.
     HardSpace { at: Span, char: char },
@@ -148,31 +149,29 @@ fn with_clean_line(mut found: Diagnostic, (span, line): &(Span, String), certain
 }
 
 fn tabs(places: &[Span], indenting: bool) -> Diagnostic {
-    let count = places.len();
-    let (message, text) = if indenting {
-        (
-            bi!(
-                "linjen er rykket ind med tabulator; indrykning skrives med mellemrum ({count} tabulatorer i filen)",
-                "the line is indented with a tab; indentation is written with spaces ({count} tabs in the file)"
-            ),
-            "  ",
+    let (da, en) = match places.len() {
+        1 => ("1 tabulator".to_owned(), "1 tab".to_owned()),
+        n => (format!("{n} tabulatorer"), format!("{n} tabs")),
+    };
+    let message = if indenting {
+        bi!(
+            "linjen er rykket ind med tabulator; indrykning skrives med mellemrum ({da} i filen)",
+            "the line is indented with a tab; indentation is written with spaces ({en} in the file)"
         )
     } else {
-        (
-            bi!(
-                "tabulator inde i en linje; skriv mellemrum ({count} i filen)",
-                "tab inside a line; write spaces ({count} in the file)"
-            ),
-            " ",
+        bi!(
+            "tabulator inde i en linje; skriv mellemrum ({da} i filen)",
+            "tab inside a line; write spaces ({en} in the file)"
         )
     };
     let title = bi!("erstat tabulatorer med mellemrum", "replace tabs with spaces");
-    let edits = places.iter().map(|span| Edit { span: *span, text: text.to_owned() }).collect();
+    // The text is read with these spaces already; put into the text as it was read, they take the place of the tabs.
+    let edit = |span: &Span| Edit { span: *span, text: spaces(indenting).to_owned() };
     let mut found = Diagnostic::new(Code::Tab, message);
     if let Some(first) = places.first() {
         found = found.at(*first);
     }
-    found.fixes.push(Fix { title, edits, certain: true });
+    found.fixes.push(Fix { title, edits: places.iter().map(edit).collect(), certain: true });
     found
 }
 

@@ -113,10 +113,28 @@ fn many_bad_characters_give_few_messages() {
 }
 
 #[test]
-fn tabs_have_their_own_message_and_fix() {
+fn tabs_have_their_own_message_and_fix_and_are_read_as_spaces() {
     let (text, codes, problems) = try_admit(b"klausul a\n\tx = 1\n\t\ty =\t2\n");
-    assert_eq!((text, codes), (None, vec!["K0009", "K0009"]));
+    assert_eq!(text.as_deref(), Some("klausul a\n  x = 1\n    y = 2\n"));
+    assert_eq!(codes, ["K0009", "K0009"]);
     assert_eq!(problems.iter().map(|d| d.fixes[0].edits.len()).collect::<Vec<_>>(), [3, 1]);
+    let edits = problems.iter().flat_map(|d| &d.fixes[0].edits);
+    let places: Vec<_> = edits.map(|edit| (edit.span.range(), edit.text.as_str())).collect();
+    assert_eq!(places, [(10..12, "  "), (18..20, "  "), (20..22, "  "), (25..26, " ")]);
+}
+
+#[test]
+fn a_special_space_is_told_where_it_stands_after_tabs() {
+    let (text, _, problems) = try_admit("k\n\t\tx\t=\u{A0}1\n".as_bytes());
+    assert_eq!(text.as_deref(), Some("k\n    x = 1\n"));
+    let space = problems.iter().find(|d| d.code == crate::diag::Code::HardSpace).and_then(Diagnostic::span);
+    assert_eq!(space.map(Span::range), Some(9..10));
+}
+
+#[test]
+fn a_text_with_tabs_is_refused_for_what_else_may_not_stand_in_it() {
+    let (text, codes, _) = try_admit("k\n\tx\u{200B}y = 1\n".as_bytes());
+    assert_eq!((text, codes), (None, vec!["K0007", "K0009"]));
 }
 
 #[test]
