@@ -111,6 +111,22 @@ fn a_file_with_tabs_and_an_error_left_keeps_what_was_not_mended() {
 }
 
 #[test]
+fn plain_ends_with_one_line_that_counts_and_is_no_finding() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.klausul", &format!("{HEAD}klausul k \"K\"\n  hjemmel A boks 1\n  a = satsen\n"));
+    for (lang, finding, last) in [
+        ("da", "a.klausul:6:7: fejl[K0201]", "i alt: 1 fil: 1 fejl i 1 klausul"),
+        ("en", "a.klausul:6:7: error[K0201]", "in all: 1 file: 1 error in 1 clause"),
+    ] {
+        let output = run(folder.path(), &["check", "a.klausul", "--format", "plain", "--lang", lang]);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.len() == 2 && lines[0].starts_with(finding), "{text}");
+        assert_eq!(lines[1], last);
+    }
+}
+
+#[test]
 fn the_number_told_is_the_number_written() {
     let folder = tempfile::tempdir().unwrap();
     let lent = format!("{}klausul k \"K\"\n  hjemmel B boks 1\n  sats = 5 %\n", HEAD.replace('A', "B"));

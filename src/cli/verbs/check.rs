@@ -93,7 +93,7 @@ fn show(args: &CheckArgs, examined: &Examined<'_>, session: &Session, console: &
     let text = match args.format {
         CheckFormat::Plain => {
             let lines = plain(found, sources, &look) + &examined.open_lines(sources, lang);
-            examined.fixed(lang) + &lines
+            examined.fixed(lang) + &lines + &examined.total_line(session, lang)
         }
         CheckFormat::Json => json_text(&examined.json(session, &look)),
         CheckFormat::Text => {
