@@ -43,6 +43,7 @@ pub mod render;
 #[cfg(feature = "cli")]
 pub mod repl;
 pub mod session;
+pub mod sources;
 pub mod syntax;
 pub mod types;
 pub mod value;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::verbs::{check, eval, explain, fmt, help, new, repl, test};
+use super::verbs::{check, eval, explain, fmt, help, new, repl, sources, test};
 use crate::base::Lang;
 use crate::facts::DataArg;
 
@@ -131,6 +131,12 @@ pub enum Verb {
         about = "Forklar en meldings kode, eller et verbum | Explain the code of a message, or a verb"
     )]
     Help(help::HelpArgs),
+    /// `sources`
+    #[command(
+        visible_alias = "kilder",
+        about = "Følg henvisningerne ind i dokumenterne | Follow the citations into the documents"
+    )]
+    Sources(sources::SourcesArgs),
     /// `new`
     #[command(visible_alias = "ny", about = "Lav en mappe at begynde i | Make a folder to start in")]
     New(new::NewArgs),

@@ -24,7 +24,7 @@ pub use console::{Console, is_failure};
 pub use disk::Disk;
 pub use exit::Exit;
 
-use verbs::{check, eval, explain, fmt, help, new, repl, test};
+use verbs::{check, eval, explain, fmt, help, new, repl, sources, test};
 
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
@@ -47,6 +47,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Repl(args) => repl::run(args, &mut console),
         Verb::Fmt(args) => fmt::run(args, &mut console),
         Verb::Help(args) => help::run(args, &mut console),
+        Verb::Sources(args) => sources::run(args, &mut console),
         Verb::New(args) => new::run(args, &mut console),
     };
     console.finish(exit)

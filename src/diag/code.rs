@@ -305,6 +305,13 @@ register! {
     RequirementUnmet = "K0667", Error, "data, der ikke opfylder et krav", "data that does not meet a requirement";
     RequirementOpen = "K0668", Note, "krav, der mangler oplysninger", "requirement that lacks facts";
     // --- the tool
+    // --- documents that rules cite (sources)
+    RegisterFault = "K0701", Error, "registret over dokumenter", "the register of documents";
+    DocumentNotAtHand = "K0702", Error, "dokumentet er ikke ved hånden", "the document is not at hand";
+    CitationUnresolved = "K0710", Error, "stedet findes ikke i dokumentet", "the place is not in the document";
+    CitationAmbiguous = "K0711", Error, "henvisningen passer flere steder", "the citation fits several places";
+    HeadingSpelledOtherwise = "K0712", Note, "overskriften staves anderledes", "the heading is spelled otherwise";
+
     WhichYear = "K0902", Error, "hvilket år?", "which year?";
     NoSuchTarget = "K0903", Error, "ukendt spørgsmål", "unknown question";
     NoSuchEntity = "K0904", Error, "ukendt enhed i spørgsmålet", "unknown entity in the question";

@@ -16,5 +16,7 @@ pub mod help;
 pub mod new;
 /// Explores.
 pub mod repl;
+/// Follows citations into the documents.
+pub mod sources;
 /// Runs tests.
 pub mod test;

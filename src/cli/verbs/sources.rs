@@ -1,0 +1,170 @@
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use crate::base::{SourceFile, Span};
+use crate::cli::asking::rules_session;
+use crate::cli::{Console, Exit};
+use crate::diag::{Problems, Severity};
+use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
+use crate::session::Session;
+use crate::sources::{Document, Documents, Followed, Register, follow};
+use crate::world::MAX_FILE;
+
+/// The options of `sources`.
+#[derive(Args, Debug)]
+pub struct SourcesArgs {
+    #[arg(required = true, value_name = "STI", help = "Regelfiler eller mapper | Rule files or folders")]
+    /// The rules.
+    pub paths: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "MAPPE",
+        required = true,
+        help = "Mappen med dokumenterne og deres `sources.toml` | The folder with the documents and their `sources.toml`"
+    )]
+    /// The folder with the documents.
+    pub dir: PathBuf,
+    #[arg(
+        long,
+        value_name = "text|plain|json",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "Svarets form; plain er én linje pr. fund | The form of the answer; plain is one line per finding"
+    )]
+    /// The form of the answer.
+    pub format: SourcesFormat,
+}
+
+/// The forms of an answer.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SourcesFormat {
+    /// For people: the places shown.
+    Text,
+    /// For grep and CI: one line per finding.
+    Plain,
+    /// For programs.
+    Json,
+}
+
+/// The register's name in the folder of the documents.
+const REGISTER: &str = "sources.toml";
+
+/// Follows every citation of the rules into the documents at hand.
+pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
+    let mut session = match rules_session(console, &args.paths) {
+        Ok(session) => session,
+        Err(exit) => return exit,
+    };
+    let mut problems = session.parsed().clone();
+    let documents = match documents(&args.dir, &mut session, &mut problems, console) {
+        Ok(documents) => documents,
+        Err(exit) => return exit,
+    };
+    // Without a register that can be read there is nothing that citations could be followed into.
+    let followed = match documents.is_empty() {
+        true => BTreeMap::new(),
+        false => {
+            let own = session.own_files().map(|(_, file)| file);
+            follow(own, &documents, session.sources(), &mut problems)
+        }
+    };
+    show(args, &problems, &followed, &documents, &session, console);
+    Exit::of(&problems.sorted())
+}
+
+/// Reads the register and the documents that it names.
+fn documents(
+    dir: &Path,
+    session: &mut Session,
+    problems: &mut Problems,
+    console: &mut Console<'_>,
+) -> Result<Documents, Exit> {
+    let (register, name) = (dir.join(REGISTER), dir.join(REGISTER).display().to_string());
+    let text = read(&register, console)?;
+    let file = session.sources_mut().add(SourceFile::new(name, text.clone()));
+    let register = Register::read(file, &text, problems);
+    let cited: Vec<&String> = session.files().iter().flat_map(crate::sources::citations).map(|c| &c.source.text).collect();
+    let mut documents = Documents::new();
+    for entry in register.entries().filter(|entry| cited.contains(&&entry.id)) {
+        documents.insert(entry.id.clone(), Document::new(&read(&dir.join(&entry.file), console)?));
+    }
+    Ok(documents)
+}
+
+/// Reads a text that is not a rule file. What is not UTF-8 in it is shown as such; it hides nothing that is.
+fn read(path: &Path, console: &mut Console<'_>) -> Result<String, Exit> {
+    let bytes = console.world.read(path, MAX_FILE).map_err(|error| console.world_errors(&[error]))?;
+    Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+}
+
+fn show(
+    args: &SourcesArgs,
+    problems: &Problems,
+    followed: &BTreeMap<String, Followed>,
+    documents: &Documents,
+    session: &Session,
+    console: &mut Console<'_>,
+) {
+    let lang = console.lang(Some(session.lang()));
+    let look = console.look(lang);
+    let (found, sources) = (problems.sorted(), session.sources());
+    let text = match args.format {
+        SourcesFormat::Plain => plain(&found, sources, &look),
+        SourcesFormat::Json => {
+            let mut all = in_json(followed, documents, session);
+            extend(&mut all, diagnostics_json(&found, sources, &look));
+            json_text(&all)
+        }
+        SourcesFormat::Text => {
+            let pictures = graphical(&found, sources, &look);
+            let gap = if found.is_empty() { "" } else { "\n" };
+            format!("{pictures}{gap}{}", summary(followed, problems, &look))
+        }
+    };
+    console.say(&text);
+}
+
+fn in_json(followed: &BTreeMap<String, Followed>, documents: &Documents, session: &Session) -> Value {
+    let one = |(id, followed): (&String, &Followed)| {
+        let document = documents.get(id);
+        let place = |(span, passage): &(Span, crate::sources::Passage)| {
+            let way = document.map(|document| document.way_to(passage.start));
+            let mut value = json!({ "from_byte": passage.start, "to_byte": passage.end, "way": way });
+            extend(&mut value, place_json(Some(*span), session.sources()));
+            value
+        };
+        let found: Vec<Value> = followed.found.iter().map(place).collect();
+        json!({ "id": id, "found": found, "unresolved": followed.unresolved, "ambiguous": followed.ambiguous })
+    };
+    json!({ "documents": followed.iter().map(one).collect::<Vec<_>>() })
+}
+
+/// Words how it went, one line per document: `ØA25: 23 henvisninger, alle fundet`.
+fn summary(followed: &BTreeMap<String, Followed>, problems: &Problems, look: &Look) -> String {
+    let lang = look.lang;
+    let mut text = String::new();
+    for (id, followed) in followed {
+        let (found, lost, several) = (followed.found.len(), followed.unresolved, followed.ambiguous);
+        let all = found + lost + several;
+        let citations = match all {
+            1 => lang.pick("1 henvisning".to_owned(), "1 citation".to_owned()),
+            n => lang.pick(format!("{n} henvisninger"), format!("{n} citations")),
+        };
+        let how = match (lost, several) {
+            (0, 0) => lang.pick("alle fundet".to_owned(), "all found".to_owned()),
+            _ => lang.pick(
+                format!("{found} fundet, {lost} findes ikke, {several} passer flere steder"),
+                format!("{found} found, {lost} do not exist, {several} fit several places"),
+            ),
+        };
+        text.push_str(&format!("{}: {citations}, {how}\n", visible(id)));
+    }
+    if followed.is_empty() && problems.count(Severity::Error) == 0 {
+        text.push_str(lang.pick("reglerne henviser ikke til noget dokument\n", "the rules cite no document\n"));
+    }
+    text
+}

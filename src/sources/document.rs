@@ -1,0 +1,82 @@
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::outline::{Part, PartKind, outline};
+use super::squeeze::Squeezed;
+
+/// A document that rules cite, with its parts found.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: String,
+    squeezed: Squeezed,
+    parts: Vec<Part>,
+}
+
+/// A stretch of a document that a citation names.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Passage {
+    /// From where to where, in bytes of the document.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Document {
+    /// Reads a document: its parts are found by the shape of their headings, and its words are made ready to be looked
+    /// for across line ends, hyphens and pages.
+    pub fn new(text: &str) -> Document {
+        let text: String = text.nfc().collect();
+        Document { squeezed: Squeezed::of(&text), parts: outline(&text), text }
+    }
+
+    /// Returns the whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Returns the parts, in the order they begin.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Returns the words of a stretch.
+    pub fn words(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or("")
+    }
+
+    /// Returns the whole document as a passage.
+    pub fn whole(&self) -> Passage {
+        Passage { start: 0, end: self.text.len() }
+    }
+
+    /// Finds words, whole ones only, wherever they stand in a stretch.
+    pub(super) fn find(&self, words: &str, within: &Range<usize>) -> Vec<Range<usize>> {
+        let all = self.squeezed.find_all(&self.text, words);
+        all.into_iter().filter(|range| within.start <= range.start && range.end <= within.end).collect()
+    }
+
+    /// Words a part as a citation would: `bilag 1`, `boks 5`, `"Teknologibidrag"`.
+    pub fn name_of(&self, part: &Part) -> String {
+        let title = self.words(part.title.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        match part.kind {
+            PartKind::Heading | PartKind::Section(_) => format!("\"{title}\""),
+            PartKind::Annex => format!("bilag {}", part.number),
+            PartKind::Box => format!("boks {}", part.number),
+            PartKind::Article => format!("artikel {}", part.number),
+            PartKind::Paragraph => format!("§ {}", part.number),
+            PartKind::Subsection => format!("stk. {}", part.number),
+            PartKind::Number => format!("nr. {}", part.number),
+            PartKind::Letter => format!("litra {}", part.number),
+            PartKind::Bullet => "pind".to_owned(),
+        }
+    }
+
+    /// The way to a place, the widest part first: `bilag 1, boks 5`.
+    pub fn way_to(&self, at: usize) -> String {
+        let holds =
+            |part: &&Part| part.kind != PartKind::Bullet && part.reach.start <= at && at < part.reach.end;
+        let names: Vec<String> = self.parts.iter().filter(holds).map(|part| self.name_of(part)).collect();
+        names.join(", ")
+    }
+}

@@ -1,0 +1,21 @@
+//! Documents that rules cite: their parts, and whether a citation leads to one of them.
+//!
+//! A document is a text as it was received: page breaks, hyphens at line ends, symbol-font bullets and slips of reading
+//! machines included. Nothing in it is language of ours; all that is asked is where its headings, annexes, boxes and
+//! items are, by their shape on the page, and where its words stand.
+
+mod cited;
+mod document;
+mod outline;
+mod problem;
+mod register;
+mod resolve;
+mod squeeze;
+mod verify;
+
+pub use cited::citations;
+pub use document::{Document, Passage};
+pub use outline::{Part, PartKind};
+pub use register::{Entry, Register};
+pub use resolve::{Candidate, Resolved};
+pub use verify::{Documents, Followed, follow};

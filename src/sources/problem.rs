@@ -1,0 +1,120 @@
+use super::resolve::Candidate;
+use crate::base::{Bi, Span, bi};
+use crate::diag::{Code, Diagnostic, Report};
+
+/// What can be wrong between rules and the documents they cite.
+#[derive(Clone, Debug)]
+pub(super) enum SourceProblem {
+    /// The register is no TOML.
+    UnreadableRegister { span: Span, what: String },
+    /// The register names no documents.
+    EmptyRegister { span: Span },
+    /// An entry lacks `id` or `file`.
+    EntryWithout { span: Span },
+    /// An entry names a file in another folder.
+    FileElsewhere { span: Span, file: String },
+    /// Two entries have the same id.
+    EnteredTwice { span: Span, first: Span, id: String },
+    /// A cited source is not in the register.
+    NotEntered { span: Span, id: String, near: Option<String> },
+    /// A citation leads nowhere.
+    Unresolved { span: Span, locator: String, id: String, instead: Vec<String> },
+    /// A citation leads to several places.
+    Ambiguous { span: Span, locator: String, id: String, places: Vec<(Candidate, usize)> },
+    /// The document spells the heading otherwise.
+    Misspelt { span: Span, id: String, words: String },
+}
+
+impl Report for SourceProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            SourceProblem::UnreadableRegister { span, what } => register(
+                *span,
+                bi!("registret over dokumenter kan ikke læses: {what}", "the register of documents cannot be read: {what}"),
+            ),
+            SourceProblem::EmptyRegister { span } => {
+                register(*span, bi!("registret nævner ingen dokumenter", "the register names no documents"))
+            }
+            SourceProblem::EntryWithout { span } => register(
+                *span,
+                bi!("et dokument i registret mangler `id` eller `file`", "a document of the register lacks `id` or `file`"),
+            ),
+            SourceProblem::FileElsewhere { span, file } => register(
+                *span,
+                bi!(
+                    "`{file}` ligger i en anden mappe; et dokument ligger ved siden af registret",
+                    "`{file}` lies in another folder; a document lies beside the register"
+                ),
+            ),
+            SourceProblem::EnteredTwice { span, first, id } => register(
+                *span,
+                bi!("`{id}` står to gange i registret", "`{id}` stands twice in the register"),
+            )
+            .label(*first, bi!("første gang her", "the first time here")),
+            SourceProblem::NotEntered { span, id, near } => not_entered(*span, id, near.as_deref()),
+            SourceProblem::Unresolved { span, locator, id, instead } => unresolved(*span, locator, id, instead),
+            SourceProblem::Ambiguous { span, locator, id, places } => ambiguous(*span, locator, id, places),
+            SourceProblem::Misspelt { span, id, words } => Diagnostic::new(
+                Code::HeadingSpelledOtherwise,
+                bi!(
+                    "overskriften staves \"{words}\" i `{id}`; henvisningen er fundet alligevel",
+                    "the heading is spelled \"{words}\" in `{id}`; the citation was found all the same"
+                ),
+            )
+            .label(*span, Bi::new("", "")),
+        }
+    }
+}
+
+fn register(span: Span, message: Bi) -> Diagnostic {
+    Diagnostic::new(Code::RegisterFault, message).at(span).help(bi!(
+        "hvert dokument skrives som `[[source]]` med linjerne `id = \"…\"` og `file = \"…\"`",
+        "each document is written as `[[source]]` with the lines `id = \"…\"` and `file = \"…\"`"
+    ))
+}
+
+fn not_entered(span: Span, id: &str, near: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::DocumentNotAtHand,
+        bi!("kilden `{id}` står ikke i registret over dokumenter", "the source `{id}` is not in the register of documents"),
+    )
+    .at(span);
+    match near {
+        Some(near) => found.help(bi!("registret har `{near}`", "the register has `{near}`")),
+        None => found.help(bi!(
+            "tilføj dokumentet i `sources.toml`, så henvisningerne kan efterprøves",
+            "add the document to `sources.toml`, so that the citations can be verified"
+        )),
+    }
+}
+
+fn unresolved(span: Span, locator: &str, id: &str, instead: &[String]) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::CitationUnresolved,
+        bi!("{locator} findes ikke der i `{id}`", "{locator} is not there in `{id}`"),
+    )
+    .label(span, bi!("dette sted findes ikke", "this place does not exist"));
+    match instead {
+        [] => found.help(bi!(
+            "se efter i dokumentet; en overskrift skrives i anførselstegn, som den står",
+            "look in the document; a heading is written in quotes, as it stands"
+        )),
+        names => {
+            let names = names.join("; ");
+            found.help(bi!("der findes: {names}", "there is: {names}"))
+        }
+    }
+}
+
+fn ambiguous(span: Span, locator: &str, id: &str, places: &[(Candidate, usize)]) -> Diagnostic {
+    let number = places.len();
+    let found = Diagnostic::new(
+        Code::CitationAmbiguous,
+        bi!("{locator} findes {number} steder i `{id}`", "{locator} is found in {number} places in `{id}`"),
+    )
+    .label(span, bi!("hvilket af dem?", "which of them?"));
+    places.iter().fold(found, |found, (place, line)| {
+        let way = &place.way;
+        found.help(bi!("linje {line}: {way}", "line {line}: {way}"))
+    })
+}
