@@ -310,6 +310,7 @@ register! {
     DocumentNotAtHand = "K0702", Error, "dokumentet er ikke ved hånden", "the document is not at hand";
     CitationUnresolved = "K0710", Error, "stedet findes ikke i dokumentet", "the place is not in the document";
     CitationAmbiguous = "K0711", Error, "henvisningen passer flere steder", "the citation fits several places";
+    FigureNotInPassage = "K0720", Error, "tallet står ikke på stedet", "the figure is not in the passage";
     HeadingSpelledOtherwise = "K0712", Note, "overskriften staves anderledes", "the heading is spelled otherwise";
 
     WhichYear = "K0902", Error, "hvilket år?", "which year?";

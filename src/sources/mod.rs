@@ -5,16 +5,22 @@
 //! items are, by their shape on the page, and where its words stand.
 
 mod cited;
+mod claims;
+mod compare;
 mod document;
+mod figures;
 mod outline;
 mod problem;
+mod regions;
 mod register;
 mod resolve;
 mod squeeze;
 mod verify;
 
 pub use cited::citations;
+pub use compare::{Compared, compare};
 pub use document::{Document, Passage};
+pub use figures::{Figure, FigureKind, figures};
 pub use outline::{Part, PartKind};
 pub use register::{Entry, Register};
 pub use resolve::{Candidate, Resolved};

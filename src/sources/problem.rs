@@ -21,6 +21,8 @@ pub(super) enum SourceProblem {
     Unresolved { span: Span, locator: String, id: String, instead: Vec<String> },
     /// A citation leads to several places.
     Ambiguous { span: Span, locator: String, id: String, places: Vec<(Candidate, usize)> },
+    /// A figure is not printed in the passage that it cites.
+    FigureNotThere { span: Span, figure: String, nearest: Option<String> },
     /// The document spells the heading otherwise.
     Misspelt { span: Span, id: String, words: String },
 }
@@ -30,14 +32,20 @@ impl Report for SourceProblem {
         match self {
             SourceProblem::UnreadableRegister { span, what } => register(
                 *span,
-                bi!("registret over dokumenter kan ikke læses: {what}", "the register of documents cannot be read: {what}"),
+                bi!(
+                    "registret over dokumenter kan ikke læses: {what}",
+                    "the register of documents cannot be read: {what}"
+                ),
             ),
             SourceProblem::EmptyRegister { span } => {
                 register(*span, bi!("registret nævner ingen dokumenter", "the register names no documents"))
             }
             SourceProblem::EntryWithout { span } => register(
                 *span,
-                bi!("et dokument i registret mangler `id` eller `file`", "a document of the register lacks `id` or `file`"),
+                bi!(
+                    "et dokument i registret mangler `id` eller `file`",
+                    "a document of the register lacks `id` or `file`"
+                ),
             ),
             SourceProblem::FileElsewhere { span, file } => register(
                 *span,
@@ -52,8 +60,13 @@ impl Report for SourceProblem {
             )
             .label(*first, bi!("første gang her", "the first time here")),
             SourceProblem::NotEntered { span, id, near } => not_entered(*span, id, near.as_deref()),
-            SourceProblem::Unresolved { span, locator, id, instead } => unresolved(*span, locator, id, instead),
+            SourceProblem::Unresolved { span, locator, id, instead } => {
+                unresolved(*span, locator, id, instead)
+            }
             SourceProblem::Ambiguous { span, locator, id, places } => ambiguous(*span, locator, id, places),
+            SourceProblem::FigureNotThere { span, figure, nearest } => {
+                figure_not_there(*span, figure, nearest.as_deref())
+            }
             SourceProblem::Misspelt { span, id, words } => Diagnostic::new(
                 Code::HeadingSpelledOtherwise,
                 bi!(
@@ -76,7 +89,10 @@ fn register(span: Span, message: Bi) -> Diagnostic {
 fn not_entered(span: Span, id: &str, near: Option<&str>) -> Diagnostic {
     let found = Diagnostic::new(
         Code::DocumentNotAtHand,
-        bi!("kilden `{id}` står ikke i registret over dokumenter", "the source `{id}` is not in the register of documents"),
+        bi!(
+            "kilden `{id}` står ikke i registret over dokumenter",
+            "the source `{id}` is not in the register of documents"
+        ),
     )
     .at(span);
     match near {
@@ -117,4 +133,23 @@ fn ambiguous(span: Span, locator: &str, id: &str, places: &[(Candidate, usize)])
         let way = &place.way;
         found.help(bi!("linje {line}: {way}", "line {line}: {way}"))
     })
+}
+
+fn figure_not_there(span: Span, figure: &str, nearest: Option<&str>) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::FigureNotInPassage,
+        bi!("`{figure}` står ikke på det sted, der henvises til", "`{figure}` does not stand in the passage that is cited"),
+    )
+    .at(span);
+    let found = match nearest {
+        Some(nearest) => found.help(bi!(
+            "det tal på stedet, der ligner mest, er `{nearest}`",
+            "the figure of the passage that is most like it is `{nearest}`"
+        )),
+        None => found,
+    };
+    found.help(bi!(
+        "ret tallet eller henvisningen; et tal, som teksten ikke skriver, regnes ud af dem, den skriver, eller hører til i en `antagelse`",
+        "correct the figure or the citation; a figure that the text does not print is computed from those that it does, or belongs in an `assumption`"
+    ))
 }

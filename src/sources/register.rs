@@ -30,7 +30,8 @@ impl Register {
         for error in &errors {
             let at = error.span().unwrap_or(0..0);
             let what = error.message().to_owned();
-            problems.report(&SourceProblem::UnreadableRegister { span: Span::new(file, at.start, at.end), what });
+            problems
+                .report(&SourceProblem::UnreadableRegister { span: Span::new(file, at.start, at.end), what });
         }
         let mut register = Register::default();
         let Some(sources) = table.get_ref().get("source").and_then(|value| value.get_ref().as_array()) else {

@@ -36,7 +36,11 @@ pub fn follow<'f>(
             let id = &citation.source.text;
             let Some(document) = documents.get(id) else {
                 let near = nearest(id, documents.keys().map(String::as_str)).map(str::to_owned);
-                problems.report(&SourceProblem::NotEntered { span: citation.source.span, id: id.clone(), near });
+                problems.report(&SourceProblem::NotEntered {
+                    span: citation.source.span,
+                    id: id.clone(),
+                    near,
+                });
                 continue;
             };
             let followed = all.entry(id.clone()).or_default();
@@ -64,7 +68,12 @@ fn one(
         }
         Resolved::Unresolved { locator, instead } => {
             followed.unresolved += 1;
-            problems.report(&SourceProblem::Unresolved { span: locator, locator: said(locator), id, instead });
+            problems.report(&SourceProblem::Unresolved {
+                span: locator,
+                locator: said(locator),
+                id,
+                instead,
+            });
         }
         Resolved::Ambiguous { locator, places } => {
             followed.ambiguous += 1;

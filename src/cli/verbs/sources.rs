@@ -10,7 +10,7 @@ use crate::cli::{Console, Exit};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
-use crate::sources::{Document, Documents, Followed, Register, follow};
+use crate::sources::{Compared, Document, Documents, Followed, Register, compare, follow};
 use crate::world::MAX_FILE;
 
 /// The options of `sources`.
@@ -72,7 +72,10 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
             follow(own, &documents, session.sources(), &mut problems)
         }
     };
-    show(args, &problems, &followed, &documents, &session, console);
+    let compared =
+        compare(&session.own_files().collect::<Vec<_>>(), &documents, session.sources(), &mut problems);
+    let examined = Examined { followed, compared, documents };
+    show(args, &problems, &examined, &session, console);
     Exit::of(&problems.sorted())
 }
 
@@ -87,7 +90,8 @@ fn documents(
     let text = read(&register, console)?;
     let file = session.sources_mut().add(SourceFile::new(name, text.clone()));
     let register = Register::read(file, &text, problems);
-    let cited: Vec<&String> = session.files().iter().flat_map(crate::sources::citations).map(|c| &c.source.text).collect();
+    let cited: Vec<&String> =
+        session.files().iter().flat_map(crate::sources::citations).map(|c| &c.source.text).collect();
     let mut documents = Documents::new();
     for entry in register.entries().filter(|entry| cited.contains(&&entry.id)) {
         documents.insert(entry.id.clone(), Document::new(&read(&dir.join(&entry.file), console)?));
@@ -101,11 +105,17 @@ fn read(path: &Path, console: &mut Console<'_>) -> Result<String, Exit> {
     Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
 }
 
+/// What came of it.
+struct Examined {
+    followed: BTreeMap<String, Followed>,
+    compared: Compared,
+    documents: Documents,
+}
+
 fn show(
     args: &SourcesArgs,
     problems: &Problems,
-    followed: &BTreeMap<String, Followed>,
-    documents: &Documents,
+    examined: &Examined,
     session: &Session,
     console: &mut Console<'_>,
 ) {
@@ -115,20 +125,21 @@ fn show(
     let text = match args.format {
         SourcesFormat::Plain => plain(&found, sources, &look),
         SourcesFormat::Json => {
-            let mut all = in_json(followed, documents, session);
+            let mut all = in_json(examined, session);
             extend(&mut all, diagnostics_json(&found, sources, &look));
             json_text(&all)
         }
         SourcesFormat::Text => {
             let pictures = graphical(&found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
-            format!("{pictures}{gap}{}", summary(followed, problems, &look))
+            format!("{pictures}{gap}{}", summary(examined, problems, &look))
         }
     };
     console.say(&text);
 }
 
-fn in_json(followed: &BTreeMap<String, Followed>, documents: &Documents, session: &Session) -> Value {
+fn in_json(examined: &Examined, session: &Session) -> Value {
+    let Examined { followed, compared, documents } = examined;
     let one = |(id, followed): (&String, &Followed)| {
         let document = documents.get(id);
         let place = |(span, passage): &(Span, crate::sources::Passage)| {
@@ -140,11 +151,13 @@ fn in_json(followed: &BTreeMap<String, Followed>, documents: &Documents, session
         let found: Vec<Value> = followed.found.iter().map(place).collect();
         json!({ "id": id, "found": found, "unresolved": followed.unresolved, "ambiguous": followed.ambiguous })
     };
-    json!({ "documents": followed.iter().map(one).collect::<Vec<_>>() })
+    let figures = json!({ "stated": compared.figures, "found": compared.found });
+    json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>() })
 }
 
 /// Words how it went, one line per document: `ØA25: 23 henvisninger, alle fundet`.
-fn summary(followed: &BTreeMap<String, Followed>, problems: &Problems, look: &Look) -> String {
+fn summary(examined: &Examined, problems: &Problems, look: &Look) -> String {
+    let Examined { followed, compared, .. } = examined;
     let lang = look.lang;
     let mut text = String::new();
     for (id, followed) in followed {
@@ -163,8 +176,17 @@ fn summary(followed: &BTreeMap<String, Followed>, problems: &Problems, look: &Lo
         };
         text.push_str(&format!("{}: {citations}, {how}\n", visible(id)));
     }
+    let Compared { figures, found } = *compared;
+    if figures > 0 {
+        text.push_str(&lang.pick(
+            format!("{found} af {figures} tal står på det sted, de henviser til\n"),
+            format!("{found} of {figures} figures stand in the passage that they cite\n"),
+        ));
+    }
     if followed.is_empty() && problems.count(Severity::Error) == 0 {
-        text.push_str(lang.pick("reglerne henviser ikke til noget dokument\n", "the rules cite no document\n"));
+        text.push_str(
+            lang.pick("reglerne henviser ikke til noget dokument\n", "the rules cite no document\n"),
+        );
     }
     text
 }

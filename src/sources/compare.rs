@@ -1,0 +1,145 @@
+//! The figures of rules against the passages that they cite.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::claims::{Claim, claims};
+use super::document::{Document, Passage};
+use super::figures::{Figure, FigureKind, figures};
+use super::problem::SourceProblem;
+use super::resolve::Resolved;
+use super::verify::Documents;
+use crate::base::{FileId, Lang, SourceMap};
+use crate::diag::Problems;
+use crate::syntax::ast::{Citation, File, ItemKind, When, WhenKind};
+use crate::value::Number;
+
+/// How many figures were looked for, and how many were found.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Compared {
+    /// Figures whose citations lead somewhere.
+    pub figures: usize,
+    /// Those found in a passage that they cite.
+    pub found: usize,
+}
+
+/// Looks for every figure of the rules in the passages that its line, else its clause, cites. The documents are in Danish;
+/// the rules may be in either language.
+pub fn compare(
+    files: &[(FileId, &File)],
+    documents: &Documents,
+    sources: &SourceMap,
+    problems: &mut Problems,
+) -> Compared {
+    let years = agreed_years(files.iter().map(|(_, file)| *file));
+    let mut passages = Passages { documents, known: BTreeMap::new() };
+    let mut compared = Compared::default();
+    for (id, file) in files.iter().copied() {
+        for claim in claims(id, file, sources) {
+            let own_year = claim.figure.kind == FigureKind::Year && years.contains(&claim.figure.value);
+            let Some(printed) = passages.figures(&claim) else { continue };
+            compared.figures += 1;
+            if own_year || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {
+                compared.found += 1;
+                continue;
+            }
+            let figure = sources.text(claim.span).to_owned();
+            let nearest = nearest(&claim.figure, &printed);
+            problems.report(&SourceProblem::FigureNotThere { span: claim.span, figure, nearest });
+        }
+    }
+    compared
+}
+
+/// The years of the agreements' own periods: a text that is about 2025 need not say so in every box.
+fn agreed_years<'f>(files: impl Iterator<Item = &'f File>) -> BTreeSet<Number> {
+    let items = files.flat_map(|file| &file.items);
+    let periods = items.filter_map(|item| match &item.kind {
+        ItemKind::Agreement(agreement) => agreement.period.as_ref(),
+        _ => None,
+    });
+    periods.flat_map(years_of).map(|year| Number::from_i64(year.into())).collect()
+}
+
+fn years_of(when: &When) -> Vec<i16> {
+    match &when.kind {
+        WhenKind::In(period) => period.years().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// The figures of passages, each passage read once.
+struct Passages<'d> {
+    documents: &'d Documents,
+    known: BTreeMap<(String, Passage), Vec<(Figure, String)>>,
+}
+
+impl Passages<'_> {
+    /// The figures of all passages that a claim cites, with their words; `None` where none of its citations leads anywhere,
+    /// which has been told.
+    fn figures(&mut self, claim: &Claim<'_>) -> Option<Vec<(Figure, String)>> {
+        let mut all = Vec::new();
+        let mut led = false;
+        for citation in &claim.citations {
+            let id = &citation.source.text;
+            let Some(document) = self.documents.get(id) else { continue };
+            for passage in led_to(document, citation) {
+                led = true;
+                let read = self
+                    .known
+                    .entry((id.clone(), passage.clone()))
+                    .or_insert_with(|| read(document, &passage));
+                all.extend(read.iter().cloned());
+            }
+        }
+        led.then_some(all)
+    }
+}
+
+fn led_to(document: &Document, citation: &Citation) -> Option<Passage> {
+    match document.resolve(citation) {
+        Resolved::Found(passage) | Resolved::Misspelt(passage, _) => Some(passage),
+        Resolved::Unresolved { .. } | Resolved::Ambiguous { .. } => None,
+    }
+}
+
+fn read(document: &Document, passage: &Passage) -> Vec<(Figure, String)> {
+    let words = document.words(passage.start..passage.end);
+    let with_words = |figure: Figure| {
+        let words = words.get(figure.range.clone()).unwrap_or("");
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (figure, words)
+    };
+    figures(words, Lang::Da).into_iter().map(with_words).collect()
+}
+
+/// Tells whether a printed figure bears a stated one out. A share may be printed in words (`halvdelen`), a year as part of a
+/// day, and the first day of a year as the year alone.
+fn fits(stated: &Figure, printed: &Figure) -> bool {
+    let year = |figure: &Figure| figure.date.map(|date| Number::from_i64(date.year().into()));
+    match (stated.kind, printed.kind) {
+        (FigureKind::Percent, FigureKind::Count) => {
+            let share = printed.value.mul(&Number::from_i64(100));
+            share == stated.value
+                && !printed.value.sub(&Number::one()).is_zero()
+                && printed.value.sub(&Number::one()).is_negative()
+        }
+        (FigureKind::Year, FigureKind::Date) => year(printed).as_ref() == Some(&stated.value),
+        (FigureKind::Date, FigureKind::Year) => {
+            let first = stated.date.is_some_and(|date| date.month() == 1 && date.day() == 1);
+            first && year(stated).as_ref() == Some(&printed.value)
+        }
+        _ => stated.says(printed),
+    }
+}
+
+/// The printed figure of the same kind whose digits are most like those stated.
+fn nearest(stated: &Figure, printed: &[(Figure, String)]) -> Option<String> {
+    let digits = |figure: &Figure| match figure.date {
+        Some(date) => date.to_iso(),
+        None => figure.value.to_exact(),
+    };
+    let wanted = digits(stated);
+    let alike = printed.iter().filter(|(figure, _)| figure.kind == stated.kind);
+    let distance = |(figure, _): &&(Figure, String)| strsim::damerau_levenshtein(&digits(figure), &wanted);
+    alike.min_by_key(distance).map(|(_, words)| words.clone())
+}

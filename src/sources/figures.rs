@@ -1,0 +1,292 @@
+use std::ops::Range;
+
+use crate::base::Lang;
+use crate::value::{Date, Number, month_names, read_number};
+
+/// A figure as a text prints it: what it counts, and how much.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Figure {
+    /// What it counts.
+    pub kind: FigureKind,
+    /// How much: kroner, percentages, or the number itself; a date has none.
+    pub value: Number,
+    /// The day, for a date.
+    pub date: Option<Date>,
+    /// Where it stands, its unit included.
+    pub range: Range<usize>,
+}
+
+/// What a figure counts.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum FigureKind {
+    /// An amount of kroner: `1,7 mia. kr.`, `600 millioner kroner`.
+    Money,
+    /// A percentage: `3,5 pct.`, `50 procent`.
+    Percent,
+    /// A day: `1. januar 2025`.
+    Date,
+    /// A year: `2025`, and each end of `2025-2027`.
+    Year,
+    /// Anything else: `3 læger`, `17 sundhedsråd`, `fire`.
+    Count,
+}
+
+impl Figure {
+    /// Tells whether two figures say the same: as much of the same, however each is written.
+    pub fn says(&self, other: &Figure) -> bool {
+        self.kind == other.kind && self.value == other.value && self.date == other.date
+    }
+}
+
+/// Finds the figures of a text, in the order they stand. `1,7 mia. kr.`, `1.700 millioner kroner` and `1,7 mia.kr.` say the
+/// same; so do `½` and `halvdelen`, `4` and `fire`, `2025-2027` with any dash.
+pub fn figures(text: &str, lang: Lang) -> Vec<Figure> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let fresh = !text.get(..at).is_some_and(goes_on);
+        let figure = match (fresh, is_digit(char), char.is_alphabetic()) {
+            (true, true, _) => numeral(text, at, lang),
+            (true, false, true) => spoken(text, at, lang),
+            _ => None,
+        };
+        at = match figure {
+            Some(figure) => {
+                let end = figure.range.end.max(at + char.len_utf8());
+                found.push(figure);
+                end
+            }
+            None => at + char.len_utf8(),
+        };
+    }
+    found
+}
+
+/// Tells whether a word or number goes on from here, so that what follows is only the rest of it.
+fn goes_on(before: &str) -> bool {
+    let mut back = before.chars().rev();
+    match back.next() {
+        Some(last) if last.is_alphanumeric() || last == '_' => true,
+        // `1.723,9` is one number, and the year of `2025-2027` is one of its own.
+        Some('.' | ',') => back.next().is_some_and(|c| c.is_ascii_digit()),
+        _ => false,
+    }
+}
+
+fn is_digit(char: char) -> bool {
+    char.is_ascii_digit() || "½⅓⅔¼¾⅛⅜⅝⅞⅙⅚⅕⅖⅗⅘".contains(char)
+}
+
+/// A figure that begins with a digit.
+fn numeral(text: &str, at: usize, lang: Lang) -> Option<Figure> {
+    let rest = text.get(at..)?;
+    let length = rest.find(|c: char| !is_digit(c) && !matches!(c, '.' | ',')).unwrap_or(rest.len());
+    let written = rest.get(..length)?.trim_end_matches(['.', ',']);
+    let end = at + written.len();
+    if let Some(date) = day(text, at, end, lang) {
+        return Some(date);
+    }
+    let value = read_number(written, lang).ok()?.value;
+    let after = text.get(end..)?;
+    // `25-pl` and `2010-niveau` are price levels; `covid-19` never gets here, since a hyphen stands before it.
+    if after.strip_prefix('-').is_some_and(|after| after.starts_with(char::is_alphabetic)) && level(after) {
+        return None;
+    }
+    Some(with_unit(text, at..end, value, is_year(written)))
+}
+
+fn level(after: &str) -> bool {
+    ["-pl", "-niveau", "-prices", "-level"].iter().any(|word| after.starts_with(word))
+}
+
+fn is_year(written: &str) -> bool {
+    written.len() == 4
+        && (written.starts_with("19") || written.starts_with("20"))
+        && written.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Reads what follows a number: a scale, kroner, or per cent.
+fn with_unit(text: &str, number: Range<usize>, value: Number, year: bool) -> Figure {
+    let (mut end, mut scale, mut money) = (number.end, None, false);
+    if let Some((word_end, found)) = first_of(text, end, SCALES) {
+        // `mio.` and `mia.` count kroner, also where the word is left out.
+        (end, scale, money) = (word_end, Some(found), true);
+    }
+    if let Some((word_end, ())) = first_of(text, end, KRONER) {
+        (end, money) = (word_end, true);
+    }
+    if let Some((word_end, ())) = first_of(text, end, PER_CENT)
+        && !money
+    {
+        return Figure { kind: FigureKind::Percent, value, date: None, range: number.start..word_end };
+    }
+    let value = scale.map_or(value.clone(), |power| value.mul(&Number::pow10(power)));
+    let kind = match (money, year) {
+        (true, _) => FigureKind::Money,
+        (false, true) => FigureKind::Year,
+        (false, false) => FigureKind::Count,
+    };
+    Figure { kind, value, date: None, range: number.start..end }
+}
+
+/// Longer words first: `mio` must not hide `mio.`.
+const SCALES: &[(&str, i32)] = &[
+    ("milliarder", 9),
+    ("milliard", 9),
+    ("mia.", 9),
+    ("mia", 9),
+    ("mia,", 9),
+    ("billion", 9),
+    ("bn", 9),
+    ("millioner", 6),
+    ("million", 6),
+    ("mio.", 6),
+    ("mio", 6),
+    ("t.kr.", 3),
+    ("tusind", 3),
+    ("thousand", 3),
+];
+const KRONER: &[(&str, ())] = &[("kroner", ()), ("krone", ()), ("kr.", ()), ("kr", ()), ("DKK", ())];
+const PER_CENT: &[(&str, ())] =
+    &[("procent", ()), ("pct.", ()), ("pct", ()), ("per cent", ()), ("percent", ()), ("%", ())];
+
+/// The first of some words that stands next, blanks and line ends left out; where it ends.
+fn first_of<T: Copy>(text: &str, at: usize, words: &[(&str, T)]) -> Option<(usize, T)> {
+    let rest = text.get(at..)?;
+    let start = at + (rest.len() - rest.trim_start().len());
+    let rest = rest.trim_start();
+    words.iter().find_map(|(word, meaning)| {
+        let after = rest.strip_prefix(word)?;
+        let whole = !word.ends_with(char::is_alphabetic) || !after.starts_with(char::is_alphabetic);
+        whole.then_some((start + word.len(), *meaning))
+    })
+}
+
+/// `1. januar 2025`, `1 January 2025`, `2025-01-01`.
+fn day(text: &str, at: usize, end: usize, lang: Lang) -> Option<Figure> {
+    let whole = |date: Date, end: usize| {
+        let range = at..end;
+        Some(Figure { kind: FigureKind::Date, value: Number::zero(), date: Some(date), range })
+    };
+    if let Some(date) = text.get(at..at + 10).and_then(Date::from_iso) {
+        return whole(date, at + 10);
+    }
+    let number: i8 = text.get(at..end)?.parse().ok()?;
+    let rest = text.get(end..)?;
+    let rest = rest.strip_prefix('.').unwrap_or(rest).trim_start();
+    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic())?)?;
+    let month = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
+    let month = month(month_names(lang)).or_else(|| month(month_names(Lang::Da)))?;
+    let rest = rest.get(word.len()..)?.trim_start();
+    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let year: i16 = rest.get(..length).filter(|year| is_year(year))?.parse().ok()?;
+    let date = Date::new(year, i8::try_from(month + 1).ok()?, number)?;
+    whole(date, text.len() - rest.len() + length)
+}
+
+/// A figure in words: `fire`, `halvdelen`, `en tredjedel`.
+fn spoken(text: &str, at: usize, lang: Lang) -> Option<Figure> {
+    let rest = text.get(at..)?;
+    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()))?;
+    let small = word.to_lowercase();
+    let words = if lang == Lang::Da { DANISH } else { ENGLISH };
+    let (over, under) =
+        words.iter().find(|(word, ..)| *word == small).map(|(_, over, under)| (*over, *under))?;
+    let value = Number::from_i64(over).div(&Number::from_i64(under))?;
+    Some(with_unit(text, at..at + word.len(), value, false))
+}
+
+/// Number words; `en` and `et` are left out, since they are articles far more often.
+const DANISH: &[(&str, i64, i64)] = &[
+    ("to", 2, 1),
+    ("tre", 3, 1),
+    ("fire", 4, 1),
+    ("fem", 5, 1),
+    ("seks", 6, 1),
+    ("syv", 7, 1),
+    ("otte", 8, 1),
+    ("ni", 9, 1),
+    ("ti", 10, 1),
+    ("elleve", 11, 1),
+    ("tolv", 12, 1),
+    ("halvdelen", 1, 2),
+    ("halvdel", 1, 2),
+    ("halv", 1, 2),
+    ("halve", 1, 2),
+    ("tredjedel", 1, 3),
+    ("tredjedele", 1, 3),
+    ("fjerdedel", 1, 4),
+    ("fjerdedele", 1, 4),
+    ("femtedel", 1, 5),
+    ("tiendedel", 1, 10),
+    ("dobbelt", 2, 1),
+];
+const ENGLISH: &[(&str, i64, i64)] = &[
+    ("two", 2, 1),
+    ("three", 3, 1),
+    ("four", 4, 1),
+    ("five", 5, 1),
+    ("six", 6, 1),
+    ("seven", 7, 1),
+    ("eight", 8, 1),
+    ("nine", 9, 1),
+    ("ten", 10, 1),
+    ("eleven", 11, 1),
+    ("twelve", 12, 1),
+    ("half", 1, 2),
+    ("third", 1, 3),
+    ("quarter", 1, 4),
+    ("fifth", 1, 5),
+    ("tenth", 1, 10),
+    ("double", 2, 1),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> Vec<String> {
+        let one = |figure: &Figure| match figure.date {
+            Some(date) => format!("{:?} {}", figure.kind, date.to_iso()),
+            None => format!("{:?} {}", figure.kind, figure.value.to_exact()),
+        };
+        figures(text, Lang::Da).iter().map(one).collect()
+    }
+
+    #[test]
+    fn amounts_say_the_same_however_they_are_written() {
+        for text in [
+            "1,7 mia. kr.",
+            "1.700 mio. kr.",
+            "1,7 milliarder kroner",
+            "1,7 mia.kr.",
+            "1,7\nmia. kr.",
+            "1.700.000.000 kr.",
+        ] {
+            assert_eq!(told(text), ["Money 1700000000"], "{text}");
+        }
+        assert_eq!(
+            told("½ mia. kr., 2½ pct. og 143.523,3 mio. kr."),
+            ["Money 500000000", "Percent 2.5", "Money 143523300000"]
+        );
+        assert_eq!(told("600 millioner"), ["Money 600000000"]);
+    }
+
+    #[test]
+    fn percentages_years_days_and_counts_are_told_apart() {
+        assert_eq!(told("33 pct., 50 procent og 3%"), ["Percent 33", "Percent 50", "Percent 3"]);
+        assert_eq!(told("i 2025–2027"), ["Year 2025", "Year 2027"]);
+        assert_eq!(told("den 1. januar 2025 og 2025-07-01"), ["Date 2025-01-01", "Date 2025-07-01"]);
+        assert_eq!(
+            told("3 læger pr. 1000 indbyggere, de fire mål, 3+"),
+            ["Count 3", "Count 1000", "Count 4", "Count 3"]
+        );
+        assert_eq!(told("halvdelen og en tredjedel"), ["Count 0.5", "Count 1/3"]);
+        assert_eq!(told("i 80.000. Og 126 kr. pr. indbygger."), ["Count 80000", "Money 126"]);
+    }
+
+    #[test]
+    fn names_and_price_levels_are_no_figures() {
+        assert_eq!(told("tillæg26, (25-pl), 2010-niveau, ØA25 og niogfirs"), Vec::<String>::new());
+    }
+}
