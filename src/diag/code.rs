@@ -308,6 +308,7 @@ register! {
     // --- documents that rules cite (sources)
     RegisterFault = "K0701", Error, "registret over dokumenter", "the register of documents";
     DocumentNotAtHand = "K0702", Error, "dokumentet er ikke ved hånden", "the document is not at hand";
+    DocumentNotText = "K0703", Error, "dokumentet er ikke UTF-8", "the document is not UTF-8";
     CitationUnresolved = "K0710", Error, "stedet findes ikke i dokumentet", "the place is not in the document";
     CitationAmbiguous = "K0711", Error, "henvisningen passer flere steder", "the citation fits several places";
     FigureNotInPassage = "K0720", Error, "tallet står ikke på stedet", "the figure is not in the passage";

@@ -82,14 +82,10 @@ impl Passages<'_> {
         for citation in &claim.citations {
             let id = &citation.source.text;
             let Some(document) = self.documents.get(id) else { continue };
-            for passage in led_to(document, citation) {
-                led = true;
-                let read = self
-                    .known
-                    .entry((id.clone(), passage.clone()))
-                    .or_insert_with(|| read(document, &passage));
-                all.extend(read.iter().cloned());
-            }
+            let Some(passage) = led_to(document, citation) else { continue };
+            led = true;
+            let key = (id.clone(), passage.clone());
+            all.extend(self.known.entry(key).or_insert_with(|| read(document, &passage)).iter().cloned());
         }
         led.then_some(all)
     }

@@ -3,7 +3,10 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::outline::{Part, PartKind, outline};
+use super::problem::SourceProblem;
+use super::register::Entry;
 use super::squeeze::Squeezed;
+use crate::diag::Problems;
 
 /// A document that rules cite, with its parts found.
 #[derive(Clone, Debug)]
@@ -28,6 +31,18 @@ impl Document {
     pub fn new(text: &str) -> Document {
         let text: String = text.nfc().collect();
         Document { squeezed: Squeezed::of(&text), parts: outline(&text), text }
+    }
+
+    /// Reads the document of a register's entry; `None` when its bytes are no UTF-8, which is reported.
+    pub fn read(entry: &Entry, bytes: &[u8], problems: &mut Problems) -> Option<Document> {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Some(Document::new(&text.replace("\r\n", "\n"))),
+            Err(error) => {
+                let (span, file, at) = (entry.span, entry.file.clone(), error.valid_up_to());
+                problems.report(&SourceProblem::NotText { span, file, at });
+                None
+            }
+        }
     }
 
     /// Returns the whole text.
@@ -56,9 +71,19 @@ impl Document {
         all.into_iter().filter(|range| within.start <= range.start && range.end <= within.end).collect()
     }
 
+    /// Returns the heading of a part on one line, broken words whole again.
+    pub fn title_of(&self, part: &Part) -> String {
+        let lines = self.words(part.title.clone()).lines().map(str::trim);
+        lines.fold(String::new(), |title, line| match title.strip_suffix(['-', '\u{AD}']) {
+            Some(broken) if line.starts_with(char::is_lowercase) => format!("{broken}{line}"),
+            _ if title.is_empty() => line.to_owned(),
+            _ => format!("{title} {line}"),
+        })
+    }
+
     /// Words a part as a citation would: `bilag 1`, `boks 5`, `"Teknologibidrag"`.
     pub fn name_of(&self, part: &Part) -> String {
-        let title = self.words(part.title.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = self.title_of(part);
         match part.kind {
             PartKind::Heading | PartKind::Section(_) => format!("\"{title}\""),
             PartKind::Annex => format!("bilag {}", part.number),

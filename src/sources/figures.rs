@@ -172,16 +172,9 @@ fn day(text: &str, at: usize, end: usize, lang: Lang) -> Option<Figure> {
         return whole(date, at + 10);
     }
     let number: i8 = text.get(at..end)?.parse().ok()?;
-    let rest = text.get(end..)?;
-    let rest = rest.strip_prefix('.').unwrap_or(rest).trim_start();
-    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic())?)?;
-    let month = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
-    let month = month(month_names(lang)).or_else(|| month(month_names(Lang::Da)))?;
-    let rest = rest.get(word.len()..)?.trim_start();
-    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let year: i16 = rest.get(..length).filter(|year| is_year(year))?.parse().ok()?;
-    let date = Date::new(year, i8::try_from(month + 1).ok()?, number)?;
-    whole(date, text.len() - rest.len() + length)
+    let dot = text.get(end..)?.starts_with('.');
+    let (month, year, until) = month_and_year(text, end + usize::from(dot), lang)?;
+    whole(Date::new(year, month, number)?, until)
 }
 
 /// A figure in words: `fire`, `halvdelen`, `en tredjedel`.
@@ -189,11 +182,34 @@ fn spoken(text: &str, at: usize, lang: Lang) -> Option<Figure> {
     let rest = text.get(at..)?;
     let word = rest.get(..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()))?;
     let small = word.to_lowercase();
+    if small == "ultimo" {
+        return last_day(text, at, at + word.len(), lang);
+    }
     let words = if lang == Lang::Da { DANISH } else { ENGLISH };
     let (over, under) =
         words.iter().find(|(word, ..)| *word == small).map(|(_, over, under)| (*over, *under))?;
     let value = Number::from_i64(over).div(&Number::from_i64(under))?;
     Some(with_unit(text, at..at + word.len(), value, false))
+}
+
+/// `ultimo april 2026`: the last day of the month.
+fn last_day(text: &str, at: usize, end: usize, lang: Lang) -> Option<Figure> {
+    let (month, year, end) = month_and_year(text, end, lang)?;
+    let date = Date::new(year, month, 1)?.last_of_month();
+    Some(Figure { kind: FigureKind::Date, value: Number::zero(), date: Some(date), range: at..end })
+}
+
+/// `april 2026`, blanks and line ends before it left out; and where it ends. Documents are in Danish, also where the rules
+/// that cite them are not.
+fn month_and_year(text: &str, at: usize, lang: Lang) -> Option<(i8, i16, usize)> {
+    let rest = text.get(at..)?.trim_start();
+    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic())?)?;
+    let named = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
+    let month = named(month_names(lang)).or_else(|| named(month_names(Lang::Da)))?;
+    let rest = rest.get(word.len()..)?.trim_start();
+    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let year: i16 = rest.get(..length).filter(|year| is_year(year))?.parse().ok()?;
+    Some((i8::try_from(month + 1).ok()?, year, text.len() - rest.len() + length))
 }
 
 /// Number words; `en` and `et` are left out, since they are articles far more often.
@@ -277,6 +293,7 @@ mod tests {
         assert_eq!(told("33 pct., 50 procent og 3%"), ["Percent 33", "Percent 50", "Percent 3"]);
         assert_eq!(told("i 2025–2027"), ["Year 2025", "Year 2027"]);
         assert_eq!(told("den 1. januar 2025 og 2025-07-01"), ["Date 2025-01-01", "Date 2025-07-01"]);
+        assert_eq!(told("senest ultimo\nfebruar 2028"), ["Date 2028-02-29"]);
         assert_eq!(
             told("3 læger pr. 1000 indbyggere, de fire mål, 3+"),
             ["Count 3", "Count 1000", "Count 4", "Count 3"]

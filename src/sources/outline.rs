@@ -73,6 +73,11 @@ pub(super) fn outline(text: &str) -> Vec<Part> {
     let mut open = false;
     for (at, line) in lines.iter().enumerate() {
         let words = text.get(line.text.clone()).unwrap_or("");
+        // A heading whose last word is broken is a heading all the same.
+        let words = match broken_heading(text, words, lines.get(at + 1), width) {
+            true => words.trim_end_matches(['-', '\u{AD}']),
+            false => words,
+        };
         let before = at.checked_sub(1).and_then(|at| lines.get(at));
         let ended = before.is_none_or(|before| line.apart || ends_sentence(text, before));
         let untitled = open && takes_title(heads.last(), text);
@@ -119,6 +124,13 @@ fn takes_title(last: Option<&Part>, text: &str) -> bool {
         let untitled = text.get(last.title.clone()).is_none_or(|title| title.trim().is_empty());
         untitled && matches!(last.kind, PartKind::Annex | PartKind::Box)
     })
+}
+
+/// Tells whether a line ends with a part of a word whose rest is all that stands below.
+fn broken_heading(text: &str, words: &str, next: Option<&Line>, width: Option<usize>) -> bool {
+    let rest = next.filter(|next| !next.apart).and_then(|next| text.get(next.text.clone()));
+    let ends = |rest: &str| rest.starts_with(char::is_lowercase) && is_short_title(rest, width);
+    words.ends_with(['-', '\u{AD}']) && rest.is_some_and(ends)
 }
 
 /// A numbered line right below the item with the number before its own is the next item, however it ends.

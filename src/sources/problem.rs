@@ -15,6 +15,8 @@ pub(super) enum SourceProblem {
     FileElsewhere { span: Span, file: String },
     /// Two entries have the same id.
     EnteredTwice { span: Span, first: Span, id: String },
+    /// A document is no UTF-8.
+    NotText { span: Span, file: String, at: usize },
     /// A cited source is not in the register.
     NotEntered { span: Span, id: String, near: Option<String> },
     /// A citation leads nowhere.
@@ -59,6 +61,12 @@ impl Report for SourceProblem {
                 bi!("`{id}` står to gange i registret", "`{id}` stands twice in the register"),
             )
             .label(*first, bi!("første gang her", "the first time here")),
+            SourceProblem::NotText { span, file, at } => Diagnostic::new(
+                Code::DocumentNotText,
+                bi!("`{file}` er ikke UTF-8 efter byte {at}", "`{file}` is not UTF-8 after byte {at}"),
+            )
+            .at(*span)
+            .help(bi!("gem dokumentet som ren tekst i UTF-8", "save the document as plain text in UTF-8")),
             SourceProblem::NotEntered { span, id, near } => not_entered(*span, id, near.as_deref()),
             SourceProblem::Unresolved { span, locator, id, instead } => {
                 unresolved(*span, locator, id, instead)
@@ -138,7 +146,10 @@ fn ambiguous(span: Span, locator: &str, id: &str, places: &[(Candidate, usize)])
 fn figure_not_there(span: Span, figure: &str, nearest: Option<&str>) -> Diagnostic {
     let found = Diagnostic::new(
         Code::FigureNotInPassage,
-        bi!("`{figure}` står ikke på det sted, der henvises til", "`{figure}` does not stand in the passage that is cited"),
+        bi!(
+            "`{figure}` står ikke på det sted, der henvises til",
+            "`{figure}` does not stand in the passage that is cited"
+        ),
     )
     .at(span);
     let found = match nearest {

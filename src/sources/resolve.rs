@@ -218,8 +218,7 @@ impl Document {
         };
         let mut found = steps.iter().flat_map(|within| self.parts_within(within)).filter(near);
         let (Some(part), None) = (found.next(), found.next()) else { return None };
-        let words = self.words(part.title.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
-        Some((step(part), words))
+        Some((step(part), self.title_of(part)))
     }
 
     /// What a locator that leads nowhere could have been.
@@ -237,10 +236,8 @@ impl Document {
         };
         match &locator.kind {
             LocatorKind::Heading(words) => {
-                let title = |part: &Part| {
-                    self.words(part.title.clone()).split_whitespace().collect::<Vec<_>>().join(" ")
-                };
-                let titles: Vec<String> = within().map(title).filter(|title| !title.is_empty()).collect();
+                let titles: Vec<String> =
+                    within().map(|part| self.title_of(part)).filter(|title| !title.is_empty()).collect();
                 let near = nearest(words, titles.iter().map(String::as_str));
                 near.map(|title| format!("\"{title}\"")).into_iter().collect()
             }

@@ -87,22 +87,22 @@ fn documents(
     console: &mut Console<'_>,
 ) -> Result<Documents, Exit> {
     let (register, name) = (dir.join(REGISTER), dir.join(REGISTER).display().to_string());
-    let text = read(&register, console)?;
+    let bytes_read = bytes(&register, console)?;
+    let text = String::from_utf8_lossy(&bytes_read).into_owned();
     let file = session.sources_mut().add(SourceFile::new(name, text.clone()));
     let register = Register::read(file, &text, problems);
-    let cited: Vec<&String> =
-        session.files().iter().flat_map(crate::sources::citations).map(|c| &c.source.text).collect();
     let mut documents = Documents::new();
-    for entry in register.entries().filter(|entry| cited.contains(&&entry.id)) {
-        documents.insert(entry.id.clone(), Document::new(&read(&dir.join(&entry.file), console)?));
+    for entry in register.entries() {
+        let bytes = bytes(&dir.join(&entry.file), console)?;
+        if let Some(document) = Document::read(entry, &bytes, problems) {
+            documents.insert(entry.id.clone(), document);
+        }
     }
     Ok(documents)
 }
 
-/// Reads a text that is not a rule file. What is not UTF-8 in it is shown as such; it hides nothing that is.
-fn read(path: &Path, console: &mut Console<'_>) -> Result<String, Exit> {
-    let bytes = console.world.read(path, MAX_FILE).map_err(|error| console.world_errors(&[error]))?;
-    Ok(String::from_utf8_lossy(&bytes).replace("\r\n", "\n"))
+fn bytes(path: &Path, console: &mut Console<'_>) -> Result<Vec<u8>, Exit> {
+    console.world.read(path, MAX_FILE).map_err(|error| console.world_errors(&[error]))
 }
 
 /// What came of it.
