@@ -194,7 +194,8 @@ fn width(text: &str, lines: &[Line]) -> Option<usize> {
     let mut lengths: Vec<usize> = lines.iter().map(chars).collect();
     lengths.sort_unstable();
     let most = *lengths.get(lengths.len() * 9 / 10)?;
-    (most <= 130).then_some(most)
+    // Shorter lines are items and headings, longer ones whole paragraphs.
+    (60..=130).contains(&most).then_some(most)
 }
 
 fn ends_sentence(text: &str, line: &Line) -> bool {

@@ -40,7 +40,7 @@ impl Register {
             }
             return register;
         };
-        for source in sources.iter() {
+        for source in sources {
             register.enter(file, source, problems);
         }
         register

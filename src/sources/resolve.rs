@@ -42,6 +42,8 @@ pub struct Candidate {
 /// A place looked at on the way: what it covers, and where its parts are looked for.
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct Step {
+    /// The part that it is, where it is one.
+    part: Option<usize>,
     whole: Range<usize>,
     reach: Range<usize>,
 }
@@ -50,7 +52,7 @@ impl Document {
     /// Follows a citation, locator by locator. A locator that fits in several places is settled by those after it.
     pub fn resolve(&self, citation: &Citation) -> Resolved {
         let all = 0..self.text().len();
-        let mut steps = vec![Step { whole: all.clone(), reach: all }];
+        let mut steps = vec![Step::stretch(all)];
         let (mut spelt, mut last) = (None, citation.source.span);
         for locator in &citation.locators {
             let mut next: Vec<Step> = Vec::new();
@@ -109,18 +111,18 @@ impl Document {
         }
     }
 
-    fn parts_within<'a>(&'a self, within: &'a Step) -> impl Iterator<Item = &'a Part> {
-        let inside = |part: &&Part| {
-            within.reach.start <= part.whole.start
-                && part.whole.end <= within.reach.end
-                && part.whole != within.whole
+    /// The parts that lie within a step, with their places in the list of all parts.
+    fn parts_within<'a>(&'a self, within: &'a Step) -> impl Iterator<Item = (usize, &'a Part)> {
+        let inside = |(at, part): &(usize, &Part)| {
+            let other = within.part.is_none_or(|own| own < *at);
+            other && within.reach.start <= part.whole.start && part.whole.end <= within.reach.end
         };
-        self.parts().iter().filter(inside)
+        self.parts().iter().enumerate().filter(inside)
     }
 
     fn numbered(&self, number: &str, within: &Step, kind: impl Fn(PartKind) -> bool) -> Vec<Step> {
         let number: String = number.to_lowercase().split_whitespace().collect();
-        let meant = |part: &&Part| kind(part.kind) && part.number == number;
+        let meant = |(_, part): &(usize, &Part)| kind(part.kind) && part.number == number;
         self.parts_within(within).filter(meant).map(step).collect()
     }
 
@@ -128,7 +130,7 @@ impl Document {
     fn headings(&self, words: &str, within: &Step) -> Vec<Step> {
         let wanted = Squeezed::of(words);
         let said = |range: Range<usize>| Squeezed::of(self.words(range)).as_str() == wanted.as_str();
-        let headed = |part: &&Part| {
+        let headed = |(_, part): &(usize, &Part)| {
             part.kind != PartKind::Bullet
                 && (said(part.title.clone()) || said(part.whole.start..part.title.end))
         };
@@ -142,18 +144,15 @@ impl Document {
             !before.chars().chain(after.chars()).any(char::is_alphanumeric)
         };
         let lines = self.find(words, &within.reach).into_iter().filter(whole_line);
-        lines.map(|range| Step { whole: range.clone(), reach: range }).collect()
+        lines.map(Step::stretch).collect()
     }
 
     /// `stk. 2`: the subsection of that number; the first often has none, and is what comes before the second.
     fn subsection(&self, number: &str, within: &Step) -> Vec<Step> {
         let found = self.numbered(number, within, |kind| kind == PartKind::Subsection);
-        let second = self.parts_within(within).find(|part| part.kind == PartKind::Subsection);
+        let second = self.parts_within(within).find(|(_, part)| part.kind == PartKind::Subsection);
         match (found.is_empty(), number, second) {
-            (true, "1", Some(second)) => {
-                let first = within.whole.start..second.whole.start;
-                vec![Step { whole: first.clone(), reach: first }]
-            }
+            (true, "1", Some((_, second))) => vec![Step::stretch(within.whole.start..second.whole.start)],
             _ => found,
         }
     }
@@ -161,19 +160,18 @@ impl Document {
     /// `pind 7`: the seventh item of the lists that stand in the part itself; those of parts below it where it has none.
     fn bullet(&self, number: &str, within: &Step) -> Option<Step> {
         let nth = number.parse::<usize>().ok()?.checked_sub(1)?;
-        let items: Vec<&Part> =
-            self.parts_within(within).filter(|part| part.kind == PartKind::Bullet).collect();
-        let below = |item: &&&Part| {
-            self.parts_within(within).any(|part| {
-                part.kind != PartKind::Bullet
-                    && part.whole.start <= item.whole.start
-                    && item.whole.end <= part.whole.end
+        let items: Vec<(usize, &Part)> =
+            self.parts_within(within).filter(|(_, part)| part.kind == PartKind::Bullet).collect();
+        let below = |item: &&(usize, &Part)| {
+            self.parts_within(within).any(|(_, part)| {
+                let around = part.whole.start <= item.1.whole.start && item.1.whole.end <= part.whole.end;
+                part.kind != PartKind::Bullet && around
             })
         };
-        let own: Vec<&&Part> = items.iter().filter(|item| !below(item)).collect();
+        let own: Vec<&(usize, &Part)> = items.iter().filter(|item| !below(item)).collect();
         match own.is_empty() {
-            false => own.get(nth).map(|part| step(part)),
-            true => items.get(nth).map(|part| step(part)),
+            false => own.get(nth).map(|item| step(**item)),
+            true => items.get(nth).map(|item| step(*item)),
         }
     }
 
@@ -185,11 +183,11 @@ impl Document {
         }
         let nth = number.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let Some(nth) = nth else { return found };
-        let own = self.parts().iter().find(|part| part.whole == within.whole);
+        let own = within.part.and_then(|own| self.parts().get(own));
         let start = own.map_or(within.whole.start, |part| part.title.end.max(part.whole.start));
         let paragraph = paragraphs(self.words(start..within.whole.end)).nth(nth);
         let place = paragraph.map(|range| start + range.start..start + range.end);
-        place.map(|range| Step { whole: range.clone(), reach: range }).into_iter().collect()
+        place.map(Step::stretch).into_iter().collect()
     }
 
     /// `fra "…" til "…"`: from each place of the first words as far as the next place of the last.
@@ -199,8 +197,7 @@ impl Document {
         for start in self.find(from, &within.reach) {
             let end = ends.iter().find(|end| end.start >= start.start && end.end >= start.end);
             if let Some(end) = end {
-                let range = start.start..end.end;
-                found.push(Step { whole: range.clone(), reach: range });
+                found.push(Step::stretch(start.start..end.end));
             }
         }
         found
@@ -211,19 +208,19 @@ impl Document {
         let LocatorKind::Heading(words) = &locator.kind else { return None };
         let wanted = Squeezed::of(words);
         let most = wanted.as_str().chars().count() / 8;
-        let near = |part: &&Part| {
+        let near = |(_, part): &(usize, &Part)| {
             let title = Squeezed::of(self.words(part.title.clone()));
             part.kind != PartKind::Bullet
                 && strsim::damerau_levenshtein(title.as_str(), wanted.as_str()) <= most
         };
         let mut found = steps.iter().flat_map(|within| self.parts_within(within)).filter(near);
-        let (Some(part), None) = (found.next(), found.next()) else { return None };
-        Some((step(part), self.title_of(part)))
+        let (Some((at, part)), None) = (found.next(), found.next()) else { return None };
+        Some((step((at, part)), self.title_of(part)))
     }
 
     /// What a locator that leads nowhere could have been.
     fn instead(&self, locator: &Locator, steps: &[Step]) -> Vec<String> {
-        let within = || steps.iter().flat_map(|within| self.parts_within(within));
+        let within = || steps.iter().flat_map(|within| self.parts_within(within)).map(|(_, part)| part);
         let named = |kind: PartKind| {
             let mut names: Vec<String> = Vec::new();
             for part in within().filter(|part| part.kind == kind) {
@@ -257,8 +254,14 @@ impl Document {
     }
 }
 
-fn step(part: &Part) -> Step {
-    Step { whole: part.whole.clone(), reach: part.reach.clone() }
+impl Step {
+    fn stretch(range: Range<usize>) -> Step {
+        Step { part: None, whole: range.clone(), reach: range }
+    }
+}
+
+fn step((at, part): (usize, &Part)) -> Step {
+    Step { part: Some(at), whole: part.whole.clone(), reach: part.reach.clone() }
 }
 
 fn passage(step: &Step) -> Passage {

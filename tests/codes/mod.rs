@@ -14,13 +14,14 @@ use self::page::{Block, Half, halves};
 use self::run::{Findings, in_program, run};
 
 /// The longest a half of a page may be, in lines.
-const LONGEST_HALF: usize = 34;
+const LONGEST_HALF: usize = 40;
 
 /// Codes that no text, data or command can bring about by itself, and why their pages only tell about them.
 const ONLY_TOLD: &[(Code, &str)] = &[
     (Code::NotAStoredFile, "needs a device or a pipe"),
     (Code::ReadFailed, "needs a file that the system refuses to read"),
     (Code::FileChanged, "needs someone who writes to the file at the same moment"),
+    (Code::DocumentNotText, "needs bytes that a page cannot hold"),
     (Code::WriteFailed, "needs a place that the system refuses to write to"),
     (Code::NotUnderstood, "a fault of the program: grammar and builder disagree"),
     (Code::FormatterFault, "a fault of the program: the printed text says something else"),
@@ -144,14 +145,15 @@ fn commands_do_in_the_program_as_their_pages_say() {
     let mut wrong = Vec::new();
     for half in shown() {
         let commands = half.blocks.iter().filter(|block| block.form == "text" && !block.is_setting());
-        // `sources` is part of the contract and comes later.
-        for block in commands.filter(|block| !block.text().starts_with("klausul sources")) {
+        for block in commands {
             let (says, done) = in_program(&half, block);
             if says.contains(Code::NotComputedYet.id()) && half.code != Code::NotComputedYet {
                 continue;
             }
             let expected = block.is("fejl");
-            if says.contains(half.code.id()) != expected || done == expected {
+            // A note is told, and the command succeeds all the same.
+            let stops = expected && half.code.severity() == Severity::Error;
+            if says.contains(half.code.id()) != expected || done == stops {
                 wrong.push(format!("{}:\n{says}", half.place(block)));
             }
         }
@@ -175,6 +177,7 @@ fn what_the_codes_say() {
         ("K04_running", "K04"),
         ("K05_checks", "K05"),
         ("K06_data", "K06"),
+        ("K07_sources", "K07"),
         ("K09_tool", "K09"),
     ];
     for (name, prefix) in stages {

@@ -10,6 +10,7 @@ use klausul::model::Origin;
 use klausul::render::Look;
 use klausul::repl::Repl;
 use klausul::session::{Question, Session};
+use klausul::sources;
 use klausul::syntax::print;
 use klausul::value::Date;
 use klausul::world::{MAX_FILE, Memory, World, rule_files};
@@ -176,8 +177,14 @@ pub(super) fn in_program(half: &Half, block: &Block) -> (String, bool) {
 /// The files a command runs over: the rules and data of the half, and what its `mappe` block lists.
 fn files(half: &Half) -> Vec<(String, String)> {
     let listed = half.setting("mappe").map(Block::text).unwrap_or_default();
-    let mut files: Vec<(String, String)> =
-        listed.lines().map(|path| (path.to_owned(), String::new())).collect();
+    let mut files: Vec<(String, String)> = Vec::new();
+    for line in listed.lines() {
+        // What is indented below a path is the text of that file.
+        match (line.strip_prefix("  "), files.last_mut()) {
+            (Some(text), Some((_, file))) => file.push_str(&format!("{text}\n")),
+            _ => files.push((line.to_owned(), String::new())),
+        }
+    }
     if let Some(rules) = half.setting("regler") {
         files.push((half.lang.pick("regler.klausul", "rules.klausul").to_owned(), rules.text()));
     }
@@ -214,10 +221,10 @@ fn command(half: &Half, line: &str) -> Findings {
             Err(errors) => failed(errors),
         },
         "sources" => {
-            match options.iter().find(|(name, _)| name == "--dir").map(|(_, dir)| world.list(Path::new(dir)))
-            {
-                Some(Err(error)) => failed(vec![error]),
-                _ => Findings::default(),
+            let dir = options.iter().find(|(name, _)| name == "--dir").expect("a folder of documents");
+            match rule_files(&world, &paths(&plain)) {
+                Ok(files) => followed(&world, &files, Path::new(&dir.1)),
+                Err(errors) => failed(errors),
             }
         }
         "eval" => {
@@ -234,6 +241,26 @@ fn command(half: &Half, line: &str) -> Findings {
 
 fn is_path(world: &Memory, word: &str) -> bool {
     word.contains('/') || word.contains('.') && world.kind(Path::new(word)).is_ok() || word.ends_with(".json")
+}
+
+/// The rules' citations and figures looked for in the documents of a folder.
+fn followed(world: &Memory, files: &[PathBuf], dir: &Path) -> Findings {
+    let mut session = Session::new();
+    for file in files {
+        let bytes = world.read(file, MAX_FILE).expect("the file was listed");
+        let _ = session.add_rules(&file.display().to_string(), &bytes);
+    }
+    let mut found = session.parsed().clone();
+    match sources::documents(world, dir, session.sources_mut(), &mut found) {
+        Err(error) => found.report(&error),
+        Ok(documents) if documents.is_empty() => {}
+        Ok(documents) => {
+            let files: Vec<_> = session.own_files().collect();
+            sources::follow(session.files(), &documents, session.sources(), &mut found);
+            sources::compare(&files, &documents, session.sources(), &mut found);
+        }
+    }
+    Findings { fixed: found.sorted(), run: Vec::new() }
 }
 
 fn evaluated(

@@ -1,17 +1,16 @@
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::base::{SourceFile, Span};
+use crate::base::Span;
 use crate::cli::asking::rules_session;
 use crate::cli::{Console, Exit};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
-use crate::sources::{Compared, Document, Documents, Followed, Register, compare, follow};
-use crate::world::MAX_FILE;
+use crate::sources::{Compared, Documents, Followed, Passage, compare, documents, follow};
 
 /// The options of `sources`.
 #[derive(Args, Debug)]
@@ -50,9 +49,6 @@ pub enum SourcesFormat {
     Json,
 }
 
-/// The register's name in the folder of the documents.
-const REGISTER: &str = "sources.toml";
-
 /// Follows every citation of the rules into the documents at hand.
 pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
     let mut session = match rules_session(console, &args.paths) {
@@ -60,9 +56,9 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
         Err(exit) => return exit,
     };
     let mut problems = session.parsed().clone();
-    let documents = match documents(&args.dir, &mut session, &mut problems, console) {
+    let documents = match documents(console.world, &args.dir, session.sources_mut(), &mut problems) {
         Ok(documents) => documents,
-        Err(exit) => return exit,
+        Err(error) => return console.world_errors(&[error]),
     };
     // Without a register that can be read there is nothing that citations could be followed into.
     let followed = match documents.is_empty() {
@@ -77,32 +73,6 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
     let examined = Examined { followed, compared, documents };
     show(args, &problems, &examined, &session, console);
     Exit::of(&problems.sorted())
-}
-
-/// Reads the register and the documents that it names.
-fn documents(
-    dir: &Path,
-    session: &mut Session,
-    problems: &mut Problems,
-    console: &mut Console<'_>,
-) -> Result<Documents, Exit> {
-    let (register, name) = (dir.join(REGISTER), dir.join(REGISTER).display().to_string());
-    let bytes_read = bytes(&register, console)?;
-    let text = String::from_utf8_lossy(&bytes_read).into_owned();
-    let file = session.sources_mut().add(SourceFile::new(name, text.clone()));
-    let register = Register::read(file, &text, problems);
-    let mut documents = Documents::new();
-    for entry in register.entries() {
-        let bytes = bytes(&dir.join(&entry.file), console)?;
-        if let Some(document) = Document::read(entry, &bytes, problems) {
-            documents.insert(entry.id.clone(), document);
-        }
-    }
-    Ok(documents)
-}
-
-fn bytes(path: &Path, console: &mut Console<'_>) -> Result<Vec<u8>, Exit> {
-    console.world.read(path, MAX_FILE).map_err(|error| console.world_errors(&[error]))
 }
 
 /// What came of it.
@@ -142,7 +112,7 @@ fn in_json(examined: &Examined, session: &Session) -> Value {
     let Examined { followed, compared, documents } = examined;
     let one = |(id, followed): (&String, &Followed)| {
         let document = documents.get(id);
-        let place = |(span, passage): &(Span, crate::sources::Passage)| {
+        let place = |(span, passage): &(Span, Passage)| {
             let way = document.map(|document| document.way_to(passage.start));
             let mut value = json!({ "from_byte": passage.start, "to_byte": passage.end, "way": way });
             extend(&mut value, place_json(Some(*span), session.sources()));

@@ -58,7 +58,7 @@ fn an_act_has_paragraphs_subsections_numbers_and_letters() {
 
 #[test]
 fn running_text_that_begins_like_a_part_is_none() {
-    let text = "Regionerne følger aftalen, som det står i\nbilag 1 og i\nBoks 2 om\nandre ting, der skal ske i\n2025. Det er sagt.\n- 8 mio. kr. i alt\n";
+    let text = "Regionerne følger aftalen om de næste års rammer, som den er skrevet ned i\nbilag 1 og i de bokse, der hører til det, og de ser efter, om den bliver holdt i\nBoks 2 om andre ting, der skal ske i løbet af de næste år, og som parterne er enige\nom. Det er i\n2025. Det er sagt.\n- 8 mio. kr. i alt\n";
     insta::assert_snapshot!(told(text), @r"
     Bullet  '8 mio. kr. i alt' 6-6
     ");
