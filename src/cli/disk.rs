@@ -42,19 +42,14 @@ impl World for Disk {
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError> {
         let target = writable(path)?;
         let unfinished = sibling(&target);
-        let written = replace(&target, &unfinished, bytes);
-        written.map_err(|error| {
-            // The error that matters is the first one; the unfinished file may not even exist.
-            let _ = fs::remove_file(&unfinished);
-            write_error(path, &error)
-        })
+        replace(&target, &unfinished, bytes).map_err(|error| write_error(path, &error))
     }
 
     fn rewrite(&self, files: &[Rewrite<'_>]) -> Result<(), Vec<WorldError>> {
-        let mut staged = Vec::new();
+        let mut staged: Vec<Staged<'_>> = Vec::new();
         for file in files {
-            match stage(self, file) {
-                Ok(ready) => staged.push(ready),
+            match stage(file, &staged) {
+                Ok(ready) => staged.extend(ready),
                 Err(error) => {
                     staged.iter().for_each(Staged::discard);
                     return Err(vec![error]);
@@ -64,10 +59,13 @@ impl World for Disk {
         for (done, ready) in staged.iter().enumerate() {
             if let Err(error) = ready.put_in_place() {
                 staged.iter().skip(done).for_each(Staged::discard);
-                let back = files.iter().take(done).filter_map(|file| put_back(self, file));
-                return Err(std::iter::once(write_error(ready.path, &error)).chain(back).collect());
+                let back = staged.iter().take(done).filter_map(Staged::put_back);
+                return Err(std::iter::once(error).chain(back).collect());
             }
         }
+        // All files are what they should be; whether their names would survive a power failure is not worth an error
+        // that would say that nothing was written.
+        staged.iter().for_each(|ready| drop(sync_folder(&ready.target)));
         Ok(())
     }
 
@@ -138,60 +136,76 @@ fn sibling(path: &Path) -> PathBuf {
 
 /// A file whose new bytes stand beside it, ready to take its place.
 struct Staged<'a> {
-    path: &'a Path,
+    file: Rewrite<'a>,
     target: PathBuf,
     unfinished: PathBuf,
 }
 
 impl Staged<'_> {
-    fn put_in_place(&self) -> io::Result<()> {
-        fs::rename(&self.unfinished, &self.target)?;
-        sync_folder(&self.target)
+    /// Replaces the file, if it still is as it was read.
+    fn put_in_place(&self) -> Result<(), WorldError> {
+        as_read(&self.file)?;
+        fs::rename(&self.unfinished, &self.target).map_err(|error| write_error(self.file.path, &error))
     }
     fn discard(&self) {
-        // The error that matters has been met already; the unfinished file may not even exist.
+        // The error that matters has been met already.
         let _ = fs::remove_file(&self.unfinished);
     }
-}
-
-/// Writes a file's new bytes beside it, once it is sure that it still is as it was read.
-fn stage<'a>(disk: &Disk, file: &Rewrite<'a>) -> Result<Staged<'a>, WorldError> {
-    if disk.read(file.path, MAX_FILE)? != file.read {
-        return Err(WorldError::new(file.path, WorldProblem::Changed));
+    /// Gives a file that was replaced already its old bytes again; returns what hindered it.
+    fn put_back(&self) -> Option<WorldError> {
+        let staged = prepare(&self.target, &self.unfinished, self.file.read);
+        let error = staged.and_then(|()| fs::rename(&self.unfinished, &self.target)).err()?;
+        self.discard();
+        Some(WorldError::new(self.file.path, WorldProblem::NotPutBack(Reason::of(&error))))
     }
-    let target = writable(file.path)?;
-    let unfinished = sibling(&target);
-    let staged = Staged { path: file.path, target, unfinished };
-    prepare(&staged.target, &staged.unfinished, file.bytes).map_err(|error| {
-        staged.discard();
-        write_error(file.path, &error)
-    })?;
-    Ok(staged)
 }
 
-/// Gives a file that was replaced already its old bytes again; returns what hindered it.
-fn put_back(disk: &Disk, file: &Rewrite<'_>) -> Option<WorldError> {
-    let problem = disk.write(file.path, file.read).err()?.problem;
-    let reason = match problem {
-        WorldProblem::Write(reason) => reason,
-        _ => Reason::Other(None),
-    };
-    Some(WorldError::new(file.path, WorldProblem::NotPutBack(reason)))
+/// Writes a file's new bytes beside it, once it is sure that it still is as it was read. A file that is reached by two
+/// paths and gets the same bytes by both is staged once.
+fn stage<'a>(file: &Rewrite<'a>, staged: &[Staged<'a>]) -> Result<Option<Staged<'a>>, WorldError> {
+    as_read(file)?;
+    let target = writable(file.path)?;
+    if let Some(same) = staged.iter().find(|other| other.target == target) {
+        return match same.file.bytes == file.bytes {
+            true => Ok(None),
+            false => Err(WorldError::new(file.path, WorldProblem::Changed)),
+        };
+    }
+    let unfinished = sibling(&target);
+    prepare(&target, &unfinished, file.bytes).map_err(|error| write_error(file.path, &error))?;
+    Ok(Some(Staged { file: *file, target, unfinished }))
+}
+
+fn as_read(file: &Rewrite<'_>) -> Result<(), WorldError> {
+    match Disk.read(file.path, MAX_FILE)? == file.read {
+        true => Ok(()),
+        false => Err(WorldError::new(file.path, WorldProblem::Changed)),
+    }
 }
 
 fn replace(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
     prepare(target, unfinished, bytes)?;
-    fs::rename(unfinished, target)?;
+    fs::rename(unfinished, target).inspect_err(|_| {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(unfinished);
+    })?;
     sync_folder(target)
 }
 
+/// Writes bytes beside the file that they are meant for. What could not be written whole is taken away again.
 fn prepare(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(unfinished)?;
-    file.write_all(bytes)?;
-    if let Ok(meta) = fs::metadata(target) {
-        file.set_permissions(meta.permissions())?;
-    }
-    file.sync_all()
+    let mut fill = || {
+        file.write_all(bytes)?;
+        if let Ok(meta) = fs::metadata(target) {
+            file.set_permissions(meta.permissions())?;
+        }
+        file.sync_all()
+    };
+    fill().inspect_err(|_| {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(unfinished);
+    })
 }
 
 /// Makes the new name itself survive a power failure, where the system can. A folder that cannot be opened for it

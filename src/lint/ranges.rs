@@ -5,7 +5,9 @@
 use std::cell::Cell;
 
 use super::reached::Reached;
-use crate::model::{Aggregate, Arith, Compare, DefId, ExprId, FactId, Model, NodeKind, OverTarget, TableId};
+use crate::model::{
+    Aggregate, Arith, Compare, DefId, ExprId, FactId, Model, NodeKind, OverTarget, ShareRule, TableId,
+};
 use crate::syntax::ast::Policy;
 use crate::value::{Bounds, Number};
 
@@ -105,10 +107,13 @@ impl Ranges<'_> {
             }
             NodeKind::SumOver(x, _) => Some(summed(&of(x)?)),
             NodeKind::Lookup { table, column, .. } => self.looked_up(*table, *column, depth),
-            NodeKind::Share(share) => match of(&share.pool)? {
-                pool if is_not_negative(&pool) => Some(at_least_zero()),
-                _ => Some(Bounds::open()),
-            },
+            NodeKind::Share(share) => {
+                let positive = |expr: &ExprId| of(expr).is_some_and(|bounds| is_not_negative(&bounds));
+                // The one that takes what is left may have to give.
+                let shared = !matches!(share.rule, ShareRule::RestTo(_));
+                let sure = shared && positive(&share.pool) && share.key.as_ref().is_none_or(positive);
+                Some(if sure { at_least_zero() } else { Bounds::open() })
+            }
             NodeKind::Rank { .. } => Some(Bounds { low: Some(Number::one()), ..Bounds::open() }),
             _ => Some(Bounds::open()),
         }
@@ -131,15 +136,19 @@ impl Ranges<'_> {
         hull(data.bodies().map(|body| self.of(body, depth)))
     }
 
-    /// A limit that does not apply does not limit, so only one that always has a value bounds what is limited.
+    /// A limit that does not apply does not limit, so only one that always has a value bounds what is limited. A name may
+    /// stand for a line that does not hold all the time.
     fn limited(&self, value: Bounds, at_most: bool, limit: ExprId, depth: usize) -> Range {
         let limit_bounds = self.of(limit, depth).unwrap_or_default();
         let limited = Bounds::extreme(!at_most, &[value.clone(), limit_bounds]);
-        let certain = matches!(
-            self.model.node(super::conditions::resolved(self.model, limit)).kind,
-            NodeKind::Figure { .. } | NodeKind::Fact(_)
-        );
-        if certain { Some(limited) } else { hull([Some(value), Some(limited)]) }
+        let mut stated = limit;
+        while let NodeKind::Restated(inner) = self.model.node(stated).kind {
+            stated = inner;
+        }
+        match self.model.node(stated).kind {
+            NodeKind::Figure { .. } | NodeKind::Fact(_) => Some(limited),
+            _ => hull([Some(value), Some(limited)]),
+        }
     }
 
     fn aggregate(&self, op: Aggregate, of: Range, if_none: Range) -> Range {

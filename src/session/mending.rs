@@ -46,7 +46,7 @@ impl Session {
     }
 
     /// Puts in every correction that is certain, round after round, until none is left. One after which more of the
-    /// text could not be read than before is not kept: a correction is never worse than what it mends.
+    /// text could not be read than before is not kept.
     pub fn mended(&self) -> Mended {
         let mut mended = Mended { session: self.clone(), applied: Vec::new() };
         for _ in 0..MOST_ROUNDS {

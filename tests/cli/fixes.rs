@@ -179,3 +179,20 @@ fn a_file_that_cannot_be_written_leaves_the_others_as_they_were() {
     assert_eq!(Disk.rewrite(&files).unwrap_err(), [WorldError::new(&missing, WorldProblem::Missing)]);
     assert_eq!(read(folder.path(), "a.klausul"), "old a");
 }
+
+#[test]
+fn a_file_that_two_paths_lead_to_is_written_once() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "a.klausul", "old a");
+    let (a, b) = (folder.path().join("a.klausul"), folder.path().join("./x/../a.klausul"));
+    std::fs::create_dir(folder.path().join("x")).unwrap();
+    let same = |bytes| Rewrite { path: &b, read: b"old a", bytes };
+    let first = Rewrite { path: &a, read: b"old a", bytes: b"new a" };
+    assert_eq!(
+        Disk.rewrite(&[first, same(b"other")]).unwrap_err(),
+        [WorldError::new(&b, WorldProblem::Changed)]
+    );
+    assert_eq!(read(folder.path(), "a.klausul"), "old a");
+    Disk.rewrite(&[first, same(b"new a")]).unwrap();
+    assert_eq!(read(folder.path(), "a.klausul"), "new a");
+}

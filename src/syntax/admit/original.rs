@@ -1,7 +1,6 @@
 //! The way back: edits of an admitted text, put into the text as it was read. What no edit touches keeps every byte.
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
 
 use super::character::{CharacterKind, classify};
 use super::tabs::{spaces, still_indenting};
@@ -28,22 +27,24 @@ impl Places {
     /// Compares both texts; `None` when the one does not become the other piece by piece.
     fn of(original: &str, admitted: &str) -> Option<Places> {
         let mut places = Places(Vec::new());
-        let (mut from, mut to) =
-            (original.len() - original.trim_start_matches('\u{FEFF}').len().min(original.len()), 0);
+        let mark = if original.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+        let (mut from, mut to) = (mark, 0);
         let mut indenting = true;
         while from < original.len() {
             let piece = piece(original.get(from..)?);
-            let becomes: String = match piece {
+            let plain = match piece {
                 "\t" => spaces(indenting).to_owned(),
-                _ => plain(piece, original.get(from + piece.len()..)?).nfc().collect(),
+                _ => plain(piece, original.get(from + piece.len()..)?),
             };
+            let becomes: String = plain.nfc().collect();
             if !admitted.get(to..)?.starts_with(&becomes) {
                 return None;
             }
             places.push(to, from)?;
-            if becomes.len() == piece.len() && becomes == piece {
-                for (at, _) in piece.char_indices().skip(1) {
-                    places.push(to + at, from + at)?;
+            // Letters that are whole already come from one character each.
+            if becomes == plain && piece != "\t" {
+                for ((here, _), (there, _)) in plain.char_indices().zip(piece.char_indices()).skip(1) {
+                    places.push(to + here, from + there)?;
                 }
             }
             indenting = becomes.chars().fold(indenting, still_indenting);
@@ -77,12 +78,13 @@ impl Places {
     }
 }
 
-/// The first piece of a text that admitting treats by itself: a tab, or a character and the marks upon it.
+/// The first piece of a text that admitting treats by itself: a tab, or a character as far as the next plain letter or
+/// sign. No character of ASCII grows together with what stands before it.
 fn piece(text: &str) -> &str {
     if text.starts_with('\t') {
         return text.get(..1).unwrap_or(text);
     }
-    let next = text.char_indices().skip(1).find(|(_, c)| canonical_combining_class(*c) == 0);
+    let next = text.char_indices().skip(1).find(|(_, c)| c.is_ascii());
     text.get(..next.map_or(text.len(), |(at, _)| at)).unwrap_or(text)
 }
 
@@ -128,6 +130,15 @@ mod tests {
         let original = "\u{FEFF}a =\u{A0}1 kr.\r\nbla\u{30A}\u{A0}= 5 %\nc = 2\u{202F}kr.\r\n";
         let wanted = "\u{FEFF}a =\u{A0}1 kr.\r\nbla\u{30A}\u{A0}= 5 pct.\nc = 2\u{202F}kr.\r\n";
         assert_eq!(changed(original, "%", "pct.").as_deref(), Some(wanted));
+    }
+
+    #[test]
+    fn letters_that_grow_together_elsewhere_hide_no_correction() {
+        let original = "\u{1100}\u{1161}\u{A0}x \u{AC00}\u{11A8}= 5 %";
+        assert_eq!(changed(original, "%", "pct."), Some(original.replace('%', "pct.")));
+        let marks = "\u{FEFF}\u{E5}\u{A0}\u{F8} %";
+        assert_eq!(changed(marks, "%", "pct."), Some(marks.replace('%', "pct.")));
+        assert_eq!(changed(marks, "\u{F8}", "o"), Some(marks.replace('\u{F8}', "o")));
     }
 
     #[test]
