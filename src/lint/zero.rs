@@ -20,29 +20,39 @@ use crate::model::{
 };
 use crate::value::{Bounds, Interval, Number};
 
-/// Looks at every division that a definition makes.
+/// Looks at every division: of definitions, of the conditions of exceptions, and of requirements. Checks are run, and tell
+/// by themselves what they come to or lack.
 pub(super) fn zero(model: &Model, open: &mut Questions, problems: &mut Problems) {
     let mut look = Look { model, paid: paid(model), told: BTreeSet::new(), open, problems };
     for (id, def) in model.defs.iter_enumerated() {
-        let unless: Vec<Guard> =
-            def.exceptions.iter().filter_map(|(at, _)| live(model, *at, false)).collect();
         for line in &def.alternatives {
+            let unless: Vec<Guard> =
+                def.exceptions.iter().filter_map(|at| replaced(model, at, line)).collect();
             look.line(id, line, &unless);
         }
         for (at, line) in &def.exceptions {
             let around: Vec<ExceptionId> =
                 std::iter::successors(Some(*at), |at| model.exceptions[*at].outer).collect();
-            // Another exception may go before this one.
+            // Which of several exceptions goes before this one is not looked into; any may rule something out.
             let others = def.exceptions.iter().filter(|(other, _)| !around.contains(other));
-            let others = others.filter_map(|(other, _)| live(model, *other, false));
-            let guards: Vec<Guard> =
-                around.iter().filter_map(|at| live(model, *at, true)).chain(others).collect();
+            let others =
+                others.filter_map(|(other, _)| model.exceptions[*other].condition).map(Guard::unread);
+            let guards: Vec<Guard> = around.iter().filter_map(|at| live(model, *at)).chain(others).collect();
             look.line(id, line, &guards);
         }
     }
+    for exception in model.exceptions.iter() {
+        let around = std::iter::successors(exception.outer, |at| model.exceptions[*at].outer);
+        let guards: Vec<Guard> = around.filter_map(|at| live(model, at)).collect();
+        exception.condition.iter().for_each(|condition| look.walk(*condition, &guards));
+    }
+    for required in &model.requirements {
+        let guards: Vec<Guard> = required.exception.and_then(|at| live(model, at)).into_iter().collect();
+        look.walk(required.condition, &guards);
+    }
 }
 
-/// The conditions under which full amounts are paid: what lapses is not computed.
+/// The conditions under which full amounts are paid. They rule nothing out for sure: what lapses can be asked for.
 fn paid(model: &Model) -> BTreeMap<DefId, Vec<Guard>> {
     let grants = model.nodes.iter().filter_map(|node| match &node.kind {
         NodeKind::Grant { full, conditions, .. } => match &model.node(*full).kind {
@@ -51,14 +61,25 @@ fn paid(model: &Model) -> BTreeMap<DefId, Vec<Guard>> {
         },
         _ => None,
     });
-    grants.map(|(def, all)| (def, all.iter().map(|at| Guard::new(*at, true)).collect())).collect()
+    grants.map(|(def, all)| (def, all.iter().copied().map(Guard::unread).collect())).collect()
 }
 
-fn live(model: &Model, exception: ExceptionId, holds: bool) -> Option<Guard> {
+/// What must be so where an exception is live.
+fn live(model: &Model, exception: ExceptionId) -> Option<Guard> {
     let data = &model.exceptions[exception];
-    // An exception that also has a time of its own rules out only within it.
-    let readable = !data.reads_itself && (holds || (data.interval.is_none() && data.outer.is_none()));
-    data.condition.map(|condition| Guard { condition, holds: readable.then_some(holds) })
+    let condition = data.condition?;
+    Some(if data.reads_itself { Guard::unread(condition) } else { Guard::new(condition, true) })
+}
+
+/// What must not be so where a line is read that an exception replaces. Only one of the same text that replaces it at all
+/// times of the line, in every reading, rules anything out for sure.
+fn replaced(model: &Model, (at, by): &(ExceptionId, Alternative), line: &Alternative) -> Option<Guard> {
+    let data = &model.exceptions[*at];
+    let condition = data.condition?;
+    let undated = data.interval.is_none() && data.given.is_empty() && by.given.is_empty() && !by.otherwise;
+    let steady = data.outer.is_none() && data.ended.is_empty() && data.layer == line.layer;
+    let sure = undated && steady && !data.reads_itself && by.interval.covers(line.interval);
+    Some(if sure { Guard::new(condition, false) } else { Guard::unread(condition) })
 }
 
 /// Something that must be so where a division is made.
