@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::conditions::resolved;
 use crate::base::Lang;
 use crate::model::{ExprId, KeyDomain, KeyTest, Model, NodeKind, RangeEnd, Show, Table, Ty};
 use crate::syntax::ast::Policy;
@@ -14,6 +15,8 @@ pub(super) enum Value {
     Truth(bool),
     Number(Number),
     Date(Date),
+    /// `ingen`.
+    Nothing,
 }
 
 /// A value tried for a key.
@@ -69,9 +72,9 @@ fn column(
     let mut written: Vec<Value> = cells.map(|id| constant(model, id)).collect::<Option<_>>()?;
     let timed = tests.iter().any(|test| matches!(test, KeyTest::Time(_) | KeyTest::From(_)));
     // A year that is compared is no day on which a row may begin.
-    let fits = |value: &&Value| !timed || matches!(value, Value::Date(_));
+    let fits = |value: &&Value| !timed || matches!(value, Value::Date(_) | Value::Nothing);
     written.extend(compared.iter().filter(fits).cloned());
-    let samples = match (&model.node(key).ty, model.key_domain(key)) {
+    let mut samples = match (&model.node(key).ty, model.domain_of_something(key)) {
         (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),
         (_, Some(KeyDomain::Truth)) => said([Value::Truth(true), Value::Truth(false)]),
         // Above the last point a table of points says nothing, unless it is declared that the key goes there.
@@ -83,12 +86,20 @@ fn column(
         (_, _) if timed => days(&tests, &written)?,
         (Ty::Text | Ty::Entity(_) | Ty::OneOf(_), _) => texts(&written),
         // Of what is computed nothing is known but what the rows say.
-        (Ty::Number | Ty::Percent | Ty::Quantity { .. }, _) if table.keys.len() > 1 => {
+        (Ty::Number | Ty::Percent | Ty::Quantity { .. }, _) => {
             beyond(Stretch::default().samples(numbers(&written), true, true).into_iter().map(Value::Number))
         }
         (_, _) => return Some(None),
     };
+    samples.extend(nothing(model, key));
     Some(Some(Column { samples }))
+}
+
+/// `ingen`, where a key may be that. Of what is computed it is not known that it ever is.
+fn nothing(model: &Model, key: ExprId) -> Option<Sample> {
+    let given = matches!(model.node(resolved(model, key)).kind, NodeKind::Fact(_));
+    let sample = Sample { value: Value::Nothing, beyond: !given, possible: given };
+    model.may_be_none(key).then_some(sample)
 }
 
 pub(super) fn said(values: impl IntoIterator<Item = Value>) -> Vec<Sample> {
@@ -104,7 +115,7 @@ pub(super) fn numbers(written: &[Value]) -> Vec<Number> {
         .iter()
         .filter_map(|value| match value {
             Value::Number(number) => Some(number.clone()),
-            Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+            Value::Text(_) | Value::Truth(_) | Value::Date(_) | Value::Nothing => None,
         })
         .collect()
 }
@@ -164,6 +175,7 @@ fn days(tests: &[&KeyTest], written: &[Value]) -> Option<Vec<Sample>> {
     for value in written {
         match value {
             Value::Date(date) => drop(turns.insert(*date)),
+            Value::Nothing => {}
             Value::Number(_) | Value::Text(_) | Value::Truth(_) => return None,
         }
     }
@@ -187,9 +199,10 @@ pub(super) fn constant(model: &Model, id: ExprId) -> Option<Value> {
         NodeKind::Text(text) => Some(Value::Text(text.clone())),
         NodeKind::Bool(truth) => Some(Value::Truth(*truth)),
         NodeKind::Date(date) => Some(Value::Date(*date)),
+        NodeKind::Nothing => Some(Value::Nothing),
         NodeKind::Negate(inner) => match constant(model, *inner)? {
             Value::Number(number) => Some(Value::Number(number.neg())),
-            Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+            Value::Text(_) | Value::Truth(_) | Value::Date(_) | Value::Nothing => None,
         },
         _ => None,
     }
@@ -202,6 +215,8 @@ pub(super) fn test_fits(model: &Model, test: &KeyTest, value: &Value) -> bool {
         (KeyTest::Any | KeyTest::Otherwise, _) => true,
         (KeyTest::AnyOf(all), _) => all.iter().any(equal),
         (KeyTest::NoneOf(all), _) => !all.iter().any(equal),
+        // It lies in no range.
+        (KeyTest::Range(..), Value::Nothing) => false,
         (KeyTest::Range(low, high), _) => {
             end_fits(model, low.as_ref(), value, true) && end_fits(model, high.as_ref(), value, false)
         }
@@ -225,6 +240,7 @@ pub(super) fn words(value: &Value, show: &Show, lang: Lang) -> String {
         Value::Text(text) => format!("\"{text}\""),
         Value::Truth(true) => lang.pick("ja", "yes").to_owned(),
         Value::Truth(false) => lang.pick("nej", "no").to_owned(),
+        Value::Nothing => lang.pick("ingen", "none").to_owned(),
         Value::Date(date) => date.print(lang),
         Value::Number(number) => {
             let scaled = number.div(&show.scale).unwrap_or_else(|| number.clone());

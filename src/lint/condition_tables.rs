@@ -9,6 +9,7 @@ use super::proof::{Verdict, doubt};
 use super::reached::Reached;
 use super::sweep::{prove, sweep};
 use super::tables::{Witness, asked, tell, verdict, worded};
+use super::unreached::{repeated, with_reach};
 use super::witness::Place;
 use crate::base::{Bi, Lang};
 use crate::diag::Problems;
@@ -44,7 +45,10 @@ pub(super) fn condition_table(
     let limited = limits.read(model, &mut forms, reader, &behind);
     let samples: Vec<Vec<Sample>> = all.iter().map(|(_, samples)| samples.clone()).collect();
     let asked = asked(table, rows, limited);
-    let found = sweep(forms.clone(), &samples, &asked);
+    let mut found = sweep(forms.clone(), &samples, &asked);
+    for row in repeated(model, table) {
+        found.hit[row] = false;
+    }
     let subjects: Vec<Subject> = all.iter().map(|(subject, _)| *subject).collect();
     tell((table, true), &found, problems, |values, fault| {
         let given: Vec<_> = subjects.iter().copied().zip(values).collect();
@@ -55,12 +59,18 @@ pub(super) fn condition_table(
         return Verdict::Faulty;
     }
     let named: Vec<_> = subjects.iter().map(|subject| (Some(*subject), called(model, *subject).0)).collect();
-    verdict(
+    let verdict = verdict(
         (proving, table),
         &asked,
         |asked| prove(forms.clone(), &samples, asked),
         |left, several| doubt(model, table, &named, (left, several)),
-    )
+    );
+    let asks = |row: usize| {
+        let mut subjects = Subjects::default();
+        conditions(table).take(row + 1).for_each(|condition| subjects.add(model, condition));
+        subjects.all().map(|subject| (Some(*subject), called(model, *subject).0)).collect()
+    };
+    with_reach(model, (table, verdict), (&forms, &samples), (&asked, &found), asks)
 }
 
 fn conditions(table: &Table) -> impl Iterator<Item = ExprId> {

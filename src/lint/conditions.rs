@@ -69,6 +69,14 @@ pub(super) fn subject(model: &Model, expr: ExprId) -> Option<Subject> {
     }
 }
 
+/// Returns the single value that a key is, which may be `ingen`.
+pub(super) fn key_subject(model: &Model, expr: ExprId) -> Option<Subject> {
+    match &model.node(resolved(model, expr)).kind {
+        NodeKind::Fact(fact) => Some(Subject::Fact(*fact)),
+        _ => subject(model, expr),
+    }
+}
+
 /// A comparison of a subject with a written value.
 fn atom(model: &Model, left: ExprId, right: ExprId) -> Option<(Subject, ExprId, Value, bool)> {
     match (constant(model, left), constant(model, right)) {
@@ -244,7 +252,7 @@ fn dates(written: &[Value]) -> Vec<Sample> {
         .iter()
         .filter_map(|value| match value {
             Value::Date(date) => Some(*date),
-            Value::Number(_) | Value::Text(_) | Value::Truth(_) => None,
+            Value::Number(_) | Value::Text(_) | Value::Truth(_) | Value::Nothing => None,
         })
         .collect();
     days.sort();
@@ -333,9 +341,16 @@ impl<'a> Reader<'a> {
                     .collect::<Option<_>>()?;
                 Some(forms.one(tests))
             }
+            NodeKind::IsNone(x, negated) => {
+                let subject = key_subject(model, *x)?;
+                // Where `ingen` is not among what is tried, nothing is known of it.
+                let (_, samples) = self.tried.get(&subject)?;
+                samples.iter().find(|sample| sample.value == Value::Nothing)?;
+                self.test(forms, subject, |at| Some((*at == Value::Nothing) != *negated))
+            }
             _ if model.node(expr).ty == Ty::Bool => self.test(forms, subject(model, expr)?, |at| match at {
                 Value::Truth(truth) => Some(*truth),
-                Value::Number(_) | Value::Text(_) | Value::Date(_) => None,
+                Value::Number(_) | Value::Text(_) | Value::Date(_) | Value::Nothing => None,
             }),
             _ => None,
         }

@@ -32,6 +32,7 @@ mod sweep;
 mod tables;
 mod time_problem;
 mod totals;
+mod unreached;
 mod unrounded;
 mod usage;
 mod usage_problem;
@@ -72,7 +73,10 @@ pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) -> Proofs
     }
     let sound = !problems.has_errors();
     let mut proofs = tables::tables(&plan.model, depth == Depth::All, problems);
-    scales::scales(&plan.model, problems);
+    let scales = scales::scales(&plan.model, problems);
+    if depth == Depth::All {
+        proofs.undecided.extend(scales);
+    }
     splits::splits(&plan.model, problems);
     // Another reading may use what this one does not, or give it a time or a value.
     if depth == Depth::All && sound && !chosen_among(&plan.model) {
@@ -84,7 +88,9 @@ pub fn lint(plan: &Valid<Plan>, depth: Depth, problems: &mut Problems) -> Proofs
 
 /// Looks at the tables of one way of reading the text.
 pub fn tables_of(plan: &Valid<Plan>, problems: &mut Problems) -> Proofs {
-    tables::tables(&plan.model, true, problems)
+    let mut proofs = tables::tables(&plan.model, true, problems);
+    proofs.undecided.extend(scales::scales(&plan.model, problems));
+    proofs
 }
 
 /// Looks for what nobody uses and for what can never come about, in the readings and amendments that the plan has, and

@@ -32,6 +32,7 @@ pub(super) fn between(model: &Model, table: &Table, columns: &[Column], forms: &
     };
     let truth = column.samples.iter().map(|sample| match &sample.value {
         Value::Number(number) => Some(first <= number && number <= last),
+        Value::Nothing => Some(false),
         Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
     });
     forms.test(0, truth.collect())
@@ -41,6 +42,6 @@ fn point(model: &Model, row: &Row) -> Option<Number> {
     let [KeyTest::AnyOf(all)] = row.tests.as_slice() else { return None };
     match constant(model, *all.first()?)? {
         Value::Number(number) => Some(number),
-        Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+        Value::Text(_) | Value::Truth(_) | Value::Date(_) | Value::Nothing => None,
     }
 }

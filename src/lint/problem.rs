@@ -67,6 +67,24 @@ pub enum LintProblem {
         /// The one below it; `None` for the first, which must end above 0.
         below: Option<Span>,
     },
+    /// A base that lies above all slices of a scale.
+    ScaleGap {
+        /// The scale.
+        table: Span,
+        /// Its result.
+        name: String,
+        /// The base with such a value.
+        witness: Bi,
+        /// A test that shows it, where one can.
+        test: Option<String>,
+    },
+    /// A slice of a scale that begins above all that the base can be.
+    SliceAbove {
+        /// The slice.
+        row: Span,
+        /// The base.
+        key: String,
+    },
     /// A row of conditions that no value meets.
     NeverHolds {
         /// The row.
@@ -197,6 +215,28 @@ impl Report for LintProblem {
                         "write the slices from below, with `above that` last"
                     ))
             }
+            LintProblem::ScaleGap { table, name, witness, test } => {
+                let (da, en) = (&witness.da, &witness.en);
+                let found = Diagnostic::new(
+                    Code::TableGap,
+                    bi!("trappen `{name}` har intet trin for {da}", "the scale `{name}` has no slice for {en}"),
+                )
+                .at(*table)
+                .help(bi!("tilføj trinnet, eller et trin `derover`", "add the slice, or one `above that`"));
+                shown(found, test.as_deref())
+            }
+            LintProblem::SliceAbove { row, key } => Diagnostic::new(
+                Code::DeadRow,
+                bi!(
+                    "trinnet bliver aldrig nået: `{key}` kan ikke blive så stor",
+                    "the slice is never reached: `{key}` cannot be that large"
+                ),
+            )
+            .at(*row)
+            .help(bi!(
+                "ret grænsen, eller det, som oplysningen er erklæret til at kunne være; ellers slet trinnet",
+                "mend the bound, or what the fact is declared to be able to be; else delete the slice"
+            )),
             LintProblem::NeverHolds { row } => Diagnostic::new(
                 Code::DeadRow,
                 bi!(

@@ -62,6 +62,10 @@ pub enum Question {
     Overlap(String),
     /// Whether two rows of a table that must agree can fit at once and say different things.
     Disagreement(String),
+    /// Whether every row of a table can be reached.
+    Reached(String),
+    /// Whether a scale has a slice for all that it charges.
+    Scale(String),
     /// A question about norms.
     Norm(What),
 }
@@ -113,6 +117,14 @@ impl Undecided {
                 "om to rækker i tabellen `{name}` kan passe på én gang og sige noget forskelligt",
                 "whether two rows of the table `{name}` can fit at once and say different things"
             ),
+            Question::Reached(name) => bi!(
+                "om hver række i tabellen `{name}` kan nås, eller rækkerne før den tager det hele",
+                "whether every row of the table `{name}` can be reached, or the rows before it take everything"
+            ),
+            Question::Scale(name) => bi!(
+                "om trappen `{name}` altid har et trin til det, der er over dens sidste grænse",
+                "whether the scale `{name}` always has a slice for what is above its last bound"
+            ),
             Question::Norm(what) => what.words(),
         }
     }
@@ -161,6 +173,19 @@ pub(super) enum Verdict {
     Complete,
     /// These questions about it could not be settled.
     Undecided(Vec<(Question, Reason)>),
+}
+
+impl Verdict {
+    /// Adds a question that stays open.
+    pub(super) fn and_open(self, question: Question, reason: Reason) -> Verdict {
+        match self {
+            Verdict::Faulty => Verdict::Faulty,
+            Verdict::Complete => Verdict::Undecided(vec![(question, reason)]),
+            Verdict::Undecided(open) => {
+                Verdict::Undecided(open.into_iter().chain([(question, reason)]).collect())
+            }
+        }
+    }
 }
 
 /// The verdicts on all tables. A table that stands in several worlds is complete if it is in all of them.
@@ -239,7 +264,7 @@ pub(super) fn doubt(
 pub(super) fn unknown_key(model: &Model, table: &Table, key: Option<(ExprId, &String)>) -> Verdict {
     let reason = match key {
         None => Reason::ComputedCell,
-        Some((expr, written)) => match super::conditions::subject(model, expr) {
+        Some((expr, written)) => match super::conditions::key_subject(model, expr) {
             Some(Subject::Fact(fact)) => Reason::NotDeclared(model.facts[fact].name.clone()),
             Some(Subject::Def(_) | Subject::Year) | None => Reason::Computed(written.clone()),
         },
@@ -255,7 +280,8 @@ pub(super) fn unknown_key(model: &Model, table: &Table, key: Option<(ExprId, &St
     let several = match table.policy {
         None => Some(Question::Overlap(name)),
         Some(Policy::Agree) => Some(Question::Disagreement(name)),
-        Some(Policy::First | Policy::Linear) => None,
+        Some(Policy::First) => Some(Question::Reached(name)),
+        Some(Policy::Linear) => None,
         Some(Policy::Add | Policy::Largest | Policy::Smallest) => return Verdict::Faulty,
     };
     let open = covered.into_iter().chain(several);

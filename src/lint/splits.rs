@@ -29,7 +29,7 @@ pub(super) fn splits(model: &Model, problems: &mut Problems) {
 fn figure(model: &Model, expr: ExprId) -> Option<Number> {
     match constant(model, expr)? {
         Value::Number(number) => Some(number),
-        Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+        Value::Text(_) | Value::Truth(_) | Value::Date(_) | Value::Nothing => None,
     }
 }
 

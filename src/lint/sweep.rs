@@ -23,13 +23,24 @@ pub(super) struct Asked {
     pub(super) overlaps: bool,
     /// Whether there is a row `ellers`.
     pub(super) otherwise: bool,
+    /// Whether it is asked of each row whether values that are declared surely reach it.
+    pub(super) reach: bool,
 }
 
 impl Asked {
     /// Rows that are always read, of which only whether they can hold is asked.
     pub(super) fn whether_held(rows: Vec<FormId>, always: FormId) -> Asked {
         let (within, required) = (always, always);
-        Asked { rows, within, required, first: false, gaps: false, overlaps: false, otherwise: false }
+        Asked {
+            rows,
+            within,
+            required,
+            first: false,
+            gaps: false,
+            overlaps: false,
+            otherwise: false,
+            reach: false,
+        }
     }
 }
 
@@ -47,6 +58,10 @@ pub(super) struct Shown {
 pub(super) struct Found {
     /// Rows that hold, or may hold, for some values.
     pub(super) hit: Vec<bool>,
+    /// Rows that are surely taken for some values that are declared, where that is asked.
+    pub(super) reached: Vec<bool>,
+    /// Whether `ellers` surely is needed for some values that are declared, where that is asked.
+    pub(super) needed: bool,
     /// Values for which no row holds.
     pub(super) gap: Option<Shown>,
     /// Values for which two rows hold.
@@ -101,6 +116,8 @@ fn swept(
 ) -> (Found, Option<Unproved>) {
     let found = Found {
         hit: vec![false; asked.rows.len()],
+        reached: vec![false; asked.rows.len()],
+        needed: false,
         gap: None,
         overlap: None,
         open: false,
@@ -236,7 +253,10 @@ impl Sweep<'_> {
         let several = state.rows.len() > 1;
         let overlap = self.asked.overlaps && !known_overlap && state.possible && counts && several;
         let open = self.asked.otherwise && !found.open && !holds;
-        found.read && !gap && !overlap && !open && state.rows.iter().all(|(row, _)| found.hit[*row])
+        let reach = self.asked.reach && state.possible && counts;
+        let known = |row: &usize| found.hit[*row] && (!reach || found.reached[*row]);
+        let needed = reach && !holds && !found.needed;
+        found.read && !gap && !overlap && !open && !needed && state.rows.iter().all(|(row, _)| known(row))
     }
 
     /// Tells whether the rows are right for all values that are left to choose.
@@ -281,8 +301,12 @@ impl Sweep<'_> {
             }
             _ => {}
         }
+        let mut surely = possible && counts;
+        self.found.needed |= surely && state.rows.is_empty();
         for (row, form) in &state.rows {
             self.found.hit[*row] = true;
+            surely &= self.forms.is(*form, true);
+            self.found.reached[*row] |= surely;
             if self.asked.first && self.forms.is(*form, true) {
                 break;
             }

@@ -7,13 +7,14 @@
 use std::collections::BTreeSet;
 
 use super::columns::{Column, NotRead, Sample, Value, columns, constant, test_fits, words};
-use super::conditions::{Reader, Subject, parts, subject};
+use super::conditions::{Reader, Subject, key_subject, parts};
 use super::forms::{FormId, Forms};
 use super::limits::{Conditions, Limits};
 use super::problem::Doubt;
 use super::proof::{Proofs, Question, Reason, Verdict, Verdicts, doubt, unknown_key};
 use super::reached::Reached;
 use super::sweep::{Asked, Found, Unproved, prove, sweep};
+use super::unreached::with_reach;
 use super::witness::Place;
 use super::{LintProblem, UsageProblem};
 use crate::base::{Bi, Lang};
@@ -94,7 +95,7 @@ fn analyse(
     (proving, problems): (bool, &mut Problems),
 ) -> Verdict {
     let empty = empty_rows(model, table, problems);
-    let subjects: Vec<Option<Subject>> = keys.iter().map(|key| subject(model, *key)).collect();
+    let subjects: Vec<Option<Subject>> = keys.iter().map(|key| key_subject(model, *key)).collect();
     let others = limits.subjects(model);
     let compared = |at: usize| -> &[Value] {
         subjects.get(at).copied().flatten().map(|subject| others.written(subject)).unwrap_or_default()
@@ -141,12 +142,13 @@ fn analyse(
         return Verdict::Faulty;
     }
     let named: Vec<_> = subjects.iter().copied().zip(table.keys.iter().cloned()).collect();
-    verdict(
+    let verdict = verdict(
         (proving, table),
         &asked,
         |asked| prove(forms.clone(), &samples, asked),
         |left, several| doubt(model, table, &named, (left, several)),
-    )
+    );
+    with_reach(model, (table, verdict), (&forms, &samples), (&asked, &found), |_| named.clone())
 }
 
 /// Nothing is wrong with a table: is it also proved to be right? Whether a row always fits and whether two can are two
@@ -209,6 +211,7 @@ pub(super) fn asked(table: &Table, rows: Vec<FormId>, (within, required): (FormI
         gaps: needs_row && !otherwise,
         overlaps: table.policy.is_none(),
         otherwise,
+        reach: false,
     }
 }
 

@@ -31,6 +31,9 @@ pub(super) fn test(
     let (lang, target) = (model.lang, model.full_name(def));
     let title = match fault {
         Code::SeveralRows => lang.pick(format!("to rækker i {target}"), format!("two rows of {target}")),
+        Code::AboveScale => {
+            lang.pick(format!("et trin mangler i {target}"), format!("a slice of {target} is missing"))
+        }
         _ => lang.pick(format!("en række mangler i {target}"), format!("a row of {target} is missing")),
     };
     written_test(model, &Shows { def, moment, title, fault }, values)
@@ -142,7 +145,10 @@ pub(super) fn written_test(model: &Model, shows: &Shows, values: &[(Subject, &Sa
 fn reader(model: &Model, id: TableId) -> Option<(DefId, Interval)> {
     let reads = |body: Body| match body {
         Body::Expr(expr) => {
-            matches!(&model.node(expr).kind, NodeKind::Lookup { table, column: 0, .. } if *table == id)
+            matches!(
+                &model.node(expr).kind,
+                NodeKind::Lookup { table, column: 0, .. } | NodeKind::Scale { table, .. } if *table == id
+            )
         }
         Body::Lifted => false,
     };
@@ -209,7 +215,7 @@ fn written(model: &Model, subject: Subject, value: &Value) -> Option<String> {
             let scaled = number.div(&show.scale)?;
             print_number(&scaled, lang, 0, 10).exact
         }
-        Value::Text(_) | Value::Truth(_) | Value::Date(_) => true,
+        Value::Text(_) | Value::Truth(_) | Value::Date(_) | Value::Nothing => true,
     };
     (exact && !names_somebody).then(|| words(value, &show, lang))
 }

@@ -42,7 +42,7 @@ impl<'m> Hand<'m> {
         }
         let number = |at: ExprId| match self.within(at, depth)? {
             Value::Number(number) => Some(number),
-            Value::Text(_) | Value::Truth(_) | Value::Date(_) => None,
+            Value::Text(_) | Value::Truth(_) | Value::Date(_) | Value::Nothing => None,
         };
         let known = match &self.model.node(expr).kind {
             NodeKind::Restated(inner) => return self.within(*inner, depth),

@@ -20,6 +20,11 @@ const DEEPEST: usize = 20;
 impl Model {
     /// Returns the values an expression can have, as far as the text says.
     pub fn key_domain(&self, expr: ExprId) -> Option<KeyDomain> {
+        if self.may_be_none(expr) { None } else { self.domain_of_something(expr) }
+    }
+
+    /// The same of an expression that may be `ingen`, for when it is not.
+    pub fn domain_of_something(&self, expr: ExprId) -> Option<KeyDomain> {
         self.domain_within(expr, DEEPEST)
     }
 
@@ -27,7 +32,6 @@ impl Model {
         let depth = depth.checked_sub(1)?;
         let node = &self.nodes[expr];
         match (&node.ty, &node.kind) {
-            (_, _) if self.may_be_none(expr) => None,
             (Ty::Bool, _) => Some(KeyDomain::Truth),
             (Ty::OneOf(all), _) => Some(KeyDomain::Texts(all.clone())),
             (_, NodeKind::Fact(fact)) => self.fact_domain(*fact),
@@ -65,6 +69,10 @@ impl Model {
                 self.none_within(*inner, depth)
             }
             NodeKind::Of { value, .. } => self.none_within(*value, depth),
+            NodeKind::Lookup { table, .. } => {
+                let stated = self.tables[*table].rows.iter().flat_map(|row| row.stated());
+                stated.into_iter().any(|result| self.none_within(result, depth))
+            }
             NodeKind::If(_, then, otherwise) => {
                 self.none_within(*then, depth) || self.none_within(*otherwise, depth)
             }
@@ -88,7 +96,7 @@ impl Model {
 
     fn fact_domain(&self, fact: FactId) -> Option<KeyDomain> {
         let declared = &self.facts[fact].declared;
-        if declared.or_none || !declared.ty.is_numeric() {
+        if !declared.ty.is_numeric() {
             return None;
         }
         Some(KeyDomain::Numbers(self.fact_stretch(fact)))
