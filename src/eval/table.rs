@@ -55,7 +55,7 @@ impl Machine<'_> {
         if self.model.tables[table].policy == Some(Policy::Linear) {
             return self.between_points(reading);
         }
-        let rows: Vec<Outcome> = self.fitting(&reading, &reading.values);
+        let rows = self.asked_rows(&reading);
         if let Some(Outcome::Error(problem)) = meet(rows.iter().filter(|row| row.as_truth().is_none())) {
             return (Outcome::Error(problem), reading.inputs, none);
         }
@@ -66,6 +66,20 @@ impl Machine<'_> {
         let status = weakest(reading.values.iter().chain(reading.cells.values()));
         let (outcome, inputs, detail) = self.of_cases(reading, &cases, &rows);
         (outcome.weakened(status), inputs, detail)
+    }
+
+    /// Tells of each row whether it fits. Where the first row that fits is taken, those after it are not asked, so that
+    /// what they would come to is no error.
+    fn asked_rows(&self, reading: &Reading<'_>) -> Vec<Outcome> {
+        let mut rows = self.fitting(reading, &reading.values);
+        let first = rows.iter().position(|row| row.as_truth() == Some(true));
+        if let Some(first) = first.filter(|_| self.model.tables[reading.table].policy == Some(Policy::First))
+            && !matches!(self.model.tables[reading.table].rows[first].tests.as_slice(), [KeyTest::Otherwise])
+        {
+            let after = rows.iter_mut().skip(first + 1).filter(|row| matches!(row, Outcome::Error(_)));
+            after.for_each(|row| *row = Outcome::truth(false));
+        }
+        rows
     }
 
     /// INVARIANT: empty for rows by time only where the moment lies outside the calendar.

@@ -75,6 +75,12 @@ impl Row {
         own.into_iter().chain(edited).collect()
     }
 
+    /// Tells whether the row stands whatever time is asked about.
+    pub fn stands_always(&self) -> bool {
+        let ended = |edit: &RowEdit| matches!(edit.change, RowChange::Ended);
+        self.interval == Interval::always() && !self.edits.iter().any(ended)
+    }
+
     /// Tells whether the row stands at some time within the one asked about.
     pub fn stands(&self, asked: Interval) -> bool {
         self.standing(0, asked) != Standing::Absent

@@ -6,8 +6,10 @@ use super::problem::{TypeProblem, describe};
 use crate::base::Id;
 use crate::diag::Problems;
 use crate::model::{
-    AtTime, Body, DefId, DefKind, ExceptionId, ExprId, KeyTest, Model, NodeKind, OverTarget, Selection, Ty,
+    AtTime, Body, DefId, DefKind, ExceptionId, ExprId, KeyTest, Model, NodeKind, OverTarget, Row, Selection,
+    Table, Ty,
 };
+use crate::syntax::ast::Policy;
 
 /// What has been asked for already: readings that are known to be something.
 type Asked = BTreeSet<String>;
@@ -149,10 +151,13 @@ fn may_be(model: &Model, maybe: &[bool], expr: ExprId, asked: &Asked) -> bool {
             let with = |truth| joined(asked, known(model, *condition, truth, 0));
             may_be(model, maybe, *then, &with(true)) || may_be(model, maybe, *otherwise, &with(false))
         }
-        NodeKind::Lookup { table, column, .. } => model.tables[*table].rows.iter().any(|row| {
-            let asked = joined(asked, of_row(model, &row.tests));
-            row.results.get(*column).is_some_and(|result| may_be(model, maybe, *result, &asked))
-        }),
+        NodeKind::Lookup { table, column, .. } => {
+            let table = &model.tables[*table];
+            table.rows.iter().enumerate().any(|(at, row)| {
+                let asked = joined(asked, of_row(model, table, at));
+                row.results.get(*column).is_some_and(|result| may_be(model, maybe, *result, &asked))
+            })
+        }
         NodeKind::Grant { full, otherwise, .. } => {
             std::iter::once(full).chain(otherwise).any(|amount| may_be(model, maybe, *amount, asked))
         }
@@ -164,12 +169,31 @@ fn joined(asked: &Asked, more: Asked) -> Asked {
     asked.iter().cloned().chain(more).collect()
 }
 
-/// What the condition of a row has asked for.
-fn of_row(model: &Model, tests: &[KeyTest]) -> Asked {
-    match tests {
-        [KeyTest::Condition(condition)] => known(model, *condition, true, 0),
-        _ => Asked::new(),
+/// What the condition of a row has asked for, and those before it.
+fn of_row(model: &Model, table: &Table, at: usize) -> Asked {
+    let asked = before_row(model, table, at);
+    match table.rows.get(at).map(|row| row.tests.as_slice()) {
+        Some([KeyTest::Condition(condition)]) => joined(&asked, known(model, *condition, true, 0)),
+        Some(_) | None => asked,
     }
+}
+
+/// What has been asked for where a row is looked at: where the first row that holds is taken, none before it does, and
+/// under `ellers` no other.
+fn before_row(model: &Model, table: &Table, at: usize) -> Asked {
+    let otherwise =
+        table.rows.get(at).is_some_and(|row| matches!(row.tests.as_slice(), [KeyTest::Otherwise]));
+    let failed = |(other, row): &(usize, &Row)| {
+        *other != at
+            && (otherwise || (table.policy == Some(Policy::First) && *other < at))
+            && row.stands_always()
+    };
+    let failed = table.rows.iter().enumerate().filter(failed);
+    let asked = failed.map(|(_, row)| match row.tests.as_slice() {
+        [KeyTest::Condition(condition)] => known(model, *condition, false, 0),
+        _ => Asked::new(),
+    });
+    asked.flatten().collect()
 }
 
 /// Names what an expression reads, so that the question and the use are seen to read the same.
@@ -285,10 +309,12 @@ impl Walk<'_> {
             NodeKind::Or(all) => self.side_by_side(all, false, asked),
             NodeKind::Lookup { table, column, keys } => {
                 keys.iter().for_each(|key| self.visit(*key, asked));
-                for row in &model.tables[*table].rows {
+                let table = &model.tables[*table];
+                for (at, row) in table.rows.iter().enumerate() {
                     let tests = row.tests.iter().flat_map(KeyTest::children);
-                    tests.for_each(|value| self.visit(value, asked));
-                    let asked = joined(asked, of_row(model, &row.tests));
+                    let before = joined(asked, before_row(model, table, at));
+                    tests.for_each(|value| self.visit(value, &before));
+                    let asked = joined(asked, of_row(model, table, at));
                     row.results.get(*column).into_iter().for_each(|result| self.visit(*result, &asked));
                 }
             }
