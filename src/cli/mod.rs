@@ -14,6 +14,7 @@ pub mod reference;
 mod results;
 mod rules;
 mod starter;
+mod uncited;
 mod usage;
 pub mod verbs;
 

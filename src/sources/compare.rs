@@ -91,7 +91,7 @@ impl Passages<'_> {
     }
 }
 
-fn led_to(document: &Document, citation: &Citation) -> Option<Passage> {
+pub(super) fn led_to(document: &Document, citation: &Citation) -> Option<Passage> {
     match document.resolve(citation) {
         Resolved::Found(passage) | Resolved::Misspelt(passage, _) => Some(passage),
         Resolved::Unresolved { .. } | Resolved::Ambiguous { .. } => None,
@@ -110,7 +110,7 @@ fn read(document: &Document, passage: &Passage) -> Vec<(Figure, String)> {
 
 /// Tells whether a printed figure bears a stated one out. A share may be printed in words (`halvdelen`), a year as part of a
 /// day, and the first day of a year as the year alone.
-fn fits(stated: &Figure, printed: &Figure) -> bool {
+pub(super) fn fits(stated: &Figure, printed: &Figure) -> bool {
     let year = |figure: &Figure| figure.date.map(|date| Number::from_i64(date.year().into()));
     match (stated.kind, printed.kind) {
         (FigureKind::Percent, FigureKind::Count) => {

@@ -7,6 +7,7 @@
 mod cited;
 mod claims;
 mod compare;
+mod coverage;
 mod document;
 mod figures;
 mod folder;
@@ -20,6 +21,7 @@ mod verify;
 
 pub use cited::citations;
 pub use compare::{Compared, compare};
+pub use coverage::{Coverage, SectionCoverage, Uncited, coverage};
 pub use document::{Document, Passage};
 pub use figures::{Figure, FigureKind, figures};
 pub use folder::{REGISTER, documents};

@@ -82,7 +82,7 @@ pub(super) fn outline(text: &str) -> Vec<Part> {
         let ended = before.is_none_or(|before| line.apart || ends_sentence(text, before));
         let untitled = open && takes_title(heads.last(), text);
         let listed = !line.apart && heads.last().is_some_and(|last| goes_on_listing(last, words));
-        let head = numbered(words).filter(|_| !listed).or_else(|| item(words));
+        let head = numbered(words, width).filter(|_| !listed).or_else(|| item(words));
         let bare = (ended || untitled) && is_heading(words, width);
         match (head, bare) {
             (Some((kind, number, title)), _) if kind >= PartKind::Subsection || ended || open => {
@@ -227,7 +227,7 @@ fn is_short_title(words: &str, width: Option<usize>) -> bool {
 type Head = (PartKind, String, Range<usize>);
 
 /// `Bilag 1. Titel`, `Boks 5`, `Artikel 4`, `§ 14. …`, `Stk. 2. …`, `3.2 Titel`.
-fn numbered(line: &str) -> Option<Head> {
+fn numbered(line: &str, width: Option<usize>) -> Option<Head> {
     let words = [
         ("Bilag", PartKind::Annex),
         ("Annex", PartKind::Annex),
@@ -243,7 +243,7 @@ fn numbered(line: &str) -> Option<Head> {
         let (number, title) = number_and_title(rest)?;
         Some((*kind, number, line.len() - title.len()..line.len()))
     });
-    named.or_else(|| section(line))
+    named.or_else(|| section(line, width))
 }
 
 /// The rest of a line after a word, in capitals or not.
@@ -277,14 +277,14 @@ fn number_and_title(rest: &str) -> Option<(String, &str)> {
 }
 
 /// `3. Titel`, `3.2 Titel`: a numbered heading. A line with a full stop at its end is an item of a list instead.
-fn section(line: &str) -> Option<Head> {
+fn section(line: &str, width: Option<usize>) -> Option<Head> {
     let end = line.find(|c: char| !c.is_ascii_digit() && c != '.')?;
     let number = line.get(..end)?.trim_end_matches('.');
     let title = line.get(end..)?;
     let depth = number.split('.').count();
     let figures = number.split('.').all(|part| !part.is_empty() && part.len() <= 2);
     let dotted = line.get(number.len()..).is_some_and(|rest| rest.starts_with('.')) || depth > 1;
-    let titled = title.starts_with(char::is_whitespace) && is_heading(title.trim(), None);
+    let titled = title.starts_with(char::is_whitespace) && is_heading(title.trim(), width);
     let large = title.trim_start().starts_with(char::is_uppercase);
     let start = line.len() - title.trim_start().len();
     let depth = u8::try_from(depth).ok()?;

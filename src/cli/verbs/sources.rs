@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use crate::base::Span;
 use crate::cli::asking::rules_session;
-use crate::cli::{Console, Exit};
+use crate::cli::{Console, Exit, uncited};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
-use crate::sources::{Compared, Documents, Followed, Passage, compare, documents, follow};
+use crate::sources::{
+    Compared, Coverage, Documents, Followed, Passage, compare, coverage, documents, follow,
+};
 
 /// The options of `sources`.
 #[derive(Args, Debug)]
@@ -26,6 +28,12 @@ pub struct SourcesArgs {
     )]
     /// The folder with the documents.
     pub dir: PathBuf,
+    #[arg(
+        long,
+        help = "Vis, hvilke beløb, procenter og datoer i dokumenterne ingen klausul bygger på | Show which amounts, percentages and days of the documents no clause rests on"
+    )]
+    /// Whether to show what of the documents no clause rests on.
+    pub coverage: bool,
     #[arg(
         long,
         value_name = "text|plain|json",
@@ -70,7 +78,9 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
     };
     let compared =
         compare(&session.own_files().collect::<Vec<_>>(), &documents, session.sources(), &mut problems);
-    let examined = Examined { followed, compared, documents };
+    let files: Vec<_> = session.own_files().collect();
+    let coverage = args.coverage.then(|| coverage(&files, &documents, session.sources()));
+    let examined = Examined { followed, compared, documents, coverage };
     show(args, &problems, &examined, &session, console);
     Exit::of(&problems.sorted())
 }
@@ -80,6 +90,7 @@ struct Examined {
     followed: BTreeMap<String, Followed>,
     compared: Compared,
     documents: Documents,
+    coverage: Option<BTreeMap<String, Coverage>>,
 }
 
 fn show(
@@ -102,14 +113,16 @@ fn show(
         SourcesFormat::Text => {
             let pictures = graphical(&found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
-            format!("{pictures}{gap}{}", summary(examined, problems, &look))
+            let uncited =
+                examined.coverage.as_ref().map(|all| uncited::in_text(all, &look)).unwrap_or_default();
+            format!("{pictures}{gap}{}{uncited}", summary(examined, problems, &look))
         }
     };
     console.say(&text);
 }
 
 fn in_json(examined: &Examined, session: &Session) -> Value {
-    let Examined { followed, compared, documents } = examined;
+    let Examined { followed, compared, documents, coverage } = examined;
     let one = |(id, followed): (&String, &Followed)| {
         let document = documents.get(id);
         let place = |(span, passage): &(Span, Passage)| {
@@ -122,7 +135,8 @@ fn in_json(examined: &Examined, session: &Session) -> Value {
         json!({ "id": id, "found": found, "unresolved": followed.unresolved, "ambiguous": followed.ambiguous })
     };
     let figures = json!({ "stated": compared.figures, "found": compared.found });
-    json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>() })
+    let coverage = coverage.as_ref().map(uncited::in_json);
+    json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>(), "coverage": coverage })
 }
 
 /// Words how it went, one line per document: `ØA25: 23 henvisninger, alle fundet`.

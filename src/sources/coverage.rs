@@ -1,0 +1,128 @@
+//! The other way round: which amounts, percentages and days of a document no clause rests on.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::cited::citations;
+use super::claims::claims;
+use super::compare::{fits, led_to};
+use super::document::{Document, Passage};
+use super::figures::{Figure, FigureKind, figures};
+use super::verify::Documents;
+use crate::base::{FileId, Lang, SourceMap};
+use crate::syntax::ast::{Citation, File, ItemKind};
+
+/// What the rules make of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// Its sections that print figures, in their order.
+    pub sections: Vec<SectionCoverage>,
+}
+
+/// What the rules make of one section of a document.
+#[derive(Clone, Debug)]
+pub struct SectionCoverage {
+    /// How to name it; empty for what stands before the first heading.
+    pub name: String,
+    /// Figures that a clause states.
+    pub stated: usize,
+    /// Figures in a passage cited as background, or left to judgement.
+    pub noted: usize,
+    /// Those that nothing rests on.
+    pub uncited: Vec<Uncited>,
+}
+
+/// A figure of a document that no clause states.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Uncited {
+    /// As it is printed, on one line.
+    pub words: String,
+    /// Its line in the document, from 1.
+    pub line: usize,
+}
+
+impl SectionCoverage {
+    /// How many figures the section prints.
+    pub fn all(&self) -> usize {
+        self.stated + self.noted + self.uncited.len()
+    }
+}
+
+/// Looks for what no clause rests on, in each document that the rules cite. Years and counts are left out: they stand everywhere.
+pub fn coverage(
+    files: &[(FileId, &File)],
+    documents: &Documents,
+    sources: &SourceMap,
+) -> BTreeMap<String, Coverage> {
+    let (stated, noted) = (stated(files, documents, sources), noted(files, documents));
+    let one = |(id, document): (&String, &Document)| {
+        let stated: Vec<&(Passage, Figure)> =
+            stated.iter().filter(|(of, _)| of == id).map(|(_, at)| at).collect();
+        let noted: Vec<&Passage> = noted.iter().filter(|(of, _)| of == id).map(|(_, at)| at).collect();
+        (id.clone(), of_document(document, &stated, &noted))
+    };
+    let all = files.iter().flat_map(|(_, file)| citations(file));
+    let cited: BTreeSet<&str> = all.map(|citation| citation.source.text.as_str()).collect();
+    documents.iter().filter(|(id, _)| cited.contains(id.as_str())).map(one).collect()
+}
+
+fn of_document(document: &Document, stated: &[&(Passage, Figure)], noted: &[&Passage]) -> Coverage {
+    let mut coverage = Coverage::default();
+    let holds = |passage: &Passage, at: usize| passage.start <= at && at < passage.end;
+    let counted = |figure: &Figure| match figure.kind {
+        FigureKind::Money | FigureKind::Percent => !figure.value.is_zero(),
+        FigureKind::Date => true,
+        FigureKind::Year | FigureKind::Count => false,
+    };
+    for figure in figures(document.text(), Lang::Da).into_iter().filter(counted) {
+        let at = figure.range.start;
+        let name = document.way_to(at);
+        if coverage.sections.last().is_none_or(|section| section.name != name) {
+            coverage.sections.push(SectionCoverage { name, stated: 0, noted: 0, uncited: Vec::new() });
+        }
+        let Some(section) = coverage.sections.last_mut() else { continue };
+        if stated.iter().any(|(passage, own)| holds(passage, at) && fits(own, &figure)) {
+            section.stated += 1;
+        } else if noted.iter().any(|passage| holds(passage, at)) {
+            section.noted += 1;
+        } else {
+            let words = document.words(figure.range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+            let line = document.words(0..at).matches('\n').count() + 1;
+            section.uncited.push(Uncited { words, line });
+        }
+    }
+    coverage
+}
+
+/// Every figure that rules state, with each passage that it is cited from.
+fn stated(
+    files: &[(FileId, &File)],
+    documents: &Documents,
+    sources: &SourceMap,
+) -> Vec<(String, (Passage, Figure))> {
+    let mut found = Vec::new();
+    for (id, file) in files {
+        for claim in claims(*id, file, sources) {
+            for citation in claim.citations {
+                let passage =
+                    documents.get(&citation.source.text).and_then(|document| led_to(document, citation));
+                let pair =
+                    passage.map(|passage| (citation.source.text.clone(), (passage, claim.figure.clone())));
+                found.extend(pair);
+            }
+        }
+    }
+    found
+}
+
+/// The passages that hold nothing to compute, or that somebody must judge.
+fn noted(files: &[(FileId, &File)], documents: &Documents) -> Vec<(String, Passage)> {
+    let notes = files.iter().flat_map(|(_, file)| &file.items).filter_map(|item| match &item.kind {
+        ItemKind::Note(note) => Some(&note.basis),
+        _ => None,
+    });
+    let led = |citation: &Citation| {
+        let id = citation.source.text.clone();
+        Some((id.clone(), led_to(documents.get(&id)?, citation)?))
+    };
+    notes.flatten().filter_map(led).collect()
+}
