@@ -1,8 +1,10 @@
 //! What scenarios and tests state is checked with the rules, though nothing is asked in them: names, units, and that
 //! values lie within their domains.
 
+use super::brought_about::{Fault, fault};
+use super::readings::can_come_about;
 use super::{Checked, Session, SessionProblem, imported};
-use crate::diag::{Problems, Report, nearest};
+use crate::diag::{Diagnostic, Problems, Report, nearest};
 use crate::eval::RunProblem;
 use crate::facts::in_domain;
 use crate::lint::{Depth, Proofs};
@@ -55,7 +57,10 @@ impl Session {
             let Checked { plan, problems: mut found, .. } = checked;
             domains(&plan.model, &mut found);
             let known = all.sorted();
-            found.sorted().into_iter().filter(|finding| !known.contains(finding)).for_each(|f| all.push(f));
+            // Of a reading that is chosen here it may be told already, with the reading named.
+            let faults: Vec<Fault> = known.iter().filter(|f| can_come_about(f.code)).map(fault).collect();
+            let told = |finding: &Diagnostic| known.contains(finding) || faults.contains(&fault(finding));
+            found.sorted().into_iter().filter(|finding| !told(finding)).for_each(|f| all.push(f));
         }
         (all, proofs.within(|span| imported::is_own(&base, span)))
     }

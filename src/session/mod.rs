@@ -3,6 +3,7 @@
 
 mod answer;
 mod bound;
+mod brought_about;
 mod cases;
 mod checks;
 mod concern;

@@ -14,7 +14,8 @@ pub(super) struct Chosen {
 }
 
 impl Chosen {
-    fn words(&self) -> Bi {
+    /// Words the choice: `med læsningen ...`.
+    pub(super) fn words(&self) -> Bi {
         let choice = |(assumption, reading): &(String, String)| format!("`{assumption} = {reading}`");
         let readings: Vec<String> = self.readings.iter().map(choice).collect();
         let amendments: Vec<String> = self.amendments.iter().map(|name| format!("`{name}`")).collect();

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::brought_about::{can_rest_on_a_choice, fault, faults, named};
 use super::reading_errors::{Chosen, ReadingErrors};
 use super::{Session, imported, unread};
 use crate::base::Span;
@@ -22,6 +23,8 @@ struct Choice {
 /// What is found when the text is read in one way.
 struct Found {
     choices: BTreeSet<Choice>,
+    /// What was chosen otherwise than the text is read as it stands.
+    chosen: Chosen,
     findings: Vec<Diagnostic>,
     proofs: Proofs,
 }
@@ -43,9 +46,21 @@ impl Session {
     /// Reports what no way of reading the text uses, and returns what no way of reading it decides. With errors nothing is
     /// said: a line that is wrong may be the one that would use it.
     pub(super) fn unused(&self, plan: &Valid<Plan>, proofs: &mut Proofs, problems: &mut Problems) {
-        if !chosen_among(&plan.model) {
-            return;
+        let mut elsewhere = Problems::new();
+        if chosen_among(&plan.model) {
+            self.in_all_readings(plan, proofs, (problems, &mut elsewhere));
         }
+        self.name_amendments(&plan.model, problems);
+        problems.append(elsewhere);
+    }
+
+    /// `elsewhere`: what the text has only when something is chosen otherwise, which is named.
+    fn in_all_readings(
+        &self,
+        plan: &Valid<Plan>,
+        proofs: &mut Proofs,
+        (problems, elsewhere): (&mut Problems, &mut Problems),
+    ) {
         if problems.has_errors() {
             (proofs.whole, proofs.complete) = (false, Vec::new());
             return;
@@ -60,29 +75,9 @@ impl Session {
             errors.into_iter().for_each(|error| problems.push(error));
             return;
         }
-        let places = self.reading_places();
-        let mut told: Vec<&Diagnostic> = Vec::new();
-        let mut all = Problems::new();
-        for finding in found.iter().flat_map(|one| &one.findings) {
-            // Two readings together may bring about what neither does alone.
-            let together = proves_never(finding.code) && !all_of_them;
-            let within = finding.span().map(|span| around(&places, span)).unwrap_or_default();
-            let mut those =
-                found.iter().filter(|one| within.iter().all(|choice| one.choices.contains(choice)));
-            // What can come about in one way of reading the text can come about.
-            let can_be = finding.code == Code::LiveTogether || is_of_table(finding);
-            let everywhere = can_be || those.all(|one| one.findings.contains(finding));
-            let same = |other: &&Diagnostic| (other.code, other.span()) == (finding.code, finding.span());
-            let known = is_of_table(finding) && problems.iter().any(|other| same(&other));
-            if known || can_be && told.iter().copied().any(|other| same(&other)) {
-                continue;
-            }
-            if everywhere && !together && !told.contains(&finding) {
-                told.push(finding);
-                all.push(finding.clone());
-            }
-        }
-        problems.append(imported::without_their_warnings(all, &self.imports));
+        let (own, other) = self.found_in(plan, (&found, all_of_them), problems);
+        problems.append(imported::without_their_warnings(own, &self.imports));
+        elsewhere.append(imported::without_their_warnings(other, &self.imports));
         for way in &found {
             proofs.undecided.extend(way.proofs.undecided.iter().cloned());
             // A table is complete when it is in every way of reading the text in which it stands.
@@ -92,6 +87,41 @@ impl Session {
         }
         proofs.undecided.sort();
         proofs.undecided.dedup();
+    }
+
+    /// What is told of what the ways of reading the text have: of the text as it stands, and of other readings.
+    fn found_in(
+        &self,
+        plan: &Valid<Plan>,
+        (found, all_of_them): (&[Found], bool),
+        problems: &Problems,
+    ) -> (Problems, Problems) {
+        let places = self.reading_places();
+        let mut told: Vec<&Diagnostic> = Vec::new();
+        let (mut own, mut other) = (Problems::new(), Problems::new());
+        let stands = faults(plan);
+        for (way, finding) in found.iter().flat_map(|one| one.findings.iter().map(move |f| (one, f))) {
+            // Two readings together may bring about what neither does alone.
+            let together = proves_never(finding.code) && !all_of_them;
+            let within = finding.span().map(|span| around(&places, span)).unwrap_or_default();
+            let mut those =
+                found.iter().filter(|one| within.iter().all(|choice| one.choices.contains(choice)));
+            let can_be = can_come_about(finding.code);
+            let everywhere = can_be || those.all(|one| one.findings.contains(finding));
+            let same = |other: &&Diagnostic| fault(other) == fault(finding);
+            let known = is_of_table(finding) && problems.iter().any(|other| same(&other));
+            if known || can_be && told.iter().copied().any(|other| same(&other)) {
+                continue;
+            }
+            if everywhere && !together && !told.contains(&finding) {
+                told.push(finding);
+                match can_rest_on_a_choice(finding.code) && !stands.contains(&fault(finding)) {
+                    true => other.push(named(finding, &way.chosen)),
+                    false => own.push(finding.clone()),
+                }
+            }
+        }
+        (own, other)
     }
 
     /// Reads the text in one way; `None` when something is wrong then, which goes to `errors`.
@@ -107,10 +137,11 @@ impl Session {
         let mut layers = self.layers.clone();
         layers.push(Layer { origin: Origin::Set, body });
         let checked = self.build(&layers, None, Depth::Nothing);
+        let readings = way.into_iter().map(|choice| (choice.assumption, choice.reading)).collect();
+        let amendments = off.iter().map(|amendment| amendment.name.clone()).collect();
+        let otherwise = Chosen { readings, amendments };
         if checked.problems.has_errors() {
-            let readings = way.into_iter().map(|choice| (choice.assumption, choice.reading)).collect();
-            let amendments = off.iter().map(|amendment| amendment.name.clone()).collect();
-            errors.add(&Chosen { readings, amendments }, &checked.problems.sorted());
+            errors.add(&otherwise, &checked.problems.sorted());
             return None;
         }
         let mut found = Problems::new();
@@ -122,7 +153,7 @@ impl Session {
             let reading = assumption.readings.get(assumption.chosen?)?.name.clone();
             Some(Choice { assumption: assumption.name.clone(), reading })
         });
-        Some(Found { choices: chosen.collect(), findings: found.sorted(), proofs })
+        Some(Found { choices: chosen.collect(), chosen: otherwise, findings: found.sorted(), proofs })
     }
 
     /// Where the readings stand.
@@ -154,8 +185,13 @@ impl Session {
     }
 }
 
+/// Tells whether a finding shows what can come about: when it can in one way of reading the text, it can.
+pub(super) fn can_come_about(code: Code) -> bool {
+    matches!(code, Code::LiveTogether | Code::MeetsZero | Code::TableGap | Code::TableOverlap)
+}
+
 /// Tells whether a finding says that something can never be, or never be otherwise.
-fn proves_never(code: Code) -> bool {
+pub(super) fn proves_never(code: Code) -> bool {
     matches!(
         code,
         Code::NeverLive
@@ -214,6 +250,7 @@ fn name(text: &str, span: Span) -> ast::Name {
     ast::Name { text: text.to_owned(), span }
 }
 
-fn path(text: &str, span: Span) -> ast::Path {
+/// A path of one name.
+pub(super) fn path(text: &str, span: Span) -> ast::Path {
     ast::Path { parts: vec![ast::PathPart { name: name(text, span), cells: Vec::new() }], span }
 }

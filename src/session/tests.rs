@@ -2,7 +2,7 @@ use super::coverage::Seen;
 use super::ground::Ground;
 use super::{Checked, Session, imported, misnamed};
 use crate::base::{Lang, Span};
-use crate::diag::{Diagnostic, Problems, Report};
+use crate::diag::{Diagnostic, Problems, Report, Severity};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, requirements};
 use crate::explain::Words;
 use crate::facts::{Facts, Moment};
@@ -118,7 +118,11 @@ impl Session {
         let model = &checked.plan.model;
         // A line of the test that could not be read may have held what was expected.
         let of_test = |d: &Diagnostic| d.span().is_some_and(|span| test.span.holds(span));
-        for finding in checked.problems.sorted().into_iter().filter(|d| of_test(d) || !known.contains(d)) {
+        let all = checked.problems.sorted().into_iter();
+        let fresh: Vec<Diagnostic> = all.filter(|d| of_test(d) || !known.contains(d)).collect();
+        let in_rules = fresh.iter().any(|d| d.severity == Severity::Error && !of_test(d));
+        let as_read = if in_rules { self.known_as_read(model, &test.tree) } else { Vec::new() };
+        for finding in fresh.into_iter().filter(|d| of_test(d) || !as_read.contains(d)) {
             problems.push(finding);
         }
         let (mut expectations, mut blocked) = (Vec::new(), None);
@@ -142,6 +146,20 @@ impl Session {
             Err(problem) => problems.report(&problem),
         }
         TestReport { title: test.title.clone(), span: test.span, expectations, problems, blocked }
+    }
+
+    /// What the rules have wrong when they are read as a test chooses: `check` tells of it as a fault of that reading, and
+    /// it is none of the test's.
+    fn known_as_read(&self, model: &Model, test: &crate::syntax::ast::Test) -> Vec<Diagnostic> {
+        let mut layers = self.built_on(model, test, &mut Problems::new());
+        layers.push(Layer { origin: Origin::Test, body: test.body.clone() });
+        for layer in &mut layers {
+            layer.body.retain(|stmt| matches!(stmt.kind, StmtKind::Reading { .. } | StmtKind::Switch { .. }));
+        }
+        match layers.iter().all(|layer| layer.body.is_empty()) {
+            true => Vec::new(),
+            false => self.build(&layers, None, Depth::Errors).problems.sorted(),
+        }
     }
 
     /// The scenarios a test builds on.
