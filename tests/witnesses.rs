@@ -60,3 +60,48 @@ fn every_witness_shows_its_fault() {
         assert!(without.len() <= 10, "without a test: {without:#?}");
     });
 }
+
+/// Invented rules of which a reading that is not chosen leaves a number of cars without a rate.
+const GAP_IN_A_READING: &str = r#"aftale BRO "Aftale om broer 2025-2027"
+  periode 2025-2027
+  prisniveau 25-pl
+
+kilde BRO "Aftale om broer"
+
+klausul bro "Broer"
+  hjemmel BRO "Broer"
+  givet biler : hele tal, mellem 1 og 1.000
+  tabel takst efter biler
+    1 – 500 | 1 kr.
+    501+    | 2 kr.
+  antagelse tolkning "Hvor går grænsen?"
+    læsning ved_500 "Ved 500" (valgt)
+    læsning over_501 "Over 501"
+      tabel takst efter biler
+        1 – 500 | 1 kr.
+        502+    | 2 kr.
+
+"#;
+
+/// A gap that only another reading has: the test chooses the reading, and what is wrong in it is none of the test's.
+#[test]
+fn a_witness_in_another_reading_runs() {
+    let session = |more: &str| {
+        let mut session = Session::new();
+        session.add_rules("regler.klausul", format!("{GAP_IN_A_READING}{more}\n").as_bytes());
+        session
+    };
+    let found = session("").findings().sorted();
+    let [gap] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(gap.code, Code::TableGap);
+    assert!(gap.message.da.starts_with("med læsningen `tolkning = over_501`: "), "{}", gap.message.da);
+    let (test, _) = test_of(gap).unwrap();
+    let pasted = session(&test);
+    let reports = pasted.run_tests(pasted.lang());
+    assert!(reports.iter().all(|report| report.passed()) && reports.len() == 1, "{reports:?}");
+    // What is told of the reading is not told again of the test that chooses it.
+    assert_eq!(pasted.findings().sorted(), found);
+    // What is wrong with the test itself still is: a fact that there is not.
+    let slip = session(&test.replace("bro.biler", "bro.bilerne"));
+    assert!(slip.run_tests(slip.lang()).iter().all(|report| report.problems.has_errors()));
+}

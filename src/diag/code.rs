@@ -274,6 +274,7 @@ register! {
     OutsideException = "K0549", Warning, "linje uden for undtagelsens tid", "line outside the time of its exception";
     RestatingReading = "K0550", Warning, "læsning, der fastsætter det, der allerede står", "reading that states what already stands";
     ErrorInReading = "K0551", Warning, "fejl, som kun en anden læsning har", "error that only another reading has";
+    OutsideAgreement = "K0560", Warning, "undtagelse uden for aftalens periode", "exception outside the agreement's period";
     CheckFails = "K0501", Error, "aftalens egen sum stemmer ikke", "the agreement's own sum does not hold";
     CheckOpen = "K0502", Note, "kontrol, der mangler oplysninger", "check that lacks facts";
     DeviationChanged = "K0503", Error, "kendt afvigelse, der er ændret", "known difference that has changed";

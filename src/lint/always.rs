@@ -17,9 +17,13 @@ pub(super) fn always(required: &Required<'_>, model: &Model, claims: &mut Claims
     let mut look = Look { required, claims, open };
     for (id, def) in model.defs.iter_enumerated().filter(|(_, def)| def.kind == DefKind::Condition) {
         let in_force = model.clauses[def.clause].in_force.unwrap_or(Interval::always());
-        let own = def.alternatives.iter().map(|line| (line, Interval::always()));
-        let restated = def.exceptions.iter().map(|(at, line)| (line, model.exception_time(*at)));
-        for (line, time) in own.chain(restated) {
+        let own = def.alternatives.iter().map(|line| (line, None));
+        let restated = def.exceptions.iter().map(|(at, line)| (line, Some(*at)));
+        for (line, exception) in own.chain(restated) {
+            let around = live(model, exception);
+            let time = exception.map_or(Interval::always(), |at| model.exception_time(at));
+            let within = exception.filter(|_| !around.is_empty());
+            let within = within.map(|at| model.exceptions[at].name.clone());
             let Body::Expr(body) = line.body else { continue };
             // What another name stands for is told of there.
             if matches!(model.node(body).kind, NodeKind::Def(_)) {
@@ -30,10 +34,10 @@ pub(super) fn always(required: &Required<'_>, model: &Model, claims: &mut Claims
             let only = model.only_body(id).is_some() && def.exceptions.is_empty();
             let grants = grants.get(&id).filter(|_| only).cloned().unwrap_or_default();
             let claim = move |always: bool, span: Span| match always {
-                true => NormProblem::AlwaysTrue { span, name, grants },
-                false => NormProblem::NeverTrue { span, name, grants },
+                true => NormProblem::AlwaysTrue { span, name, within, grants },
+                false => NormProblem::NeverTrue { span, name, within, grants },
             };
-            look.condition((body, &[]), time, (true, claim));
+            look.condition((body, &around), time, (true, claim));
         }
     }
     in_vain(&mut look, model);
@@ -48,6 +52,13 @@ pub(super) fn always(required: &Required<'_>, model: &Model, claims: &mut Claims
     }
 }
 
+/// What is met where a line of an exception is read.
+fn live(model: &Model, exception: Option<ExceptionId>) -> Vec<ExprId> {
+    let around = std::iter::successors(exception, |at| model.exceptions[*at].outer);
+    let readable = around.map(|at| &model.exceptions[at]).filter(|data| !data.reads_itself);
+    readable.filter_map(|data| data.condition).collect()
+}
+
 /// What no data can meet is required of all of them in vain.
 fn in_vain(look: &mut Look<'_>, model: &Model) {
     for requirement in &model.requirements {
@@ -55,7 +66,8 @@ fn in_vain(look: &mut Look<'_>, model: &Model) {
         let question = Question { parts: vec![Part::met(requirement.condition)], ..Question::default() };
         let asked = asks_something(model, requirement.condition) && !requirement.interval.is_empty();
         let never = asked && matches!(settle(look.required, &question, requirement.interval), Settled::Never);
-        let claim = never.then_some(NormProblem::NeverTrue { span, name: None, grants: Vec::new() });
+        let claim =
+            never.then_some(NormProblem::NeverTrue { span, name: None, within: None, grants: Vec::new() });
         look.claims.note(span, "never", claim);
     }
 }

@@ -218,12 +218,12 @@ impl Look<'_> {
         self.claims.note(
             span,
             "never",
-            never.then_some(NormProblem::NeverTrue { span, name: None, grants: vec![] }),
+            never.then_some(NormProblem::NeverTrue { span, name: None, within: None, grants: vec![] }),
         );
         self.claims.note(
             span,
             "always",
-            always.then_some(NormProblem::AlwaysTrue { span, name: None, grants: vec![] }),
+            always.then_some(NormProblem::AlwaysTrue { span, name: None, within: None, grants: vec![] }),
         );
     }
 

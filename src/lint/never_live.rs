@@ -36,8 +36,15 @@ pub(super) fn never_live(required: &Required<'_>, model: &Model, problems: &mut 
             Some(own) if !own.overlaps(around) => {
                 problems.report(&UsageProblem::OutsideTime { span: exception.span, name, own, around });
             }
-            _ => {
+            own => {
                 let defs = restated.get(&id).map(Vec::as_slice).unwrap_or_default();
+                if let Some((own, agreed)) =
+                    own.and_then(|own| Some((own, not_agreed(model, id, own, defs)?)))
+                {
+                    let span = exception.span;
+                    problems.report(&UsageProblem::OutsideAgreement { span, name, own, agreed });
+                    continue;
+                }
                 let time = model.exception_time(id).intersect(around);
                 let look = Look { required, model, id, time, around };
                 look.condition(defs, problems);
@@ -51,6 +58,17 @@ fn around(model: &Model, id: ExceptionId) -> Interval {
     let clause = model.clauses[model.exceptions[id].clause].in_force.unwrap_or(Interval::always());
     let outer = std::iter::successors(model.exceptions[id].outer, |at| model.exceptions[*at].outer);
     outer.filter_map(|at| model.exceptions[at].interval).fold(clause, Interval::intersect)
+}
+
+/// The agreement's period, where an exception lies outside it, and nothing that it restates is stated in its time.
+fn not_agreed(model: &Model, id: ExceptionId, own: Interval, defs: &[DefId]) -> Option<Interval> {
+    let clause = &model.clauses[model.exceptions[id].clause];
+    let agreed = model.agreements.get(clause.agreement?)?.period;
+    // What says a time of its own, or carries over the text of another agreement, is not bound by the period.
+    let bound = clause.in_force.is_none() && clause.carries.is_none();
+    let dated = |line: &Alternative| line.interval != Interval::always() && line.interval.overlaps(own);
+    let stated = defs.iter().any(|def| model.defs[*def].alternatives.iter().any(dated));
+    (bound && !own.overlaps(agreed) && !stated).then_some(agreed)
 }
 
 /// What each exception restates.

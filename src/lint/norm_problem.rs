@@ -26,6 +26,8 @@ pub enum NormProblem {
         span: Span,
         /// Its name, where it has one.
         name: Option<String>,
+        /// The exception that states it, whose own condition is met where it is read.
+        within: Option<String>,
         /// Where grants are conditional on it, and whether on nothing else.
         grants: Vec<(Span, bool)>,
     },
@@ -35,6 +37,8 @@ pub enum NormProblem {
         span: Span,
         /// Its name, where it has one.
         name: Option<String>,
+        /// The exception that states it, whose own condition is met where it is read.
+        within: Option<String>,
         /// Where grants are conditional on it, and whether on nothing else.
         grants: Vec<(Span, bool)>,
     },
@@ -100,8 +104,12 @@ impl Report for NormProblem {
             NormProblem::Conflict { name, first, second, witness, test } => {
                 conflict(name, (first, second), witness, test.as_deref())
             }
-            NormProblem::NeverTrue { span, name, grants } => never_true(*span, name.as_deref(), grants),
-            NormProblem::AlwaysTrue { span, name, grants } => always_true(*span, name.as_deref(), grants),
+            NormProblem::NeverTrue { span, name, within, grants } => {
+                never_true(*span, (name.as_deref(), within.as_deref()), grants)
+            }
+            NormProblem::AlwaysTrue { span, name, within, grants } => {
+                always_true(*span, (name.as_deref(), within.as_deref()), grants)
+            }
             NormProblem::AlwaysExcepted { span, name } => always_excepted(*span, name),
             NormProblem::Restates { span, name, stands } => restates(*span, name, stands),
             NormProblem::Selects { span, everybody } => selects(*span, *everybody),
@@ -173,13 +181,28 @@ fn called(name: Option<&str>) -> Bi {
     }
 }
 
-fn never_true(span: Span, name: Option<&str>, grants: &[(Span, bool)]) -> Diagnostic {
-    let Bi { da, en } = called(name);
+/// Says in which exception something is so.
+fn whenever(within: Option<&str>) -> Bi {
+    match within {
+        Some(name) => {
+            bi!(" her, hvor undtagelsen `{name}` gælder", " here, where the exception `{name}` holds")
+        }
+        None => Bi::same(""),
+    }
+}
+
+fn never_true(
+    span: Span,
+    (name, within): (Option<&str>, Option<&str>),
+    grants: &[(Span, bool)],
+) -> Diagnostic {
+    let (Bi { da, en }, when) = (called(name), whenever(within));
+    let (when_da, when_en) = (when.da, when.en);
     let found = Diagnostic::new(
         Code::NeverTrue,
         bi!(
-            "{da} er aldrig opfyldt, hvad der end oplyses inden for det erklærede",
-            "{en} is never met, whatever is given within what is declared"
+            "{da} er aldrig opfyldt{when_da}, hvad der end oplyses inden for det erklærede",
+            "{en} is never met{when_en}, whatever is given within what is declared"
         ),
     );
     let with = grants.iter().fold(found.at(span), |found, (grant, _)| {
@@ -188,13 +211,18 @@ fn never_true(span: Span, name: Option<&str>, grants: &[(Span, bool)]) -> Diagno
     with.help(within_the_declared())
 }
 
-fn always_true(span: Span, name: Option<&str>, grants: &[(Span, bool)]) -> Diagnostic {
-    let Bi { da, en } = called(name);
+fn always_true(
+    span: Span,
+    (name, within): (Option<&str>, Option<&str>),
+    grants: &[(Span, bool)],
+) -> Diagnostic {
+    let (Bi { da, en }, when) = (called(name), whenever(within));
+    let (when_da, when_en) = (when.da, when.en);
     let found = Diagnostic::new(
         Code::AlwaysTrue,
         bi!(
-            "{da} er altid opfyldt, hvad der end oplyses inden for det erklærede",
-            "{en} is always met, whatever is given within what is declared"
+            "{da} er altid opfyldt{when_da}, hvad der end oplyses inden for det erklærede",
+            "{en} is always met{when_en}, whatever is given within what is declared"
         ),
     );
     let with = grants.iter().fold(found.at(span), |found, (grant, alone)| {

@@ -12,7 +12,7 @@ use crate::value::{Date, Interval, Period};
 /// Looks at every line of every definition.
 pub(super) fn reach_time(model: &Model, problems: &mut Problems) {
     let mut look = Look { model, told: BTreeSet::new(), problems };
-    for def in model.defs.iter() {
+    for (id, def) in model.defs.iter_enumerated() {
         let in_force = model.clauses[def.clause].in_force.unwrap_or(Interval::always());
         for line in &def.alternatives {
             look.line(line, line.interval.intersect(in_force));
@@ -27,6 +27,7 @@ pub(super) fn reach_time(model: &Model, problems: &mut Problems) {
             look.line(line, line.interval.intersect(time));
         }
         look.hole(def, in_force);
+        look.year_of_the_agreement(id, in_force);
     }
 }
 
@@ -171,6 +172,53 @@ impl Look<'_> {
             }
         }
     }
+}
+
+/// Of amounts for single years, the one year that is left out of the agreement's own period, between two of them or after
+/// the last.
+impl Look<'_> {
+    fn year_of_the_agreement(&mut self, id: DefId, in_force: Interval) {
+        let def = &self.model.defs[id];
+        let Some((first, last)) = agreed_years(self.model, def) else { return };
+        let Some(mut lines) = single_years(def) else { return };
+        let Some(stated) = stated(self.model, id) else { return };
+        lines.sort_by_key(|(year, _)| *year);
+        lines.dedup_by_key(|(year, _)| *year);
+        let years = || (first..=last).filter_map(|year| Interval::of_period(Period::Year(year)));
+        let missing: Vec<Interval> = years()
+            .filter(|year| year.overlaps(in_force) && !stated.iter().any(|time| time.overlaps(*year)))
+            .collect();
+        let name = def.name.clone();
+        match (lines.as_slice(), missing.as_slice()) {
+            ([(one, before), (other, after)], [year])
+                if other - one == 2 && year.from.is_some_and(|day| day.year() == one + 1) =>
+            {
+                let (missing, before, after) = (*year, *before, *after);
+                self.tell(after, TimeProblem::Hole { name, missing, before, after });
+            }
+            ([(from, _), .., (to, after)], [year])
+                if *from <= first && to + 1 == last && year.from.is_some_and(|day| day.year() == last) =>
+            {
+                self.tell(*after, TimeProblem::Ends { name, missing: *year, last: *after });
+            }
+            (_, _) => {}
+        }
+    }
+}
+
+/// The first and last year of the agreement that a definition belongs to.
+fn agreed_years(model: &Model, def: &Def) -> Option<(i16, i16)> {
+    model.agreements.get(model.clauses[def.clause].agreement?)?.years
+}
+
+/// The years of lines that each hold for one; `None` where others stand among them.
+fn single_years(def: &Def) -> Option<Vec<(i16, Span)>> {
+    let one = |line: &Alternative| {
+        let year = line.interval.from?.year();
+        let alone = Interval::of_period(Period::Year(year)) == Some(line.interval) && !line.total;
+        alone.then_some((year, line.span))
+    };
+    def.alternatives.iter().map(one).collect()
 }
 
 /// Tells whether a hole is shorter than what stands on one side of it.

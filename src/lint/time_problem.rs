@@ -42,6 +42,15 @@ pub enum TimeProblem {
         /// The line after it.
         after: Span,
     },
+    /// Lines for single years that leave out the last of the agreement.
+    Ends {
+        /// What they state.
+        name: String,
+        /// The year.
+        missing: Interval,
+        /// The last line.
+        last: Span,
+    },
     /// A line of an exception outside the time of the exception.
     OutsideException {
         /// The line.
@@ -81,6 +90,7 @@ impl Report for TimeProblem {
             }
             TimeProblem::SumWithout { span, name, missing, at } => sum_without((*span, *at), name, missing),
             TimeProblem::Hole { name, missing, before, after } => hole(name, *missing, (*before, *after)),
+            TimeProblem::Ends { name, missing, last } => ends(name, *missing, *last),
             TimeProblem::OutsideException { span, own, around, exception } => {
                 outside_exception(*span, (*own, *around), exception)
             }
@@ -142,6 +152,22 @@ fn hole(name: &str, missing: Interval, (before, after): (Span, Span)) -> Diagnos
     .help(bi!(
         "er en tid skrevet forkert, så ret den; ellers fastsæt den manglende, eller skriv `{name} ellers = 0`",
         "if a time is written wrongly, correct it; else state the missing one, or write `{name} otherwise = 0`"
+    ))
+}
+
+fn ends(name: &str, missing: Interval, last: Span) -> Diagnostic {
+    let (da, en) = (missing.print(Lang::Da), missing.print(Lang::En));
+    Diagnostic::new(
+        Code::SeriesHole,
+        bi!(
+            "`{name}` er fastsat år for år, men ikke for {da}, som er det sidste år i aftalens periode",
+            "`{name}` is stated year by year, but not for {en}, the last year of the agreement's period"
+        ),
+    )
+    .label(last, bi!("den sidste linje", "the last line"))
+    .help(bi!(
+        "fastsæt den også for {da}; er der med vilje ingen, så skriv `{name} ellers = 0`",
+        "state it for {en} as well; if there is none on purpose, write `{name} otherwise = 0`"
     ))
 }
 

@@ -66,6 +66,17 @@ pub enum UsageProblem {
         /// When its clause, or the exception around it, does.
         around: Interval,
     },
+    /// An exception that holds at no time of its agreement.
+    OutsideAgreement {
+        /// The exception's name.
+        span: Span,
+        /// The same in words.
+        name: String,
+        /// When it holds.
+        own: Interval,
+        /// The agreement's period.
+        agreed: Interval,
+    },
     /// An exception whose condition is never met.
     NeverMet {
         /// The condition.
@@ -114,6 +125,9 @@ impl Report for UsageProblem {
             UsageProblem::EmptyClause { span, name } => empty_clause(*span, name),
             UsageProblem::EmptyException { span, name } => empty_exception(*span, name),
             UsageProblem::OutsideTime { span, name, own, around } => outside_time(*span, name, *own, *around),
+            UsageProblem::OutsideAgreement { span, name, own, agreed } => {
+                outside_agreement(*span, name, *own, *agreed)
+            }
             UsageProblem::NeverMet { span, name, time } => never_met(*span, name, *time),
             UsageProblem::NeverWithin { span, name, outer } => never_within(*span, name, outer),
             UsageProblem::SetAside { span, name, by } => set_aside(*span, name, by),
@@ -226,6 +240,23 @@ fn outside_time(span: Span, name: &str, own: Interval, around: Interval) -> Diag
     )
     .at(span)
     .help(bi!("ret tiden, eller slet undtagelsen", "correct the time, or delete the exception"))
+}
+
+fn outside_agreement(span: Span, name: &str, own: Interval, agreed: Interval) -> Diagnostic {
+    let words = |lang: Lang| (own.print(lang), agreed.print(lang));
+    let ((da, da_agreed), (en, en_agreed)) = (words(Lang::Da), words(Lang::En));
+    Diagnostic::new(
+        Code::OutsideAgreement,
+        bi!(
+            "undtagelsen `{name}` gælder kun {da}, uden for aftalens periode {da_agreed}, som den derfor intet ændrer i",
+            "the exception `{name}` holds only {en}, outside the agreement's period {en_agreed}, in which it changes nothing"
+        ),
+    )
+    .at(span)
+    .help(bi!(
+        "ret undtagelsens tid eller aftalens periode; gælder klausulen længere end aftalen, så skriv det med `gælder`",
+        "correct the exception's time or the agreement's period; if the clause holds longer, say so with `in force`"
+    ))
 }
 
 fn never_met(span: Span, name: &str, time: Option<Interval>) -> Diagnostic {

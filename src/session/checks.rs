@@ -3,11 +3,11 @@ use std::collections::BTreeSet;
 use super::{Checked, Session, imported};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::eval::{Limits, Machine, Outcome, RunProblem};
+use crate::eval::{Limits, Machine, MissingWhat, Outcome, RunProblem};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment};
 use crate::lint::Depth;
-use crate::model::{Check, Compare, Model, NodeKind};
+use crate::model::{Check, Compare, DefId, Model, NodeKind};
 use crate::types::entity_read;
 use crate::value::Number;
 
@@ -190,11 +190,15 @@ fn finding(
                 Outcome::Unknown(unknown) => words.missing_list(unknown),
                 Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => String::new(),
             };
-            let (da, en) = (list(da), list(en));
-            Diagnostic::new(
+            let (listed, listed_en) = (list(da), list(en));
+            let found = Diagnostic::new(
                 Code::CheckOpen,
-                bi!("kontrollen kan ikke afgøres uden {da}", "the check cannot be decided without {en}"),
-            )
+                bi!(
+                    "kontrollen kan ikke afgøres uden {listed}",
+                    "the check cannot be decided without {listed_en}"
+                ),
+            );
+            totals(&evaluated.outcome, check, da.model).into_iter().fold(found, Diagnostic::help)
         }
         CheckOutcome::Broken if told_already(&evaluated.outcome) => return None,
         CheckOutcome::Broken => {
@@ -211,6 +215,34 @@ fn finding(
         Some(text) => diagnostic.label(check.span, text),
         None => diagnostic.at(check.span),
     })
+}
+
+/// What a total lacks is a value for one year; what all its years come to is known.
+fn totals(outcome: &Outcome, check: &Check, model: &Model) -> Vec<Bi> {
+    let Outcome::Unknown(unknown) = outcome else { return Vec::new() };
+    let one = |def: DefId| {
+        let data = &model.defs[def];
+        let time = data.alternatives.iter().find(|line| line.total)?.interval;
+        let own = check.clause == Some(data.clause);
+        let name = if own { data.name.clone() } else { model.full_name(def) };
+        let (da, en) = (time.print(Lang::Da), time.print(Lang::En));
+        Some(bi!(
+            "`{name}` er fastsat samlet for {da} og er ikke delt på årene; skriv `sum af {name} i {da}`",
+            "`{name}` is stated in total for {en} and not split into years; write `sum of {name} in {en}`"
+        ))
+    };
+    let defs: BTreeSet<DefId> = unknown
+        .missing
+        .iter()
+        .filter_map(|missing| match missing.what {
+            MissingWhat::Total(def) => Some(def),
+            MissingWhat::Fact(_)
+            | MissingWhat::Stated(..)
+            | MissingWhat::Entities(_)
+            | MissingWhat::Entity(_) => None,
+        })
+        .collect();
+    defs.into_iter().filter_map(one).collect()
 }
 
 /// Whether it is broken only by what is told at its own place.

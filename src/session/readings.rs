@@ -204,6 +204,7 @@ pub(super) fn proves_never(code: Code) -> bool {
             | Code::OutsideStated
             | Code::SeriesHole
             | Code::OutsideException
+            | Code::OutsideAgreement
     )
 }
 
