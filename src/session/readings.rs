@@ -8,7 +8,7 @@ use super::reading_errors::{Chosen, ReadingErrors};
 use super::{Session, imported, unread};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::lint::{Depth, Proofs, chosen_among, tables_of, unused};
+use crate::lint::{Depth, Proofs, Question, What, chosen_among, tables_of, unused};
 use crate::model::{Amendment, Layer, Model, Origin};
 use crate::plan::{Plan, Valid};
 use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind};
@@ -85,6 +85,13 @@ impl Session {
             let faulty = |at: Span| way.findings.iter().any(|found| is_of_table(found) && touches(found, at));
             proofs.complete.retain(|table| !doubted(table.span) && !faulty(table.span));
         }
+        // What one reading surely meets is told, so it is no longer a question for the others.
+        let met = |at: Span| {
+            let mut all = found.iter().flat_map(|way| &way.findings);
+            all.any(|finding| fault(finding) == (Code::MeetsZero, Some(at)))
+        };
+        let division = Question::Norm(What::Division);
+        proofs.undecided.retain(|open| open.question != division || !met(open.span));
         proofs.undecided.sort();
         proofs.undecided.dedup();
     }
