@@ -1,7 +1,21 @@
 //! Lines that can be read, but hardly mean what they say.
 
-use crate::base::{Span, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::base::{Lang, Span, bi};
+use crate::diag::{Code, Diagnostic, Edit, Report};
+use crate::value::Period;
+
+/// A line that states a figure and a time after it.
+#[derive(Clone, Debug)]
+pub struct TimedLine {
+    /// What it gives the figure to.
+    pub target: Span,
+    /// The figure alone.
+    pub figure: Span,
+    /// The time.
+    pub period: Period,
+    /// The language of the line.
+    pub lang: Lang,
+}
 
 /// A line that says something else than its writer meant.
 #[derive(Clone, Debug)]
@@ -10,6 +24,8 @@ pub enum LineProblem {
     TimedFigure {
         /// The figure with its time.
         span: Span,
+        /// The line it stands on, where it is all that the line states.
+        line: Option<TimedLine>,
     },
     /// A test without a line under `forvent`.
     ExpectsNothing {
@@ -41,18 +57,7 @@ pub enum LineProblem {
 impl Report for LineProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            LineProblem::TimedFigure { span } => Diagnostic::new(
-                Code::TimedFigure,
-                bi!(
-                    "tiden efter tallet ændrer ikke noget: et skrevet tal er det samme til enhver tid",
-                    "the time after the figure changes nothing: a written figure is the same at any time"
-                ),
-            )
-            .at(*span)
-            .help(bi!(
-                "gælder tallet kun den tid, så skriv tiden ved navnet: `ramme i 2025 = 18 mio. kr.`",
-                "if the figure holds at that time only, write the time at the name: `frame in 2025 = 18 million kr.`"
-            )),
+            LineProblem::TimedFigure { span, line } => timed_figure(*span, line.as_ref()),
             LineProblem::ExpectsNothing { span } => Diagnostic::new(
                 Code::ExpectsNothing,
                 bi!("prøven venter ikke noget bestemt", "the test expects nothing"),
@@ -98,6 +103,40 @@ impl Report for LineProblem {
                 "skriv den for sig selv, hvor den hører hjemme",
                 "write it on its own, where it belongs"
             )),
+        }
+    }
+}
+
+fn timed_figure(span: Span, line: Option<&TimedLine>) -> Diagnostic {
+    let found = Diagnostic::new(
+        Code::TimedFigure,
+        bi!(
+            "tiden efter tallet ændrer ikke noget: et skrevet tal er det samme til enhver tid",
+            "the time after the figure changes nothing: a written figure is the same at any time"
+        ),
+    )
+    .at(span);
+    let Some(TimedLine { target, figure, period, lang }) = line else {
+        return found.help(bi!(
+            "gælder tallet kun den tid, så giv det et navn på en linje for sig, og skriv tiden ved navnet",
+            "if the figure holds at that time only, give it a name on a line of its own, and write the time at the name"
+        ));
+    };
+    let moved = |word: &str| {
+        let gone = Span { start: figure.end, ..span };
+        let when = Edit::after(*target, format!(" {word} {}", period.print(*lang)));
+        vec![when, Edit { span: gone, text: String::new() }]
+    };
+    let (within, total) = lang.pick(("i", "samlet i"), ("in", "in total in"));
+    match period {
+        Period::Years(..) => found
+            .reading(
+                bi!("tallet gælder hvert af årene", "the figure holds in each of the years"),
+                moved(within),
+            )
+            .reading(bi!("tallet er årene i alt", "the figure is that of the years in all"), moved(total)),
+        Period::Year(_) | Period::Month(..) | Period::Quarter(..) | Period::Day(_) => {
+            found.reading(bi!("skriv tiden ved navnet", "write the time at the name"), moved(within))
         }
     }
 }

@@ -246,7 +246,7 @@ impl Lowerer<'_> {
 
     fn at(&mut self, value: &Expr, time: &ast::AtTime, scope: &Scope, span: Span) -> ExprId {
         if is_written(value) {
-            let problem = LineProblem::TimedFigure { span };
+            let problem = LineProblem::TimedFigure { span, line: None };
             self.problems.report(&problem);
             return self.invalid(span);
         }
@@ -488,7 +488,7 @@ fn flatten<'e>(op: BinOp, expr: &'e Expr, parts: &mut Vec<&'e Expr>) {
 }
 
 /// Tells whether a value is written out, so that it is the same at any time.
-fn is_written(value: &Expr) -> bool {
+pub(super) fn is_written(value: &Expr) -> bool {
     match value.kind.as_ref() {
         ExprKind::Literal(_) => true,
         ExprKind::Negate(inner) | ExprKind::Paren(inner) => is_written(inner),

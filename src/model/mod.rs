@@ -73,7 +73,7 @@ pub use key_domain::KeyDomain;
 pub use kind_problem::KindProblem;
 pub use layer::{Below, Layer, LayerId, Layers, Origin, OverTarget, Override};
 pub use layer_problem::LayerProblem;
-pub use line_problem::LineProblem;
+pub use line_problem::{LineProblem, TimedLine};
 pub use namespace::Imports;
 pub use node::{
     Aggregate, Arith, AtTime, CellOption, CellRead, Compare, Distribution, EachRounding, ExprId, KeyTest,

@@ -3,7 +3,8 @@
 use super::carry::restates_cell;
 use super::declare::{PendingClause, check_sources};
 use super::layer_problem::LayerProblem;
-use super::lower::Lowerer;
+use super::line_problem::{LineProblem, TimedLine};
+use super::lower::{Lowerer, is_written};
 use super::paths::canonical;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
@@ -155,12 +156,27 @@ impl Lowerer<'_> {
         }
         let Some(def) = self.defined(&assign.target, scope) else { return };
         let when = assign.target.when.as_ref();
-        let (value, split) = self.line_value(def, when, &assign.value, scope);
-        let figures = states_figure(&assign.value);
+        let stated = self.without_time(assign, scope);
+        let (value, split) = self.line_value(def, when, stated, scope);
+        let figures = states_figure(stated);
         self.add(def, when, figures, value, &assign.basis, assign.span, scope);
         if split {
             self.not_total(def, scope);
         }
+    }
+
+    /// What a line states; where that is a written figure with a time after it, the figure alone.
+    fn without_time<'e>(&mut self, assign: &'e ast::Assign, scope: &Scope) -> &'e Expr {
+        let ExprKind::At { value, time: ast::AtTime::Period(period, _) } = assign.value.kind.as_ref() else {
+            return &assign.value;
+        };
+        if assign.target.when.is_some() || !is_written(value) {
+            return &assign.value;
+        }
+        let (target, figure, period, lang) = (assign.target.span, value.span, *period, scope.lang);
+        let line = Some(TimedLine { target, figure, period, lang });
+        self.problems.report(&LineProblem::TimedFigure { span: assign.value.span, line });
+        value
     }
 
     /// A total that is split over its years has a value in each of them.

@@ -9,11 +9,23 @@ use crate::model::Model;
 pub(super) fn one_for_each_cause(found: Problems, model: &Model, sources: &SourceMap) -> Problems {
     let missing = missing_agreements(model);
     let ring = found.iter().any(|finding| matches!(finding.code, Code::Cycle | Code::CarryRing));
+    let slips = found.iter().filter(|finding| finding.code == Code::UnexpectedHere);
+    let given: Vec<&str> = slips
+        .flat_map(|slip| &slip.fixes)
+        .flat_map(|fix| &fix.edits)
+        .map(|edit| edit.text.as_str())
+        .collect();
     let mut kept: Vec<Diagnostic> = Vec::new();
     let mut read: Vec<Span> = Vec::new();
     for finding in found.iter() {
         if let Some(place) = follows(finding, &missing, sources) {
             read.push(place);
+            continue;
+        }
+        // A name that the correction of another line gives is not missing when that line is mended.
+        if finding.code == Code::UndefinedName
+            && finding.span().is_some_and(|at| given.contains(&sources.text(at)))
+        {
             continue;
         }
         // Where values go in a ring, that agreements do says nothing more.

@@ -14,6 +14,7 @@ mod literate;
 mod opener;
 mod other_language;
 mod outline;
+mod outside;
 mod parse;
 mod print;
 mod problem;

@@ -5,6 +5,7 @@ use super::build::{Builder, MAX_NESTING};
 use super::grammar::{Kind, Node, StrictError, parse_as};
 use super::keywords::{language_of_opener, language_of_word};
 use super::literate::rules_of;
+use super::outside::indented;
 use super::problem::SyntaxProblem;
 use super::recover::{Recovered, recover};
 use super::stop::worded_alone;
@@ -41,11 +42,15 @@ fn recovered(
     lang: Lang,
     problems: &mut Problems,
 ) -> Vec<ast::Item> {
-    let Recovered { text, found } = recover(rules, file, lang);
-    let unexplained = found.is_empty();
-    found.into_iter().for_each(|finding| problems.push(finding));
+    let read = indented(rules, file, lang);
+    let Recovered { text, found } = recover(&read.text, file, lang);
+    let unexplained = found.is_empty() && read.found.is_empty();
+    let found = found.into_iter().map(|finding| read.told_there(finding));
+    read.found.iter().cloned().chain(found).for_each(|finding| problems.push(finding));
     match parse_as(Kind::file, &text, lang) {
-        Ok(root) if !unexplained => build(&text, &root, file, lang, problems),
+        Ok(root) if !unexplained => {
+            build(&read.without_spaces(text), &read.put_back(root), file, lang, problems)
+        }
         // INVARIANT: every piece parses by itself now, so the file does; if not, the first stop is still told.
         Ok(_) | Err(_) => {
             if unexplained {

@@ -163,6 +163,10 @@ fn too_deep(at: Span, limit: usize) -> Diagnostic {
 }
 
 fn number(at: Span, written: &str, lang: Lang, slip: &NumberSlip) -> Diagnostic {
+    let dates = spelt_date::in_figures(written, lang).filter(|(_, length)| *length == written.len());
+    if let Some((dates, _)) = dates.filter(|(dates, _)| !dates.is_empty()) {
+        return spelt_date::other_form(at, written, &dates, lang);
+    }
     let start = Diagnostic::new(Code::NumberForm, slip.says(written, lang)).at(at);
     (slip.candidates().into_iter()).fold(start, |diagnostic, candidate| {
         diagnostic.suggestion(bi!("skriv `{candidate}`", "write `{candidate}`"), at, candidate)

@@ -11,6 +11,7 @@ mod problem;
 mod rows;
 mod sentences;
 mod signs;
+mod spoken;
 mod times;
 mod words;
 
@@ -52,6 +53,7 @@ const FORMS: &[Form] = &[
     headings::date_of_document,
     headings::line_on_header,
     headings::basis_without_source,
+    spoken::word_before_date,
     times::date,
     times::the_year,
     times::price_level,
@@ -59,6 +61,9 @@ const FORMS: &[Form] = &[
     times::short_year,
     times::time_without_word,
     rows::beside_table,
+    rows::below_table,
+    rows::value_among_rows,
+    rows::plus_after_unit,
     rows::deeper_row,
     rows::of_scale,
     rows::spoken_bound,
@@ -70,6 +75,16 @@ const FORMS: &[Form] = &[
     sentences::colon_after_header,
     sentences::type_without_comma,
     sentences::compared_in_words,
+    spoken::grant_without_name,
+    spoken::condition_before_value,
+    spoken::compared_condition,
+    spoken::value_after_is,
+    spoken::if_for_when,
+    spoken::choice_before_name,
+    spoken::operator_in_words,
+    spoken::name_per_year,
+    spoken::type_in_words,
+    spoken::name_of_words,
     grants::otherwise_after_comma,
     grants::paid_if,
     grants::conditional_name,
@@ -86,6 +101,7 @@ const FORMS: &[Form] = &[
     lines::row_without_table,
     lines::without_equals,
     lines::percent_without_of,
+    spoken::outside_clause,
 ];
 
 /// The last rules: an empty block, then words, then what is missing.
@@ -109,5 +125,6 @@ pub(super) fn trap(scene: &Scene<'_>) -> Option<Diagnostic> {
     of(FIRST)
         .or_else(|| FORMS.iter().find_map(|form| form(scene)))
         .or_else(|| of(LAST))
+        .or_else(|| spoken::bare_name_of_words(scene))
         .or_else(|| lines::sentence(scene))
 }

@@ -1,7 +1,7 @@
 //! Rows and branches of which some have a unit and some are bare numbers.
 
 use super::check::Checker;
-use super::problem::describe;
+use super::show::described;
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Report};
 use crate::model::{ExprId, Ty};
@@ -26,7 +26,7 @@ impl Checker<'_> {
         let types: Vec<Ty> = all.iter().map(|expr| self.expr(*expr).0).collect();
         let with_unit = all.iter().zip(&types).find(|(_, ty)| matches!(ty, Ty::Quantity { .. }));
         let Some((other, ty)) = with_unit.map(|(expr, ty)| (*expr, ty.without_level())) else { return };
-        let words = describe(&ty, self.model);
+        let words = described(&ty, &self.model.node(other).show, self.model);
         let (other, unit) = (self.model.node(other).span, self.model.node(other).show.words.clone());
         for (expr, _) in all.iter().zip(&types).filter(|(_, ty)| **ty == Ty::Number) {
             let (Some(value), lang) = (self.written(*expr), self.model.lang) else { continue };

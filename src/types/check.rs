@@ -6,7 +6,7 @@ use super::laid::Settled;
 use super::ops::{Clash, arith, compare, join};
 use super::percent_problem::PercentProblem;
 use super::problem::{TypeProblem, describe};
-use super::show::{combined, finer};
+use super::show::{combined, described, finer};
 use super::{none, per_entity};
 use crate::base::{Id, bi};
 use crate::diag::{Problems, Report, nearest};
@@ -228,7 +228,7 @@ impl Checker<'_> {
                 before.0.clone()
             }
             Err(_) => {
-                let wanted = describe(&before.0, self.model);
+                let wanted = described(&before.0, &before.1, self.model);
                 self.expected(expr, wanted, &found.0);
                 before.0.clone()
             }

@@ -6,6 +6,7 @@ use super::ops::Clash;
 use super::origin::{WithOrigins, origin};
 use super::percent_problem::PercentProblem;
 use super::problem::TypeProblem;
+use super::show::described;
 use crate::base::{Bi, Span, bi};
 use crate::model::{ExprId, NodeKind, Ty};
 use crate::value::UnitTable;
@@ -17,7 +18,9 @@ impl Checker<'_> {
     }
 
     fn expected_with(&mut self, expr: ExprId, expected: Bi, found: &Ty, help: Option<Bi>) {
-        let found = describe(found, self.model);
+        let node = self.model.node(expr);
+        let own = node.ty.without_level() == found.without_level();
+        let found = if own { described(found, &node.show, self.model) } else { describe(found, self.model) };
         let problem =
             TypeProblem::Expected { span: self.model.node(expr).span, expected, found, meant: Vec::new() };
         let origins = origin(self.model, expr, false).into_iter().collect();
@@ -68,7 +71,7 @@ impl Checker<'_> {
         let side = |id: ExprId| -> (Span, Bi) {
             let node = self.model.node(id);
             let ty = if levels { node.ty.clone() } else { node.ty.without_level() };
-            (node.span, describe(&ty, self.model))
+            (node.span, described(&ty, &node.show, self.model))
         };
         let level = |id: ExprId| self.model.node(id).ty.level().cloned();
         let both = level(left).zip(level(right));

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::describe;
 use super::per_entity::expressions;
+use super::show::described;
 use crate::base::{Bi, Span};
 use crate::diag::{Diagnostic, Report};
 use crate::model::{ExprId, Model, NodeKind, Ty};
@@ -71,7 +71,7 @@ pub(super) fn origin(model: &Model, expr: ExprId, levels: bool) -> Option<Origin
     if *ty == Ty::Unknown || wanted.1 == Some(None) {
         return None;
     }
-    let what = describe(if levels { ty } else { &wanted.0 }, model);
+    let what = described(if levels { ty } else { &wanted.0 }, &model.node(expr).show, model);
     let alike = |expr: &ExprId| shape(*expr) == wanted;
     let (mut at, mut name, mut seen) = (expr, None, BTreeSet::new());
     loop {

@@ -1,7 +1,9 @@
 //! How results are shown: an amount keeps the multiple and the decimals of what it is made of.
 
+use super::describe;
+use crate::base::{Bi, Lang};
 use crate::model::{Model, Show, Ty};
-use crate::value::Number;
+use crate::value::{Number, UnitTable};
 
 /// Returns the finer of two ways to show the same kind of value.
 pub(super) fn finer(left: &(Ty, Show), right: &(Ty, Show)) -> Show {
@@ -52,4 +54,18 @@ pub(super) fn by_unit(ty: &Ty, model: &Model) -> Show {
         Ty::Unknown | Ty::Zero | Ty::Number | Ty::Bool | Ty::Date | Ty::Text => Show::plain(),
         Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => Show::plain(),
     }
+}
+
+/// Describes a type in words, a length of time in the unit that it is written in: years are shown as years.
+pub(super) fn described(ty: &Ty, show: &Show, model: &Model) -> Bi {
+    let plain = describe(ty, model);
+    let Ty::Quantity { unit, .. } = ty else { return plain };
+    let counts_time = unit.powers().any(|(base, _)| base == UnitTable::MONTH);
+    let written = |lang: Lang| show.words.get(lang);
+    if !counts_time || show.weak || written(Lang::Da).is_empty() {
+        return plain;
+    }
+    let as_written =
+        |lang: Lang| plain.get(lang).replace(&unit.print(&model.units, lang, true), written(lang));
+    Bi::new(as_written(Lang::Da), as_written(Lang::En))
 }

@@ -22,6 +22,15 @@ impl Builder<'_> {
         Ok(Stmt { doc: self.docs(node), span, kind: kind? })
     }
 
+    /// When a block holds; a time with a date that there is not bounds nothing, so that no line is held against it.
+    fn in_force(&mut self, node: &Node) -> Built<StmtKind> {
+        let told = self.problems.len();
+        let when = self.when(node)?;
+        let wrong = |problem: &SyntaxProblem| matches!(problem, SyntaxProblem::NoSuchDate { .. });
+        let bounds = !self.problems.iter().skip(told).any(wrong);
+        Ok(if bounds { StmtKind::InForce(when) } else { StmtKind::Error })
+    }
+
     fn stmt_kind(&mut self, node: &Node) -> Built<StmtKind> {
         let mut parts = Parts::of(node);
         Ok(match node.kind {
@@ -29,9 +38,9 @@ impl Builder<'_> {
             Kind::basis => StmtKind::Basis(self.basis(node)?),
             Kind::in_force => {
                 parts.take(Kind::kw_in_force)?;
-                StmtKind::InForce(self.when(parts.next()?)?)
+                self.in_force(parts.next()?)?
             }
-            Kind::bare_when => StmtKind::InForce(self.when(parts.next()?)?),
+            Kind::bare_when => self.in_force(parts.next()?)?,
             Kind::only_when => {
                 parts.take(Kind::kw_when)?;
                 StmtKind::Only(self.next_expr(&mut parts)?)

@@ -42,7 +42,10 @@ impl Builder<'_> {
             return Ok(date);
         }
         self.problems.push(SyntaxProblem::NoSuchDate { at: self.span(node), written: self.written(node) });
-        Date::new(year.max(1), 1, 1).ok_or(Lost { at: node.start })
+        // The last day of the month that is named stands for it, so that nothing else is found for its sake.
+        let (year, month) = (year.max(1), month.clamp(1, 12));
+        let last = (1..=31).rev().find_map(|last: i8| Date::new(year, month, day.clamp(1, last)));
+        last.ok_or(Lost { at: node.start })
     }
 
     /// A moment that bounds something.
@@ -125,13 +128,14 @@ impl Builder<'_> {
             Kind::when_until => BoundEnd::Until,
             Kind::when_to => {
                 let (at, word) = (self.span(node), self.span(word));
-                self.problems.push(SyntaxProblem::BareTo {
-                    at,
-                    word,
-                    moment: self.written(moment),
-                    lang: self.lang,
-                });
-                BoundEnd::Through
+                let told = self.problems.len();
+                let time = self.moment(moment)?;
+                // Of a date that there is not, it is not asked whether it is included.
+                if self.problems.len() == told {
+                    let (moment, lang) = (self.written(moment), self.lang);
+                    self.problems.push(SyntaxProblem::BareTo { at, word, moment, lang });
+                }
+                return Ok((BoundEnd::Through, time));
             }
             _ => return Err(Lost { at: node.start }),
         };

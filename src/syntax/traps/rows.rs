@@ -3,7 +3,7 @@
 use super::form::{edit, form, so};
 use crate::base::{Span, bi};
 use crate::diag::{Code, Diagnostic, Edit};
-use crate::syntax::grammar::Kind;
+use crate::syntax::grammar::{Kind, parse_as};
 use crate::syntax::opener::{Header, header};
 use crate::syntax::split::Node;
 use crate::syntax::spoken_bound::{found, spoken};
@@ -157,6 +157,83 @@ pub(super) fn beside_table(scene: &Scene<'_>) -> Option<Diagnostic> {
     Some(found.reading(bi!("ryk rækkerne to mellemrum ind", "indent the rows by two spaces"), edits))
 }
 
+/// A row that is indented as its table is, while other rows stand below the table.
+pub(super) fn below_table(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let siblings = scene.parent?.children.as_slice();
+    let head = |node: &Node| scene.text.get(node.head.clone()).unwrap_or("");
+    let is_row = |node: &Node| head(node).contains('|') && node.aligned && node.children.is_empty();
+    let own = siblings.iter().position(|node| node.head == scene.node.head)?;
+    is_row(siblings.get(own)?).then_some(())?;
+    let table = siblings.get(..own)?.iter().rposition(|node| !is_row(node))?;
+    let above = siblings.get(table)?;
+    let right = above.children.first()?.indent;
+    if !matches!(header(head(above)), Header::Table | Header::Scale | Header::Rows) {
+        return None;
+    }
+    let rows: Vec<&Node> = siblings.get(table + 1..)?.iter().take_while(|node| is_row(node)).collect();
+    let (first, last) = (rows.first()?, rows.last()?);
+    let name = head(above);
+    let found = Diagnostic::new(
+        Code::Indentation,
+        bi!(
+            "rækken hører til `{name}` og rykkes ind som rækkerne over den",
+            "the row belongs to `{name}` and is indented as the rows above it"
+        ),
+    )
+    .at(scene.place(first.head.start..last.head.end));
+    let spaces = right.saturating_sub(first.indent);
+    let put = |row: &&Node| edit(scene.place(row.head.start..row.head.start), " ".repeat(spaces));
+    let title = match rows.len() {
+        1 => bi!("ryk rækken {spaces} mellemrum ind", "indent the row by {spaces} spaces"),
+        rows => {
+            bi!("ryk de {rows} rækker {spaces} mellemrum ind", "indent the {rows} rows by {spaces} spaces")
+        }
+    };
+    Some(found.reading(title, rows.iter().map(put).collect()))
+}
+
+/// `pulje = 3 kr.` indented as the rows above it.
+pub(super) fn value_among_rows(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let table = scene.parent.filter(|_| scene.is_below(Kind::kw_table) || scene.is_below(Kind::kw_scale))?;
+    let whole = scene.text.get(scene.node.whole())?;
+    scene.first("=").filter(|_| scene.first("|").is_none())?;
+    let ends = table.children.last().is_some_and(|last| last.head == scene.node.head);
+    if !ends || parse_as(Kind::only_clause_line, whole, scene.lang).is_err() {
+        return None;
+    }
+    let indent = table.indent;
+    let start = scene.node.head.start;
+    let found = Diagnostic::new(
+        Code::Indentation,
+        bi!(
+            "linjen er ingen række; den hører til ved siden af tabellen, ikke under den",
+            "the line is no row; it belongs beside the table, not below it"
+        ),
+    )
+    .at(scene.place(scene.node.head.clone()));
+    let spaces = scene.place(start - scene.node.indent..start);
+    let title = bi!("ryk linjen til {indent} mellemrum", "indent the line by {indent} spaces");
+    Some(found.reading(title, vec![edit(spaces, " ".repeat(indent))]))
+}
+
+/// `300.000 kr.+` in a cell: the sign stands with the number.
+pub(super) fn plus_after_unit(scene: &Scene<'_>) -> Option<Diagnostic> {
+    scene.is_below(Kind::kw_table).then_some(())?;
+    let is_plus = |index: &usize| scene.word(*index) == "+" && matches!(scene.word(index + 1), "|" | ";");
+    let plus = (2..scene.words.len()).find(is_plus)?;
+    let starts = |index: &usize| *index == 0 || matches!(scene.word(index - 1), "|" | ";");
+    let first = (0..plus).rev().find(starts).filter(|first| scene.is_number(*first) && *first + 1 < plus)?;
+    let (number, unit) = (scene.word(first), scene.text_of(first + 1, plus - 1));
+    let meant = format!("{number}+ {unit}");
+    let at = scene.stretch(first, plus);
+    let found = form(
+        at,
+        bi!("plusset står lige efter tallet: `{meant}`", "the plus stands right after the number: `{meant}`"),
+    );
+    let title = bi!("skriv `{meant}`", "write `{meant}`");
+    Some(found.fix(title, at, meant))
+}
+
 /// A row that is indented deeper than the one above it, and so was read as the rest of it.
 pub(super) fn deeper_row(scene: &Scene<'_>) -> Option<Diagnostic> {
     if !(scene.is_below(Kind::kw_table) || scene.is_below(Kind::kw_scale)) {
@@ -248,14 +325,15 @@ fn up_to(scene: &Scene<'_>, start: usize, last: usize) -> Option<Diagnostic> {
     )
 }
 
-/// `fra X til Y`, `fra X`.
+/// `fra X til Y`, `X til Y`, `fra X`.
 fn from_to(scene: &Scene<'_>, start: usize, last: usize) -> Option<Diagnostic> {
-    scene.keyword_at(start, Kind::kw_from)?;
+    let from = scene.keyword_at(start, Kind::kw_from);
+    let first = start + usize::from(from.is_some());
     let to = scene.spelt(Kind::kw_to);
-    let between = (start + 2..last).find(|index| scene.word(*index) == to);
-    let meant = match between {
-        Some(to) => format!("{} – {}", scene.text_of(start + 1, to - 1), scene.text_of(to + 1, last)),
-        None => format!("{} {}", scene.spelt(Kind::kw_at_least), scene.text_of(start + 1, last)),
+    let between = (first + 1..last).find(|index| scene.word(*index) == to);
+    let meant = match between.filter(|_| from.is_some() || scene.is_number(start)) {
+        Some(to) => format!("{} – {}", scene.text_of(first, to - 1), scene.text_of(to + 1, last)),
+        None => format!("{} {}", from.map(|_| scene.spelt(Kind::kw_at_least))?, scene.text_of(first, last)),
     };
     Some(bounds(scene.stretch(start, last), &meant))
 }
