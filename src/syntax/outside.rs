@@ -88,7 +88,7 @@ impl Indented {
 
     /// Takes the added spaces out of a text as long as the one that is read.
     pub(super) fn without_spaces(&self, mut read: String) -> String {
-        for added in self.added.iter() {
+        for added in &self.added {
             // What comes before is as it was already.
             read.replace_range(added.at..(added.at + added.spaces).min(read.len()), "");
         }
