@@ -248,8 +248,8 @@ fn outside_agreement(span: Span, name: &str, own: Interval, agreed: Interval) ->
     Diagnostic::new(
         Code::OutsideAgreement,
         bi!(
-            "undtagelsen `{name}` gælder kun {da}, uden for aftalens periode {da_agreed}, som den derfor intet ændrer i",
-            "the exception `{name}` holds only {en}, outside the agreement's period {en_agreed}, in which it changes nothing"
+            "undtagelsen `{name}` gælder kun {da}, uden for aftalens periode {da_agreed}",
+            "the exception `{name}` holds only {en}, outside the agreement's period {en_agreed}"
         ),
     )
     .at(span)
