@@ -105,3 +105,40 @@ fn a_witness_in_another_reading_runs() {
     let slip = session(&test.replace("bro.biler", "bro.bilerne"));
     assert!(slip.run_tests(slip.lang()).iter().all(|report| report.problems.has_errors()));
 }
+
+fn told(text: &str) -> Vec<&'static str> {
+    let mut session = Session::new();
+    session.add_rules("aftale.klausul", text.as_bytes());
+    session.findings().sorted().iter().map(|finding| finding.code.id()).collect()
+}
+
+const HEAD: &str = "aftale TST \"Aftale om noget\"\n  periode 2025-2027\n  prisniveau 25-pl\nkilde TST \"Aftale om noget\"\n";
+
+/// A row is only looked at where the one before it failed, and `ellers` where all others did: what those asked is known.
+#[test]
+fn a_row_after_one_that_asked_need_not_ask_again() {
+    let text = format!(
+        "{HEAD}klausul t \"T\"\n  hjemmel TST \"T\"\n  givet d : dato eller ingen\n  tabel s\n    første række gælder\n    \
+         d er ingen | 1\n    d før 1. januar 2026 | 2\n    ellers | 3\n  tabel u\n    d er ingen | 1 dag\n    \
+         ellers | dage fra 1. januar 2025 til d\n\nprøve \"ingen\"\n  år 2025\n  t.d = ingen\n  forvent\n    t.s = 1\n    \
+         t.u = 1 dag\n\nprøve \"senere\"\n  år 2025\n  t.d = 3. januar 2025\n  forvent\n    t.s = 2\n    t.u = 2 dage\n"
+    );
+    assert!(told(&text).is_empty(), "{:?}", told(&text));
+    let mut session = Session::new();
+    session.add_rules("aftale.klausul", text.as_bytes());
+    let reports = session.run_tests(session.lang());
+    assert_eq!(reports.len(), 2);
+    assert!(reports.iter().all(klausul::session::TestReport::passed));
+}
+
+/// Keys that build on the same facts: what a condition comes to for its own key is followed, and nothing is shown that
+/// cannot come about at once.
+#[test]
+fn keys_that_hang_together_show_nothing_impossible() {
+    let clause =
+        "klausul t \"T\"\n  hjemmel TST \"T\"\n  givet a : hele tal, mindst 0\n  betingelse c = a > 10\n";
+    let followed = "  tabel s efter c; a\n    ja | 11+ | 1 kr.\n    nej | 0 – 10 | 3 kr.\n";
+    assert!(told(&format!("{HEAD}{clause}{followed}")).is_empty());
+    let left = "  betingelse d = a > 20\n  tabel s efter c; d\n    ja | - | 1 kr.\n    nej | nej | 3 kr.\n";
+    assert!(told(&format!("{HEAD}{clause}{left}")).is_empty());
+}

@@ -171,6 +171,9 @@ impl Machine<'_> {
     pub(super) fn shown(&self, expr: ExprId, number: &Number, lang: Lang) -> String {
         let show = &self.model.node(expr).show;
         let scaled = number.div(&show.scale).unwrap_or_else(|| number.clone());
+        if show.ungrouped && scaled.is_integer() {
+            return scaled.to_exact();
+        }
         let text = print_number(&scaled, lang, show.decimals, 8).text;
         format!("{text} {}", show.words.get(lang)).trim_end().to_owned()
     }

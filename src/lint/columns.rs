@@ -49,11 +49,11 @@ pub(super) enum NotRead {
 pub(super) fn columns<'a>(
     model: &Model,
     table: &Table,
-    keys: &[ExprId],
+    (keys, years): (&[ExprId], (Option<i16>, Option<i16>)),
     compared: impl Fn(usize) -> &'a [Value],
 ) -> Result<Vec<Column>, NotRead> {
     let all = keys.iter().enumerate();
-    let columns = all.map(|(index, key)| column(model, table, (index, *key), compared(index)));
+    let columns = all.map(|(index, key)| column(model, table, (index, *key, years), compared(index)));
     let columns: Vec<Option<Column>> = columns.collect::<Option<_>>().ok_or(NotRead::Cell)?;
     // A table by one key of which nothing is known says nothing of what may be missing.
     let columns = columns.into_iter().enumerate();
@@ -64,7 +64,7 @@ pub(super) fn columns<'a>(
 fn column(
     model: &Model,
     table: &Table,
-    (index, key): (usize, ExprId),
+    (index, key, years): (usize, ExprId, (Option<i16>, Option<i16>)),
     compared: &[Value],
 ) -> Option<Option<Column>> {
     let tests: Vec<&KeyTest> = table.rows.iter().filter_map(|row| row.tests.get(index)).collect();
@@ -74,7 +74,9 @@ fn column(
     // A year that is compared is no day on which a row may begin.
     let fits = |value: &&Value| !timed || matches!(value, Value::Date(_) | Value::Nothing);
     written.extend(compared.iter().filter(fits).cloned());
+    let is_year = matches!(model.node(resolved(model, key)).kind, NodeKind::Year);
     let mut samples = match (&model.node(key).ty, model.domain_of_something(key)) {
+        (_, _) if !timed && is_year => self::years(years, numbers(&written)),
         (_, Some(KeyDomain::Texts(all))) => said(all.into_iter().map(Value::Text)),
         (_, Some(KeyDomain::Truth)) => said([Value::Truth(true), Value::Truth(false)]),
         // Above the last point a table of points says nothing, unless it is declared that the key goes there.
@@ -93,6 +95,29 @@ fn column(
     };
     samples.extend(nothing(model, key));
     Some(Some(Column { samples }))
+}
+
+/// The years in which a table is read; where its time has no beginning or end, nothing is said of those beyond the rows.
+fn years((first, last): (Option<i16>, Option<i16>), written: Vec<Number>) -> Vec<Sample> {
+    let number = |year: i16| Number::from_i64(i64::from(year));
+    let (low, high) = (first.map(number), last.map(number));
+    let all = Stretch { step: Some(Number::one()), ..Stretch::default() };
+    let all = all.samples(written.into_iter().chain(low.clone()).chain(high.clone()), true, true);
+    let (mut within, mut outside) = (Vec::new(), Vec::new());
+    for year in all {
+        let begun = low.as_ref().is_none_or(|low| year >= *low);
+        let lasts = high.as_ref().is_none_or(|high| year <= *high);
+        // Years that nothing rules out can come about, but that a row lacks for them is not known to be a fault.
+        let bounded = low.is_some() && high.is_some();
+        if begun && lasts && bounded {
+            within.push(Value::Number(year))
+        } else {
+            outside.push(Value::Number(year))
+        }
+    }
+    let mut samples = said(within);
+    samples.extend(beyond(outside));
+    samples
 }
 
 /// `ingen`, where a key may be that. Of what is computed it is not known that it ever is.
@@ -244,6 +269,9 @@ pub(super) fn words(value: &Value, show: &Show, lang: Lang) -> String {
         Value::Date(date) => date.print(lang),
         Value::Number(number) => {
             let scaled = number.div(&show.scale).unwrap_or_else(|| number.clone());
+            if show.ungrouped && scaled.is_integer() {
+                return scaled.to_exact();
+            }
             let text = print_number(&scaled, lang, 0, 10).text;
             format!("{text} {}", show.words.get(lang)).trim_end().to_owned()
         }

@@ -61,6 +61,16 @@ impl Forms {
     pub(super) fn settled(&self, id: FormId) -> bool {
         self.waits[id] == 0
     }
+    /// Tells whether values decide a formula, whatever else there is.
+    pub(super) fn is_read(&self, id: FormId) -> bool {
+        match &self.all[id] {
+            Form::Known(_) => true,
+            Form::Free | Form::Open => false,
+            Form::Test(at) => self.tests[*at].truth.iter().all(Option::is_some),
+            Form::Not(inner) => self.is_read(*inner),
+            Form::All(parts) | Form::One(parts) => parts.iter().all(|part| self.is_read(*part)),
+        }
+    }
     pub(super) fn known(&mut self, truth: bool) -> FormId {
         self.add(Form::Known(truth))
     }

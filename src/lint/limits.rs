@@ -8,7 +8,7 @@ use super::forms::{FormId, Forms};
 use super::reached::Reached;
 use super::settle::always_required;
 use crate::model::{Alternative, Body, ExceptionId, ExprId, Model, NodeKind, TableId};
-use crate::value::Interval;
+use crate::value::{Interval, Period};
 
 /// The conditions of the exceptions that tables stand in, by table.
 #[derive(Clone, Debug, Default)]
@@ -72,6 +72,20 @@ impl Limits {
             elsewhere: around.iter().any(|at| model.exceptions[*at].reads_itself),
             time,
         }
+    }
+
+    /// Returns the first and the last whole year in which the table is read, within a time.
+    pub(super) fn years(&self, time: Interval) -> (Option<i16>, Option<i16>) {
+        let time = self.time.unwrap_or(Interval::always()).intersect(time);
+        let of = |year: i16| Interval::of_period(Period::Year(year));
+        let whole = |year: &i16| of(*year).is_some_and(|days| time.covers(days));
+        let first = time
+            .from
+            .and_then(|from| std::iter::once(from.year()).chain(from.year().checked_add(1)).find(whole));
+        let last = time
+            .last()
+            .and_then(|last| std::iter::once(last.year()).chain(last.year().checked_sub(1)).find(whole));
+        (first, last)
     }
 
     /// Returns what the limits compare, so that values from either side of it are tried.

@@ -106,18 +106,12 @@ pub enum LintProblem {
 pub enum Doubt {
     /// Whether the table is read for them could not be decided.
     Excepted,
-    /// The keys build on the same facts, and may not be so at once.
-    Together,
 }
 
 impl Doubt {
-    /// `certain` tells whether the table is read for the values, `apart` whether the keys build on different facts.
-    pub(super) fn of(certain: bool, apart: bool) -> Option<Doubt> {
-        match (certain, apart) {
-            (false, _) => Some(Doubt::Excepted),
-            (true, false) => Some(Doubt::Together),
-            (true, true) => None,
-        }
+    /// `certain` tells whether the table is read for the values.
+    pub(super) fn of(certain: bool) -> Option<Doubt> {
+        (!certain).then_some(Doubt::Excepted)
     }
 }
 
@@ -277,10 +271,6 @@ fn perhaps(found: Diagnostic, doubt: Option<Doubt>) -> Diagnostic {
         Some(Doubt::Excepted) => bi!(
             "der er set på alle værdier: hvilke undtagelsens betingelse udelukker, afgøres først, når der regnes",
             "all values were looked at: which of them the exception's condition rules out is decided only when it is computed"
-        ),
-        Some(Doubt::Together) => bi!(
-            "nøglerne bygger på de samme oplysninger, og om de kan blive sådan på én gang, afgøres først, når der regnes",
-            "the keys build on the same facts, and whether they can be so at once is decided only when it is computed"
         ),
     };
     Diagnostic { severity: Severity::Warning, ..found }.help(why)

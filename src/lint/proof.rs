@@ -77,12 +77,14 @@ pub enum Reason {
     NotDeclared(String),
     /// A name is computed, and what it can come to is not followed.
     Computed(String),
-    /// A condition compares several facts with each other, or computes.
+    /// A condition compares several facts with each other, computes, or asks about what may be `ingen`.
     SeveralFacts,
     /// A bound or value in a row is computed.
     ComputedCell,
     /// What data must meet may rule it out, but is not understood in full.
     Required,
+    /// Keys build on the same facts, and may not be so at once.
+    Together,
     /// What rows come to is not compared.
     NotCompared,
     /// There are more combinations than are looked at.
@@ -140,8 +142,8 @@ impl Undecided {
                 "`{name}` is computed, and what it can come to is not followed"
             ),
             Reason::SeveralFacts => bi!(
-                "en betingelse sammenligner flere oplysninger med hinanden eller regner med dem",
-                "a condition compares several facts with each other, or computes with them"
+                "en betingelse sammenligner flere oplysninger, regner med dem eller spørger om noget, der kan være `ingen`",
+                "a condition compares several facts, computes with them, or asks about something that may be `none`"
             ),
             Reason::ComputedCell => bi!(
                 "en værdi i rækkerne er ikke skrevet, men regnes ud",
@@ -150,6 +152,10 @@ impl Undecided {
             Reason::Required => bi!(
                 "et `krav` kan udelukke det, men er ikke forstået til bunds",
                 "a `require` may rule it out, but is not understood in full"
+            ),
+            Reason::Together => bi!(
+                "nøglerne bygger på de samme oplysninger, og hvad de kan være på én gang, følges ikke",
+                "the keys build on the same facts, and what they can be at once is not followed"
             ),
             Reason::NotCompared => bi!(
                 "to rækker passer for nogle værdier, og hvad de giver, sammenlignes først, når der regnes",
@@ -250,9 +256,8 @@ pub(super) fn doubt(
         Some(((_, key), sample)) if matches!(sample.value, Value::Date(_)) => {
             Reason::NotDeclared(key.clone())
         }
-        Some(((Some(subject @ (Subject::Def(_) | Subject::Year)), _), _)) => {
-            Reason::Computed(called(model, *subject).0)
-        }
+        Some(((Some(subject @ Subject::Year), _), _)) => Reason::NotDeclared(called(model, *subject).0),
+        Some(((Some(subject @ Subject::Def(_)), _), _)) => Reason::Computed(called(model, *subject).0),
         Some(((None, key), _)) => Reason::Computed(key.clone()),
         None if *reads => Reason::SeveralFacts,
         None => Reason::Required,

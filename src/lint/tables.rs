@@ -4,7 +4,7 @@
 //! exception, only what its condition allows counts, as far as that can be decided. Tables of conditions are looked at in
 //! a file of their own.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Column, NotRead, Sample, Value, columns, constant, test_fits, words};
 use super::conditions::{Reader, Subject, key_subject, parts};
@@ -19,7 +19,7 @@ use super::witness::Place;
 use super::{LintProblem, UsageProblem};
 use crate::base::{Bi, Lang};
 use crate::diag::{Code, Diagnostic, Problems};
-use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Show, Table};
+use crate::model::{ExprId, KeyTest, Model, NodeKind, Row, Show, Table, Ty};
 use crate::syntax::ast::Policy;
 
 /// Analyses every table. What is proved of them is only looked for when it is asked for.
@@ -96,11 +96,13 @@ fn analyse(
 ) -> Verdict {
     let empty = empty_rows(model, table, problems);
     let subjects: Vec<Option<Subject>> = keys.iter().map(|key| key_subject(model, *key)).collect();
-    let others = limits.subjects(model);
+    let mut others = limits.subjects(model);
+    keys.iter().for_each(|key| others.add(model, *key));
     let compared = |at: usize| -> &[Value] {
         subjects.get(at).copied().flatten().map(|subject| others.written(subject)).unwrap_or_default()
     };
-    let columns = match columns(model, table, keys, compared) {
+    let years = limits.years(place.time);
+    let columns = match columns(model, table, (keys, years), compared) {
         Ok(columns) => columns,
         Err(NotRead::Cell) => return unknown_key(model, table, None),
         Err(NotRead::Key(at)) => {
@@ -116,12 +118,15 @@ fn analyse(
     let tried =
         tried.filter_map(|(at, (subject, column))| Some(((*subject)?, (at, column.samples.as_slice()))));
     let behind = Reached::by(model, keys.iter().copied());
-    let limited = limits.read(model, &mut forms, Reader::new(model, tried), &behind);
+    let links = links(model, keys, &columns, (&mut forms, Reader::new(model, tried.clone())));
+    let (within, required) = limits.read(model, &mut forms, Reader::new(model, tried), &behind);
+    let limited = (forms.all(links.values().copied().chain([within])), required);
     let samples: Vec<Vec<Sample>> = columns.iter().map(|column| column.samples.clone()).collect();
     let asked = asked(table, rows, limited);
     let mut found = sweep(forms.clone(), &samples, &asked);
     // What hangs together cannot be anything at once, so a combination proves nothing.
-    let parts: Vec<ExprId> = keys.iter().flat_map(|key| parts(model, *key)).collect();
+    let free = keys.iter().enumerate().filter(|(at, _)| !links.contains_key(at));
+    let parts: Vec<ExprId> = free.flat_map(|(_, key)| parts(model, *key)).collect();
     let apart = Reached::are_apart(model, &parts);
     // A row that is told to be empty is not told to be dead as well.
     for row in &empty {
@@ -130,15 +135,19 @@ fn analyse(
         }
     }
     let test = |values: &[Sample], fault| {
-        let given: Option<Vec<_>> =
-            subjects.iter().zip(values).map(|(subject, sample)| Some(((*subject)?, sample))).collect();
+        let given = subjects.iter().zip(values).enumerate().filter(|(at, _)| !links.contains_key(at));
+        let given: Option<Vec<_>> = given.map(|(_, (subject, sample))| Some(((*subject)?, sample))).collect();
         super::witness::test(model, place, &given?, fault)
     };
     tell((table, apart), &found, problems, |values, fault| Witness {
         words: witness(model, table, keys, values),
         test: test(values, fault),
     });
-    if found.gap.is_some() || found.overlap.is_some() || !empty.is_empty() {
+    let faulty = found.gap.is_some() || found.overlap.is_some();
+    if faulty && !apart && empty.is_empty() {
+        return together(table, &found);
+    }
+    if faulty || !empty.is_empty() {
         return Verdict::Faulty;
     }
     let named: Vec<_> = subjects.iter().copied().zip(table.keys.iter().cloned()).collect();
@@ -149,6 +158,41 @@ fn analyse(
         |left, several| doubt(model, table, &named, (left, several)),
     );
     with_reach(model, (table, verdict), (&forms, &samples), (&asked, &found), |_| named.clone())
+}
+
+/// Keys that are conditions over the other keys: each has the value that its condition comes to for theirs.
+fn links(
+    model: &Model,
+    keys: &[ExprId],
+    columns: &[Column],
+    (forms, mut reader): (&mut Forms, Reader<'_>),
+) -> BTreeMap<usize, FormId> {
+    let mut links = BTreeMap::new();
+    for (at, (key, column)) in keys.iter().zip(columns).enumerate() {
+        if model.node(*key).ty != Ty::Bool || key_subject(model, *key).is_some() {
+            continue;
+        }
+        let read = reader.read(forms, *key);
+        let is_yes = column.samples.iter().map(|sample| match sample.value {
+            Value::Truth(truth) => Some(truth),
+            Value::Number(_) | Value::Text(_) | Value::Date(_) | Value::Nothing => None,
+        });
+        let yes = forms.test(at, is_yes.collect());
+        if forms.is_read(read) && forms.is_read(yes) {
+            let (not_read, no) = (forms.not(read), forms.not(yes));
+            let (both, neither) = (forms.all([read, yes]), forms.all([not_read, no]));
+            links.insert(at, forms.one([both, neither]));
+        }
+    }
+    links
+}
+
+/// What was found only for values of keys that build on the same facts is a question that stays open.
+fn together(table: &Table, found: &Found) -> Verdict {
+    let name = table.results.join("; ");
+    let gap = found.gap.iter().map(|_| Question::Covered(name.clone()));
+    let overlap = found.overlap.iter().map(|_| Question::Overlap(name.clone()));
+    Verdict::Undecided(gap.chain(overlap).map(|question| (question, Reason::Together)).collect())
 }
 
 /// Nothing is wrong with a table: is it also proved to be right? Whether a row always fits and whether two can are two
@@ -223,23 +267,23 @@ pub(super) struct Witness {
     pub(super) test: Option<String>,
 }
 
-/// Tells what was found in a table.
+/// Tells what was found in a table. Values of keys that are not `apart` may not come about at once, and are not shown.
 pub(super) fn tell(
     (table, apart): (&Table, bool),
     found: &Found,
     problems: &mut Problems,
     witness: impl Fn(&[Sample], Code) -> Witness,
 ) {
-    if let Some(shown) = &found.gap {
+    if let Some(shown) = found.gap.as_ref().filter(|_| apart) {
         let (name, Witness { words, test }) = (table.results.join("; "), witness(&shown.values, Code::NoRow));
-        let doubt = Doubt::of(shown.certain, apart);
+        let doubt = Doubt::of(shown.certain);
         let test = test.filter(|_| doubt.is_none());
         problems.report(&LintProblem::Gap { table: table.span, name, witness: words, test, doubt });
     }
-    if let Some((first, second, shown)) = &found.overlap {
+    if let Some((first, second, shown)) = found.overlap.as_ref().filter(|_| apart) {
         let (first, second) = (table.rows[*first].span, table.rows[*second].span);
         let Witness { words, test } = witness(&shown.values, Code::SeveralRows);
-        let doubt = Doubt::of(shown.certain, apart);
+        let doubt = Doubt::of(shown.certain);
         let test = test.filter(|_| doubt.is_none());
         problems.report(&LintProblem::Overlap { first, second, witness: words, test, doubt });
     }
