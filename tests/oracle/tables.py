@@ -159,7 +159,9 @@ def batch(program, seed, start, count, folder):
         differ.append(f"{seed} {start}: {len(tests)} tests for {faults} gaps and overlaps")
     write(path, head + "".join(texts) + "\n\n".join(tests) + "\n")
     ran = subprocess.run([program, "test", path, "--lang", "en"], capture_output=True, text=True)
-    if tests and f"\n{len(tests)} tests: all passed" not in ran.stdout:
+    # The faults that the tests show are errors of the rules, and stay.
+    passed = (f"\n{len(tests)} tests: {end}" for end in ("all passed", f"{len(tests)} passed, but the rules have errors"))
+    if tests and not any(line in ran.stdout for line in passed):
         differ.append(f"{seed} {start}: pasted tests fail: {ran.stdout[-1500:]}")
     return differ, len(tests), sum(bool(found) for found in expected.values())
 
