@@ -355,7 +355,9 @@ class Generator:
             return self.definition(name)
         bounds = sorted(self.random.sample([F(n) for n in (1, 2, 4, 5, 10, 50, 100, 101, 500)], self.random.randint(1, 3)))
         rows = [(bound, self.literal(rates) if self.chance(0.8) else self.leaf_of(rates), None) for bound in bounds]
-        if self.chance(0.8):
+        # A scale that stops below what it charges can be is a fault; only what has no declared end may run past the last step.
+        type_ = self.key_type(key)
+        if type_ is None or type_.high is not None or self.chance(0.8):
             rows.append((None, self.literal(rates), None))
         self.use("scale")
         self.put([Line(name, "scale", keys=(key,), rows=tuple(rows), key_units=(UNIT[shape],))], "kr")
