@@ -81,6 +81,17 @@ impl From<LangArg> for Lang {
     }
 }
 
+/// The forms of an answer that shows findings.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum FindingsFormat {
+    /// For people: the places shown.
+    Text,
+    /// For grep and CI: one line per finding.
+    Plain,
+    /// For programs.
+    Json,
+}
+
 /// When colours are used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, ValueEnum)]
 pub enum Color {

@@ -7,7 +7,7 @@ use super::claims::claims;
 use super::compare::{fits, led_to};
 use super::document::{Document, Passage};
 use super::figures::{Figure, FigureKind, figures};
-use super::verify::Documents;
+use super::folder::Documents;
 use crate::base::{FileId, Lang, SourceMap};
 use crate::syntax::ast::{Citation, File, ItemKind};
 
@@ -54,15 +54,15 @@ pub fn coverage(
     sources: &SourceMap,
 ) -> BTreeMap<String, Coverage> {
     let (stated, noted) = (stated(files, documents, sources), noted(files, documents));
-    let one = |(id, document): (&String, &Document)| {
+    let one = |(id, document): (&str, &Document)| {
         let stated: Vec<&(Passage, Figure)> =
             stated.iter().filter(|(of, _)| of == id).map(|(_, at)| at).collect();
         let noted: Vec<&Passage> = noted.iter().filter(|(of, _)| of == id).map(|(_, at)| at).collect();
-        (id.clone(), of_document(document, &stated, &noted))
+        (id.to_owned(), of_document(document, &stated, &noted))
     };
     let all = files.iter().flat_map(|(_, file)| citations(file));
     let cited: BTreeSet<&str> = all.map(|citation| citation.source.text.as_str()).collect();
-    documents.iter().filter(|(id, _)| cited.contains(id.as_str())).map(one).collect()
+    documents.iter().filter(|(id, _)| cited.contains(id)).map(one).collect()
 }
 
 fn of_document(document: &Document, stated: &[&(Passage, Figure)], noted: &[&Passage]) -> Coverage {

@@ -7,6 +7,8 @@ use crate::diag::{Code, Diagnostic, Report};
 pub(super) enum SourceProblem {
     /// The register is no TOML.
     UnreadableRegister { span: Span, what: String },
+    /// The register is no UTF-8.
+    RegisterNotText { span: Span },
     /// The register names no documents.
     EmptyRegister { span: Span },
     /// An entry lacks `id` or `file`.
@@ -35,9 +37,14 @@ impl Report for SourceProblem {
             SourceProblem::UnreadableRegister { span, what } => register(
                 *span,
                 bi!(
-                    "registret over dokumenter kan ikke læses: {what}",
-                    "the register of documents cannot be read: {what}"
+                    "registret over dokumenter kan ikke læses her",
+                    "the register of documents cannot be read here"
                 ),
+            )
+            .help(bi!("TOML-læseren siger: {what}", "the TOML reader says: {what}")),
+            SourceProblem::RegisterNotText { span } => register(
+                *span,
+                bi!("registret over dokumenter er ikke UTF-8", "the register of documents is not UTF-8"),
             ),
             SourceProblem::EmptyRegister { span } => {
                 register(*span, bi!("registret nævner ingen dokumenter", "the register names no documents"))

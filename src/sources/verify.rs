@@ -2,15 +2,13 @@ use std::collections::BTreeMap;
 
 use super::cited::citations;
 use super::document::{Document, Passage};
+use super::folder::Documents;
 use super::problem::SourceProblem;
 use super::resolve::Resolved;
 use crate::base::{Lang, SourceMap, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{Citation, File};
 use crate::syntax::cite;
-
-/// The documents that citations are followed in, by the id of their source.
-pub type Documents = BTreeMap<String, Document>;
 
 /// How the citations of one source fared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,7 +33,10 @@ pub fn follow<'f>(
         for citation in citations(file) {
             let id = &citation.source.text;
             let Some(document) = documents.get(id) else {
-                let near = nearest(id, documents.keys().map(String::as_str)).map(str::to_owned);
+                if documents.is_told(id) {
+                    continue;
+                }
+                let near = nearest(id, documents.iter().map(|(id, _)| id)).map(str::to_owned);
                 problems.report(&SourceProblem::NotEntered {
                     span: citation.source.span,
                     id: id.clone(),

@@ -19,7 +19,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K019", "said by `fmt`: tests/cases/format, tests/codes"),
     ("K04", "found when results are computed: tests/codes, tests/engine.rs, tests/cases/run/bad"),
     ("K06", "about data: tests/facts"),
-    ("K07", "said by `sources`: tests/cases/cli/sources.toml, tests/codes"),
+    ("K07", "said by `sources`: tests/cases/cli/sources.toml, tests/cli/documents.rs, tests/codes"),
     ("K09", "about the command line and the prompt: tests/cli, tests/repl.rs"),
 ];
 

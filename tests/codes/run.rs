@@ -253,7 +253,6 @@ fn followed(world: &Memory, files: &[PathBuf], dir: &Path) -> Findings {
     let mut found = session.parsed().clone();
     match sources::documents(world, dir, session.sources_mut(), &mut found) {
         Err(error) => found.report(&error),
-        Ok(documents) if documents.is_empty() => {}
         Ok(documents) => {
             let files: Vec<_> = session.own_files().collect();
             sources::follow(session.files(), &documents, session.sources(), &mut found);

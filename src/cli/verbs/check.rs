@@ -1,11 +1,11 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cli::asking::rules_and_files;
 use crate::cli::checked::Examined;
 use crate::cli::rules::RuleText;
-use crate::cli::{Console, Exit, is_failure};
+use crate::cli::{Console, Exit, FindingsFormat, is_failure};
 use crate::render::{graphical, json_text, plain};
 use crate::session::{Applied, Mended, Session};
 
@@ -33,18 +33,7 @@ pub struct CheckArgs {
         help = "Svarets form; plain er én linje pr. fund | The form of the answer; plain is one line per finding"
     )]
     /// The form of the answer.
-    pub format: CheckFormat,
-}
-
-/// The forms of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum CheckFormat {
-    /// For people: the places shown.
-    Text,
-    /// For grep and CI: one line per finding.
-    Plain,
-    /// For programs.
-    Json,
+    pub format: FindingsFormat,
 }
 
 /// Reads the rules and shows everything that is wrong, the text's own checks included.
@@ -91,12 +80,12 @@ fn show(args: &CheckArgs, examined: &Examined<'_>, session: &Session, console: &
     let look = console.look(lang);
     let (found, sources) = (examined.found, session.sources());
     let text = match args.format {
-        CheckFormat::Plain => {
+        FindingsFormat::Plain => {
             let lines = plain(found, sources, &look) + &examined.open_lines(sources, lang);
             examined.fixed(lang) + &lines + &examined.total_line(session, lang)
         }
-        CheckFormat::Json => json_text(&examined.json(session, &look)),
-        CheckFormat::Text => {
+        FindingsFormat::Json => json_text(&examined.json(session, &look)),
+        FindingsFormat::Text => {
             let pictures = graphical(found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
             let fixed = examined.fixed(lang);

@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
 use crate::base::Span;
 use crate::cli::asking::rules_session;
-use crate::cli::{Console, Exit, uncited};
+use crate::cli::{Console, Exit, FindingsFormat, uncited};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
@@ -43,18 +43,7 @@ pub struct SourcesArgs {
         help = "Svarets form; plain er én linje pr. fund | The form of the answer; plain is one line per finding"
     )]
     /// The form of the answer.
-    pub format: SourcesFormat,
-}
-
-/// The forms of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum SourcesFormat {
-    /// For people: the places shown.
-    Text,
-    /// For grep and CI: one line per finding.
-    Plain,
-    /// For programs.
-    Json,
+    pub format: FindingsFormat,
 }
 
 /// Follows every citation of the rules into the documents at hand.
@@ -68,14 +57,8 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
         Ok(documents) => documents,
         Err(error) => return console.world_errors(&[error]),
     };
-    // Without a register that can be read there is nothing that citations could be followed into.
-    let followed = match documents.is_empty() {
-        true => BTreeMap::new(),
-        false => {
-            let own = session.own_files().map(|(_, file)| file);
-            follow(own, &documents, session.sources(), &mut problems)
-        }
-    };
+    let own = session.own_files().map(|(_, file)| file);
+    let followed = follow(own, &documents, session.sources(), &mut problems);
     let compared =
         compare(&session.own_files().collect::<Vec<_>>(), &documents, session.sources(), &mut problems);
     let files: Vec<_> = session.own_files().collect();
@@ -104,13 +87,13 @@ fn show(
     let look = console.look(lang);
     let (found, sources) = (problems.sorted(), session.sources());
     let text = match args.format {
-        SourcesFormat::Plain => plain(&found, sources, &look),
-        SourcesFormat::Json => {
+        FindingsFormat::Plain => plain(&found, sources, &look),
+        FindingsFormat::Json => {
             let mut all = in_json(examined, session);
             extend(&mut all, diagnostics_json(&found, sources, &look));
             json_text(&all)
         }
-        SourcesFormat::Text => {
+        FindingsFormat::Text => {
             let pictures = graphical(&found, sources, &look);
             let gap = if found.is_empty() { "" } else { "\n" };
             let uncited =
