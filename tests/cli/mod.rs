@@ -4,6 +4,7 @@ mod documents;
 mod everywhere;
 mod fixes;
 mod hostile;
+mod readme;
 mod transcripts;
 mod uses;
 mod what_ifs;
