@@ -83,7 +83,10 @@ fn source_files_stay_short() {
 #[test]
 fn every_clause_of_the_rules_cites() {
     let mut wrong = Vec::new();
-    for path in files_under("rules").into_iter().filter(|path| has_extension(path, "klausul")) {
+    // What the agreements share is no clause of any of them.
+    let shared = Path::new("rules/faelles");
+    let rules = files_under("rules").into_iter().filter(|path| has_extension(path, "klausul"));
+    for path in rules.filter(|path| !path.starts_with(shared)) {
         for clause in clauses_without_basis(&read(&path)) {
             wrong.push(format!("{}: {clause}", path.display()));
         }

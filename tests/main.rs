@@ -48,6 +48,12 @@ fn with_room(test: fn()) {
     std::thread::Builder::new().stack_size(256 << 20).spawn(test).unwrap().join().unwrap();
 }
 
+/// Reads a folder of rules with what it uses, as the program does; its files are named as the repository names them.
+fn session_of(folder: &str) -> klausul::session::Session {
+    klausul::cli::load(&klausul::cli::Disk, &[std::path::PathBuf::from(folder)])
+        .unwrap_or_else(|errors| panic!("{folder}: {errors:?}"))
+}
+
 /// Lists the files directly in a folder of the repository, by name.
 fn files_in(folder: &str) -> Vec<std::path::PathBuf> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);

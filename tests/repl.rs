@@ -12,16 +12,7 @@ use klausul::repl::{COMMANDS, Input, Output, Repl, Reply, run};
 use klausul::session::Session;
 use proptest::prelude::*;
 
-use crate::{files_in, read_bytes};
-
-fn rules(folder: &str) -> Session {
-    let mut session = Session::new();
-    for path in files_in(folder).iter().filter(|path| path.extension().is_some_and(|e| e == "klausul")) {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(session.add_rules(&name, &read_bytes(path)).is_some());
-    }
-    session
-}
+use crate::{files_in, read_bytes, session_of};
 
 fn with_data(mut session: Session, path: &str) -> Session {
     let mut problems = Problems::new();
@@ -33,12 +24,12 @@ fn with_data(mut session: Session, path: &str) -> Session {
 }
 
 fn repl(data: &str, lang: Lang) -> Repl {
-    let session = with_data(rules("rules/oea25"), &format!("rules/oea25/data/{data}"));
+    let session = with_data(session_of("rules/oea25"), &format!("rules/oea25/data/{data}"));
     Repl::new(session, Look::new(lang), None, Vec::new())
 }
 
 fn small() -> Repl {
-    let session = with_data(rules("tests/repl/small"), "tests/repl/small/data.json");
+    let session = with_data(session_of("tests/repl/small"), "tests/repl/small/data.json");
     Repl::new(session, Look::new(Lang::Da), None, Vec::new())
 }
 
@@ -254,7 +245,7 @@ fn a_script_says_nothing_but_results_and_ends_at_the_first_error() {
 #[test]
 fn every_command_has_help_in_both_languages() {
     for lang in [Lang::Da, Lang::En] {
-        let mut repl = Repl::new(rules("tests/repl/small"), Look::new(lang), None, Vec::new());
+        let mut repl = Repl::new(session_of("tests/repl/small"), Look::new(lang), None, Vec::new());
         for entry in COMMANDS {
             let asked = format!("{} {}", lang.pick(":hjælp", ":help"), entry.name(lang));
             let reply = repl.line(&asked);
@@ -281,7 +272,7 @@ fn rules_in_english() {
         "c.cost = 1,5 million kr.",
         ":missing",
     ];
-    let repl = Repl::new(rules("tests/repl/english"), Look::new(Lang::En), None, Vec::new());
+    let repl = Repl::new(session_of("tests/repl/english"), Look::new(Lang::En), None, Vec::new());
     assert_eq!(repl.complete("c.g.", 4).words, ["full", "lapsed"]);
     let shown = transcript(repl, &lines.map(str::to_owned));
     let mut settings = insta::Settings::clone_current();

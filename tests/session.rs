@@ -1,23 +1,8 @@
 //! The one door: rule packs are checked, tested and asked through a session.
 
-use std::path::Path;
-
 use klausul::base::{Lang, SourceMap};
 use klausul::diag::Problems;
 use klausul::session::{Question, Session};
-
-fn load(folder: &str) -> Session {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut names: Vec<_> = std::fs::read_dir(&root).unwrap().map(|e| e.unwrap().path()).collect();
-    names.sort();
-    let mut session = Session::new();
-    for path in names.into_iter().filter(|p| p.extension().is_some_and(|e| e == "klausul")) {
-        let bytes = crate::read_bytes(&path);
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(session.add_rules(&name, &bytes).is_some());
-    }
-    session
-}
 
 fn findings(problems: &Problems, map: &SourceMap) -> Vec<String> {
     let place =
@@ -28,7 +13,7 @@ fn findings(problems: &Problems, map: &SourceMap) -> Vec<String> {
 
 #[test]
 fn the_2025_agreement_has_no_errors_and_its_tests_pass() {
-    let session = load("rules/oea25");
+    let session = crate::session_of("rules/oea25");
     let mut problems = session.check().problems;
     let checks = session.checks(&mut problems);
     assert!(!problems.has_errors(), "{:#?}", findings(&problems, session.sources()));
@@ -55,7 +40,7 @@ fn the_2025_agreement_has_no_errors_and_its_tests_pass() {
 
 #[test]
 fn a_name_nothing_has_is_answered_with_the_nearest() {
-    let session = load("rules/oea25");
+    let session = crate::session_of("rules/oea25");
     let question = Question { targets: vec!["nærhedsfinansering".to_owned()], ..Question::default() };
     let answer = session.ask(&question).unwrap();
     let found = findings(&answer.problems, session.sources());

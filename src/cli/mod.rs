@@ -10,6 +10,7 @@ mod crash;
 mod disk;
 mod exit;
 mod imports;
+mod load;
 pub mod reference;
 mod results;
 mod rules;
@@ -24,6 +25,7 @@ pub use args::{AllReadings, Cli, Color, Common, FindingsFormat, LangArg, Situati
 pub use console::{Console, is_failure};
 pub use disk::Disk;
 pub use exit::Exit;
+pub use load::load;
 
 use verbs::{check, eval, explain, fmt, help, new, repl, sources, test};
 

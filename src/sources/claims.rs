@@ -29,7 +29,7 @@ pub(super) fn claims<'a>(id: FileId, file: &'a File, sources: &SourceMap) -> Vec
         // The innermost region comes last.
         let region = regions.iter().rev().find(|region: &&Region<'_>| region.span.holds(span));
         let Some(region) = region.filter(|region| !region.citations.is_empty()) else { continue };
-        if !is_neutral(&figure) {
+        if !is_neutral(&figure) && !is_name(&figure, &text) {
             claims.push(Claim { figure, span, citations: region.citations.clone() });
         }
     }
@@ -44,8 +44,14 @@ fn is_neutral(figure: &Figure) -> bool {
         && (figure.value.is_zero() || is_one || figure.kind == FigureKind::Percent && figure.value == all)
 }
 
+/// Rules write their figures in digits: a number word in them is part of a name, `ultimo` alone excepted.
+fn is_name(figure: &Figure, text: &str) -> bool {
+    let word = text.get(figure.range.clone()).is_some_and(|words| words.starts_with(char::is_alphabetic));
+    word && figure.date.is_none()
+}
+
 /// The text of a rule file with everything blanked that states no figure of the rules: quoted words, comments, citations,
-/// and the steps that are rounded and shown to. Places stay as they are.
+/// the steps that are rounded and shown to, and known differences of sums. Places stay as they are.
 fn bare(id: FileId, file: &File, text: &str) -> String {
     let mut bytes = text.as_bytes().to_vec();
     let mut blank = |from: usize, to: usize| {
@@ -69,11 +75,14 @@ fn bare(id: FileId, file: &File, text: &str) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The steps of roundings: from the words that announce them to the comma, bracket or line end after them.
+/// The steps of roundings, and the known differences of sums, which no text prints: from the words that announce them to the
+/// comma, bracket or line end after them.
 fn steps(text: &str, lang: Lang) -> Vec<(usize, usize)> {
     let words: &[&str] = match lang {
-        Lang::Da => &["afrundet til", "vist i", "vist med"],
-        Lang::En => &["rounded to", "shown to", "shown in", "shown with"],
+        Lang::Da => &["afrundet til", "afrundet hver for sig til", "vist i", "vist med", "kendt afvigelse"],
+        Lang::En => {
+            &["rounded to", "rounded each to", "shown to", "shown in", "shown with", "known difference"]
+        }
     };
     let mut found = Vec::new();
     for (start, word) in words.iter().flat_map(|word| text.match_indices(word)) {

@@ -73,14 +73,20 @@ fn of_document(document: &Document, stated: &[&(Passage, Figure)], noted: &[&Pas
         FigureKind::Date => true,
         FigureKind::Year | FigureKind::Count => false,
     };
-    for figure in figures(document.text(), Lang::Da).into_iter().filter(counted) {
+    let printed: Vec<Figure> = figures(document.text(), Lang::Da).into_iter().filter(counted).collect();
+    // The days that words for a part of a year can mean stand at one place: it is stated when one of them is.
+    for same in printed.chunk_by(|one, next| one.range == next.range) {
+        let Some(figure) = same.first() else { continue };
         let at = figure.range.start;
         let name = document.way_to(at);
         if coverage.sections.last().is_none_or(|section| section.name != name) {
             coverage.sections.push(SectionCoverage { name, stated: 0, noted: 0, uncited: Vec::new() });
         }
         let Some(section) = coverage.sections.last_mut() else { continue };
-        if stated.iter().any(|(passage, own)| holds(passage, at) && fits(own, &figure)) {
+        if stated
+            .iter()
+            .any(|(passage, own)| holds(passage, at) && same.iter().any(|figure| fits(own, figure)))
+        {
             section.stated += 1;
         } else if noted.iter().any(|passage| holds(passage, at)) {
             section.noted += 1;

@@ -38,26 +38,21 @@ impl Figure {
     }
 }
 
-/// Finds the figures of a text, in the order they stand. `1,7 mia. kr.`, `1.700 millioner kroner` and `1,7 mia.kr.` say the
+/// Finds the figures of a text, in the order they stand. Words for a part of a year, `primo 2025` and `3. kvartal 2024`, are several
+/// figures at one place: the days that can be meant. `1,7 mia. kr.`, `1.700 millioner kroner` and `1,7 mia.kr.` say the
 /// same; so do `½` and `halvdelen`, `4` and `fire`, `2025-2027` with any dash.
 pub fn figures(text: &str, lang: Lang) -> Vec<Figure> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(char) = text.get(at..).and_then(|rest| rest.chars().next()) {
         let fresh = !text.get(..at).is_some_and(goes_on);
-        let figure = match (fresh, is_digit(char), char.is_alphabetic()) {
+        let here = match (fresh, is_digit(char), char.is_alphabetic()) {
             (true, true, _) => numeral(text, at, lang),
             (true, false, true) => spoken(text, at, lang),
-            _ => None,
+            _ => Vec::new(),
         };
-        at = match figure {
-            Some(figure) => {
-                let end = figure.range.end.max(at + char.len_utf8());
-                found.push(figure);
-                end
-            }
-            None => at + char.len_utf8(),
-        };
+        at = here.iter().map(|figure| figure.range.end).fold(at + char.len_utf8(), usize::max);
+        found.extend(here);
     }
     found
 }
@@ -77,11 +72,17 @@ fn is_digit(char: char) -> bool {
     char.is_ascii_digit() || "½⅓⅔¼¾⅛⅜⅝⅞⅙⅚⅕⅖⅗⅘".contains(char)
 }
 
-/// A figure that begins with a digit.
-fn numeral(text: &str, at: usize, lang: Lang) -> Option<Figure> {
-    let rest = text.get(at..)?;
+/// The figures of what begins with a digit.
+fn numeral(text: &str, at: usize, lang: Lang) -> Vec<Figure> {
+    let rest = text.get(at..).unwrap_or("");
     let length = rest.find(|c: char| !is_digit(c) && !matches!(c, '.' | ',')).unwrap_or(rest.len());
-    let written = rest.get(..length)?.trim_end_matches(['.', ',']);
+    let written = rest.get(..length).unwrap_or("").trim_end_matches(['.', ',']);
+    let days = part_of_year(text, at, at + written.len(), lang);
+    if days.is_empty() { number(text, at, written, lang).into_iter().collect() } else { days }
+}
+
+/// One number with its unit, or one day.
+fn number(text: &str, at: usize, written: &str, lang: Lang) -> Option<Figure> {
     let end = at + written.len();
     if let Some(date) = day(text, at, end, lang) {
         return Some(date);
@@ -164,39 +165,101 @@ fn first_of<T: Copy>(text: &str, at: usize, words: &[(&str, T)]) -> Option<(usiz
 
 /// `1. januar 2025`, `1 January 2025`, `2025-01-01`.
 fn day(text: &str, at: usize, end: usize, lang: Lang) -> Option<Figure> {
-    let whole = |date: Date, end: usize| {
-        let range = at..end;
-        Some(Figure { kind: FigureKind::Date, value: Number::zero(), date: Some(date), range })
-    };
-    if let Some(date) = text.get(at..at + 10).and_then(Date::from_iso) {
-        return whole(date, at + 10);
+    if let Some(day) = text.get(at..at + 10).and_then(Date::from_iso) {
+        return Some(date(day, at..at + 10));
     }
     let number: i8 = text.get(at..end)?.parse().ok()?;
     let dot = text.get(end..)?.starts_with('.');
     let (month, year, until) = month_and_year(text, end + usize::from(dot), lang)?;
-    whole(Date::new(year, month, number)?, until)
+    Some(date(Date::new(year, month, number)?, at..until))
 }
 
-/// A figure in words: `fire`, `halvdelen`, `en tredjedel`.
-fn spoken(text: &str, at: usize, lang: Lang) -> Option<Figure> {
-    let rest = text.get(at..)?;
-    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len()))?;
-    let small = word.to_lowercase();
-    if small == "ultimo" {
-        return last_day(text, at, at + word.len(), lang);
+/// The figures of a word: `fire`, `halvdelen`, `en procent`, `primo 2025`.
+fn spoken(text: &str, at: usize, lang: Lang) -> Vec<Figure> {
+    let rest = text.get(at..).unwrap_or("");
+    let word = rest.get(..rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len())).unwrap_or("");
+    let end = at + word.len();
+    match word.to_lowercase().as_str() {
+        "ultimo" | "udgangen" | "udløbet" => last_day(text, at, end, lang),
+        "primo" => days_of_year(text, at, end, &[(1, 1), (1, 31)]),
+        "medio" => days_of_year(text, at, end, &[(6, 15), (6, 30)]),
+        "inden" => before_year(text, at, end),
+        small => counted(text, at..end, small, lang).into_iter().collect(),
+    }
+}
+
+/// A number in one word, with its unit.
+fn counted(text: &str, word: Range<usize>, small: &str, lang: Lang) -> Option<Figure> {
+    if ARTICLES.contains(&small) {
+        // `en procent` and `en milliard` count; `en region` does not.
+        let one = with_unit(text, word.clone(), Number::one(), false);
+        let counts = one.kind == FigureKind::Percent || one.value != Number::one();
+        return counts.then_some(one);
     }
     let words = if lang == Lang::Da { DANISH } else { ENGLISH };
-    let (over, under) =
-        words.iter().find(|(word, ..)| *word == small).map(|(_, over, under)| (*over, *under))?;
-    let value = Number::from_i64(over).div(&Number::from_i64(under))?;
-    Some(with_unit(text, at..at + word.len(), value, false))
+    // A `fireårig` period is one of four years.
+    let small = OF_YEARS.iter().find_map(|end| small.strip_suffix(end)).unwrap_or(small);
+    let (_, over, under) = words.iter().find(|(known, ..)| *known == small)?;
+    let value = Number::from_i64(*over).div(&Number::from_i64(*under))?;
+    Some(with_unit(text, word, value, false))
 }
 
-/// `ultimo april 2026`: the last day of the month.
-fn last_day(text: &str, at: usize, end: usize, lang: Lang) -> Option<Figure> {
-    let (month, year, end) = month_and_year(text, end, lang)?;
-    let date = Date::new(year, month, 1)?.last_of_month();
-    Some(Figure { kind: FigureKind::Date, value: Number::zero(), date: Some(date), range: at..end })
+fn date(date: Date, range: Range<usize>) -> Figure {
+    Figure { kind: FigureKind::Date, value: Number::zero(), date: Some(date), range }
+}
+
+/// `ultimo april 2026`, `udgangen af 2025`: the last day of the month, or of the year.
+fn last_day(text: &str, at: usize, end: usize, lang: Lang) -> Vec<Figure> {
+    let end = first_of(text, end, &[("af", ())]).map_or(end, |(end, ())| end);
+    let month = month_and_year(text, end, lang)
+        .and_then(|(month, year, end)| Some(date(Date::new(year, month, 1)?.last_of_month(), at..end)));
+    match month {
+        Some(day) => vec![day],
+        None => days_of_year(text, at, end, &[(12, 31)]),
+    }
+}
+
+/// The days of the year that stands next: `primo 2025` can mean the first day of the year and the last of its first month.
+fn days_of_year(text: &str, at: usize, end: usize, days: &[(i8, i8)]) -> Vec<Figure> {
+    let Some((year, end)) = year_after(text, end) else { return Vec::new() };
+    days.iter().filter_map(|(month, day)| Some(date(Date::new(year, *month, *day)?, at..end))).collect()
+}
+
+/// `inden 2035`: the last day before, and the year itself.
+fn before_year(text: &str, at: usize, end: usize) -> Vec<Figure> {
+    let Some((year, end)) = year_after(text, end) else { return Vec::new() };
+    let last = Date::new(year - 1, 12, 31).map(|day| date(day, at..end));
+    let own = Figure {
+        kind: FigureKind::Year,
+        value: Number::from_i64(year.into()),
+        date: None,
+        range: end - 4..end,
+    };
+    last.into_iter().chain([own]).collect()
+}
+
+/// `3. kvartal 2024`, `2. halvår 2025`: its first and its last day.
+fn part_of_year(text: &str, at: usize, end: usize, lang: Lang) -> Vec<Figure> {
+    let number: i8 = text.get(at..end).and_then(|digits| digits.parse().ok()).unwrap_or(0);
+    let end = end + usize::from(text.get(end..).is_some_and(|rest| rest.starts_with('.')));
+    let words: &[(&str, i8)] = match lang {
+        Lang::Da => &[("kvartal", 3), ("halvår", 6)],
+        Lang::En => &[],
+    };
+    let Some((end, months)) = first_of(text, end, words) else { return Vec::new() };
+    let Some((year, end)) = year_after(text, end) else { return Vec::new() };
+    let last = number.saturating_mul(months);
+    let first = Date::new(year, last.saturating_sub(months) + 1, 1);
+    let last = Date::new(year, last, 1).map(Date::last_of_month);
+    first.into_iter().chain(last).map(|day| date(day, at..end)).collect()
+}
+
+/// The year that stands next, and where it ends.
+fn year_after(text: &str, at: usize) -> Option<(i16, usize)> {
+    let rest = text.get(at..)?.trim_start();
+    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let year: i16 = rest.get(..length).filter(|year| is_year(year))?.parse().ok()?;
+    Some((year, text.len() - rest.len() + length))
 }
 
 /// `april 2026`, blanks and line ends before it left out; and where it ends. Documents are in Danish, also where the rules
@@ -206,13 +269,15 @@ fn month_and_year(text: &str, at: usize, lang: Lang) -> Option<(i8, i16, usize)>
     let word = rest.get(..rest.find(|c: char| !c.is_alphabetic())?)?;
     let named = |names: &[&str; 12]| names.iter().position(|name| name.eq_ignore_ascii_case(word));
     let month = named(month_names(lang)).or_else(|| named(month_names(Lang::Da)))?;
-    let rest = rest.get(word.len()..)?.trim_start();
-    let length = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let year: i16 = rest.get(..length).filter(|year| is_year(year))?.parse().ok()?;
-    Some((i8::try_from(month + 1).ok()?, year, text.len() - rest.len() + length))
+    let (year, end) = year_after(text, text.len() - rest.len() + word.len())?;
+    Some((i8::try_from(month + 1).ok()?, year, end))
 }
 
-/// Number words; `en` and `et` are left out, since they are articles far more often.
+/// One, far more often an article.
+const ARTICLES: &[&str] = &["en", "et", "én", "ét", "one"];
+/// What makes a number word one of years.
+const OF_YEARS: &[&str] = &["årige", "årigt", "årig", "års"];
+/// Number words.
 const DANISH: &[(&str, i64, i64)] = &[
     ("to", 2, 1),
     ("tre", 3, 1),
@@ -229,6 +294,12 @@ const DANISH: &[(&str, i64, i64)] = &[
     ("halvdel", 1, 2),
     ("halv", 1, 2),
     ("halve", 1, 2),
+    ("halvere", 1, 2),
+    ("halverer", 1, 2),
+    ("halveres", 1, 2),
+    ("halveret", 1, 2),
+    // Between two parties, as agreements are.
+    ("ligeligt", 1, 2),
     ("tredjedel", 1, 3),
     ("tredjedele", 1, 3),
     ("fjerdedel", 1, 4),
@@ -300,6 +371,24 @@ mod tests {
         );
         assert_eq!(told("halvdelen og en tredjedel"), ["Count 0.5", "Count 1/3"]);
         assert_eq!(told("i 80.000. Og 126 kr. pr. indbygger."), ["Count 80000", "Money 126"]);
+    }
+
+    #[test]
+    fn words_for_parts_of_a_year_are_the_days_that_can_be_meant() {
+        assert_eq!(told("primo 2025"), ["Date 2025-01-01", "Date 2025-01-31"]);
+        assert_eq!(told("medio 2025"), ["Date 2025-06-15", "Date 2025-06-30"]);
+        assert_eq!(told("inden udgangen af 2024"), ["Date 2024-12-31"]);
+        assert_eq!(told("ved udgangen af april 2026 og ultimo 2017"), ["Date 2026-04-30", "Date 2017-12-31"]);
+        assert_eq!(told("i 3. kvartal 2024"), ["Date 2024-07-01", "Date 2024-09-30"]);
+        assert_eq!(told("5. kvartal 2024"), ["Count 5", "Year 2024"]);
+        assert_eq!(told("inden 2035"), ["Date 2034-12-31", "Year 2035"]);
+        assert_eq!(told("udgangen er 3"), ["Count 3"]);
+    }
+
+    #[test]
+    fn one_counts_before_a_percentage_or_a_scale_alone() {
+        assert_eq!(told("en fireårig periode, halveret"), ["Count 4", "Count 0.5"]);
+        assert_eq!(told("en procent og én mia. kr. i en region"), ["Percent 1", "Money 1000000000"]);
     }
 
     #[test]

@@ -127,8 +127,8 @@ fn unresolved(span: Span, locator: &str, id: &str, instead: &[String]) -> Diagno
     .label(span, bi!("dette sted findes ikke", "this place does not exist"));
     match instead {
         [] => found.help(bi!(
-            "se efter i dokumentet; en overskrift skrives i anførselstegn, som den står",
-            "look in the document; a heading is written in quotes, as it stands"
+            "se efter i dokumentet; en overskrift skrives i anførselstegn, som den står, og punkter uden mærke med `fra \"…\" til \"…\"`",
+            "look in the document; a heading is written in quotes, as it stands, and items without a mark with `from \"…\" to \"…\"`"
         )),
         names => {
             let names = names.join("; ");

@@ -21,14 +21,7 @@ pub(crate) struct Asked {
 }
 
 pub(crate) fn agreement() -> Asked {
-    let mut session = Session::new();
-    for path in
-        crate::files_in("rules/oea25").into_iter().filter(|p| p.extension().is_some_and(|e| e == "klausul"))
-    {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        assert!(session.add_rules(&name, &crate::read_bytes(&path)).is_some());
-    }
-    Asked { session, question: Question::default() }
+    Asked { session: crate::session_of("rules/oea25"), question: Question::default() }
 }
 
 pub(crate) fn rules(text: &str) -> Asked {

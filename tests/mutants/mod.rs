@@ -7,17 +7,7 @@ use klausul::session::Session;
 mod forms;
 mod ways;
 
-use crate::rules::repository;
-use crate::{files_in, read_bytes};
-
-fn folder(folder: &str) -> Session {
-    let mut session = Session::new();
-    for path in files_in(folder).iter().filter(|path| path.extension().is_some_and(|e| e == "klausul")) {
-        let name = path.strip_prefix(repository()).unwrap_or(path);
-        session.add_rules(&name.display().to_string(), &read_bytes(path));
-    }
-    session
-}
+use crate::session_of;
 
 /// What the edits of a damage replace, in the order they stand.
 fn old_words(session: &Session, mutant: &Mutant) -> Vec<String> {
@@ -26,7 +16,7 @@ fn old_words(session: &Session, mutant: &Mutant) -> Vec<String> {
 
 #[test]
 fn every_damage_is_exactly_its_edits() {
-    for session in [folder("rules/oea25"), folder("examples/da"), folder("examples/en")] {
+    for session in [session_of("rules/oea25"), session_of("examples/da"), session_of("examples/en")] {
         let all = mutants(&session);
         assert!(all.len() > 200, "{}", all.len());
         for mutant in &all {
@@ -48,7 +38,7 @@ fn every_damage_is_exactly_its_edits() {
 
 #[test]
 fn a_pack_that_is_not_damaged_has_no_class() {
-    let session = folder("rules/oea25");
+    let session = session_of("rules/oea25");
     let untouched = Mutant {
         way: Way::DropRow,
         file: session.rule_files()[0],
@@ -63,7 +53,7 @@ fn a_pack_that_is_not_damaged_has_no_class() {
 
 #[test]
 fn some_of_many_are_spread_evenly() {
-    let session = folder("rules/oea25");
+    let session = session_of("rules/oea25");
     let all = mutants(&session);
     assert_eq!(all, mutants(&session), "the same every time");
     let of = |some: &[Mutant], way| some.iter().filter(|mutant| mutant.way == way).count();
@@ -83,7 +73,7 @@ fn some_of_many_are_spread_evenly() {
 
 #[test]
 fn edits_say_what_they_replace() {
-    let session = folder("rules/oea25");
+    let session = session_of("rules/oea25");
     let all = mutants(&session);
     let rounding = all.iter().find(|mutant| mutant.way == Way::DropRounding).unwrap();
     assert_eq!(old_words(&session, rounding), [", afrundet til 0,1 mio. kr."]);

@@ -13,12 +13,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use klausul::base::Lang;
-use klausul::cli::Disk;
+use klausul::cli::{Disk, load};
 use klausul::diag::Problems;
 use klausul::facts::{DataArg, Moment, RawData, load_data};
 use klausul::mutants::{Bench, Fate, Mutant, Report, choose, mutants};
 use klausul::session::Session;
-use klausul::world::{MAX_FILE, World, folder_files, rule_files};
+use klausul::world::folder_files;
 
 /// Data files, each with the years that are looked at.
 type Data = &'static [(&'static str, &'static [i16])];
@@ -190,12 +190,7 @@ fn packs(wanted: &[String]) -> Result<Vec<Pack>, String> {
 }
 
 fn bench(rules: &Path, data: Data) -> Result<Bench, String> {
-    let mut session = Session::new();
-    let files = rule_files(&Disk, &[rules.to_owned()]).map_err(|errors| format!("{errors:?}"))?;
-    for file in files {
-        let bytes = Disk.read(&file, MAX_FILE).map_err(|error| format!("{error:?}"))?;
-        session.add_rules(&file.display().to_string(), &bytes);
-    }
+    let mut session = load(&Disk, &[rules.to_owned()]).map_err(|errors| format!("{errors:?}"))?;
     let mut sets = Vec::new();
     for (file, years) in data {
         let read = read(&mut session, file)?;
