@@ -43,7 +43,7 @@ impl Machine<'_> {
                 self.former_cell(expr, (*table, *row, *column), *below, at)
             }
             NodeKind::Unknown(_) => plain(self.stated_unknown(expr, at), vec![]),
-            NodeKind::DoesNotApply => plain(Outcome::DoesNotApply(Reason::Stated(expr)), vec![]),
+            NodeKind::DoesNotApply(_) => plain(Outcome::DoesNotApply(Reason::Stated(expr)), vec![]),
             NodeKind::Invalid => plain(Outcome::error(RunProblem::Invalid { span: node.span }), vec![]),
             NodeKind::Negate(x) => self.negate(*x, at),
             NodeKind::Arith(op, left, right) => self.arith(expr, *op, *left, *right, at),

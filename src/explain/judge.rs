@@ -60,7 +60,7 @@ impl Teller<'_> {
             NodeKind::Figure { .. } | NodeKind::Text(_) | NodeKind::Date(_) | NodeKind::Nothing => {
                 self.leaf(step, around)
             }
-            NodeKind::Year | NodeKind::Day | NodeKind::Unknown(_) | NodeKind::DoesNotApply => {
+            NodeKind::Year | NodeKind::Day | NodeKind::Unknown(_) | NodeKind::DoesNotApply(_) => {
                 self.leaf(step, around)
             }
             NodeKind::Invalid | NodeKind::Negate(_) | NodeKind::Arith(..) | NodeKind::Scaled(..) => {

@@ -51,8 +51,12 @@ impl Teller<'_> {
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
                 vec![lang.pick("fastsat i teksten", "set in the text").to_owned()]
             }
-            NodeKind::Nothing | NodeKind::DoesNotApply => {
+            NodeKind::Nothing | NodeKind::DoesNotApply(None) => {
                 vec![lang.pick("fastsat i teksten", "set in the text").to_owned()]
+            }
+            NodeKind::DoesNotApply(Some(why)) => {
+                let text = lang.pick("fastsat i teksten", "set in the text");
+                vec![format!("{text}: \"{why}\"")]
             }
             NodeKind::Unknown(reason) => {
                 let text = lang.pick("teksten siger, at det er ukendt", "the text says that it is unknown");

@@ -504,7 +504,7 @@ impl<'a> Teller<'a> {
         matches!(
             self.kind(step),
             Some(NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_))
-                | Some(NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply)
+                | Some(NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply(_))
         )
     }
 }

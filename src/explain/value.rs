@@ -302,7 +302,10 @@ impl Words<'_> {
                     _ => self.lang.pick(format!("`{name}` gælder ikke"), format!("`{name}` does not apply")),
                 }
             }
-            Reason::Stated(_) => {
+            Reason::Stated(expr) => {
+                if let crate::model::NodeKind::DoesNotApply(Some(why)) = &self.model.node(expr).kind {
+                    return why.clone();
+                }
                 self.lang.pick("det siger teksten selv", "the text itself says so").to_owned()
             }
             Reason::NoDuty(_) => {

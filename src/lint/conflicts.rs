@@ -266,7 +266,7 @@ enum Differ {
 fn comes_to(hand: &Hand<'_>, line: &Alternative) -> Option<Option<Value>> {
     match line.body {
         Body::Lifted => Some(None),
-        Body::Expr(expr) if matches!(hand.model.node(expr).kind, NodeKind::DoesNotApply) => Some(None),
+        Body::Expr(expr) if matches!(hand.model.node(expr).kind, NodeKind::DoesNotApply(_)) => Some(None),
         Body::Expr(expr) => hand.worth(expr).map(Some),
     }
 }

@@ -105,7 +105,7 @@ impl<'a> Grains<'a> {
         let node = model.node(expr);
         match &node.kind {
             NodeKind::Figure { value, .. } => of(value.clone()),
-            NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Nothing => Grain::Any,
+            NodeKind::Unknown(_) | NodeKind::DoesNotApply(_) | NodeKind::Nothing => Grain::Any,
             NodeKind::Def(def) | NodeKind::CarriedOn(def) | NodeKind::Former(def, _) => self.def(*def),
             NodeKind::Cell(cell) => self.def(cell.def),
             NodeKind::Fact(fact) => self.fact(*fact, node.span),

@@ -65,7 +65,7 @@ impl Ranges<'_> {
         let model = self.model;
         match &model.node(expr).kind {
             NodeKind::Figure { value, .. } => Some(Bounds::point(value)),
-            NodeKind::DoesNotApply | NodeKind::Nothing => None,
+            NodeKind::DoesNotApply(_) | NodeKind::Nothing => None,
             NodeKind::Fact(fact) => Some(self.fact(*fact)),
             NodeKind::Def(def) => self.def(*def, depth),
             NodeKind::Restated(x) | NodeKind::Nominal(x) => of(x),

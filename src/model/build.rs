@@ -490,10 +490,14 @@ impl Lowerer<'_> {
         }
         let target = self.expr(&wrap(kind), &scope);
         let value = match &line.outcome {
-            ast::Expected::Value(expr) => Some(self.expr(expr, &scope)),
+            ast::Expected::Value(expr) | ast::Expected::About(expr) => Some(self.expr(expr, &scope)),
             ast::Expected::Unknown | ast::Expected::DoesNotApply | ast::Expected::Error(_) => None,
         };
-        Expectation { target, value, outcome: line.outcome.clone(), span: line.span }
+        let step = match (&line.outcome, value) {
+            (ast::Expected::About(expr), Some(value)) => self.precision(expr, value),
+            _ => None,
+        };
+        Expectation { target, value, step, outcome: line.outcome.clone(), span: line.span }
     }
 }
 

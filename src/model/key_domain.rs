@@ -45,6 +45,9 @@ impl Model {
             (_, NodeKind::Restated(inner) | NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..)) => {
                 self.domain_within(*inner, depth)
             }
+            (_, NodeKind::If(_, then, otherwise)) => {
+                either(self.domain_within(*then, depth)?, self.domain_within(*otherwise, depth)?)
+            }
             (_, _) => None,
         }
     }
@@ -110,6 +113,14 @@ impl Model {
             Some(domain) => domain.stretch(step),
             None => Stretch { step, ..Stretch::default() },
         }
+    }
+}
+
+/// What one of two can be; numbers from the lowest of both to the highest.
+fn either(one: KeyDomain, other: KeyDomain) -> Option<KeyDomain> {
+    match (one, other) {
+        (KeyDomain::Numbers(one), KeyDomain::Numbers(other)) => Some(KeyDomain::Numbers(one.around(other))),
+        (one, other) => (one == other).then_some(one),
     }
 }
 

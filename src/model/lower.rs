@@ -44,7 +44,9 @@ impl Lowerer<'_> {
             ExprKind::Unknown(text) => {
                 self.push(NodeKind::Unknown(text.as_ref().map(|t| t.text.clone())), expr.span)
             }
-            ExprKind::DoesNotApply => self.push(NodeKind::DoesNotApply, expr.span),
+            ExprKind::DoesNotApply(why) => {
+                self.push(NodeKind::DoesNotApply(why.as_ref().map(|why| why.text.clone())), expr.span)
+            }
             ExprKind::Paren(inner) => self.expr(inner, scope),
             ExprKind::Negate(inner) => self.unary(NodeKind::Negate, inner, scope, expr.span),
             ExprKind::Not(inner) => self.unary(NodeKind::Not, inner, scope, expr.span),

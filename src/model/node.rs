@@ -72,7 +72,7 @@ pub enum NodeKind {
     /// `ukendt "…"`.
     Unknown(Option<String>),
     /// `gælder ikke`.
-    DoesNotApply,
+    DoesNotApply(Option<String>),
     /// `−x`.
     Negate(ExprId),
     /// `ikke x`.
@@ -466,7 +466,7 @@ impl Node {
             NodeKind::FormerCell(table, row, column, below) => {
                 tables[*table].rows.get(*row).map(|row| row.stated_below(*column, *below)).unwrap_or_default()
             }
-            NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => vec![],
+            NodeKind::Unknown(_) | NodeKind::DoesNotApply(_) | NodeKind::Invalid => vec![],
             NodeKind::CarriedOn(_) => vec![],
             NodeKind::Duty(terms) => terms.children(),
             NodeKind::PerYear(x, _) => vec![*x],

@@ -225,7 +225,7 @@ impl Lowerer<'_> {
         match self.symbol(path, &scope) {
             Ok(Symbol::Def(def)) => {
                 for def in self.with_parts(def) {
-                    let value = self.push(super::NodeKind::DoesNotApply, span);
+                    let value = self.push(super::NodeKind::DoesNotApply(None), span);
                     let target = OverTarget::Def(def);
                     let over = super::Override { target, entity: None, interval: None, value, layer, span };
                     self.model.overrides.push(over);

@@ -1,10 +1,10 @@
 //! `a ≈ 748,6 mio. kr.`: how precisely a figure is written.
 
 use super::ExprId;
+use super::NodeKind;
 use super::lower::{Lowerer, bare};
 use super::problem::NameProblem;
 use super::scope::Scope;
-use super::{NodeKind, Show};
 use crate::base::Span;
 use crate::syntax::ast::{Expr, ExprKind, NumberLit};
 use crate::value::Number;
@@ -13,13 +13,20 @@ impl Lowerer<'_> {
     /// Lowers `a ≈ b`: the precision of b is remembered; one that is computed has none.
     pub(super) fn approx(&mut self, left: &Expr, right: &Expr, scope: &Scope, span: Span) -> ExprId {
         let all = self.all([left, right], scope);
-        let Some(step) = written_step(right) else {
-            self.problems.report(&NameProblem::NotAFigure { span: right.span });
-            return self.invalid(span);
+        match self.precision(right, all[1]) {
+            Some(step) => self.push(NodeKind::Approx(all[0], all[1], step), span),
+            None => self.invalid(span),
+        }
+    }
+
+    /// One unit of a figure's last written place, in the unit it is written in; one that is computed has none, and that
+    /// is told.
+    pub(super) fn precision(&mut self, figure: &Expr, lowered: ExprId) -> Option<Number> {
+        let Some(step) = written_step(figure) else {
+            self.problems.report(&NameProblem::NotAFigure { span: figure.span });
+            return None;
         };
-        let Show { scale, .. } = &self.model.nodes[all[1]].show;
-        let step = step.mul(scale);
-        self.push(NodeKind::Approx(all[0], all[1], step), span)
+        Some(step.mul(&self.model.nodes[lowered].show.scale))
     }
 }
 

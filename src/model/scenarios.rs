@@ -178,7 +178,7 @@ impl Lowerer<'_> {
             return left == right;
         }
         match (&self.model.node(a).kind, &self.model.node(b).kind) {
-            (NodeKind::DoesNotApply, NodeKind::DoesNotApply) => true,
+            (NodeKind::DoesNotApply(_), NodeKind::DoesNotApply(_)) => true,
             (NodeKind::Bool(a), NodeKind::Bool(b)) => a == b,
             (NodeKind::Text(a), NodeKind::Text(b)) => a == b,
             (NodeKind::Date(a), NodeKind::Date(b)) => a == b,

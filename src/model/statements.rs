@@ -404,7 +404,7 @@ impl Lowerer<'_> {
     pub(super) fn result_cell(&mut self, cell: &Cell, scope: &Scope) -> ExprId {
         match &cell.kind {
             CellKind::Expr(expr) => self.expr(expr, scope),
-            CellKind::DoesNotApply => self.push(NodeKind::DoesNotApply, cell.span),
+            CellKind::DoesNotApply => self.push(NodeKind::DoesNotApply(None), cell.span),
             CellKind::AnyOf(_) | CellKind::NoneOf(_) | CellKind::Range(_) | CellKind::When(_) => {
                 self.no_figure(cell)
             }
@@ -423,6 +423,7 @@ impl Lowerer<'_> {
 
     /// Lowers a check of the text on itself.
     pub(super) fn check(&mut self, check: &ast::Check, clause: Option<ClauseId>, span: Span, scope: &Scope) {
+        check_sources(&check.basis, self.model, self.problems);
         let condition = self.expr(&check.condition, scope);
         let sides = match &self.model.nodes[condition].kind {
             NodeKind::Compare(_, left, right) | NodeKind::Approx(left, right, _) => Some((*left, *right)),
@@ -527,7 +528,7 @@ pub(super) fn states_figure(expr: &Expr) -> bool {
         ExprKind::Nothing | ExprKind::Year | ExprKind::Day | ExprKind::Path(_) | ExprKind::Owned { .. } => {
             false
         }
-        ExprKind::Unknown(_) | ExprKind::CarriedOn | ExprKind::Former(_) | ExprKind::DoesNotApply => false,
+        ExprKind::Unknown(_) | ExprKind::CarriedOn | ExprKind::Former(_) | ExprKind::DoesNotApply(_) => false,
         ExprKind::Error => false,
     }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::base::{IndexVec, Lang, Span, id_type};
 use crate::syntax::ast;
-use crate::value::{Interval, Level, UnitTable};
+use crate::value::{Interval, Level, Number, UnitTable};
 
 id_type! {
     /// Names a kind of entity.
@@ -494,6 +494,8 @@ pub struct Expectation {
     pub target: ExprId,
     /// The value it must have, where a value is expected.
     pub value: Option<ExprId>,
+    /// One unit of the last place of the figure after `≈`, as it is written.
+    pub step: Option<Number>,
     /// What it must be.
     pub outcome: ast::Expected,
     /// The whole line.

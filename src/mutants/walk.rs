@@ -390,7 +390,7 @@ impl<'t> Walk<'t> {
             | ExprKind::Day
             | ExprKind::Unknown(_)
             | ExprKind::CarriedOn
-            | ExprKind::DoesNotApply
+            | ExprKind::DoesNotApply(_)
             | ExprKind::CountMet(None)
             | ExprKind::AllMet
             | ExprKind::Error => {}

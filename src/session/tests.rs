@@ -9,6 +9,7 @@ use crate::facts::{Facts, Moment};
 use crate::lint::Depth;
 use crate::model::{Expectation, Layer, Model, Origin, Test};
 use crate::syntax::ast::{Expected, StmtKind};
+use crate::value::{Number, RoundMode};
 
 /// What a test came to.
 #[derive(Clone, Debug)]
@@ -208,7 +209,16 @@ impl Session {
                 error = error.or(in_rules(&wanted));
                 (same(&found, &wanted), words.outcome(&wanted, &node.ty, &node.show))
             }
-            (Expected::Value(_), None) => (false, String::new()),
+            (Expected::About(_), Some(value)) => {
+                let step = machine.expression(value, None);
+                let wanted = machine.trace().outcome(step).clone();
+                let node = words.model.node(value);
+                error = error.or(in_rules(&wanted));
+                let rounded = expectation.step.as_ref().and_then(|step| about(&found, step));
+                let expected = format!("≈ {}", words.outcome(&wanted, &node.ty, &node.show));
+                (rounded.is_some() && rounded.as_ref() == wanted.as_number(), expected)
+            }
+            (Expected::Value(_) | Expected::About(_), None) => (false, String::new()),
             (Expected::Unknown, _) => {
                 (matches!(found, Outcome::Unknown(_)), lang.pick("ukendt", "unknown").to_owned())
             }
@@ -243,6 +253,11 @@ fn in_rules(outcome: &Outcome) -> Option<Diagnostic> {
 /// Expected values are compared exactly; how sure they are is not part of it.
 fn same(found: &Outcome, wanted: &Outcome) -> bool {
     found.datum().is_some() && found.datum() == wanted.datum()
+}
+
+/// What a figure is when it is rounded as the one expected is written.
+fn about(found: &Outcome, step: &Number) -> Option<Number> {
+    found.as_number()?.round(step, RoundMode::Nearest)
 }
 
 fn is_error(found: &Outcome, wanted: Option<&str>) -> bool {

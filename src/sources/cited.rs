@@ -15,6 +15,7 @@ pub fn citations(file: &File) -> Vec<&Citation> {
                 found.extend(&assumption.basis);
                 assumption.readings.iter().for_each(|reading| of_body(&reading.body, &mut found));
             }
+            ItemKind::Check(check) => found.extend(&check.basis),
             ItemKind::Note(note) => found.extend(&note.basis),
             ItemKind::Entity(entity) => found.extend(entity.facts.iter().flat_map(|fact| &fact.basis)),
             ItemKind::Use(_)
@@ -23,7 +24,6 @@ pub fn citations(file: &File) -> Vec<&Citation> {
             | ItemKind::Type(_)
             | ItemKind::Kind(_)
             | ItemKind::Given(_)
-            | ItemKind::Check(_)
             | ItemKind::Scenario(_)
             | ItemKind::Test(_)
             | ItemKind::Precedence(_)
@@ -62,13 +62,13 @@ fn of_stmt<'a>(stmt: &'a Stmt, found: &mut Vec<&'a Citation>) {
             found.extend(&assumption.basis);
             assumption.readings.iter().for_each(|reading| of_body(&reading.body, found));
         }
+        StmtKind::Check(check) => found.extend(&check.basis),
         StmtKind::Duty(duty) => found.extend(&duty.basis),
         StmtKind::EntityFacts { facts, .. } => found.extend(facts.iter().flat_map(|fact| &fact.basis)),
         StmtKind::InForce(_)
         | StmtKind::EachRounded { .. }
         | StmtKind::Precedence(_)
         | StmtKind::Given(_)
-        | StmtKind::Check(_)
         | StmtKind::Require { .. }
         | StmtKind::Lift(_)
         | StmtKind::Repeal(_)

@@ -37,6 +37,7 @@ fn of_item<'a>(item: &'a Item, regions: &mut Vec<Region<'a>>) {
             add(index.basis.iter().collect());
             of_index(index, regions);
         }
+        ItemKind::Check(check) => add(check.basis.iter().collect()),
         ItemKind::Agreement(Agreement { .. })
         | ItemKind::Assumption(_)
         | ItemKind::Use(_)
@@ -48,7 +49,6 @@ fn of_item<'a>(item: &'a Item, regions: &mut Vec<Region<'a>>) {
         | ItemKind::Given(_)
         | ItemKind::Scenario(_)
         | ItemKind::Test(_)
-        | ItemKind::Check(_)
         | ItemKind::Note(_)
         | ItemKind::Precedence(_)
         | ItemKind::Error => add(Vec::new()),
@@ -103,6 +103,7 @@ fn of_stmt<'a>(stmt: &'a Stmt, regions: &mut Vec<Region<'a>>) {
             of_body(&exception.body, regions);
         }
         StmtKind::Duty(Duty { basis, .. }) => own(basis, regions),
+        StmtKind::Check(check) => own(&check.basis, regions),
         // A reading states what the text leaves open, and a domain what can come about.
         StmtKind::Assumption(Assumption { .. }) | StmtKind::Given(_) => {
             regions.push(Region { span: stmt.span, citations: Vec::new() });
@@ -112,7 +113,6 @@ fn of_stmt<'a>(stmt: &'a Stmt, regions: &mut Vec<Region<'a>>) {
         | StmtKind::EachRounded { .. }
         | StmtKind::Precedence(_)
         | StmtKind::Require { .. }
-        | StmtKind::Check(_)
         | StmtKind::Lift(_)
         | StmtKind::Repeal(_)
         | StmtKind::Only(_)

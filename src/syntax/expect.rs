@@ -209,6 +209,7 @@ fn expected(kind: Kind) -> Expected {
         | Kind::date_span
         | Kind::former
         | Kind::unknown
+        | Kind::not_applying
         | Kind::operand
         | Kind::kw_rest
         | Kind::kw_year

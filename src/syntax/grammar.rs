@@ -82,7 +82,7 @@ kinds! {
     is_one_of one_of_value quantifier sum_chain word_chain word_op scaled converted adjusted stated_in
     as_percent nominal shared product_chain of_chain negation timed year_before at_day at_time computed_time
     for_entity atom paren count_conditions_met all_conditions_met count_met_of counted extreme
-    list_ahead in_brackets aggregate aggregate_op over_set weighted set set_within set_same set_where date_span former unknown modifier
+    list_ahead in_brackets aggregate aggregate_op over_set weighted set set_within set_same set_where date_span former unknown not_applying modifier
     rounded rounded_each rounding but_at_most but_at_least operand remainder_to shown_to equally_per_year
     if_day_missing if_none if_zero kw_agreement kw_act kw_parties kw_period kw_price_level kw_assumed kw_use
     kw_source kw_publisher kw_unit kw_money kw_type kw_each kw_has kw_name_in_column kw_exists kw_succeeds

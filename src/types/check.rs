@@ -271,7 +271,7 @@ impl Checker<'_> {
                 let all = self.model.tables[table].rows[row].stated_below(column, below);
                 self.branches(&all)
             }
-            NodeKind::Unknown(_) | NodeKind::DoesNotApply | NodeKind::Invalid => plain(Ty::Unknown),
+            NodeKind::Unknown(_) | NodeKind::DoesNotApply(_) | NodeKind::Invalid => plain(Ty::Unknown),
             NodeKind::Negate(x) => self.number(x),
             NodeKind::Not(x) => self.all_truths(&[x]),
             NodeKind::And(all) | NodeKind::Or(all) | NodeKind::AllMet(all) => self.all_truths(&all),

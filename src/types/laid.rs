@@ -67,7 +67,7 @@ fn stands_alone(kind: &NodeKind) -> bool {
     match kind {
         NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => true,
         NodeKind::Nothing | NodeKind::Year | NodeKind::Day | NodeKind::Def(_) | NodeKind::Fact(_) => true,
-        NodeKind::Entity(..) | NodeKind::Of { .. } | NodeKind::Unknown(_) | NodeKind::DoesNotApply => true,
+        NodeKind::Entity(..) | NodeKind::Of { .. } | NodeKind::Unknown(_) | NodeKind::DoesNotApply(_) => true,
         NodeKind::Negate(_) | NodeKind::Not(_) | NodeKind::Arith(..) | NodeKind::Compare(..) => true,
         NodeKind::Approx(..) | NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Between(..) => true,
         NodeKind::IsOneOf(..) | NodeKind::IsNone(..) | NodeKind::If(..) | NodeKind::Scaled(..) => true,

@@ -25,6 +25,21 @@ impl Stretch {
             && self.step.as_ref().is_none_or(|step| number.div(step).is_some_and(|count| count.is_integer()))
     }
 
+    /// Returns the stretch that holds all numbers of two, and those between them.
+    pub fn around(self, other: Stretch) -> Stretch {
+        let (low, low_open) =
+            outer((self.low, self.low_open), (other.low, other.low_open), |one: &Number, other: &Number| {
+                one < other
+            });
+        let (high, high_open) = outer(
+            (self.high, self.high_open),
+            (other.high, other.high_open),
+            |one: &Number, other: &Number| one > other,
+        );
+        let step = if self.step == other.step { self.step } else { None };
+        Stretch { low, low_open, high, high_open, step }
+    }
+
     /// Returns the same numbers with ends that count, where there are such: whole numbers above 0 are those from 1 on.
     pub fn closed(self) -> Stretch {
         let Some(step) = self.step.clone().filter(|step| !step.is_zero()) else { return self };
@@ -88,6 +103,22 @@ impl Stretch {
     /// The lowest number that counts and is not below.
     fn up(&self, number: &Number) -> Number {
         self.down(&number.neg()).neg()
+    }
+}
+
+/// The outer of two ends, none being the outermost; it counts when it does so in either.
+fn outer(
+    one: (Option<Number>, bool),
+    other: (Option<Number>, bool),
+    beyond: impl Fn(&Number, &Number) -> bool,
+) -> (Option<Number>, bool) {
+    match (one, other) {
+        ((Some(one), one_open), (Some(other), other_open)) if one == other => {
+            (Some(one), one_open && other_open)
+        }
+        ((Some(one), open), (Some(other), _)) if beyond(&one, &other) => (Some(one), open),
+        ((Some(_), _), (Some(other), open)) => (Some(other), open),
+        ((None, _), _) | (_, (None, _)) => (None, false),
     }
 }
 

@@ -193,8 +193,8 @@ pub enum ExprKind {
     CarriedOn,
     /// `hidtidig sats`: the value of the layers below.
     Former(Path),
-    /// `gælder ikke` as a value.
-    DoesNotApply,
+    /// `gælder ikke "aftalen har ingen sådan pulje"` as a value; why, where it is said.
+    DoesNotApply(Option<Text>),
     /// `( … )`.
     Paren(Expr),
     /// `−x`.

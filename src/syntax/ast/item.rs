@@ -296,6 +296,8 @@ pub struct Expectation {
 pub enum Expected {
     /// A value.
     Value(Expr),
+    /// `≈ 11,5 pct.`: what is this figure when it is rounded as the figure is written.
+    About(Expr),
     /// `ukendt`.
     Unknown,
     /// `gælder ikke`.

@@ -421,4 +421,6 @@ pub struct Check {
     pub condition: Expr,
     /// `kendt afvigelse 200 mio. kr. "…"`.
     pub known_difference: Option<(Expr, Option<Text>)>,
+    /// Its own `hjemmel`: the other place of the text that it holds the clause against.
+    pub basis: Vec<Citation>,
 }

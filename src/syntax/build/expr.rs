@@ -99,6 +99,10 @@ impl Builder<'_> {
                 parts.take(Kind::kw_unknown)?;
                 ExprKind::Unknown(self.eat_text(&mut parts))
             }
+            Kind::not_applying => {
+                parts.take(Kind::kw_does_not_apply)?;
+                ExprKind::DoesNotApply(self.eat_text(&mut parts))
+            }
             Kind::literal => ExprKind::Literal(self.literal(node)?),
             Kind::fraction => {
                 let numerator = self.number(parts.take(Kind::count)?);
@@ -126,7 +130,6 @@ impl Builder<'_> {
             Kind::kw_year => ExprKind::Year,
             Kind::kw_day => ExprKind::Day,
             Kind::kw_carried_on => ExprKind::CarriedOn,
-            Kind::kw_does_not_apply => ExprKind::DoesNotApply,
             Kind::edge
             | Kind::iso_date
             | Kind::year_month

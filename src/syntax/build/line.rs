@@ -156,7 +156,9 @@ impl Builder<'_> {
         let mut parts = Parts::of(node);
         parts.take(Kind::kw_check)?;
         // A text before another part is the title; alone it would be the condition.
-        let title = if node.children.len() > 2 { self.eat_text(&mut parts) } else { None };
+        let cites = node.children.iter().any(|child| child.kind == Kind::basis);
+        let title =
+            if node.children.len() - usize::from(cites) > 2 { self.eat_text(&mut parts) } else { None };
         let condition = self.next_expr(&mut parts)?;
         let known_difference = match parts.eat(Kind::known_difference) {
             Some(node) => {
@@ -167,8 +169,9 @@ impl Builder<'_> {
             }
             None => None,
         };
+        let basis = self.trailing_basis(&mut parts)?;
         parts.done()?;
-        Ok(Check { title, condition, known_difference })
+        Ok(Check { title, condition, known_difference, basis })
     }
 
     /// Reports a line that may stand only once in its block.
@@ -336,7 +339,9 @@ impl Builder<'_> {
     fn expectation(&mut self, node: &Node) -> Built<Expectation> {
         let mut parts = Parts::of(node);
         let target = self.target(parts.take(Kind::target)?)?;
+        let about = parts.eat(Kind::op_approx).is_some();
         let outcome = match parts.eat(Kind::expect_error) {
+            None if about => Expected::About(self.next_expr(&mut parts)?),
             Some(node) => {
                 let mut parts = Parts::of(node);
                 parts.take(Kind::kw_error)?;
@@ -346,7 +351,7 @@ impl Builder<'_> {
                 let expr = self.next_expr(&mut parts)?;
                 match *expr.kind {
                     ExprKind::Unknown(None) => Expected::Unknown,
-                    ExprKind::DoesNotApply => Expected::DoesNotApply,
+                    ExprKind::DoesNotApply(None) => Expected::DoesNotApply,
                     _ => Expected::Value(expr),
                 }
             }
