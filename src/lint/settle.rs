@@ -8,7 +8,7 @@ use super::conditions::{Reader, Subject, Subjects, resolved};
 use super::forms::{FormId, Forms};
 use super::reached::Reached;
 use super::sweep::{Asked, Found, sweep};
-use crate::model::{ExprId, FactId, Model, NodeKind, Requirement};
+use crate::model::{DefId, ExprId, FactId, Model, NodeKind, OverTarget, Requirement};
 use crate::value::{Interval, Number};
 
 /// What came of a question.
@@ -130,9 +130,22 @@ pub(super) fn always_required(model: &Model, requirement: &Requirement, time: In
     always && requirement.interval.covers(time) && in_force.covers(time)
 }
 
-/// Tells whether a condition asks about anything: `ja` alone is a statement, and is meant to hold.
+/// Tells whether a condition asks about anything: `ja` alone is a statement, and is meant to hold. So is a switch that the
+/// text sets to `nej` and a reading to `ja`.
 pub(super) fn asks_something(model: &Model, condition: ExprId) -> bool {
-    !matches!(model.node(resolved(model, condition)).kind, NodeKind::Bool(_))
+    match model.node(resolved(model, condition)).kind {
+        NodeKind::Bool(_) => false,
+        NodeKind::Def(def) => !is_switch(model, def),
+        _ => true,
+    }
+}
+
+/// Tells whether a definition is written out as yes or no in every layer.
+fn is_switch(model: &Model, def: DefId) -> bool {
+    let data = &model.defs[def];
+    let laid = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def));
+    let mut bodies = data.bodies().chain(laid.map(|over| over.value)).peekable();
+    bodies.peek().is_some() && bodies.all(|body| matches!(model.node(body).kind, NodeKind::Bool(_)))
 }
 
 /// Settles a question for a time.

@@ -418,6 +418,7 @@ impl Checker<'_> {
         }
         match arith(op, &a.0, &b.0) {
             Ok(ty) => {
+                let ty = self.without_idle_level(ty);
                 let show = match op {
                     Arith::Add | Arith::Sub => finer(&a, &b),
                     Arith::Mul | Arith::Div | Arith::Of => combined(&ty, &a, &b, self.model),
@@ -428,6 +429,16 @@ impl Checker<'_> {
                 self.clash(expr, clash, left, right);
                 (Ty::Unknown, Show::plain())
             }
+        }
+    }
+
+    /// Where the money has cancelled out, as in kroner divided by kroner per inhabitant, there is no price level left.
+    fn without_idle_level(&self, ty: Ty) -> Ty {
+        match ty {
+            Ty::Quantity { unit, level: Some(_) } if !unit.has_money(&self.model.units) => {
+                Ty::Quantity { unit, level: None }
+            }
+            other => other,
         }
     }
 
