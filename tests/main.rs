@@ -8,6 +8,7 @@
 
 mod acceptance;
 mod bad;
+mod cifre;
 mod cli;
 mod codes;
 mod conformance;
@@ -19,6 +20,7 @@ mod facts;
 mod generated;
 mod ground;
 mod house;
+mod katalog;
 mod kinds;
 mod laws;
 mod levels;

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::Mutant;
-use crate::base::{Bi, Lang};
+use crate::base::{Bi, FileId, Lang};
 use crate::diag::{Code, Problems, Severity};
 use crate::facts::{Moment, RawData};
 use crate::session::{CheckOutcome, Examined, PlainResult, Session};
@@ -30,6 +30,19 @@ pub struct Fate {
     pub change: Change,
     /// The first result that changes, before and after.
     pub shown: Option<Bi>,
+}
+
+/// Who notices a damage, and how often.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Noticed {
+    /// How many errors the checker has that it did not have.
+    pub errors: usize,
+    /// How many warnings the checker has that it did not have.
+    pub warnings: usize,
+    /// How many tests fail that passed.
+    pub tests: usize,
+    /// How many of the text's own checks do not hold that held.
+    pub checks: usize,
 }
 
 /// What a damage does to results.
@@ -100,16 +113,24 @@ impl Bench {
         let text = mutant.text(self.session.sources());
         let damaged = self.session.with_text(mutant.file, &text);
         let found = damaged.examine(self.lang(), &self.data);
+        let Noticed { errors, warnings, tests, checks } = self.noticed(&found);
+        let (change, shown) = changes(&self.whole.results, &found.results);
+        Fate { errors, warnings, tests, checks, change, shown }
+    }
+
+    /// Tells who notices another text in place of a file, without looking at what it does to results.
+    pub fn notices(&self, file: FileId, text: &str) -> Noticed {
+        self.noticed(&self.session.with_text(file, text).examine_in_brief(self.lang()))
+    }
+
+    fn noticed(&self, found: &Examined) -> Noticed {
         let fresh = self.fresh(&found.findings);
         let count = |severity| fresh.get(&severity).copied().unwrap_or(0);
-        let (change, shown) = changes(&self.whole.results, &found.results);
-        Fate {
+        Noticed {
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
-            tests: self.tests_that_fail(&found),
-            checks: self.checks_that_fail(&found),
-            change,
-            shown,
+            tests: self.tests_that_fail(found),
+            checks: self.checks_that_fail(found),
         }
     }
 

@@ -3,9 +3,13 @@
 //! [`mutants`] lists the damages of a session's rule files in twelve ways, [`choose`] takes some of them evenly, a
 //! [`Bench`] runs one and says what came of it, and a [`Report`] counts. Which places a way has and what counts as
 //! caught stands in `docs/decisions/0016-mutants.md`.
+//!
+//! [`digits`] lists every digit of every figure that rules cite, and a [`DigitBench`] tells of another digit in its place
+//! whether the documents, the checker or the tests notice it.
 
 mod bench;
 mod bounds;
+mod digits;
 mod figures;
 mod links;
 mod pack;
@@ -23,7 +27,8 @@ use crate::session::Session;
 use pack::Pack;
 use view::{Draft, View};
 
-pub use bench::{Bench, Change, Class, Fate};
+pub use bench::{Bench, Change, Class, Fate, Noticed};
+pub use digits::{Digit, DigitBench, DigitFate, DigitReport, DigitTally, digits};
 pub use report::{Report, Survivor, Tally};
 pub use way::Way;
 

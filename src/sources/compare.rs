@@ -11,6 +11,7 @@ use super::resolve::Resolved;
 use crate::base::{FileId, Lang, SourceMap};
 use crate::diag::Problems;
 use crate::syntax::ast::{Citation, File, ItemKind, When, WhenKind};
+use crate::syntax::cite;
 use crate::value::Number;
 
 /// How many figures were looked for, and how many were found.
@@ -30,15 +31,44 @@ pub fn compare(
     sources: &SourceMap,
     problems: &mut Problems,
 ) -> Compared {
-    let years = agreed_years(files.iter().map(|(_, file)| *file));
-    let mut passages = Passages { documents, known: BTreeMap::new() };
+    let mut looked = Looked::new(files, documents);
     let mut compared = Compared::default();
     for (id, file) in files.iter().copied() {
+        let of_file = looked.of_file(id, file, sources, problems);
+        compared.figures += of_file.figures;
+        compared.found += of_file.found;
+    }
+    compared
+}
+
+/// Documents in which the figures of rules are looked for, file by file: each citation is followed once, and each passage
+/// read once.
+#[derive(Clone, Debug)]
+pub struct Looked<'d> {
+    years: BTreeSet<Number>,
+    pub(super) passages: Passages<'d>,
+}
+
+impl<'d> Looked<'d> {
+    /// Makes ready to look for the figures of rules.
+    pub fn new(files: &[(FileId, &File)], documents: &'d Documents) -> Looked<'d> {
+        let years = agreed_years(files.iter().map(|(_, file)| *file));
+        Looked { years, passages: Passages { documents, led: BTreeMap::new(), known: BTreeMap::new() } }
+    }
+
+    /// Looks for every figure of one file of those rules, or of one that stands in its place.
+    pub fn of_file(
+        &mut self,
+        id: FileId,
+        file: &File,
+        sources: &SourceMap,
+        problems: &mut Problems,
+    ) -> Compared {
+        let mut compared = Compared::default();
         for claim in claims(id, file, sources) {
-            let own_year = claim.figure.kind == FigureKind::Year && years.contains(&claim.figure.value);
-            let Some(printed) = passages.figures(&claim) else { continue };
+            let Some(printed) = self.passages.figures(&claim) else { continue };
             compared.figures += 1;
-            if own_year || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {
+            if self.is_own_year(&claim) || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {
                 compared.found += 1;
                 continue;
             }
@@ -46,8 +76,13 @@ pub fn compare(
             let nearest = nearest(&claim.figure, &printed);
             problems.report(&SourceProblem::FigureNotThere { span: claim.span, figure, nearest });
         }
+        compared
     }
-    compared
+
+    /// Tells whether a figure is a year of the agreement's own.
+    pub(super) fn is_own_year(&self, claim: &Claim<'_>) -> bool {
+        claim.figure.kind == FigureKind::Year && self.years.contains(&claim.figure.value)
+    }
 }
 
 /// The years of the agreements' own periods: a text that is about 2025 need not say so in every box.
@@ -67,22 +102,26 @@ fn years_of(when: &When) -> Vec<i16> {
     }
 }
 
-/// The figures of passages, each passage read once.
-struct Passages<'d> {
+/// The figures of passages, each citation followed and each passage read once.
+#[derive(Clone, Debug)]
+pub(super) struct Passages<'d> {
     documents: &'d Documents,
+    led: BTreeMap<String, Option<Passage>>,
     known: BTreeMap<(String, Passage), Vec<(Figure, String)>>,
 }
 
 impl Passages<'_> {
     /// The figures of all passages that a claim cites, with their words; `None` where none of its citations leads anywhere,
     /// which has been told.
-    fn figures(&mut self, claim: &Claim<'_>) -> Option<Vec<(Figure, String)>> {
+    pub(super) fn figures(&mut self, claim: &Claim<'_>) -> Option<Vec<(Figure, String)>> {
         let mut all = Vec::new();
         let mut led = false;
         for citation in &claim.citations {
             let id = &citation.source.text;
             let Some(document) = self.documents.get(id) else { continue };
-            let Some(passage) = led_to(document, citation) else { continue };
+            let words = cite(citation, Lang::Da);
+            let passage = self.led.entry(words).or_insert_with(|| led_to(document, citation)).clone();
+            let Some(passage) = passage else { continue };
             led = true;
             let key = (id.clone(), passage.clone());
             all.extend(self.known.entry(key).or_insert_with(|| read(document, &passage)).iter().cloned());

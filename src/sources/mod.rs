@@ -4,6 +4,7 @@
 //! machines included. Nothing in it is language of ours; all that is asked is where its headings, annexes, boxes and
 //! items are, by their shape on the page, and where its words stand.
 
+mod changed;
 mod cited;
 mod claims;
 mod compare;
@@ -19,8 +20,9 @@ mod resolve;
 mod squeeze;
 mod verify;
 
+pub use changed::{Hidden, cited_figures};
 pub use cited::citations;
-pub use compare::{Compared, compare};
+pub use compare::{Compared, Looked, compare};
 pub use coverage::{Coverage, SectionCoverage, Uncited, coverage};
 pub use document::{Document, Passage};
 pub use figures::{Figure, FigureKind, figures};
