@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use klausul::session::CheckOutcome;
 
-use super::expected::{DOCUMENTS, ENCODED_FLOOR, IDENTITIES, SPOTS};
-use super::files::{Identity, Post, Spot, Status};
+use super::expected::{DOCUMENTS, ENCODED_FLOOR, IDENTITIES, RUNNERS_UP, SPOTS};
+use super::files::{Identity, Post, Spot, SpotAt, Status};
 use super::packs::{Check, Pack};
 
 /// What is wrong with what is listed: names that do not exist, entries listed twice, entries without a test.
@@ -44,9 +44,9 @@ pub(crate) fn missing(packs: &[Pack]) -> Vec<String> {
     let identities: BTreeSet<usize> = identities(packs).map(|(number, ..)| number).collect();
     let absent = (1..=IDENTITIES).filter(|number| !identities.contains(number));
     missing.extend(absent.map(|number| format!("A{number}: no check is listed")));
-    let spots: BTreeSet<usize> =
-        packs.iter().flat_map(|pack| &pack.listed.spots).map(|spot| spot.number).collect();
-    let absent = (1..=SPOTS).filter(|number| !spots.contains(number));
+    let spots: BTreeSet<SpotAt> =
+        packs.iter().flat_map(|pack| &pack.listed.spots).map(|spot| spot.at).collect();
+    let absent = (1..=SPOTS).filter(|number| !spots.contains(&SpotAt::Number(*number)));
     missing.extend(absent.map(|number| format!("F{number}: not listed")));
     missing
 }
@@ -117,9 +117,13 @@ fn of_identity(pack: &Pack, identity: &Identity, faults: &mut Vec<String>) {
 }
 
 fn of_spot(pack: &Pack, spot: &Spot, faults: &mut Vec<String>) {
-    let at = format!("{} F{}", pack.folder, spot.number);
-    if !(1..=SPOTS).contains(&spot.number) {
-        faults.push(format!("{at}: this is none of F1–F{SPOTS}"));
+    let at = format!("{} {}", pack.folder, spot.at.label());
+    let is_one = match spot.at {
+        SpotAt::Number(number) => (1..=SPOTS).contains(&number),
+        SpotAt::Letter(letter) => RUNNERS_UP.contains(letter),
+    };
+    if !is_one {
+        faults.push(format!("{at}: this is none of F1–F{SPOTS}, and no runner-up"));
     }
     let known = |name: &String| pack.names.contains(name) || pack.checks.iter().any(|c| c.title == *name);
     match &spot.name {

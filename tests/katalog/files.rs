@@ -63,14 +63,33 @@ pub(crate) struct Identity {
 /// A suspicious spot of section F, and how it is flagged.
 #[derive(Clone, Debug)]
 pub(crate) struct Spot {
-    /// From 1.
-    pub(crate) number: usize,
+    /// Its number from 1, or the letter of a runner-up.
+    pub(crate) at: SpotAt,
     /// `kontrol`, `læsning`, `dækning` or `uden for rækkevidde`.
     pub(crate) how: String,
     /// What flags it: a name of the rules, or the title of a check.
     pub(crate) name: Option<String>,
     /// Why so, in a sentence.
     pub(crate) reason: String,
+}
+
+/// Where a spot stands in section F.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum SpotAt {
+    /// One of the fifteen.
+    Number(usize),
+    /// One of the runners-up.
+    Letter(char),
+}
+
+impl SpotAt {
+    /// As the page names it: `F3`, `Fc`.
+    pub(crate) fn label(self) -> String {
+        match self {
+            SpotAt::Number(number) => format!("F{number}"),
+            SpotAt::Letter(letter) => format!("F{letter}"),
+        }
+    }
 }
 
 /// How a spot can be flagged. A finding of the coverage and what is out of reach have no name.
@@ -153,12 +172,13 @@ fn identity(fields: &mut Fields<'_, '_>) -> Option<Identity> {
 
 fn spot(fields: &mut Fields<'_, '_>) -> Option<Spot> {
     fields.only(&["nr", "hvordan", "navn", "grund"]);
-    let Some(number) = fields.number("nr") else {
+    let letter = fields.text("nr").and_then(|text| text.parse().ok()).map(SpotAt::Letter);
+    let Some(at) = fields.number("nr").map(SpotAt::Number).or(letter) else {
         fields.fault("`nr` is missing, or no number");
         return None;
     };
     let spot = Spot {
-        number,
+        at,
         how: fields.needed("hvordan")?,
         name: fields.text("navn"),
         reason: fields.needed("grund")?,

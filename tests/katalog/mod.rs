@@ -138,7 +138,7 @@ fn each_fault_is_found() {
     is(with("004-02", "001-19"), "001-19 is listed twice");
     is(with("004-02", "005-02"), "p 005-02: this is no number of an entry");
     is(with("\"A1\"", "\"A71\""), "p A71: this is none of A1–A70");
-    is(with("nr = 3", "nr = 16"), "p F16: this is none of F1–F15");
+    is(with("nr = 3", "nr = 16"), "p F16: this is none of F1–F15, and no runner-up");
     is(with("grund = \"der er intet at regne\"", ""), "p 004-02: it does not say why (`grund`)");
     is(
         with("prøver", "proever"),

@@ -4,7 +4,7 @@ use klausul::session::CheckOutcome;
 
 use super::expected::{DOCUMENTS, Document, ENCODED_FLOOR, IDENTITIES, SPOTS};
 use super::faults::{check, identities};
-use super::files::{Post, Spot, Status};
+use super::files::{Post, Spot, SpotAt, Status};
 use super::packs::Pack;
 
 /// The page, from the root of the repository.
@@ -141,19 +141,21 @@ fn outcome(outcome: CheckOutcome) -> &'static str {
 fn of_spots(packs: &[Pack]) -> String {
     let all = packs.iter().flat_map(|pack| pack.listed.spots.iter().map(move |spot| (pack, spot)));
     let mut all: Vec<(&Pack, &Spot)> = all.collect();
-    all.sort_by_key(|(_, spot)| spot.number);
+    all.sort_by_key(|(_, spot)| spot.at);
     let mut text = format!(
-        "\n## De {SPOTS} steder, man bør se på\n\nSteder i teksterne, der er skrevet forkert, siger hinanden imod eller lader noget stå åbent.\n\n| nr. | vises af | hvor | aftale | hvorfor |\n|---|---|---|---|---|\n"
+        "\n## De {SPOTS} steder, man bør se på\n\nSteder i teksterne, der er skrevet forkert, siger hinanden imod eller lader noget stå åbent. F1–F15, og med bogstav dem, der var tæt på.\n\n| nr. | vises af | hvor | aftale | hvorfor |\n|---|---|---|---|---|\n"
     );
     for (pack, spot) in &all {
         let name = spot.name.as_ref().map(|name| format!("`{name}`")).unwrap_or_default();
         let reason = cell(&spot.reason);
         text.push_str(&format!(
-            "| F{} | {} | {name} | {} | {reason} |\n",
-            spot.number, spot.how, pack.agreement
+            "| {} | {} | {name} | {} | {reason} |\n",
+            spot.at.label(),
+            spot.how,
+            pack.agreement
         ));
     }
-    let listed = |number: &usize| all.iter().any(|(_, spot)| spot.number == *number);
+    let listed = |number: &usize| all.iter().any(|(_, spot)| spot.at == SpotAt::Number(*number));
     text.push_str(&absent('F', (1..=SPOTS).filter(|number| !listed(number))));
     text
 }
