@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{
     Declared, ExprId, Imports, Index, IndexId, LayerId, Layers, Life, Node, Override, Show, Table, TableId,
@@ -479,8 +480,8 @@ pub struct Reading {
 pub struct Test {
     /// Its title.
     pub title: String,
-    /// The tree it was written as.
-    pub tree: ast::Test,
+    /// The tree it was written as, shared by every model of the same text.
+    pub tree: Arc<ast::Test>,
     /// What it expects; filled in only in the model that is built for the test itself.
     pub expectations: Vec<Expectation>,
     /// The whole test.

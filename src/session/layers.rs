@@ -40,7 +40,7 @@ impl Session {
             ast::ItemKind::Scenario(scenario) => {
                 Some((Origin::Scenario(scenario.name.text.clone()), &scenario.body, None))
             }
-            ast::ItemKind::Test(test) => Some((Origin::Test, &test.body, Some(test))),
+            ast::ItemKind::Test(test) => Some((Origin::Test, &test.body, Some(&**test))),
             _ => None,
         });
         for (origin, body, test) in scenarios.collect::<Vec<_>>() {

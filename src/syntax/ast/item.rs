@@ -1,5 +1,7 @@
 //! The file and its items: header, sources, units, kinds, indices, clauses, scenarios and tests.
 
+use std::sync::Arc;
+
 use super::expression::{Expr, Literal, TypeExpr};
 use super::line::{Assign, Assumption, Check, Citation, Path, Precedence, Stmt, Target, When};
 use crate::base::{Lang, Span};
@@ -73,7 +75,7 @@ pub enum ItemKind {
     /// `scenarie …`.
     Scenario(Scenario),
     /// `prøve "…"`.
-    Test(Test),
+    Test(Arc<Test>),
     /// `kontrol …` at file level.
     Check(Check),
     /// `baggrund …` or `vurdering …`.

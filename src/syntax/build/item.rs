@@ -44,7 +44,7 @@ impl Builder<'_> {
                 let mut parts = Parts::of(node);
                 parts.take(Kind::kw_test)?;
                 let title = self.take_text(&mut parts)?;
-                ItemKind::Test(Test { title, body: self.body(parts)? })
+                ItemKind::Test(Test { title, body: self.body(parts)? }.into())
             }
             Kind::note => ItemKind::Note(self.note(node)?),
             Kind::check => ItemKind::Check(self.check(node)?),
