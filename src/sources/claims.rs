@@ -29,19 +29,22 @@ pub(super) fn claims<'a>(id: FileId, file: &'a File, sources: &SourceMap) -> Vec
         // The innermost region comes last.
         let region = regions.iter().rev().find(|region: &&Region<'_>| region.span.holds(span));
         let Some(region) = region.filter(|region| !region.citations.is_empty()) else { continue };
-        if !is_neutral(&figure) && !is_name(&figure, &text) {
+        if !is_name(&figure, &text) {
             claims.push(Claim { figure, span, citations: region.citations.clone() });
         }
     }
     claims
 }
 
-/// Nothing, all, and the whole of it are no figures of a text.
-fn is_neutral(figure: &Figure) -> bool {
-    let all = Number::from_i64(100);
-    let is_one = figure.kind == FigureKind::Count && figure.value == Number::one();
-    figure.date.is_none()
-        && (figure.value.is_zero() || is_one || figure.kind == FigureKind::Percent && figure.value == all)
+impl Claim<'_> {
+    /// Nothing, one, and the whole of it are figures that a rule may need where no text prints them.
+    pub(super) fn is_neutral(&self) -> bool {
+        let figure = &self.figure;
+        let all = Number::from_i64(100);
+        let is_one = figure.kind == FigureKind::Count && figure.value == Number::one();
+        figure.date.is_none()
+            && (figure.value.is_zero() || is_one || figure.kind == FigureKind::Percent && figure.value == all)
+    }
 }
 
 /// Rules write their figures in digits: a number word in them is part of a name, `ultimo` alone excepted.

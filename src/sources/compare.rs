@@ -65,7 +65,7 @@ impl<'d> Looked<'d> {
         problems: &mut Problems,
     ) -> Compared {
         let mut compared = Compared::default();
-        for claim in claims(id, file, sources) {
+        for claim in claims(id, file, sources).into_iter().filter(|claim| !claim.is_neutral()) {
             let Some(printed) = self.passages.figures(&claim) else { continue };
             compared.figures += 1;
             if self.is_own_year(&claim) || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {

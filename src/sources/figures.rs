@@ -93,7 +93,34 @@ fn number(text: &str, at: usize, written: &str, lang: Lang) -> Option<Figure> {
     if after.strip_prefix('-').is_some_and(|after| after.starts_with(char::is_alphabetic)) && level(after) {
         return None;
     }
-    Some(with_unit(text, at..end, value, is_year(written)))
+    Some(in_range(text, with_unit(text, at..end, value, is_year(written)), lang))
+}
+
+/// The first number of `25-30 mio. kr.` stands in the unit of the second.
+fn in_range(text: &str, first: Figure, lang: Lang) -> Figure {
+    let after = text.get(first.range.end..).unwrap_or("");
+    let Some(rest) = after.trim_start().strip_prefix(['-', '–', '—']) else { return first };
+    let start = text.len() - rest.trim_start().len();
+    if !matches!(first.kind, FigureKind::Count | FigureKind::Year)
+        || !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())
+    {
+        return first;
+    }
+    match numeral(text, start, lang).as_slice() {
+        [second] if matches!(second.kind, FigureKind::Money | FigureKind::Percent) => {
+            let scale = unit_of(text, second, lang).unwrap_or(Number::one());
+            Figure { kind: second.kind, value: first.value.mul(&scale), ..first }
+        }
+        _ => first,
+    }
+}
+
+/// How much one of a figure's unit is: a million for `30 mio. kr.`.
+fn unit_of(text: &str, figure: &Figure, lang: Lang) -> Option<Number> {
+    let rest = text.get(figure.range.clone())?;
+    let length = rest.find(|c: char| !is_digit(c) && !matches!(c, '.' | ',')).unwrap_or(rest.len());
+    let written = rest.get(..length)?.trim_end_matches(['.', ',']);
+    figure.value.div(&read_number(written, lang).ok()?.value)
 }
 
 fn level(after: &str) -> bool {
@@ -183,6 +210,10 @@ fn spoken(text: &str, at: usize, lang: Lang) -> Vec<Figure> {
         "ultimo" | "udgangen" | "udløbet" => last_day(text, at, end, lang),
         "primo" => days_of_year(text, at, end, &[(1, 1), (1, 31)]),
         "medio" => days_of_year(text, at, end, &[(6, 15), (6, 30)]),
+        "første" => year_part(text, at, end, 1, lang),
+        "andet" | "anden" => year_part(text, at, end, 2, lang),
+        "tredje" => year_part(text, at, end, 3, lang),
+        "fjerde" => year_part(text, at, end, 4, lang),
         "inden" => before_year(text, at, end),
         small => counted(text, at..end, small, lang).into_iter().collect(),
     }
@@ -213,10 +244,22 @@ fn last_day(text: &str, at: usize, end: usize, lang: Lang) -> Vec<Figure> {
     let end = first_of(text, end, &[("af", ())]).map_or(end, |(end, ())| end);
     let month = month_and_year(text, end, lang)
         .and_then(|(month, year, end)| Some(date(Date::new(year, month, 1)?.last_of_month(), at..end)));
-    match month {
-        Some(day) => vec![day],
+    let part = || part_ahead(text, end, lang);
+    match month.or_else(|| part().into_iter().next_back()) {
+        Some(day) => vec![Figure { range: at..day.range.end, ..day }],
         None => days_of_year(text, at, end, &[(12, 31)]),
     }
+}
+
+/// The days of the part of a year that stands next: `tredje kvartal 2021`.
+fn part_ahead(text: &str, at: usize, lang: Lang) -> Vec<Figure> {
+    let rest = text.get(at..).unwrap_or("");
+    let start = text.len() - rest.trim_start().len();
+    let days = match rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+        true => numeral(text, start, lang),
+        false => spoken(text, start, lang),
+    };
+    if days.len() == 2 && days.iter().all(|day| day.kind == FigureKind::Date) { days } else { Vec::new() }
 }
 
 /// The days of the year that stands next: `primo 2025` can mean the first day of the year and the last of its first month.
@@ -242,6 +285,11 @@ fn before_year(text: &str, at: usize, end: usize) -> Vec<Figure> {
 fn part_of_year(text: &str, at: usize, end: usize, lang: Lang) -> Vec<Figure> {
     let number: i8 = text.get(at..end).and_then(|digits| digits.parse().ok()).unwrap_or(0);
     let end = end + usize::from(text.get(end..).is_some_and(|rest| rest.starts_with('.')));
+    year_part(text, at, end, number, lang)
+}
+
+/// The first and the last day of the quarter or half of that number whose word stands next.
+fn year_part(text: &str, at: usize, end: usize, number: i8, lang: Lang) -> Vec<Figure> {
     let words: &[(&str, i8)] = match lang {
         Lang::Da => &[("kvartal", 3), ("halvår", 6)],
         Lang::En => &[],
@@ -366,6 +414,10 @@ mod tests {
         assert_eq!(told("den 1. januar 2025 og 2025-07-01"), ["Date 2025-01-01", "Date 2025-07-01"]);
         assert_eq!(told("senest ultimo\nfebruar 2028"), ["Date 2028-02-29"]);
         assert_eq!(
+            told("25-30 mio. kr. og 3–4,5 pct. i 2025-2027"),
+            ["Money 25000000", "Money 30000000", "Percent 3", "Percent 4.5", "Year 2025", "Year 2027"]
+        );
+        assert_eq!(
             told("3 læger pr. 1000 indbyggere, de fire mål, 3+"),
             ["Count 3", "Count 1000", "Count 4", "Count 3"]
         );
@@ -383,6 +435,10 @@ mod tests {
         assert_eq!(told("5. kvartal 2024"), ["Count 5", "Year 2024"]);
         assert_eq!(told("inden 2035"), ["Date 2034-12-31", "Year 2035"]);
         assert_eq!(told("udgangen er 3"), ["Count 3"]);
+        assert_eq!(told("i tredje kvartal 2021"), ["Date 2021-07-01", "Date 2021-09-30"]);
+        assert_eq!(told("ved udgangen af tredje kvartal 2021"), ["Date 2021-09-30"]);
+        assert_eq!(told("ultimo 3. kvartal 2021"), ["Date 2021-09-30"]);
+        assert_eq!(told("den tredje gang i 2021"), ["Year 2021"]);
     }
 
     #[test]
