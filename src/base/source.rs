@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::{IndexVec, Section, Span, id_type};
 
@@ -63,9 +64,10 @@ impl SourceFile {
 /// All texts of a run, so that a [`Span`] alone is enough to find its words again.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    files: IndexVec<FileId, SourceFile>,
+    // A text is never changed once it is there, so copies of a map share it.
+    files: IndexVec<FileId, Arc<SourceFile>>,
     /// The named parts of each text, in the order they stand; they do not overlap.
-    sections: BTreeMap<FileId, Vec<Section>>,
+    sections: BTreeMap<FileId, Arc<[Section]>>,
 }
 
 impl SourceMap {
@@ -75,7 +77,7 @@ impl SourceMap {
     }
     /// Adds a text and returns its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
-        self.files.push(file)
+        self.files.push(Arc::new(file))
     }
     /// Returns a text.
     pub fn file(&self, id: FileId) -> &SourceFile {
@@ -83,15 +85,15 @@ impl SourceMap {
     }
     /// Walks all texts in the order they were added.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter_enumerated()
+        self.files.iter_enumerated().map(|(id, file)| (id, &**file))
     }
     /// Remembers the named parts of a text, in the order they stand.
     pub fn set_sections(&mut self, id: FileId, sections: Vec<Section>) {
-        self.sections.insert(id, sections);
+        self.sections.insert(id, sections.into());
     }
     /// Returns the named parts of a text, in the order they stand.
     pub fn sections(&self, id: FileId) -> &[Section] {
-        self.sections.get(&id).map_or(&[], Vec::as_slice)
+        self.sections.get(&id).map_or(&[], |sections| sections)
     }
     /// Returns the named part that a place lies in.
     pub fn section(&self, at: Span) -> Option<&Section> {

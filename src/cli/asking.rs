@@ -1,11 +1,11 @@
 //! From the options of a command line to a session that can be asked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use super::args::Situation;
 use super::aside::findings_but;
-use super::imports::{folder_of, import, plain};
+use super::imports::{folder_of, import, plain, shown};
 use super::results::has_error;
 use super::rules::{RuleText, read_texts};
 use super::{Console, Exit, is_failure};
@@ -37,8 +37,15 @@ pub(super) fn rules_and_files(
     let files = read_texts(console, paths)?;
     let mut session = Session::new();
     let mut refused = false;
+    let folder = |file: &RuleText| plain(&folder_of(&file.path));
+    let folders: BTreeSet<PathBuf> = files.iter().map(folder).collect();
     for file in &files {
-        refused |= session.add_rules(&file.path.display().to_string(), &file.bytes).is_none();
+        let name = file.path.display().to_string();
+        let added = match folders.len() {
+            1 => session.add_rules(&name, &file.bytes),
+            _ => session.add_of_module(&name, &file.bytes, &shown(&folder(file))),
+        };
+        refused |= added.is_none();
     }
     if refused {
         // What is said of a text that is no rule file stands among the session's findings.
@@ -47,15 +54,20 @@ pub(super) fn rules_and_files(
         return Err(exit);
     }
     let given: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
-    if let Some(folder) = left_out(console.world, &given) {
-        session.set_left_out(folder);
+    for folder in &folders {
+        let of_folder = given.iter().filter(|path| plain(&folder_of(path)) == *folder);
+        match left_out(console.world, &of_folder.collect::<Vec<_>>()) {
+            Some(left_out) if folders.len() == 1 => session.set_left_out(left_out),
+            Some(_) => session.add_partial(&shown(folder)),
+            None => {}
+        }
     }
     import(console.world, &given, &mut session).map_err(|errors| console.world_errors(&errors))?;
     Ok((session, files))
 }
 
 /// The folder of the files, where it holds rule files that were not asked for.
-fn left_out(world: &dyn World, given: &[PathBuf]) -> Option<String> {
+fn left_out(world: &dyn World, given: &[&PathBuf]) -> Option<String> {
     let folder = folder_of(given.first()?);
     // A folder that cannot be listed has nothing to point at; the files themselves were read.
     let all = folder_files(world, &folder).ok()?;

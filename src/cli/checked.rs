@@ -1,12 +1,14 @@
 //! How a check of rules went, for people and for programs.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use crate::base::{Bi, Lang, SourceMap, Span, bi};
 use crate::diag::Diagnostic;
 use crate::lint::{Proofs, Proved, Undecided};
 use crate::render::{Look, diagnostics_json, extend, place_json, section_json, visible};
-use crate::session::{Applied, CheckOutcome, CheckReport, Session, Tally};
+use crate::session::{Applied, CheckOutcome, CheckReport, ModuleFound, Session, Tally};
 
 /// All that a check of rules found out.
 pub(super) struct Examined<'a> {
@@ -20,6 +22,8 @@ pub(super) struct Examined<'a> {
     pub(super) mendable: usize,
     /// The corrections that were written into the files.
     pub(super) applied: &'a [Applied],
+    /// The same by module, where several were asked for.
+    pub(super) modules: &'a [ModuleFound],
 }
 
 impl Examined<'_> {
@@ -31,7 +35,8 @@ impl Examined<'_> {
         text.push_str(&fixable(self.mendable, lang));
         text.push_str(&checks_summary(self.checks, lang));
         text.push_str(&unsettled_checks(self.checks, session.sources(), lang));
-        text.push_str(&tables_summary(self.proofs, lang));
+        text.push_str(&tables_summary(self.proofs.complete.len(), lang));
+        text.push_str(&modules_summary(self.modules, lang));
         if !self.proofs.whole {
             text.push_str(lang.pick(
                 "resten ses efter, når fejlene er rettet: normer, beløb, og hvad ingen bruger\n",
@@ -129,10 +134,29 @@ impl Examined<'_> {
             "examined_in_full": self.proofs.whole,
             "complete_tables": self.proofs.complete.iter().map(table).collect::<Vec<_>>(),
             "undecided": self.proofs.undecided.iter().map(open).collect::<Vec<_>>(),
+            "modules": self.modules.iter().map(module_json).collect::<Vec<_>>(),
         });
         extend(&mut all, diagnostics_json(self.found, sources, look));
         all
     }
+}
+
+fn module_json(module: &ModuleFound) -> Value {
+    let ModuleFound { folder, agreements, tally, checks, complete_tables } = module;
+    let mut outcomes: BTreeMap<&str, usize> = BTreeMap::new();
+    checks.iter().for_each(|check| *outcomes.entry(check.outcome.name()).or_default() += 1);
+    json!({
+        "folder": folder,
+        "agreements": agreements,
+        "files": tally.files,
+        "errors": tally.errors,
+        "warnings": tally.warnings,
+        "notes": tally.notes,
+        "clauses": tally.clauses,
+        "clauses_with_findings": tally.with_findings,
+        "checks": outcomes,
+        "complete_tables": complete_tables,
+    })
 }
 
 /// Words how many findings `--fix` can mend; nothing when it can mend none.
@@ -147,14 +171,41 @@ fn fixable(mendable: usize, lang: Lang) -> String {
 }
 
 /// Words how many tables are proved complete; nothing when none is.
-fn tables_summary(proofs: &Proofs, lang: Lang) -> String {
-    let complete = match proofs.complete.len() {
+fn tables_summary(complete: usize, lang: Lang) -> String {
+    let complete = match complete {
         0 => return String::new(),
         1 => lang.pick("1 tabel er bevist fuldstændig".to_owned(), "1 table is proved complete".to_owned()),
         n => lang
             .pick(format!("{n} tabeller er bevist fuldstændige"), format!("{n} tables are proved complete")),
     };
     format!("{complete}\n")
+}
+
+/// Words how each of several modules went, one per line: `  rules/oea25 (ØA25): 9 filer: ingen fejl i 41 klausuler`.
+fn modules_summary(modules: &[ModuleFound], lang: Lang) -> String {
+    let line = |module: &ModuleFound| {
+        let parts = [
+            summary(&module.tally, lang),
+            checks_summary(&module.checks, lang),
+            tables_summary(module.complete_tables, lang),
+        ];
+        let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
+        format!("  {}: {}\n", module_name(&module.folder, &module.agreements), parts.join("; "))
+    };
+    let lines: String = modules.iter().map(line).collect();
+    match modules {
+        [] => lines,
+        [_, ..] => format!("{}\n{lines}", lang.pick("modul for modul:", "module by module:")),
+    }
+}
+
+/// A module as lists name it: its folder, and the agreements in it.
+pub(super) fn module_name(folder: &str, agreements: &[String]) -> String {
+    let folder = visible(folder);
+    match agreements {
+        [] => folder.into_owned(),
+        several => format!("{folder} ({})", visible(&several.join(", "))),
+    }
 }
 
 /// Words how the text's own checks went; nothing when there are none.

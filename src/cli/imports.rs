@@ -29,7 +29,14 @@ struct Finder<'w> {
     files: usize,
 }
 
-/// Adds to a session what its files `brug` and nothing given declares, and what that uses in turn.
+/// A `brug` that waits for its agreement: the folder it stands in, and the name.
+struct Open {
+    folder: PathBuf,
+    name: String,
+}
+
+/// Adds to a session what its files `brug` and nothing given declares, and what that uses in turn. Which module uses
+/// which is told to the session.
 ///
 /// # Errors
 /// What could not be read on the way, where an agreement was not found.
@@ -39,39 +46,56 @@ pub(super) fn import(
     session: &mut Session,
 ) -> Result<(), Vec<WorldError>> {
     let mut finder = Finder { world, folders: BTreeMap::new(), errors: Vec::new(), files: 0 };
-    let mut known: BTreeSet<String> = BTreeSet::new();
-    let mut open: Vec<(PathBuf, String)> = Vec::new();
+    // The folders that have an agreement, among those that are loaded.
+    let mut known: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
+    let mut open: Vec<Open> = Vec::new();
     for (path, tree) in given.iter().zip(session.files()) {
-        known.extend(agreements(tree));
-        open.extend(uses(tree).into_iter().map(|name| (folder_of(path), name)));
+        let folder = plain(&folder_of(path));
+        for name in agreements(tree) {
+            known.entry(name).or_default().insert(folder.clone());
+        }
+        open.extend(uses(tree).into_iter().map(|name| Open { folder: folder_of(path), name }));
     }
     let mut loaded: BTreeSet<PathBuf> = given.iter().map(|path| plain(path)).collect();
     let mut missing = false;
     open.reverse();
-    while let Some((folder, name)) = open.pop() {
-        if known.contains(&name) {
-            continue;
-        }
-        match finder.find(&folder, &name).as_slice() {
+    while let Some(Open { folder, name }) = open.pop() {
+        let from = plain(&folder);
+        let has = known.get(&name).cloned().unwrap_or_default();
+        let (found, unsure) = match has.first() {
+            Some(_) if has.contains(&from) => continue,
+            Some(only) if has.len() == 1 => (vec![only.clone()], false),
+            Some(_) | None => (finder.find(&folder, &name), !has.is_empty()),
+        };
+        match found.as_slice() {
+            [] if unsure => session.add_double_agreement(&name, has.iter().map(|path| shown(path)).collect()),
             [] => missing = true,
             [found] => {
+                session.add_use(&shown(&from), &shown(&plain(found)));
                 for file in finder.folders.get(found).cloned().unwrap_or_default() {
                     if loaded.insert(plain(&file.path)) {
-                        let module = found.display().to_string();
-                        session.add_imported(&file.path.display().to_string(), &file.bytes, &module);
-                        known.extend(file.agreements);
-                        open.extend(file.uses.into_iter().map(|name| (found.clone(), name)));
+                        let path = file.path.display().to_string();
+                        session.add_imported(&path, &file.bytes, &shown(&plain(found)));
+                        for name in file.agreements {
+                            known.entry(name).or_default().insert(plain(found));
+                        }
+                        open.extend(file.uses.into_iter().map(|name| Open { folder: found.clone(), name }));
                     }
                 }
             }
-            several => {
-                let folders = several.iter().map(|folder| folder.display().to_string()).collect();
-                session.add_double_agreement(&name, folders);
-            }
+            several => session.add_double_agreement(&name, several.iter().map(|path| shown(path)).collect()),
         }
     }
     session.add_known_agreements(finder.folders.values().flatten().flat_map(|file| file.agreements.clone()));
     if missing && !finder.errors.is_empty() { Err(finder.errors) } else { Ok(()) }
+}
+
+/// A folder as the session names it.
+pub(super) fn shown(folder: &Path) -> String {
+    match folder.as_os_str().is_empty() {
+        true => ".".to_owned(),
+        false => folder.display().to_string(),
+    }
 }
 
 impl Finder<'_> {

@@ -18,7 +18,7 @@ struct Edge {
 pub(super) fn import_rings(files: &[&ast::File], model: &Model, problems: &mut Problems) {
     let edges = edges(files, model);
     let mut told: BTreeSet<BTreeSet<usize>> = BTreeSet::new();
-    for edge in edges.iter().filter(|edge| model.imports.module(edge.span.file).is_none()) {
+    for edge in edges.iter().filter(|edge| !model.imports.is_brought_in(edge.span.file)) {
         let Some(way) = way_back(&edges, edge) else { continue };
         if told.insert(way.iter().map(|step| step.from).collect()) {
             let name = |index: usize| model.agreements.get(index).map_or(String::new(), |a| a.name.clone());

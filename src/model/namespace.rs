@@ -2,16 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{ClauseId, DefId, FactId, FactOwner, Model};
+use super::{Clause, ClauseId, DefId, FactId, FactOwner, Model};
 use crate::base::{FileId, Span};
 use crate::diag::nearest;
 use crate::value::Level;
 
-/// The rule files that were not asked for themselves but brought in by `brug`.
+/// Which module each rule file belongs to, and which of them were not asked for themselves but brought in by `brug`.
 #[derive(Clone, Debug, Default)]
 pub struct Imports {
-    /// The files, each with the folder it lies in; files of one folder are one module.
-    pub files: BTreeMap<FileId, String>,
+    /// The files whose folder matters: files of one folder are one module. Where one module alone was asked for, its
+    /// files are not among them.
+    pub modules: BTreeMap<FileId, String>,
+    /// The files that `brug` brought in.
+    pub brought_in: BTreeSet<FileId>,
+    /// Which modules each module uses, where several were asked for.
+    pub uses: BTreeMap<String, BTreeSet<String>>,
+    /// The modules of which only some files were asked for.
+    pub partial: BTreeSet<String>,
     /// The names of all agreements that could be brought in, for suggestions.
     pub known: BTreeSet<String>,
     /// The agreements that several folders have, with those folders.
@@ -21,9 +28,22 @@ pub struct Imports {
 }
 
 impl Imports {
-    /// Returns the module of a file: its folder where it was brought in, nothing for what was asked for.
+    /// Returns the module of a file: its folder; nothing for the only one asked for, and for what is no rule file.
     pub fn module(&self, file: FileId) -> Option<&str> {
-        self.files.get(&file).map(String::as_str)
+        self.modules.get(&file).map(String::as_str)
+    }
+    /// Puts one file in place of another.
+    pub fn renamed(&mut self, before: FileId, now: FileId) {
+        if let Some(module) = self.modules.remove(&before) {
+            self.modules.insert(now, module);
+        }
+        if self.brought_in.remove(&before) {
+            self.brought_in.insert(now);
+        }
+    }
+    /// Tells whether a file was brought in by `brug` rather than asked for.
+    pub fn is_brought_in(&self, file: FileId) -> bool {
+        self.brought_in.contains(&file)
     }
 }
 
@@ -57,7 +77,7 @@ impl Model {
     }
     /// Returns the year that the agreements asked for are about, where it is one and the same.
     pub fn only_year(&self) -> Option<i16> {
-        let asked = self.agreements.iter().filter(|a| self.imports.module(a.span.file).is_none());
+        let asked = self.agreements.iter().filter(|a| !self.imports.is_brought_in(a.span.file));
         let years: BTreeSet<Option<(i16, i16)>> = asked.map(|agreement| agreement.years).collect();
         match years.into_iter().collect::<Vec<_>>().as_slice() {
             [Some((first, last))] if first == last => Some(*first),
@@ -66,7 +86,7 @@ impl Model {
     }
     /// Tells whether a clause was brought in by `brug` rather than asked for.
     pub fn is_imported(&self, clause: ClauseId) -> bool {
-        self.imports.module(self.clauses[clause].span.file).is_some()
+        self.imports.is_brought_in(self.clauses[clause].span.file)
     }
     /// Returns a definition's full name: `clause.name`, with its agreement where that is needed to tell it apart.
     pub fn full_name(&self, def: DefId) -> String {
@@ -116,12 +136,19 @@ impl Model {
         nearest(name, names).map(str::to_owned)
     }
     /// Returns how far a clause is from a place in some agreement: 0 in the same agreement, 1 in another of the same
-    /// module, 2 in one brought in. Nearer names hide those farther off.
+    /// module, 2 in another module. From a place in no agreement all that was asked for is equally near. Nearer names
+    /// hide those farther off.
     pub(super) fn distance(&self, clause: ClauseId, home: Option<usize>) -> u8 {
-        let clause = &self.clauses[clause];
-        let module = home.and_then(|index| self.agreements.get(index));
-        let module = module.and_then(|agreement| self.imports.module(agreement.span.file));
-        match (home.is_some() && clause.agreement == home, self.imports.module(clause.span.file) == module) {
+        let Clause { agreement, span, .. } = &self.clauses[clause];
+        self.distance_of(*agreement, *span, home)
+    }
+    /// The same of something else that stands at a place and belongs to an agreement.
+    pub(super) fn distance_of(&self, agreement: Option<usize>, at: Span, home: Option<usize>) -> u8 {
+        let near = match home.and_then(|index| self.agreements.get(index)) {
+            Some(own) => self.imports.module(at.file) == self.imports.module(own.span.file),
+            None => !self.imports.is_brought_in(at.file),
+        };
+        match (home.is_some() && agreement == home, near) {
             (true, _) => 0,
             (false, true) => 1,
             (false, false) => 2,

@@ -1,8 +1,10 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Session;
+use super::imported::is_own;
+use crate::base::Span;
 use crate::eval::{Detail, Trace, What};
-use crate::model::{DefId, DefKind, ExprId, Model, NodeKind, TableId};
+use crate::model::{DefId, DefKind, ExprId, Model, NodeKind, Table, TableId};
 
 /// What the tests of a rule pack reach.
 #[derive(Clone, Debug, Default)]
@@ -58,59 +60,103 @@ impl Seen {
     }
 }
 
+/// Something that a test can reach: where it stands, its name, and whether one does.
+struct Place {
+    at: Span,
+    /// What tells it from others that stand there: a name in a clause, or which of the two branches it is.
+    part: String,
+    name: String,
+    reached: bool,
+}
+
+/// What the tests of one session reach.
+pub(super) struct Places {
+    definitions: Vec<Place>,
+    rows: Vec<Place>,
+    branches: Vec<Place>,
+}
+
+impl Coverage {
+    /// Counts what tests of several sessions reach between them, of what stands in places asked about.
+    pub(super) fn joined(all: impl Iterator<Item = Places>, asked: impl Fn(Span) -> bool) -> Coverage {
+        let (mut definitions, mut rows, mut branches) = (Vec::new(), Vec::new(), Vec::new());
+        for places in all {
+            definitions.extend(places.definitions);
+            rows.extend(places.rows);
+            branches.extend(places.branches);
+        }
+        let [definitions, rows, branches] = [definitions, rows, branches].map(|places| counted(places, &asked));
+        Coverage { definitions, rows, branches }
+    }
+}
+
 impl Session {
-    /// Runs every test and counts what they reach between them.
-    pub fn coverage(&self) -> Coverage {
+    /// Runs every test and notes what of the session's rules, those brought in among them, it reaches.
+    pub(super) fn places(&self) -> Places {
         let ground = self.ground();
         let model = &ground.plan.model;
         let mut seen = Seen::default();
-        for test in model.tests.iter() {
+        for test in model.tests.iter().filter(|test| is_own(model, test.span)) {
             self.run_noting(&ground, test, &mut seen);
         }
-        Coverage {
+        Places {
             definitions: definitions(model, &seen),
             rows: self.rows(model, &seen),
             branches: self.branches(model, &seen),
         }
     }
 
-    fn rows(&self, model: &Model, seen: &Seen) -> Reached {
+    fn rows(&self, model: &Model, seen: &Seen) -> Vec<Place> {
         let all = model.tables.iter_enumerated().flat_map(|(id, table)| {
             table.rows.iter().enumerate().map(move |(row, data)| ((id, row), table, data.span))
         });
-        split(all.map(|(key, table, span)| {
+        let place = |(key, table, span): ((TableId, usize), &Table, Span)| {
             let words = self.sources().text(span).trim();
-            (seen.rows.contains(&key), format!("{}: {words}", table.results.join("; ")))
-        }))
+            let name = format!("{}: {words}", table.results.join("; "));
+            Place { at: span, part: String::new(), name, reached: seen.rows.contains(&key) }
+        };
+        all.map(place).collect()
     }
 
-    fn branches(&self, model: &Model, seen: &Seen) -> Reached {
+    fn branches(&self, model: &Model, seen: &Seen) -> Vec<Place> {
         let branching = model.nodes.iter_enumerated().filter(|(_, node)| {
             matches!(node.kind, NodeKind::If(..) | NodeKind::Grant { .. } | NodeKind::DivideOr(..))
         });
-        // Nodes that stand in a layer's or a test's text are not the rule file's own.
-        split(branching.flat_map(|(expr, node)| {
-            let place = self.sources().place(node.span);
-            let file = &self.sources().file(node.span.file).name;
-            let name = |taken: bool| {
-                let words = self
-                    .lang()
-                    .pick(if taken { "så" } else { "ellers" }, if taken { "then" } else { "else" });
-                format!("{file}:{}: {words}", place.line)
-            };
-            [true, false].map(|taken| (seen.branches.contains(&(expr, taken)), name(taken)))
-        }))
+        let both = branching.flat_map(|(expr, node)| [true, false].map(|taken| (expr, node.span, taken)));
+        let place = |(expr, span, taken): (ExprId, Span, bool)| {
+            let (line, file) = (self.sources().place(span).line, &self.sources().file(span.file).name);
+            let words =
+                self.lang().pick(if taken { "så" } else { "ellers" }, if taken { "then" } else { "else" });
+            let name = format!("{file}:{line}: {words}");
+            Place { at: span, part: words.to_owned(), name, reached: seen.branches.contains(&(expr, taken)) }
+        };
+        both.map(place).collect()
     }
 }
 
-fn definitions(model: &Model, seen: &Seen) -> Reached {
+fn definitions(model: &Model, seen: &Seen) -> Vec<Place> {
     // What a grant pays without its conditions, and what lapses, follow from the grant: nobody wrote them.
     let written = |def: &DefId| !matches!(model.defs[*def].kind, DefKind::GrantFull | DefKind::GrantLapsed);
-    let all = model.defs.ids().filter(written);
-    split(all.map(|def| (seen.definitions.contains(&def), model.full_name(def))))
+    // What a clause carries over stands elsewhere, and is its own all the same.
+    let place = |def: DefId| Place {
+        at: model.clauses[model.defs[def].clause].span,
+        part: model.defs[def].name.clone(),
+        name: model.full_name(def),
+        reached: seen.definitions.contains(&def),
+    };
+    model.defs.ids().filter(written).map(place).collect()
 }
 
-fn split(all: impl Iterator<Item = (bool, String)>) -> Reached {
-    let (hit, missed): (Vec<_>, Vec<_>) = all.partition(|(reached, _)| *reached);
-    Reached { reached: hit.len(), missed: missed.into_iter().map(|(_, name)| name).collect() }
+/// Counts places, each once under the first name it goes by. What stands at one place, as the rows of a table that an
+/// exception changes do, is reached when it is in any of its uses.
+fn counted(all: Vec<Place>, asked: impl Fn(Span) -> bool) -> Reached {
+    let mut places: BTreeMap<(Span, &str), (usize, &str, bool)> = BTreeMap::new();
+    for (order, place) in all.iter().enumerate().filter(|(_, place)| asked(place.at)) {
+        let (at, name) = ((place.at, place.part.as_str()), place.name.as_str());
+        places.entry(at).or_insert((order, name, false)).2 |= place.reached;
+    }
+    let mut places: Vec<_> = places.into_values().collect();
+    places.sort();
+    let (hit, missed): (Vec<_>, Vec<_>) = places.into_iter().partition(|(_, _, reached)| *reached);
+    Reached { reached: hit.len(), missed: missed.into_iter().map(|(_, name, _)| name.to_owned()).collect() }
 }

@@ -125,9 +125,7 @@ impl Session {
                 changed.map.set_sections(id, syntax::outline(&tree));
                 changed.files.splice(at..=at, [tree]);
                 changed.rule_files.splice(at..=at, [id]);
-                if let Some(module) = changed.imports.files.remove(&file) {
-                    changed.imports.files.insert(id, module);
-                }
+                changed.imports.renamed(file, id);
             }
             None => {
                 changed.files.remove(at);

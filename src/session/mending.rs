@@ -41,7 +41,7 @@ struct Correction {
 impl Session {
     /// The texts of the files asked for as they were read, or as corrections left them, in their order.
     pub fn originals(&self) -> impl Iterator<Item = &str> {
-        let own = self.rule_files.iter().filter(|file| self.imports.module(**file).is_none());
+        let own = self.rule_files.iter().filter(|file| !self.imports.is_brought_in(**file));
         own.map(|id| self.map.file(*id).original())
     }
 
@@ -115,7 +115,7 @@ impl Session {
     }
 
     fn is_own(&self, file: FileId) -> bool {
-        self.rule_files.contains(&file) && self.imports.module(file).is_none()
+        self.rule_files.contains(&file) && !self.imports.is_brought_in(file)
     }
 
     /// The texts that corrections change, with them in; `None` where one does not fit its text.

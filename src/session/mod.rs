@@ -16,6 +16,7 @@ mod layers;
 mod left_out;
 mod mending;
 mod misnamed;
+mod modules;
 mod problem;
 mod question;
 mod reading_errors;
@@ -44,6 +45,7 @@ pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
 pub use examined::{Examined, PlainResult};
 pub use mending::{Applied, Mended};
+pub use modules::{LookedAt, ModuleFound, ModuleTests};
 pub use problem::SessionProblem;
 pub use question::Question;
 pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};
@@ -64,6 +66,8 @@ pub struct Session {
     left_out: Option<String>,
     /// Whether each test and scenario is checked in a build of its own.
     builds_each: bool,
+    /// Whether what this session finds unused in files brought in is compared with what others find that load them.
+    is_compared: bool,
 }
 
 /// A plan and everything that was found on the way to it.
@@ -100,11 +104,18 @@ impl Session {
         self.rule_files.push(id);
         Some(id)
     }
+    /// Adds a rule file that was asked for, of the folder `module`: for where several folders are, each of which is a
+    /// module of its own.
+    pub fn add_of_module(&mut self, name: &str, bytes: &[u8], module: &str) -> Option<FileId> {
+        let id = self.add_rules(name, bytes)?;
+        self.imports.modules.insert(id, module.to_owned());
+        Some(id)
+    }
     /// Adds a rule file that was not asked for itself: `brug` brought it in from the folder `module`. Its clauses can
     /// be read; they are not results, its tests and checks are not run, and its warnings are not told.
     pub fn add_imported(&mut self, name: &str, bytes: &[u8], module: &str) -> Option<FileId> {
-        let id = self.add_rules(name, bytes)?;
-        self.imports.files.insert(id, module.to_owned());
+        let id = self.add_of_module(name, bytes, module)?;
+        self.imports.brought_in.insert(id);
         Some(id)
     }
     /// Remembers the names of agreements that could be brought in; a `brug` that names none is offered the nearest.
@@ -138,7 +149,7 @@ impl Session {
     /// Walks the rule files that were asked for, not those that `brug` brought in, each with its tree.
     pub fn own_files(&self) -> impl Iterator<Item = (FileId, &ast::File)> {
         let all = self.rule_files.iter().copied().zip(&self.files);
-        all.filter(|(id, _)| self.imports.module(*id).is_none())
+        all.filter(|(id, _)| !self.imports.is_brought_in(*id))
     }
     /// Returns what parsing found.
     pub fn parsed(&self) -> &Problems {
@@ -292,7 +303,7 @@ impl Session {
     fn told(&self, found: Problems, model: &Model, unread: &[Span], sources: &SourceMap) -> Problems {
         let mut problems = self.parsed.clone();
         problems.append(unread::without_echoes(found, unread, sources));
-        let problems = imported::without_their_warnings(problems, &self.imports);
+        let problems = self.without_their_warnings(problems);
         echoes::one_for_each_cause(self.with_left_out(problems), model, sources)
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::brought_about::{can_rest_on_a_choice, fault, faults, named};
 use super::reading_errors::{Chosen, ReadingErrors};
-use super::{Session, imported, unread};
+use super::{Session, unread};
 use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::lint::{Depth, Proofs, Question, What, chosen_among, tables_of, unused};
@@ -76,8 +76,8 @@ impl Session {
             return;
         }
         let (own, other) = self.found_in(plan, (&found, all_of_them), problems);
-        problems.append(imported::without_their_warnings(own, &self.imports));
-        elsewhere.append(imported::without_their_warnings(other, &self.imports));
+        problems.append(self.without_their_warnings(own));
+        elsewhere.append(self.without_their_warnings(other));
         for way in &found {
             proofs.undecided.extend(way.proofs.undecided.iter().cloned());
             // A table is complete when it is in every way of reading the text in which it stands.

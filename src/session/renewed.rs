@@ -18,18 +18,17 @@ impl Session {
             builds_each: self.builds_each,
             ..Session::new()
         };
-        session.imports.known.clone_from(&self.imports.known);
-        session.imports.doubles.clone_from(&self.imports.doubles);
+        session.imports = self.imports.clone();
+        session.imports.named.clear();
         for (id, file) in self.map.iter() {
             if !self.rule_files.contains(&id) {
                 session.map.add(file.clone());
                 continue;
             }
             let bytes = texts.get(&id).map_or(file.original(), String::as_str).as_bytes();
-            match self.imports.module(id) {
-                Some(module) => session.add_imported(&file.name, bytes, module),
-                None => session.add_rules(&file.name, bytes),
-            };
+            if let Some(added) = session.add_rules(&file.name, bytes).filter(|added| *added != id) {
+                session.imports.renamed(id, added);
+            }
         }
         session.renew_scenarios();
         session

@@ -29,7 +29,7 @@ impl Session {
     /// Counts findings. A finding belongs to the clause that its first place lies in.
     pub fn tally(&self, found: &[Diagnostic]) -> Tally {
         let count = |severity| found.iter().filter(|finding| finding.severity == severity).count();
-        let own = || self.rule_files.iter().filter(|file| self.imports.module(**file).is_none());
+        let own = || self.rule_files.iter().filter(|file| !self.imports.is_brought_in(**file));
         let clauses = own().flat_map(|file| self.map.sections(*file)).filter(|section| is_clause(section));
         let at =
             |finding: &Diagnostic| Some(self.map.section(finding.span()?).filter(|s| is_clause(s))?.span);

@@ -7,7 +7,7 @@ use crate::cli::checked::Examined;
 use crate::cli::rules::RuleText;
 use crate::cli::{Console, Exit, FindingsFormat, is_failure};
 use crate::render::{graphical, json_text, plain};
-use crate::session::{Applied, Mended, Session};
+use crate::session::{Applied, LookedAt, Mended, Session};
 
 /// The options of `check`.
 #[derive(Args, Debug)]
@@ -54,7 +54,7 @@ pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
 
 /// Puts the certain corrections in and writes the files that they change, all of them or none.
 fn mend(session: &Session, files: &[RuleText], console: &mut Console<'_>) -> Result<Mended, Exit> {
-    let mended = session.mended();
+    let mended = session.all_mended();
     let texts = session.originals().zip(mended.session.originals()).zip(files);
     let changed = texts.filter(|((before, after), _)| before != after);
     let rewrites: Vec<_> = changed.map(|((_, after), file)| file.replaced_by(after)).collect();
@@ -63,11 +63,16 @@ fn mend(session: &Session, files: &[RuleText], console: &mut Console<'_>) -> Res
 }
 
 fn examine(args: &CheckArgs, session: &Session, applied: &[Applied], console: &mut Console<'_>) -> Exit {
-    let (mut problems, proofs) = session.examined();
-    let checks = session.checks(&mut problems);
+    let LookedAt { problems, proofs, checks, mendable, modules } = session.looked_at();
     let found = problems.sorted();
-    let mendable = session.mendable(&found);
-    let examined = Examined { found: &found, checks: &checks, proofs: &proofs, mendable, applied };
+    let examined = Examined {
+        found: &found,
+        checks: &checks,
+        proofs: &proofs,
+        mendable,
+        applied,
+        modules: &modules,
+    };
     show(args, &examined, session, console);
     match Exit::of(&found) {
         Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,

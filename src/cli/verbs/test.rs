@@ -8,11 +8,11 @@ use super::cases;
 use crate::base::{Lang, bi};
 use crate::cli::aside::findings_but;
 use crate::cli::asking::rules_session;
-use crate::cli::checked::counted;
+use crate::cli::checked::{counted, module_name};
 use crate::cli::{Console, Exit};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::render::{Look, diagnostics_json, graphical, json_text, visible};
-use crate::session::{ExpectationReport, Session, TestReport, TestState};
+use crate::session::{ExpectationReport, ModuleTests, Session, TestReport, TestState};
 
 /// The options of `test`.
 #[derive(Args, Debug)]
@@ -61,24 +61,44 @@ pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
         Err(exit) => return exit,
     };
     let lang = console.lang(Some(session.lang()));
-    let problems = session.check().problems;
+    let problems = session.checked_apart();
     // A failed test is not looked for among the warnings of the rules.
     let aside = |finding: &Diagnostic| finding.severity != Severity::Error;
     let found = findings_but(console, &problems, &aside, session.sources(), lang);
-    let reports = session.run_tests(lang);
+    let modules = session.run_all_tests(lang);
     let text = match args.format {
-        TestFormat::Text => text(&reports, &session, &problems, &console.look(lang)),
-        TestFormat::Json => json_text(&json(&reports, &session, lang)),
+        TestFormat::Text => text(&modules, &session, &problems, &console.look(lang)),
+        TestFormat::Json => json_text(&json(&modules, &session, lang)),
     };
     console.say(&text);
     if args.coverage {
         console.say(&coverage(&session, lang));
     }
-    let all_passed = reports.iter().all(TestReport::passed);
+    let all_passed = modules.iter().flat_map(|module| &module.reports).all(TestReport::passed);
     if !all_passed && found == Exit::Ok { Exit::Findings } else { found }
 }
 
-fn text(reports: &[TestReport], session: &Session, problems: &Problems, look: &Look) -> String {
+/// Words how each test went, below the name of its module where there are several, and how all of them did.
+fn text(modules: &[ModuleTests], session: &Session, problems: &Problems, look: &Look) -> String {
+    let lang = look.lang;
+    let mut out = String::new();
+    let (mut by_module, mut all) = (String::new(), Ends::default());
+    for module in modules {
+        let ends = Ends::of(&module.reports);
+        if modules.len() > 1 {
+            let name = module_name(&module.folder, &module.agreements);
+            let gap = if out.is_empty() { "" } else { "\n" };
+            out.push_str(&format!("{gap}{name}\n"));
+            by_module.push_str(&format!("  {name}: {}\n", how(&ends, false, lang)));
+        }
+        out.push_str(&each(&module.reports, session, look));
+        all = all.with(&ends);
+    }
+    out.push_str(&format!("\n{}\n{by_module}", how(&all, problems.has_errors(), lang)));
+    out
+}
+
+fn each(reports: &[TestReport], session: &Session, look: &Look) -> String {
     let lang = look.lang;
     let mut out = String::new();
     for report in reports {
@@ -100,7 +120,6 @@ fn text(reports: &[TestReport], session: &Session, problems: &Problems, look: &L
             out.push_str(&graphical(&report.problems.sorted(), session.sources(), look));
         }
     }
-    out.push_str(&summary(&Ends::of(reports), problems.has_errors(), lang));
     out
 }
 
@@ -119,6 +138,7 @@ fn reason(report: &TestReport, session: &Session, lang: Lang) -> String {
 }
 
 /// How many tests ended in which way.
+#[derive(Default)]
 struct Ends {
     passed: usize,
     failed: usize,
@@ -130,6 +150,14 @@ impl Ends {
         let count = |state| reports.iter().filter(|report| report.state() == state).count();
         let [passed, failed, not_run] = [TestState::Passed, TestState::Failed, TestState::NotRun].map(count);
         Ends { passed, failed, not_run }
+    }
+
+    fn with(&self, other: &Ends) -> Ends {
+        Ends {
+            passed: self.passed + other.passed,
+            failed: self.failed + other.failed,
+            not_run: self.not_run + other.not_run,
+        }
     }
 }
 
@@ -150,7 +178,7 @@ fn failure(expectation: &ExpectationReport, session: &Session, lang: Lang) -> St
 
 /// Words how it went. `alle bestået` is said only where all of them were run, and no error in the rules may have kept
 /// something from being asked.
-fn summary(ends: &Ends, errors: bool, lang: Lang) -> String {
+fn how(ends: &Ends, errors: bool, lang: Lang) -> String {
     let Ends { passed, failed, not_run } = *ends;
     let all = passed + failed + not_run;
     let parts = [
@@ -173,10 +201,10 @@ fn summary(ends: &Ends, errors: bool, lang: Lang) -> String {
         (false, _) => "",
     };
     let counted = counted(all, bi!("prøve", "test"), bi!("prøver", "tests"), lang);
-    format!("\n{counted}: {outcome}{but}\n")
+    format!("{counted}: {outcome}{but}")
 }
 
-fn json(reports: &[TestReport], session: &Session, lang: Lang) -> Value {
+fn json(modules: &[ModuleTests], session: &Session, lang: Lang) -> Value {
     let sources = session.sources();
     let expectation = |e: &ExpectationReport| {
         json!({
@@ -196,9 +224,21 @@ fn json(reports: &[TestReport], session: &Session, lang: Lang) -> Value {
             "problems": diagnostics_json(&r.problems.sorted(), sources, &Look::new(lang)),
         })
     };
-    let Ends { passed, failed, not_run } = Ends::of(reports);
-    let tests = reports.iter().map(report).collect::<Vec<_>>();
-    json!({ "tests": tests, "failed": failed, "passed": passed, "not_run": not_run })
+    let all = modules.iter().fold(Ends::default(), |all, module| all.with(&Ends::of(&module.reports)));
+    let Ends { passed, failed, not_run } = all;
+    let tests = modules.iter().flat_map(|module| &module.reports).map(report).collect::<Vec<_>>();
+    let by_module = |module: &ModuleTests| {
+        let Ends { passed, failed, not_run } = Ends::of(&module.reports);
+        let ModuleTests { folder, agreements, .. } = module;
+        json!({
+            "folder": folder, "agreements": agreements,
+            "failed": failed, "passed": passed, "not_run": not_run,
+        })
+    };
+    // One module alone is all there is.
+    let modules: Vec<Value> =
+        if modules.len() > 1 { modules.iter().map(by_module).collect() } else { vec![] };
+    json!({ "tests": tests, "failed": failed, "passed": passed, "not_run": not_run, "modules": modules })
 }
 
 /// Which definitions and table rows the tests reach.
