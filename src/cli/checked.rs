@@ -189,7 +189,8 @@ fn modules_summary(modules: &[ModuleFound], lang: Lang) -> String {
             checks_summary(&module.checks, lang),
             tables_summary(module.complete_tables, lang),
         ];
-        let parts: Vec<&str> = parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
+        let parts: Vec<&str> =
+            parts.iter().map(|part| part.trim_end()).filter(|part| !part.is_empty()).collect();
         format!("  {}: {}\n", module_name(&module.folder, &module.agreements), parts.join("; "))
     };
     let lines: String = modules.iter().map(line).collect();

@@ -29,9 +29,13 @@ impl Wanted<'_> {
 }
 
 /// An assumption where it stands.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Assumed<'a> {
     pub(super) tree: &'a ast::Assumption,
+    /// What it is called: its name, with its agreement where another agreement has one of that name.
+    pub(super) full: String,
+    /// The agreement it belongs to.
+    pub(super) agreement: Option<usize>,
     /// The clause it stands in.
     pub(super) clause: Option<ClauseId>,
     /// The amendment it stands in.
@@ -42,9 +46,9 @@ pub(super) struct Assumed<'a> {
 }
 
 /// A reading that is chosen.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct ChosenReading<'a> {
-    pub(super) assumption: &'a str,
+    pub(super) assumption: String,
     pub(super) tree: &'a ast::Reading,
     pub(super) clause: Option<ClauseId>,
     pub(super) within: Option<AmendmentId>,
@@ -54,7 +58,7 @@ pub(super) struct ChosenReading<'a> {
 impl ChosenReading<'_> {
     /// Returns the layer's origin.
     pub(super) fn origin(&self) -> Origin {
-        Origin::Reading { assumption: self.assumption.to_owned(), reading: self.tree.name.text.clone() }
+        Origin::Reading { assumption: self.assumption.clone(), reading: self.tree.name.text.clone() }
     }
 }
 
@@ -63,7 +67,7 @@ impl<'a> Assumed<'a> {
     pub(super) fn reading(&self) -> Option<ChosenReading<'a>> {
         let tree = self.chosen.and_then(|index| self.tree.readings.get(index))?;
         let Assumed { clause, within, lang, .. } = *self;
-        Some(ChosenReading { assumption: &self.tree.name.text, tree, clause, within, lang })
+        Some(ChosenReading { assumption: self.full.clone(), tree, clause, within, lang })
     }
 }
 
@@ -77,8 +81,9 @@ impl Declarer<'_> {
         let mut all: Vec<Assumed<'a>> = Vec::new();
         let items = files.iter().flat_map(|file| file.items.iter().map(|item| (file.lang, &item.kind)));
         for (lang, item) in items {
-            let mut add = |tree, clause, within| {
-                all.push(Assumed { tree, clause, within, lang, chosen: None });
+            let mut add = |tree: &'a ast::Assumption, clause, within| {
+                let full = tree.name.text.clone();
+                all.push(Assumed { tree, full, agreement: None, clause, within, lang, chosen: None });
             };
             match item {
                 ItemKind::Assumption(tree) => add(tree, None, None),
@@ -95,14 +100,37 @@ impl Declarer<'_> {
                 _ => {}
             }
         }
+        self.told_apart(&mut all);
         for assumed in &mut all {
-            assumed.chosen = self.choose(assumed.tree, wanted);
+            assumed.chosen = self.marked(assumed.tree);
         }
-        self.unknown_assumptions(&all, wanted);
+        self.duplicates(&all);
+        self.choose(&mut all, wanted);
         all
     }
 
-    fn choose(&mut self, tree: &ast::Assumption, wanted: &Wanted<'_>) -> Option<usize> {
+    /// Gives each assumption its agreement, and the name that tells it from those of other agreements.
+    fn told_apart(&self, all: &mut [Assumed<'_>]) {
+        for assumed in all.iter_mut() {
+            let clause = assumed.clause.and_then(|clause| self.model.clauses[clause].agreement);
+            assumed.agreement = clause.or_else(|| self.model.home(assumed.tree.name.span));
+        }
+        let homes: Vec<(&str, Option<usize>)> =
+            all.iter().map(|one| (one.tree.name.text.as_str(), one.agreement)).collect();
+        let shared = |(name, home): (&str, Option<usize>)| {
+            homes.iter().any(|(other, elsewhere)| *other == name && *elsewhere != home)
+        };
+        for assumed in all.iter_mut() {
+            let name = assumed.tree.name.text.as_str();
+            let agreement = assumed.agreement.and_then(|index| self.model.agreements.get(index));
+            if let Some(agreement) = agreement.filter(|_| shared((name, assumed.agreement))) {
+                assumed.full = format!("{}.{name}", agreement.name);
+            }
+        }
+    }
+
+    /// The reading that the text chooses.
+    fn marked(&mut self, tree: &ast::Assumption) -> Option<usize> {
         check_sources(&tree.basis, self.model, self.problems);
         let marked: Vec<usize> = (0..tree.readings.len()).filter(|i| tree.readings[*i].chosen).collect();
         if let [first, second, ..] = marked.as_slice() {
@@ -114,37 +142,78 @@ impl Declarer<'_> {
                 self.duplicate(&reading.name, first.name.span);
             }
         }
-        let asked = wanted
-            .readings
-            .iter()
-            .rev()
-            .find(|(path, _)| last(path).is_some_and(|p| p.text == tree.name.text));
-        let position =
-            asked.and_then(|(_, name)| tree.readings.iter().position(|r| r.name.text == name.text));
-        if let (Some((_, name)), None) = (asked, position) {
-            let near =
-                nearest(&name.text, tree.readings.iter().map(|r| r.name.text.as_str())).map(str::to_owned);
-            self.problems.report(&dangling(Dangling::Reading, name, near));
-        }
-        position.or_else(|| marked.first().copied())
+        marked.first().copied()
     }
 
-    fn unknown_assumptions(&mut self, all: &[Assumed<'_>], wanted: &Wanted<'_>) {
+    fn duplicates(&mut self, all: &[Assumed<'_>]) {
         for (index, assumed) in all.iter().enumerate() {
             let name = &assumed.tree.name;
-            if let Some(first) = all[..index].iter().find(|other| other.tree.name.text == name.text) {
+            let same = |other: &&Assumed<'_>| {
+                other.tree.name.text == name.text && other.agreement == assumed.agreement
+            };
+            if let Some(first) = all[..index].iter().find(same) {
                 self.duplicate(name, first.tree.name.span);
             }
         }
-        for (path, _) in &wanted.readings {
-            let Some(name) = last(path) else { continue };
-            if all.iter().any(|a| a.tree.name.text == name.text) {
+    }
+
+    /// Chooses the readings that are asked for, the last of several. A name that several agreements have means the one
+    /// of the agreement it is asked in; where it is asked in none, all of those that have such a reading.
+    fn choose(&mut self, all: &mut [Assumed<'_>], wanted: &Wanted<'_>) {
+        for (path, reading) in &wanted.readings {
+            let meant = self.meant(path, all);
+            if meant.is_empty() {
+                let Some(name) = last(path) else { continue };
+                let names = all.iter().map(|a| a.tree.name.text.as_str());
+                let near = nearest(&name.text, names).map(str::to_owned);
+                self.problems.report(&dangling(Dangling::Assumption, name, near));
                 continue;
             }
-            let names = all.iter().map(|a| a.tree.name.text.as_str());
-            let near = nearest(&name.text, names).map(str::to_owned);
-            self.problems.report(&dangling(Dangling::Assumption, name, near));
+            let mut found = false;
+            for at in &meant {
+                let Some(assumed) = all.get_mut(*at) else { continue };
+                let mut readings = assumed.tree.readings.iter();
+                if let Some(position) = readings.position(|r| r.name.text == reading.text) {
+                    (assumed.chosen, found) = (Some(position), true);
+                }
+            }
+            if !found {
+                let offered = meant.iter().filter_map(|at| all.get(*at)).flat_map(|a| &a.tree.readings);
+                let near = nearest(&reading.text, offered.map(|r| r.name.text.as_str())).map(str::to_owned);
+                self.problems.report(&dangling(Dangling::Reading, reading, near));
+            }
         }
+    }
+
+    /// The assumptions that a path means, by position: `trin`, `ØA25.trin`, `clause.trin` or `ØA25.clause.trin`; of
+    /// those that fit, the nearest.
+    fn meant(&self, path: &Path, all: &[Assumed<'_>]) -> Vec<usize> {
+        let parts: Vec<&str> = path.parts.iter().map(|part| part.name.text.as_str()).collect();
+        let written = parts.join(".");
+        let fits = |assumed: &Assumed<'_>| {
+            let name = assumed.tree.name.text.as_str();
+            let agreement = assumed.agreement.and_then(|index| self.model.agreements.get(index));
+            let clause = assumed.clause.map(|clause| &self.model.clauses[clause].name);
+            let agreement = agreement.map(|agreement| &agreement.name);
+            let within = |outer: &String| written == format!("{outer}.{name}");
+            written == name
+                || agreement.is_some_and(within)
+                || clause.is_some_and(within)
+                || agreement
+                    .zip(clause)
+                    .is_some_and(|(agreement, clause)| within(&format!("{agreement}.{clause}")))
+        };
+        let home = self.model.home(path.span);
+        let distance =
+            |assumed: &Assumed<'_>| self.model.distance_of(assumed.agreement, assumed.tree.name.span, home);
+        let fitting: Vec<(usize, u8)> = all
+            .iter()
+            .enumerate()
+            .filter(|(_, assumed)| fits(assumed))
+            .map(|(at, assumed)| (at, distance(assumed)))
+            .collect();
+        let least = fitting.iter().map(|(_, far)| *far).min();
+        fitting.into_iter().filter(|(_, far)| Some(*far) == least).map(|(at, _)| at).collect()
     }
 }
 
@@ -183,7 +252,7 @@ impl Lowerer<'_> {
                 span: r.name.span,
             };
             self.model.assumptions.push(Assumption {
-                name: tree.name.text.clone(),
+                name: assumed.full.clone(),
                 title: tree.title.as_ref().map(|t| t.text.clone()),
                 clause: assumed.clause,
                 readings: tree.readings.iter().map(named).collect(),

@@ -85,7 +85,8 @@ impl Coverage {
             rows.extend(places.rows);
             branches.extend(places.branches);
         }
-        let [definitions, rows, branches] = [definitions, rows, branches].map(|places| counted(places, &asked));
+        let [definitions, rows, branches] =
+            [definitions, rows, branches].map(|places| counted(places, &asked));
         Coverage { definitions, rows, branches }
     }
 }

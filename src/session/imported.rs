@@ -1,7 +1,7 @@
 //! What is said of files that `brug` brought in: only what could make a result wrong.
 
-use crate::base::Span;
 use super::Session;
+use crate::base::Span;
 use crate::diag::{Code, Diagnostic, Problems, Severity};
 use crate::model::Model;
 

@@ -72,7 +72,9 @@ impl Session {
         let mut folders: Vec<String> = Vec::new();
         for (file, _) in self.own_files() {
             match self.imports.module(file) {
-                Some(folder) if !folders.iter().any(|known| known == folder) => folders.push(folder.to_owned()),
+                Some(folder) if !folders.iter().any(|known| known == folder) => {
+                    folders.push(folder.to_owned())
+                }
                 Some(_) | None => {}
             }
         }
@@ -184,7 +186,8 @@ impl Session {
         for module in &modules {
             let mended = module.session.mended();
             let before = module.session.own_files().map(|(file, _)| file).zip(module.session.originals());
-            let changed = before.zip(mended.session.originals()).filter(|((_, before), after)| before != after);
+            let changed =
+                before.zip(mended.session.originals()).filter(|((_, before), after)| before != after);
             texts.extend(changed.map(|((file, _), after)| (file, after.to_owned())));
             applied.extend(mended.applied);
         }
@@ -196,7 +199,10 @@ impl Session {
     fn modules(&self) -> Vec<Module> {
         let folders = self.folders();
         if folders.len() < 2 {
-            return vec![Module { folder: folders.into_iter().next().unwrap_or_default(), session: self.clone() }];
+            return vec![Module {
+                folder: folders.into_iter().next().unwrap_or_default(),
+                session: self.clone(),
+            }];
         }
         let module = |folder: String| Module { session: self.module(&folder), folder };
         folders.into_iter().map(module).collect()

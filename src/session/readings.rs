@@ -1,7 +1,7 @@
 //! What nobody uses, where the text can be read in several ways: a name that any reading or amendment uses is used, and
 //! only what can come about in none of them never can.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::brought_about::{can_rest_on_a_choice, fault, faults, named};
 use super::reading_errors::{Chosen, ReadingErrors};
@@ -103,7 +103,7 @@ impl Session {
         (found, all_of_them): (&[Found], bool),
         problems: &Problems,
     ) -> (Problems, Problems) {
-        let places = self.reading_places();
+        let places = self.reading_places(&plan.model);
         let mut told: Vec<&Diagnostic> = Vec::new();
         let (mut own, mut other) = (Problems::new(), Problems::new());
         let stands = faults(plan);
@@ -164,11 +164,14 @@ impl Session {
     }
 
     /// Where the readings stand.
-    fn reading_places(&self) -> Vec<(Choice, Span)> {
+    fn reading_places(&self, model: &Model) -> Vec<(Choice, Span)> {
         let mut all = Vec::new();
+        let full: BTreeMap<Span, &str> =
+            model.assumptions.iter().map(|a| (a.span, a.name.as_str())).collect();
         let mut add = |tree: &ast::Assumption| {
+            let name = full.get(&tree.name.span).copied().unwrap_or(tree.name.text.as_str());
             all.extend(tree.readings.iter().map(|reading| {
-                let (assumption, reading_name) = (tree.name.text.clone(), reading.name.text.clone());
+                let (assumption, reading_name) = (name.to_owned(), reading.name.text.clone());
                 (Choice { assumption, reading: reading_name }, reading.span)
             }));
         };

@@ -77,7 +77,8 @@ impl Session {
         let words = self.sources().text(stmt.span);
         match &stmt.kind {
             StmtKind::Reading { assumption, reading } => {
-                let name = assumption.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
+                let name: Vec<&str> = assumption.parts.iter().map(|part| part.name.text.as_str()).collect();
+                let name = name.join(".");
                 format!("{} {name} = {}", self.lang().pick("læsning", "reading"), reading.text)
             }
             StmtKind::Switch { what, on: false, .. } => {

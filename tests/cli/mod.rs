@@ -3,6 +3,7 @@
 mod documents;
 mod everywhere;
 mod fixes;
+mod folders;
 mod hostile;
 mod readme;
 mod transcripts;

@@ -65,14 +65,8 @@ fn mend(session: &Session, files: &[RuleText], console: &mut Console<'_>) -> Res
 fn examine(args: &CheckArgs, session: &Session, applied: &[Applied], console: &mut Console<'_>) -> Exit {
     let LookedAt { problems, proofs, checks, mendable, modules } = session.looked_at();
     let found = problems.sorted();
-    let examined = Examined {
-        found: &found,
-        checks: &checks,
-        proofs: &proofs,
-        mendable,
-        applied,
-        modules: &modules,
-    };
+    let examined =
+        Examined { found: &found, checks: &checks, proofs: &proofs, mendable, applied, modules: &modules };
     show(args, &examined, session, console);
     match Exit::of(&found) {
         Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,

@@ -88,7 +88,9 @@ fn text(modules: &[ModuleTests], session: &Session, problems: &Problems, look: &
         if modules.len() > 1 {
             let name = module_name(&module.folder, &module.agreements);
             let gap = if out.is_empty() { "" } else { "\n" };
-            out.push_str(&format!("{gap}{name}\n"));
+            if !module.reports.is_empty() {
+                out.push_str(&format!("{gap}{name}\n"));
+            }
             by_module.push_str(&format!("  {name}: {}\n", how(&ends, false, lang)));
         }
         out.push_str(&each(&module.reports, session, look));
