@@ -142,11 +142,11 @@ fn a_reading_that_two_agreements_share_is_switched_in_both_or_in_one() {
 fn corrections_are_written_in_the_module_they_are_of() {
     let folder = tempfile::tempdir().unwrap();
     pack(folder.path());
-    let slip = agreement("A25", 2025, "297 kr.").replace("ramme = 900 kr.", "ramme = 900 Kr.");
+    let slip = agreement("A25", 2025, "297 kr.").replace("33 pct. af ramme", "33 % af ramme");
     write(folder.path(), "regler/a25/aftale.klausul", &slip);
     let output = shown(&run(folder.path(), &["check", "regler", "--fix"]));
     assert!(output.starts_with("exit 0"), "{output}");
-    assert!(output.contains("regler/a25/aftale.klausul:10:") && output.contains("rettet["), "{output}");
+    assert!(output.contains("regler/a25/aftale.klausul:11:") && output.contains("rettet["), "{output}");
     let again = shown(&run(folder.path(), &["check", "regler/a25"]));
     assert!(again.contains("ingen fejl"), "{again}");
 }
