@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::Words;
 use super::layers::cell_then;
 use super::teller::chosen;
-use crate::eval::{Detail, FactOrigin, StepId, Trace, What};
+use crate::eval::{Detail, FactOrigin, StepId, Trace, What, conversion_years};
 use crate::model::{
-    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, NodeKind, Origin, TableId, Touch,
+    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId, Touch,
 };
 use crate::value::{Interval, Status};
 
@@ -32,6 +32,8 @@ pub struct Rests {
     pub known_facts: BTreeSet<FactId>,
     /// The places where something was put in place of the file's own.
     pub changed: Vec<Change>,
+    /// The conversions along an index: between the prices of which years.
+    pub conversions: BTreeSet<(IndexId, i16, i16)>,
     /// Whether an exception or amendment that the question leaves out would have restated something it read.
     pub left_out: bool,
 }
@@ -89,10 +91,22 @@ impl Rests {
             Touch::Row(table, row) => self.rows.contains(&(*table, *row)),
             Touch::Fact(fact) => self.known_facts.contains(fact),
             Touch::Exception(exception) => self.exceptions.contains(exception),
+            Touch::Index(index, from, to) => self.converts(words, *index, (*from, *to)),
             Touch::Clause(clause) => self.clauses.contains(clause),
             Touch::Agreement(agreement) => {
                 self.clauses.iter().any(|clause| words.model.clauses[*clause].agreement == Some(*agreement))
             }
+        })
+    }
+
+    /// Tells whether a conversion walks a line of an index, or would if it were there. At the prices of one and the same
+    /// year nothing is walked.
+    fn converts(&self, words: Words<'_>, index: IndexId, (first, last): (i16, i16)) -> bool {
+        let walked = self.conversions.iter().filter(|(of, from, to)| *of == index && from != to);
+        let mut walked = walked.map(|(_, from, to)| (*from.min(to), *from.max(to)));
+        walked.any(|(low, high)| match words.model.indices[index].kind {
+            IndexKind::Steps => low <= first && last <= high,
+            IndexKind::Points => (first..=last).contains(&low) || (first..=last).contains(&high),
         })
     }
 
@@ -141,6 +155,10 @@ impl Rests {
                     )) {
                         self.facts.push(id);
                     }
+                }
+                NodeKind::Converted { index, .. } => {
+                    let years = conversion_years(words.model, expr, step.at);
+                    self.conversions.extend(years.map(|(from, to)| (*index, from, to)));
                 }
                 _ => {}
             },

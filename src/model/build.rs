@@ -64,7 +64,9 @@ pub(super) fn text(input: Input<'_>, problems: &mut Problems) -> (Model, Names) 
     let in_force = |id| amendments.iter().any(|a: &Amended<'_>| a.id == id);
     let readings: Vec<ChosenReading<'_>> =
         assumptions.iter().filter_map(Assumed::reading).filter(|r| r.within.is_none_or(in_force)).collect();
-    let laid = declarer.lay(&readings, &amendments);
+    let carried = declarer.carried_readings(&assumptions, &clauses);
+    let mut laid = declarer.lay(&readings, &amendments);
+    declarer.lay_carried(&assumptions, &carried, &clauses, &mut laid);
     let (symbols, defaults) = (declarer.symbols, declarer.defaults);
     super::confusable::look_alikes(&model, problems);
     super::import_ring::import_rings(files, &model, problems);
@@ -82,9 +84,10 @@ pub(super) fn text(input: Input<'_>, problems: &mut Problems) -> (Model, Names) 
     for statement in &laid {
         lowerer.laid(statement);
     }
+    lowerer.settle_carried(&laid);
     lowerer.lower_exception_rows();
     lowerer.no_conflicts();
-    lowerer.note_assumptions(&assumptions);
+    lowerer.note_assumptions(&assumptions, &carried);
     lowerer.note_switched_off(files);
     lowerer.switch_exceptions(&wanted);
     let index_set = lowerer.index_set;

@@ -38,7 +38,7 @@ enum Form {
 
 /// What a clause states itself, by name.
 #[derive(Default)]
-struct Stated<'a> {
+pub(super) struct Stated<'a> {
     names: BTreeMap<&'a str, Form>,
     exceptions: BTreeSet<&'a str>,
     assumptions: BTreeSet<&'a str>,
@@ -60,12 +60,15 @@ impl<'a> Stated<'a> {
 
     /// Tells whether a line is carried over. The time in force is the carrying clause's own, its citations go with its
     /// lines, and a check is about the text it stands in.
-    fn leaves(&self, stmt: &Stmt) -> bool {
+    pub(super) fn leaves(&self, stmt: &Stmt) -> bool {
         match &stmt.kind {
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Check(_) | StmtKind::Error => false,
             StmtKind::Exception(exception) => !self.exceptions.contains(exception.name.text.as_str()),
             StmtKind::Assumption(assumption) => !self.assumptions.contains(assumption.name.text.as_str()),
             StmtKind::EachRounded { .. } => !self.rounds_each,
+            StmtKind::Lift(path) | StmtKind::Repeal(path) => {
+                !self.exceptions.contains(path_text(path).as_str())
+            }
             _ => forms(stmt).iter().all(|(name, form)| match (self.names.get(name), form) {
                 (None, _)
                 | (Some(Form::Value), Form::Value)
@@ -105,6 +108,17 @@ pub(super) fn restates_cell(stmt: &Stmt) -> bool {
     match &stmt.kind {
         StmtKind::Assign(assign) => assign.target.path.parts.last().is_some_and(|p| !p.cells.is_empty()),
         _ => false,
+    }
+}
+
+impl<'a> PendingClause<'a> {
+    /// What the clause states itself, and what it takes from those nearer than one that it carries over.
+    pub(super) fn nearer_than(&self, from: ClauseId) -> Stated<'a> {
+        let mut stated = Stated::default();
+        self.tree.body.iter().for_each(|stmt| stated.add(stmt));
+        let nearer = self.carried.iter().take_while(|text| text.from != from);
+        nearer.flat_map(|text| text.body.iter()).for_each(|stmt| stated.add(stmt));
+        stated
     }
 }
 
@@ -254,11 +268,12 @@ impl Lowerer<'_> {
     }
 
     /// What is carried over holds where nothing nearer does: for each name, at each moment.
-    fn settle(&mut self, clause: ClauseId) {
+    pub(super) fn settle(&mut self, clause: ClauseId) {
         let order = chain(self.model, clause);
         if order.is_empty() {
             return;
         }
+        let text = self.model.layers.text;
         let depth = |alternative: &Alternative| match alternative.carried {
             None => 0,
             Some(from) => order.iter().position(|id| *id == from).map_or(0, |at| at + 1),
@@ -266,8 +281,11 @@ impl Lowerer<'_> {
         for def in self.model.clauses[clause].defs.clone() {
             let all = std::mem::take(&mut self.model.defs[def].alternatives);
             let settled = all.iter().flat_map(|alternative| {
-                let nearer: Vec<&Alternative> =
-                    all.iter().filter(|other| depth(other) < depth(alternative)).collect();
+                // Readings and amendments of the clause's own are laid over what is carried, as over its text.
+                let nearer: Vec<&Alternative> = all
+                    .iter()
+                    .filter(|other| other.layer <= text && depth(other) < depth(alternative))
+                    .collect();
                 left_of(alternative, &nearer)
             });
             self.model.defs[def].alternatives = settled.collect();

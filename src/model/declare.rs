@@ -281,7 +281,8 @@ impl Declarer<'_> {
             self.duplicate(name, first);
         }
         // An amendment may well bring in a new short name beside another.
-        if self.layer != self.model.layers.text && name.text.chars().count() >= SHORTEST_MISSPELT {
+        let laid = self.layer != self.model.layers.text && !self.carrying;
+        if laid && name.text.chars().count() >= SHORTEST_MISSPELT {
             self.nearly_restated(clause, name);
         }
         let def = self.push_def(clause, name, kind, doc, None);

@@ -15,7 +15,9 @@ impl Lowerer<'_> {
     pub(super) fn former(&mut self, path: &Path, scope: &Scope, span: Span) -> ExprId {
         let below = match scope.exceptions.last() {
             Some(exception) => Below::Exception(*exception),
-            None if scope.layer > self.model.layers.text => Below::Layer(scope.layer),
+            None if scope.layer > self.model.layers.exceptions || self.model.layers.is_laid(scope.layer) => {
+                Below::Layer(scope.layer)
+            }
             None => {
                 self.problems.report(&LayerProblem::NothingFormer { span });
                 return self.invalid(span);

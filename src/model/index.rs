@@ -387,18 +387,14 @@ impl Lowerer<'_> {
         let origin = &self.model.layers.origin(layer).clone();
         let [id] = self.model.find_indices(path)[..] else { return false };
         let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();
-        let Some(at) = cell_years(cells, self.model.indices[id].kind) else {
+        let kind = self.model.indices[id].kind;
+        let Some(at) = cell_years(cells, kind) else {
             let table = self.model.indices[id].name.clone();
             let rows = self.index_rows(id);
             self.problems.report(&super::NameProblem::NoSuchCell { span: path.span, table, rows });
             return true;
         };
-        let (from, to) = match at {
-            IndexAt::Step(from, to) => (from, to),
-            IndexAt::Point(Period::Year(year)) => (year, year),
-            IndexAt::Point(Period::Years(first, last)) => (first, last),
-            IndexAt::Point(Period::Day(_) | Period::Month(..) | Period::Quarter(..)) => return true,
-        };
+        let Some((from, to)) = from_to(&at) else { return true };
         let lines = &self.model.indices[id].lines;
         match lines.iter().position(|line| (line.from, line.to) == (from, to)) {
             Some(position) => {
@@ -478,6 +474,20 @@ fn cell_years(cells: &[Cell], kind: IndexKind) -> Option<IndexAt> {
             Some(IndexAt::Point(Period::Years(end(&range.low)?, end(&range.high)?)))
         }
         (_, _) => None,
+    }
+}
+
+/// Reads the years in brackets as those that a line leads from and to.
+pub(super) fn cells_from_to(cells: &[Cell], kind: IndexKind) -> Option<(i16, i16)> {
+    from_to(&cell_years(cells, kind)?)
+}
+
+fn from_to(at: &IndexAt) -> Option<(i16, i16)> {
+    match *at {
+        IndexAt::Step(from, to) => Some((from, to)),
+        IndexAt::Point(Period::Year(year)) => Some((year, year)),
+        IndexAt::Point(Period::Years(first, last)) => Some((first, last)),
+        IndexAt::Point(Period::Day(_) | Period::Month(..) | Period::Quarter(..)) => None,
     }
 }
 

@@ -24,6 +24,8 @@ pub(super) struct LaidStatement {
     pub(super) holds: Option<Interval>,
     /// The clause it is about, its own names standing alone; `None` for what belongs to no clause.
     pub(super) clause: Option<ClauseId>,
+    /// The clause whose text it is about, where that clause carries this text over.
+    pub(super) carried: Option<ClauseId>,
     /// The agreement whose names are nearest, where it belongs to no clause.
     pub(super) agreement: Option<usize>,
     /// The language it is written in.
@@ -67,9 +69,13 @@ impl Declarer<'_> {
             text.push(Origin::Amendment(amended.id));
             text.extend(readings.iter().filter(|r| r.within == Some(amended.id)).map(ChosenReading::origin));
         }
-        self.model.layers = Layers::new(text);
+        let carries = self.model.clauses.iter().any(|clause| clause.carries.is_some());
+        let carried: Vec<Origin> =
+            readings.iter().filter(|r| carries && r.within.is_none()).map(ChosenReading::origin).collect();
+        self.model.layers = Layers::new(carried, text);
         let mut laid = Vec::new();
-        for layer in self.model.layers.all.ids() {
+        let own = self.model.layers.text;
+        for layer in self.model.layers.all.ids().filter(|layer| *layer > own) {
             let origin = self.model.layers.origin(layer).clone();
             if let Some(reading) = readings.iter().find(|r| r.origin() == origin) {
                 let holds = super::amendments::interval_of(&reading.tree.body, self.problems);
@@ -106,7 +112,7 @@ impl Declarer<'_> {
         }
     }
 
-    fn declare_laid(&mut self, laid: &LaidStatement) {
+    pub(super) fn declare_laid(&mut self, laid: &LaidStatement) {
         let Some(clause) = laid.clause else {
             if let StmtKind::Given(given) = &laid.stmt.kind {
                 self.file_given(given);
@@ -133,7 +139,7 @@ impl Declarer<'_> {
     fn lead(&mut self, stmt: &Stmt, place: Place, laid: &mut Vec<LaidStatement>) {
         let push = |clause, stmt, laid: &mut Vec<LaidStatement>| {
             let Place { layer, holds, lang, agreement, .. } = place;
-            laid.push(LaidStatement { layer, holds, clause, agreement, lang, stmt });
+            laid.push(LaidStatement { layer, holds, clause, carried: None, agreement, lang, stmt });
         };
         match &stmt.kind {
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Error => return,
@@ -181,7 +187,15 @@ impl Declarer<'_> {
             let path = Path { parts: vec![part], span: stmt.span };
             let stmt = Stmt { kind: StmtKind::Repeal(path), doc: Vec::new(), span: stmt.span };
             let Place { layer, holds, lang, agreement, .. } = place;
-            laid.push(LaidStatement { layer, holds, clause: Some(clause), agreement, lang, stmt });
+            laid.push(LaidStatement {
+                layer,
+                holds,
+                clause: Some(clause),
+                carried: None,
+                agreement,
+                lang,
+                stmt,
+            });
         }
     }
 
@@ -357,7 +371,7 @@ fn is_headed(stmt: &Stmt) -> bool {
 }
 
 /// The name of a block as a path, with what stands in front of it.
-fn owned(owner: Option<&Path>, name: &Name) -> Path {
+pub(super) fn owned(owner: Option<&Path>, name: &Name) -> Path {
     let name = alone(name);
     match owner {
         Some(owner) => {

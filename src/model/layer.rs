@@ -1,9 +1,10 @@
 //! The layers that the world is made of. There is one order of them, and everything that can be stated twice is asked
 //! of it: definitions, rows, cells and facts. A later layer replaces the earlier ones for the same name, row and moment:
 //!
-//! 1. text carried over from another agreement, 2. the agreement's own, 3. chosen readings of it, 4. amendments, by the
-//!    date from which they hold, each followed by the readings of its own text, 5. live exceptions, 6. data that stand
-//!    in for a definition, 7. scenarios, tests, `--set` and the REPL, in the order in which they were laid.
+//! 1. text carried over from another agreement, followed by the chosen readings of that text, 2. the agreement's own,
+//!    3. chosen readings of it, 4. amendments, by the date from which they hold, each followed by the readings of its own
+//!    text, 5. live exceptions, 6. data that stand in for a definition, 7. scenarios, tests, `--set` and the REPL, in the
+//!    order in which they were laid.
 //!
 //! `hidtidig` is the value of the layers below the one it stands in.
 
@@ -84,15 +85,19 @@ pub struct Layers {
 
 impl Default for Layers {
     fn default() -> Layers {
-        Layers::new([])
+        Layers::new([], [])
     }
 }
 
 impl Layers {
-    /// Makes the layers of a text: `text` are the readings and amendments, lowest first.
-    pub fn new(text: impl IntoIterator<Item = Origin>) -> Layers {
+    /// Makes the layers of a text: `carried` are the readings of what is carried over, `text` the readings of the text
+    /// itself and its amendments, lowest first.
+    pub fn new(carried: impl IntoIterator<Item = Origin>, text: impl IntoIterator<Item = Origin>) -> Layers {
         let mut all = IndexVec::new();
         let carried_over = all.push(Origin::CarriedOver);
+        for origin in carried {
+            all.push(origin);
+        }
         let own = all.push(Origin::Text);
         for origin in text {
             all.push(origin);
@@ -111,9 +116,17 @@ impl Layers {
     pub fn origin(&self, layer: LayerId) -> &Origin {
         &self.all[layer]
     }
-    /// Finds the layer of a reading or amendment.
+    /// Finds the layer of a reading or amendment, where it is laid over the text that it is about.
     pub fn of(&self, origin: &Origin) -> Option<LayerId> {
-        self.all.iter_enumerated().find(|(_, found)| *found == origin).map(|(id, _)| id)
+        self.all.iter_enumerated().find(|(id, found)| *id > self.text && *found == origin).map(|(id, _)| id)
+    }
+    /// Finds the layer of a reading where the text that it is about is carried over.
+    pub fn of_carried(&self, origin: &Origin) -> Option<LayerId> {
+        self.all.iter_enumerated().find(|(id, found)| *id < self.text && *found == origin).map(|(id, _)| id)
+    }
+    /// Tells whether a layer is that of a reading or an amendment.
+    pub fn is_laid(&self, layer: LayerId) -> bool {
+        layer > self.carried_over && layer != self.text && layer < self.exceptions
     }
     /// Returns the layers above data, lowest first.
     pub fn asked(&self) -> impl Iterator<Item = LayerId> + use<> {

@@ -35,6 +35,11 @@ impl Lowerer<'_> {
             }
         };
         (scope.layer, scope.holds) = (laid.layer, laid.holds);
+        if let Some(from) = laid.carried {
+            let home = self.model.clauses[from].agreement;
+            let level = Some(self.model.header_level(from));
+            scope = Scope { home, level, carried: Some(from), ..scope };
+        }
         if replaces_whole(&laid.stmt) {
             // An amount put in place of another stands at that one's level, where it states none.
             scope.level = None;
@@ -112,7 +117,8 @@ impl Lowerer<'_> {
             .model
             .exceptions
             .iter_enumerated()
-            .filter(|(_, e)| e.clause == clause && e.name == name && e.layer < scope.layer)
+            .filter(|(_, e)| e.clause == clause && e.name == name)
+            .filter(|(_, e)| e.layer < scope.layer || scope.carried.is_some())
             .map(|(id, _)| id)
             .collect();
         let def = match self.symbol(path, scope) {
@@ -129,7 +135,8 @@ impl Lowerer<'_> {
             Err(problem) => return self.problems.report(&problem),
         };
         for def in self.with_parts(def) {
-            let body = Alternative::plain(scope.layer, interval, Body::Lifted, span);
+            let plain = Alternative::plain(scope.layer, interval, Body::Lifted, span);
+            let body = Alternative { carried: scope.carried, ..plain };
             self.touch(def, scope.layer, interval, None, span);
             self.model.defs[def].alternatives.push(body);
         }

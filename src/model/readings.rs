@@ -1,12 +1,11 @@
 //! Assumptions: which of their readings is chosen, and what rests on it.
 
+use super::carried_readings::CarriedReading;
 use super::declare::{Dangling, Declarer, check_sources, dangling};
-use super::laid::subject;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
-use super::scope::Symbol;
-use super::{AmendmentId, Assumption, ClauseId, Origin, Reading, Touch};
-use crate::base::{Lang, Span};
+use super::{AmendmentId, Assumption, ClauseId, Origin, Reading};
+use crate::base::Lang;
 use crate::diag::nearest;
 use crate::syntax::ast::{self, ItemKind, Name, Path, Stmt, StmtKind};
 
@@ -230,20 +229,13 @@ pub(super) fn last(path: &Path) -> Option<&Name> {
 }
 
 impl Lowerer<'_> {
-    /// Notes each assumption in the model, with what rests on it: whatever any of its readings touches, the chosen one
-    /// or not; where none of them says, its clause, or the agreement it stands in.
-    pub(super) fn note_assumptions(&mut self, all: &[Assumed<'_>]) {
-        for assumed in all {
+    /// Notes each assumption in the model, with what rests on it.
+    pub(super) fn note_assumptions(&mut self, all: &[Assumed<'_>], carried: &[CarriedReading]) {
+        for (at, assumed) in all.iter().enumerate() {
             let tree = assumed.tree;
-            let mut touches: Vec<Touch> = Vec::new();
-            for stmt in tree.readings.iter().flat_map(|reading| &reading.body) {
-                self.touched_by(stmt, assumed.clause, &mut touches);
-            }
-            if touches.is_empty() {
-                touches.extend(self.surroundings(assumed, tree.name.span));
-            }
-            touches.sort();
-            touches.dedup();
+            let touches = self.touches(assumed, &|from| {
+                carried.iter().filter(|one| one.is_of(at, from)).map(|one| one.into).collect()
+            });
             let named = |r: &ast::Reading| Reading {
                 name: r.name.text.clone(),
                 title: r.title.as_ref().map(|t| t.text.clone()),
@@ -260,81 +252,6 @@ impl Lowerer<'_> {
                 touches,
                 span: tree.name.span,
             });
-        }
-    }
-
-    fn surroundings(&self, assumed: &Assumed<'_>, at: Span) -> Option<Touch> {
-        match assumed.clause {
-            Some(clause) => Some(Touch::Clause(clause)),
-            None => self.model.home(at).map(Touch::Agreement),
-        }
-    }
-
-    fn touched_by(&self, stmt: &Stmt, clause: Option<ClauseId>, touches: &mut Vec<Touch>) {
-        match &stmt.kind {
-            StmtKind::Exception(exception) => {
-                exception.body.iter().for_each(|inner| self.touched_by(inner, clause, touches));
-            }
-            StmtKind::Table(table) => {
-                for name in &table.results {
-                    self.touched_name(name, clause, touches);
-                }
-            }
-            StmtKind::Rows(edit) => {
-                for row in &edit.rows {
-                    let keys = super::row_edits::flat(&row.cells[..row.cells.len().saturating_sub(1)]);
-                    self.touched_path(&edit.table, Some(&keys), clause, touches);
-                }
-            }
-            _ => {
-                if let Some(path) = subject(stmt) {
-                    let cells = path.parts.last().map(|part| part.cells.clone()).filter(|c| !c.is_empty());
-                    self.touched_path(&path, cells.as_deref(), clause, touches);
-                }
-            }
-        }
-    }
-
-    fn touched_name(&self, name: &Name, clause: Option<ClauseId>, touches: &mut Vec<Touch>) {
-        let part = ast::PathPart { name: name.clone(), cells: Vec::new() };
-        self.touched_path(&Path { parts: vec![part], span: name.span }, None, clause, touches);
-    }
-
-    fn touched_path(
-        &self,
-        path: &Path,
-        cells: Option<&[ast::Cell]>,
-        clause: Option<ClauseId>,
-        touches: &mut Vec<Touch>,
-    ) {
-        let scope = match clause {
-            Some(clause) => super::build::clause_scope(clause, self.model.lang, self.model),
-            None => super::build::open_scope(self.model, self.model.lang, Some(path.span)),
-        };
-        match self.symbol(&super::rows::without_cells(path), &scope) {
-            Ok(Symbol::Fact(fact)) => touches.push(Touch::Fact(fact)),
-            Ok(Symbol::Def(def)) => {
-                let rows = cells.map(|cells| self.rows_written(def, cells)).unwrap_or_default();
-                if rows.is_empty() {
-                    touches.push(Touch::Def(def));
-                    let name = &self.model.defs[def].name;
-                    let clause = self.model.defs[def].clause;
-                    // What a grant's amount is read as, all of the grant rests on.
-                    for part in ["fuldt", "bortfaldet"] {
-                        let part = self.symbols.find_in_clause(clause, &format!("{name}.{part}"));
-                        if let Some(Symbol::Def(def)) = part {
-                            touches.push(Touch::Def(def));
-                        }
-                    }
-                }
-                touches.extend(rows.into_iter().map(|(table, row)| Touch::Row(table, row)));
-            }
-            // What only another reading declares cannot be found, and no result rests on it.
-            Err(_) => {
-                let name = path.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
-                let found = self.model.exceptions.iter_enumerated().filter(|(_, e)| e.name == name);
-                touches.extend(found.map(|(id, _)| Touch::Exception(id)));
-            }
         }
     }
 }

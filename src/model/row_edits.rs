@@ -72,7 +72,7 @@ impl Lowerer<'_> {
         let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();
         let found = self.reached(&reach, cells);
         if found.is_empty() {
-            return self.no_such_row(reach.def, path.span);
+            return self.no_such_row(reach.def, path.span, scope);
         }
         for (table, row, column) in found {
             let scope = self.row_scope(reach.def, Some(CellPlace { table, row, column }), scope);
@@ -180,7 +180,7 @@ impl Lowerer<'_> {
     fn end_row(&mut self, reach: &Reach, keys: &[Cell], span: Span, basis: &[ast::Citation], scope: &Scope) {
         let found = self.reached(reach, keys);
         if found.is_empty() {
-            return self.no_such_row(reach.def, span);
+            return self.no_such_row(reach.def, span, scope);
         }
         for (table, row, _) in found {
             self.touch(reach.def, scope.layer, reach.interval, Some((table, row, None)), span);
@@ -214,12 +214,14 @@ impl Lowerer<'_> {
         let interval = when.map_or(holds, |when| when.intersect(holds));
         let data = &self.model.defs[def];
         let asked = scope.layer > self.model.layers.exceptions;
-        let text = data.alternatives.iter().filter(|a| a.layer <= scope.layer);
+        // What is read of a carried text is about that text alone.
+        let own = |a: &&Alternative| scope.carried.is_none() || a.carried == scope.carried;
+        let text = data.alternatives.iter().filter(|a| a.layer <= scope.layer).filter(own);
         let restated = data.exceptions.iter().map(|(_, a)| a).filter(|_| asked);
         let timely = text.chain(restated).filter(|a| a.interval.overlaps(interval));
         let tables: Vec<(TableId, usize)> = timely.filter_map(|a| self.looked_up(a)).collect();
         if tables.is_empty() {
-            self.no_such_row(def, path.span);
+            self.no_such_row(def, path.span, scope);
             return None;
         }
         Some(Reach { def, tables, interval })
@@ -238,7 +240,11 @@ impl Lowerer<'_> {
         found
     }
 
-    fn no_such_row(&mut self, def: DefId, span: Span) {
+    /// A table that is carried over has the rows that it has where it stands, which is where a missing one is told.
+    fn no_such_row(&mut self, def: DefId, span: Span, scope: &Scope) {
+        if scope.carried.is_some() {
+            return;
+        }
         let rows = self.rows_of(def);
         let table = self.model.full_name(def);
         self.problems.report(&NameProblem::NoSuchCell { span, table, rows });
@@ -250,9 +256,11 @@ impl Lowerer<'_> {
         let own = clause_scope(clause, scope.lang, self.model);
         // What a reading, an amendment or a what-if puts in a table stands at the table's level, where it states none.
         let layers = &self.model.layers;
-        let level = own.level.filter(|_| scope.layer <= layers.text || scope.layer == layers.exceptions);
+        let level = own.level.filter(|_| !layers.is_laid(scope.layer) && scope.layer <= layers.exceptions);
         Scope {
             level,
+            home: if scope.carried.is_some() { scope.home } else { own.home },
+            carried: scope.carried,
             layer: scope.layer,
             holds: scope.holds,
             exceptions: scope.exceptions.clone(),

@@ -454,6 +454,8 @@ pub enum Touch {
     Fact(FactId),
     /// An exception that one of its readings states or sets aside.
     Exception(ExceptionId),
+    /// A line of an index that one of its readings states: the years it leads from and to.
+    Index(IndexId, i16, i16),
     /// A clause as a whole, where no reading says what it is about.
     Clause(ClauseId),
     /// An agreement as a whole.

@@ -86,7 +86,7 @@ impl Checker<'_> {
         let before = self.model.defs[def].ty.clone();
         self.below.entry((def, line.layer)).or_insert_with(|| before.clone());
         let below = self.below.get(&(def, line.layer)).cloned().unwrap_or(before);
-        let standing = self.is_laid(line.layer).then(|| {
+        let standing = self.model.layers.is_laid(line.layer).then(|| {
             let replaced = below.level().and_then(|levels| levels.throughout(&line.times));
             replaced.unwrap_or_else(|| Levels::named(self.model.header_level(self.model.defs[def].clause)))
         });
@@ -100,7 +100,7 @@ impl Checker<'_> {
     /// of its own, the one before it is gone.
     pub(super) fn left_by(&self, before: &Ty, line: &Stated, found: &Ty) -> Ty {
         match (before.level(), found.level()) {
-            (Some(levels), Some(_)) if self.is_laid(line.layer) && line.dated => {
+            (Some(levels), Some(_)) if self.model.layers.is_laid(line.layer) && line.dated => {
                 before.at_level(levels.only(&without_all(&line.times)))
             }
             (_, _) => before.clone(),
@@ -117,10 +117,6 @@ impl Checker<'_> {
         let recorded = self.below.range((def, layer)..).next().filter(|((found, _), _)| *found == def);
         let ty = recorded.map_or(ty, |(_, ty)| ty.clone());
         (self.in_window_only(&ty), show)
-    }
-
-    fn is_laid(&self, layer: LayerId) -> bool {
-        layer > self.model.layers.text && layer < self.model.layers.exceptions
     }
 }
 

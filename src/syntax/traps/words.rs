@@ -164,12 +164,22 @@ fn unit(scene: &Scene<'_>, index: usize) -> Option<(Kind, usize)> {
 /// `sum = 3`: a word of the language where a name must stand.
 pub(super) fn reserved_name(scene: &Scene<'_>) -> Option<Trap> {
     let names = |index: &usize| {
-        let given = matches!(scene.word(index + 1), "=" | ":") && (*index == 0 || scene.stop <= *index);
+        let stated = matches!(scene.word(index + 1), "=" | ":") || is_timed(scene, index + 1);
+        let given = stated && (*index == 0 || scene.stop <= *index);
         let wanted = *index == scene.stop && scene.expects(Kind::name) && !scene.expects(Kind::lparen);
         is_reserved(scene.lang, scene.word(*index)) && (given || wanted)
     };
     let index = suspects(scene).find(names)?;
     Some(Trap::Reserved { written: written(scene, index) })
+}
+
+/// `i 2020 = …`, `fra 2031 = …`: a line that states something says when before it says what.
+fn is_timed(scene: &Scene<'_>, index: usize) -> bool {
+    let when: &[&str] = scene.lang.pick(
+        &["i", "fra", "indtil", "til", "ellers", "samlet"],
+        &["in", "from", "until", "through", "otherwise"],
+    );
+    when.contains(&scene.word(index)) && (index..scene.words.len()).any(|at| scene.word(at) == "=")
 }
 
 /// `hvis` without `så` or `ellers`.
