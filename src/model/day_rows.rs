@@ -74,7 +74,7 @@ impl RowTimes {
 
 impl KeyTest {
     /// A row by time: one that has a start alone runs until the next begins.
-    pub(super) fn by_time(days: Interval) -> KeyTest {
+    pub fn by_time(days: Interval) -> KeyTest {
         match days {
             Interval { from: Some(from), until: None } => KeyTest::From(from),
             Interval { .. } => KeyTest::Time(days),

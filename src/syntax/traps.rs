@@ -54,6 +54,7 @@ const FORMS: &[Form] = &[
     headings::line_on_header,
     headings::basis_without_source,
     spoken::word_before_date,
+    spoken::word_before_period,
     times::date,
     times::the_year,
     times::price_level,

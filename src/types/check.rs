@@ -444,7 +444,10 @@ impl Checker<'_> {
 
     fn compare(&mut self, expr: ExprId, op: Compare, left: ExprId, right: ExprId) -> Typed {
         self.as_percentages(&[left, right]);
-        let (a, b) = (self.expr(left).0, self.expr(right).0);
+        let a = self.expr(left).0;
+        self.expr(right);
+        self.compared_with_year(op, &a, right);
+        let b = self.model.node(right).ty.clone();
         self.as_year(left, right);
         self.as_year(right, left);
         self.one_of(&a, right);
@@ -574,10 +577,13 @@ impl Checker<'_> {
             let nodes = keys;
             let keys: Vec<Typed> = keys.iter().map(|key| self.expr(*key)).collect();
             for row in 0..self.model.tables[table].rows.len() {
-                let tests = self.model.tables[table].rows[row].tests.clone();
-                for (index, test) in tests.iter().enumerate() {
-                    self.key_test(test, keys.get(index));
-                    self.date_cell(test, row, table, nodes.get(index).copied());
+                for index in 0..self.model.tables[table].rows[row].tests.len() {
+                    self.year_cell(table, row, index, keys.get(index));
+                    let Some(test) = self.model.tables[table].rows[row].tests.get(index).cloned() else {
+                        continue;
+                    };
+                    self.key_test(&test, keys.get(index));
+                    self.date_cell(&test, row, table, nodes.get(index).copied());
                 }
             }
             self.points(table, &keys);

@@ -43,6 +43,8 @@ impl Checker<'_> {
             self.truth(condition);
         }
         if let Some(deadline) = terms.deadline {
+            self.expr(deadline);
+            self.year_limit(deadline, false);
             self.fits(deadline, &Ty::Date);
         }
         if let Some(met) = terms.met {

@@ -22,6 +22,7 @@ mod rows;
 mod scale;
 mod show;
 mod step_unit;
+mod year_limits;
 
 pub use check::check;
 pub use laid::{Settled, check_laid};

@@ -290,6 +290,32 @@ fn meant(scene: &Scene<'_>, index: usize, colon: usize) -> Option<&'static str> 
     Some(scene.lang.pick(da, en))
 }
 
+/// `senest i 2025`, `før i april 2026`: the period alone.
+pub(super) fn word_before_period(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let bounds = [Kind::kw_no_later, Kind::kw_no_earlier, Kind::kw_before];
+    let index = scene.stop;
+    let stands = |at: usize| {
+        bounds.into_iter().any(|kind| scene.keyword_at(at, kind).is_some_and(|count| at + count == index))
+    };
+    if scene.word(index) != scene.lang.pick("i", "in") || !(0..index).any(stands) {
+        return None;
+    }
+    // `2025`, `april 2026`, `3. kvartal 2024`: the year ends it.
+    let is_year = |at: &usize| scene.is_number(*at) && scene.word(*at).len() == "2025".len();
+    let year = (index + 1..index + 5).find(is_year)?;
+    let period = scene.text.get(scene.span(index + 1).range().start..scene.span(year).range().end)?;
+    let word = scene.word(index);
+    let found = form(
+        scene.span(index),
+        bi!(
+            "perioden skrives alene, uden `{word}`: `{period}`",
+            "the period is written alone, without `{word}`: `{period}`"
+        ),
+    );
+    let title = bi!("skriv `{period}`", "write `{period}`");
+    Some(found.fix(title, scene.span(index).to(scene.span(year)), period.to_owned()))
+}
+
 /// `senest den 1. februar 2026`, `senest d. 1/2 2026`: a date alone.
 pub(super) fn word_before_date(scene: &Scene<'_>) -> Option<Diagnostic> {
     let said = |index: usize| {
