@@ -28,6 +28,7 @@ mod mistakes;
 mod mutants;
 mod norms;
 mod order;
+mod pages;
 mod render;
 mod repl;
 mod rules;

@@ -175,7 +175,8 @@ fn half(text: Option<&StyledStr>, lang: Lang) -> Option<String> {
 
 /// Words the placeholder of a value.
 fn value_name(name: &str, lang: Lang) -> String {
-    const NAMES: [(&str, &str); 11] = [
+    const NAMES: [(&str, &str); 12] = [
+        ("MAPPE", "FOLDER"),
         ("STI", "PATH"),
         ("FIL", "FILE"),
         ("MÅL", "TARGET"),

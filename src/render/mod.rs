@@ -1,9 +1,10 @@
-//! From findings to what people and programs read: the terminal picture, the plain line, JSON, tables. The only
+//! From findings to what people and programs read: the terminal picture, the plain line, JSON, tables, a document as a page. The only
 //! room that knows miette; nothing leaves it with a raw control character from a rule file, a path or a data file.
 
 mod csv;
 mod graphical;
 mod json;
+mod page;
 mod plain;
 mod snippet;
 mod table;
@@ -12,6 +13,7 @@ mod text;
 pub use csv::csv_text;
 pub use graphical::graphical;
 pub use json::{diagnostics_json, extend, json_text, place_json, section_json};
+pub use page::page;
 pub use plain::plain;
 pub use table::{Align, Table};
 pub use text::{visible, visible_lines};

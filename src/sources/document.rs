@@ -60,6 +60,11 @@ impl Document {
         self.text.get(range).unwrap_or("")
     }
 
+    /// Returns the line that a place is in, from 1.
+    pub fn line_of(&self, at: usize) -> usize {
+        self.words(0..at).matches('\n').count() + 1
+    }
+
     /// Returns the whole document as a passage.
     pub fn whole(&self) -> Passage {
         Passage { start: 0, end: self.text.len() }

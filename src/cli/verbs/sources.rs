@@ -6,12 +6,12 @@ use serde_json::{Value, json};
 
 use crate::base::Span;
 use crate::cli::asking::rules_session;
-use crate::cli::{Console, Exit, FindingsFormat, uncited};
+use crate::cli::{Console, Exit, FindingsFormat, pages, uncited};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
 use crate::sources::{
-    Compared, Coverage, Documents, Followed, Passage, compare, coverage, documents, follow,
+    Compared, Coverage, Documents, Followed, Passage, compare, coverage, documents, follow, marked,
 };
 
 /// The options of `sources`.
@@ -34,6 +34,13 @@ pub struct SourcesArgs {
     )]
     /// Whether to show what of the documents no clause rests on.
     pub coverage: bool,
+    #[arg(
+        long,
+        value_name = "MAPPE",
+        help = "Skriv hvert dokument som en HTML-side i mappen, med hvert sted markeret: kodet, baggrund, vurdering eller ikke behandlet | Write each document as an HTML page in the folder, with each passage marked: encoded, background, judgement or not yet treated"
+    )]
+    /// Where the documents are written as pages.
+    pub html: Option<PathBuf>,
     #[arg(
         long,
         value_name = "text|plain|json",
@@ -63,6 +70,13 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
         compare(&session.own_files().collect::<Vec<_>>(), &documents, session.sources(), &mut problems);
     let files: Vec<_> = session.own_files().collect();
     let coverage = args.coverage.then(|| coverage(&files, &documents, session.sources()));
+    if let Some(folder) = &args.html {
+        let lang = console.lang(Some(session.lang()));
+        let marked = marked(&files, &documents, session.sources());
+        if let Err(exit) = pages::write(console, folder, &marked, lang) {
+            return exit;
+        }
+    }
     let examined = Examined { followed, compared, documents, coverage };
     show(args, &problems, &examined, &session, console);
     Exit::of(&problems.sorted())

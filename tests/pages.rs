@@ -1,0 +1,161 @@
+//! A document as a page: each passage marked, nothing lost, nothing that a browser would obey. The rules and the documents
+//! are made up for the purpose.
+
+use std::path::Path;
+
+use klausul::base::{FileId, Lang, SourceMap, is_hidden};
+use klausul::diag::Problems;
+use klausul::render::page;
+use klausul::session::Session;
+use klausul::sources::{Marked, documents, marked};
+use klausul::world::Memory;
+use proptest::prelude::*;
+
+const RULES: &str = r#"aftale OP25 "En opdigtet aftale"
+  periode 2025
+  prisniveau 25-pl
+
+kilde OP25 "En opdigtet aftale <1>"
+
+klausul pulje "Pulje"
+  hjemmel OP25 boks 1
+  pulje = 19,0 mio. kr.
+  del = 4,0 mio. kr.  hjemmel OP25 boks 1, pind 2
+
+baggrund samarbejde "Samarbejde"
+  hjemmel OP25 "Samarbejde"
+  begrundelse "Intet at regne"
+
+vurdering kvalitet "Kvalitet"
+  hjemmel OP25 fra "god" til "kvalitet"
+  påhviler "Parterne"
+"#;
+
+const DOCUMENT: &str = "Aftalen\n\nBoks 1. Puljen & resten\n\n- Der er 19,0 mio. kr.\n- Heraf 4,0 mio. kr. til \"skoler\"\n- og 7,5 mio. kr. til <andet>\n\u{C}\nSamarbejde\n\nParterne mødes, og 3 pct. af tiden er det om god kvalitet. Det koster 2,0 mio. kr.\n\nResten\n\nEndnu 8 mio. kr.\n";
+
+fn of(rules: &str, document: &str) -> Marked {
+    let world = Memory::new([
+        ("d/sources.toml", "[[source]]\nid = \"OP25\"\nfile = \"op25.txt\"\n"),
+        ("d/op25.txt", document),
+    ]);
+    let mut session = Session::new();
+    session.add_rules("regler.klausul", rules.as_bytes()).unwrap();
+    let read = documents(&world, Path::new("d"), &mut SourceMap::new(), &mut Problems::new()).unwrap();
+    let files: Vec<(FileId, _)> = session.own_files().collect();
+    marked(&files, &read, session.sources()).remove(0)
+}
+
+/// The page without its style.
+fn bare(marked: &Marked, lang: Lang) -> String {
+    let html = page(marked, lang);
+    let (before, rest) = html.split_once("<style>\n").unwrap();
+    let (_, after) = rest.split_once("</style>\n").unwrap();
+    format!("{before}{after}")
+}
+
+/// What a browser makes of the element that holds the document: its text without tags.
+fn text_of(html: &str) -> String {
+    let (_, rest) = html.split_once("<div class=\"doc\" lang=\"da\">").unwrap();
+    let (inner, _) = rest.split_once("</div>").unwrap();
+    let mut text = String::new();
+    for (at, part) in inner.split('<').enumerate() {
+        let words = if at == 0 { part } else { part.split_once('>').unwrap().1 };
+        text.push_str(words);
+    }
+    for (escape, char) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+        text = text.replace(escape, char);
+    }
+    text
+}
+
+#[test]
+fn a_page_shows_each_passage_and_who_cites_it() {
+    insta::assert_snapshot!(bare(&of(RULES, DOCUMENT), Lang::Da));
+}
+
+#[test]
+fn the_page_of_a_document_speaks_english_where_it_is_asked_to() {
+    let html = page(&of(RULES, DOCUMENT), Lang::En);
+    for words in ["<html lang=\"en\">", "<div class=\"doc\" lang=\"da\">", "not yet treated", "lies also within"] {
+        assert!(html.contains(words), "{words}");
+    }
+    assert!(!html.contains("ikke behandlet"));
+}
+
+#[test]
+fn the_narrowest_passage_marks_and_all_are_listed() {
+    let marked = of(RULES, DOCUMENT);
+    assert_eq!(marked.passages.len(), 4);
+    let figure = |words: &str| marked.text.find(words).unwrap();
+    let piece = |at: usize| marked.pieces().into_iter().find(|piece| piece.range.contains(&at)).unwrap();
+    let box_1 = piece(figure("19,0")).passage.unwrap();
+    let item = piece(figure("4,0")).passage.unwrap();
+    assert_ne!(box_1, item);
+    assert_eq!(marked.around(item), [box_1]);
+    assert_eq!(piece(figure("8 mio")).passage, None);
+    let counts = marked.sections.iter().fold([0; 4], |mut sums: [usize; 4], section| {
+        sums.iter_mut().zip(section.counts).for_each(|(sum, count)| *sum += count);
+        sums
+    });
+    assert_eq!(counts, [2, 0, 2, 2], "encoded, judgement, background, none");
+}
+
+#[test]
+fn a_page_has_no_script_and_asks_for_nothing_elsewhere() {
+    let html = page(&of(RULES, DOCUMENT), Lang::Da);
+    for words in ["<script", "http:", "https:", "<link", "@import", "url(", "<img"] {
+        assert!(!html.contains(words), "{words}");
+    }
+}
+
+/// Texts like those of agreements, and texts that try to get out of the page.
+fn any_document() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "\\PC{0,12}",
+        any::<char>().prop_map(String::from),
+        prop::sample::select(vec![
+            "Boks 1\n",
+            "\nSamarbejde\n",
+            "god kvalitet",
+            "- 4,0 mio. kr.\n",
+            "\n\nBilag 2. Mere\n\n",
+            "19,0 mio. kr.",
+            "½ mia. kr.",
+            "ultimo april 2026",
+            "</div>",
+            "<script>alert(1)</script>",
+            "&lt;",
+            "\" onclick='x'",
+            "\u{C}",
+            "\u{202E}",
+            "\r\n",
+            "\0",
+        ])
+        .prop_map(str::to_owned),
+    ];
+    prop::collection::vec(part, 0..24).prop_map(|parts| parts.concat())
+}
+
+proptest! {
+    #[test]
+    fn every_text_is_in_its_page_whole(text in any_document()) {
+        let marked = of(RULES, &text);
+        let html = page(&marked, Lang::Da);
+        let kept = |c: &char| matches!(c, '\n' | '\t' | '\u{C}' | '\u{AD}') || !is_hidden(*c);
+        let shown = text_of(&html);
+        if marked.text.chars().all(|c| kept(&c)) {
+            prop_assert_eq!(&shown, &marked.text);
+        }
+        // Where pictures stand for what hides or steers, all the rest is there in its order.
+        let mut left = shown.chars();
+        prop_assert!(marked.text.chars().filter(kept).all(|c| left.any(|own| own == c)));
+        prop_assert!(shown.chars().all(|c| kept(&c)));
+        for part in html.split('&').skip(1) {
+            let known = ["amp;", "lt;", "gt;", "quot;", "#39;"].iter().any(|name| part.starts_with(name));
+            prop_assert!(known, "&{}", part.chars().take(8).collect::<String>());
+        }
+        prop_assert!(!html.contains("<script"));
+        let pieces = marked.pieces();
+        prop_assert!(pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
+    }
+}
