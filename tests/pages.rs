@@ -76,7 +76,9 @@ fn a_page_shows_each_passage_and_who_cites_it() {
 #[test]
 fn the_page_of_a_document_speaks_english_where_it_is_asked_to() {
     let html = page(&of(RULES, DOCUMENT), Lang::En);
-    for words in ["<html lang=\"en\">", "<div class=\"doc\" lang=\"da\">", "not yet treated", "lies also within"] {
+    for words in
+        ["<html lang=\"en\">", "<div class=\"doc\" lang=\"da\">", "not yet treated", "lies also within"]
+    {
         assert!(html.contains(words), "{words}");
     }
     assert!(!html.contains("ikke behandlet"));

@@ -1,6 +1,6 @@
 //! Figures of rules that are changed on purpose: which there are, and what keeps a changed one from being noticed.
 
-use super::claims::claims;
+use super::claims::{Claim, claims};
 use super::compare::{Looked, fits};
 use crate::base::{FileId, SourceMap, Span};
 use crate::syntax::ast::File;
@@ -18,14 +18,16 @@ pub enum Hidden {
 
 /// Returns the places of the figures of a file that are looked for in documents, in the order they stand.
 pub fn cited_figures(id: FileId, file: &File, sources: &SourceMap) -> Vec<Span> {
-    claims(id, file, sources).into_iter().map(|claim| claim.span).collect()
+    let looked_for = claims(id, file, sources).into_iter().filter(|claim| !claim.is_neutral());
+    looked_for.map(|claim| claim.span).collect()
 }
 
 impl Looked<'_> {
     /// Tells what hides the figure at a place of a file; `None` where nothing does.
     pub fn hidden(&mut self, id: FileId, file: &File, at: u32, sources: &SourceMap) -> Option<Hidden> {
         let all = claims(id, file, sources);
-        let Some(claim) = all.iter().find(|claim| claim.span.start <= at && at < claim.span.end) else {
+        let here = |claim: &&Claim<'_>| claim.span.start <= at && at < claim.span.end && !claim.is_neutral();
+        let Some(claim) = all.iter().find(here) else {
             return Some(Hidden::NotLookedFor);
         };
         if self.is_own_year(claim) {
