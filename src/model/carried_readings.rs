@@ -42,7 +42,11 @@ impl Declarer<'_> {
                     .chain(clause.carried.iter().take(depth).map(|text| text.from))
                     .collect();
                 let carried = all.iter().enumerate().filter(|(at, one)| {
-                    one.within.is_none() && !self.is_asked_anew(all, (*at, one), &nearer)
+                    let taken_out = || clause.nearer_than(text.from).takes_out(&one.tree.name.text);
+                    let own = one.clause == Some(text.from);
+                    one.within.is_none()
+                        && !self.is_asked_anew(all, (*at, one), &nearer)
+                        && !(own && taken_out())
                 });
                 let (from, into) = (text.from, clause.id);
                 found.extend(carried.map(|(assumption, _)| CarriedReading { assumption, from, into }));

@@ -42,6 +42,8 @@ pub(super) struct Stated<'a> {
     names: BTreeMap<&'a str, Form>,
     exceptions: BTreeSet<&'a str>,
     assumptions: BTreeSet<&'a str>,
+    /// What `x gælder ikke` takes out of what is carried over.
+    taken_out: BTreeSet<String>,
     rounds_each: bool,
 }
 
@@ -54,8 +56,14 @@ impl<'a> Stated<'a> {
             StmtKind::Exception(exception) => drop(self.exceptions.insert(&exception.name.text)),
             StmtKind::Assumption(assumption) => drop(self.assumptions.insert(&assumption.name.text)),
             StmtKind::EachRounded { .. } => self.rounds_each = true,
+            StmtKind::Lift(path) => drop(self.taken_out.insert(path_text(path))),
             _ => {}
         }
+    }
+
+    /// Tells whether a name is taken out of what is carried over.
+    pub(super) fn takes_out(&self, name: &str) -> bool {
+        self.taken_out.contains(name)
     }
 
     /// Tells whether a line is carried over. The time in force is the carrying clause's own, its citations go with its
@@ -63,8 +71,14 @@ impl<'a> Stated<'a> {
     pub(super) fn leaves(&self, stmt: &Stmt) -> bool {
         match &stmt.kind {
             StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Check(_) | StmtKind::Error => false,
-            StmtKind::Exception(exception) => !self.exceptions.contains(exception.name.text.as_str()),
-            StmtKind::Assumption(assumption) => !self.assumptions.contains(assumption.name.text.as_str()),
+            StmtKind::Exception(exception) => {
+                !self.exceptions.contains(exception.name.text.as_str())
+                    && !self.takes_out(&exception.name.text)
+            }
+            StmtKind::Assumption(assumption) => {
+                !self.assumptions.contains(assumption.name.text.as_str())
+                    && !self.takes_out(&assumption.name.text)
+            }
             StmtKind::EachRounded { .. } => !self.rounds_each,
             StmtKind::Lift(path) | StmtKind::Repeal(path) => {
                 !self.exceptions.contains(path_text(path).as_str())
@@ -144,6 +158,13 @@ impl<'a> Declarer<'_> {
                 if !self.inherit(clause.id, from, clause.tree) {
                     break;
                 }
+                let headed = tree.body.iter().filter_map(|stmt| match &stmt.kind {
+                    StmtKind::Exception(exception) => Some(&exception.name.text),
+                    StmtKind::Assumption(assumption) => Some(&assumption.name.text),
+                    _ => None,
+                });
+                let out = headed.filter(|name| stated.takes_out(name)).map(|name| (clause.id, name.clone()));
+                self.symbols.taken_out.extend(out);
                 let body: Vec<&'a Stmt> = tree.body.iter().filter(|stmt| stated.leaves(stmt)).collect();
                 body.iter().for_each(|stmt| stated.add(stmt));
                 clause.carried.push(CarriedText { from, body, lang: *lang });
@@ -316,6 +337,8 @@ impl Lowerer<'_> {
             Some(Symbol::Fact(_)) => {
                 self.problems.report(&NameProblem::NotAssignable { span: path.span, name });
             }
+            // An exception or assumption that is taken out is not there at all.
+            None if scope.clause.is_some_and(|of| self.symbols.taken_out.contains(&(of, name.clone()))) => {}
             None => {
                 self.problems.report(&NameProblem::Undefined { span: path.span, name, nearest: None });
             }

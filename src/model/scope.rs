@@ -1,6 +1,6 @@
 //! Which names can be seen from where.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::owner::{genitive, is_called};
 use super::problem::NameProblem;
@@ -104,6 +104,8 @@ pub(super) struct Symbols {
     pub(super) file_givens: BTreeMap<String, FactId>,
     /// Exceptions.
     pub(super) exceptions: BTreeMap<(ClauseId, String), ExceptionId>,
+    /// Exceptions and assumptions that a clause takes out of what it carries over.
+    pub(super) taken_out: BTreeSet<(ClauseId, String)>,
 }
 
 impl Symbols {
