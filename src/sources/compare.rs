@@ -148,7 +148,7 @@ fn read(document: &Document, passage: &Passage) -> Vec<(Figure, String)> {
 }
 
 /// Tells whether a printed figure bears a stated one out. A share may be printed in words (`halvdelen`), a year as part of a
-/// day, and the first day of a year as the year alone.
+/// day, and the first and the last day of a year as the year alone.
 pub(super) fn fits(stated: &Figure, printed: &Figure) -> bool {
     let year = |figure: &Figure| figure.date.map(|date| Number::from_i64(date.year().into()));
     match (stated.kind, printed.kind) {
@@ -160,8 +160,10 @@ pub(super) fn fits(stated: &Figure, printed: &Figure) -> bool {
         }
         (FigureKind::Year, FigureKind::Date) => year(printed).as_ref() == Some(&stated.value),
         (FigureKind::Date, FigureKind::Year) => {
-            let first = stated.date.is_some_and(|date| date.month() == 1 && date.day() == 1);
-            first && year(stated).as_ref() == Some(&printed.value)
+            // `fra 2027` begins on its first day, and what must be done `i 2025` is done by its last.
+            let edge =
+                stated.date.is_some_and(|date| matches!((date.month(), date.day()), (1, 1) | (12, 31)));
+            edge && year(stated).as_ref() == Some(&printed.value)
         }
         _ => stated.says(printed),
     }

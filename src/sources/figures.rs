@@ -265,20 +265,21 @@ fn part_ahead(text: &str, at: usize, lang: Lang) -> Vec<Figure> {
 /// The days of the year that stands next: `primo 2025` can mean the first day of the year and the last of its first month.
 fn days_of_year(text: &str, at: usize, end: usize, days: &[(i8, i8)]) -> Vec<Figure> {
     let Some((year, end)) = year_after(text, end) else { return Vec::new() };
-    days.iter().filter_map(|(month, day)| Some(date(Date::new(year, *month, *day)?, at..end))).collect()
+    let days = days.iter().filter_map(|(month, day)| Some(date(Date::new(year, *month, *day)?, at..end)));
+    days.chain([year_alone(year, end)]).collect()
 }
 
 /// `inden 2035`: the last day before, and the year itself.
 fn before_year(text: &str, at: usize, end: usize) -> Vec<Figure> {
     let Some((year, end)) = year_after(text, end) else { return Vec::new() };
     let last = Date::new(year - 1, 12, 31).map(|day| date(day, at..end));
-    let own = Figure {
-        kind: FigureKind::Year,
-        value: Number::from_i64(year.into()),
-        date: None,
-        range: end - 4..end,
-    };
-    last.into_iter().chain([own]).collect()
+    last.into_iter().chain([year_alone(year, end)]).collect()
+}
+
+/// The year that ends at a place, by itself.
+fn year_alone(year: i16, end: usize) -> Figure {
+    let (kind, value) = (FigureKind::Year, Number::from_i64(year.into()));
+    Figure { kind, value, date: None, range: end.saturating_sub(4)..end }
 }
 
 /// `3. kvartal 2024`, `2. halvår 2025`: its first and its last day.
@@ -427,10 +428,13 @@ mod tests {
 
     #[test]
     fn words_for_parts_of_a_year_are_the_days_that_can_be_meant() {
-        assert_eq!(told("primo 2025"), ["Date 2025-01-01", "Date 2025-01-31"]);
-        assert_eq!(told("medio 2025"), ["Date 2025-06-15", "Date 2025-06-30"]);
-        assert_eq!(told("inden udgangen af 2024"), ["Date 2024-12-31"]);
-        assert_eq!(told("ved udgangen af april 2026 og ultimo 2017"), ["Date 2026-04-30", "Date 2017-12-31"]);
+        assert_eq!(told("primo 2025"), ["Date 2025-01-01", "Date 2025-01-31", "Year 2025"]);
+        assert_eq!(told("medio 2025"), ["Date 2025-06-15", "Date 2025-06-30", "Year 2025"]);
+        assert_eq!(told("inden udgangen af 2024"), ["Date 2024-12-31", "Year 2024"]);
+        assert_eq!(
+            told("ved udgangen af april 2026 og ultimo 2017"),
+            ["Date 2026-04-30", "Date 2017-12-31", "Year 2017"]
+        );
         assert_eq!(told("i 3. kvartal 2024"), ["Date 2024-07-01", "Date 2024-09-30"]);
         assert_eq!(told("5. kvartal 2024"), ["Count 5", "Year 2024"]);
         assert_eq!(told("inden 2035"), ["Date 2034-12-31", "Year 2035"]);
