@@ -15,9 +15,19 @@ pub struct Ground {
 impl Ground {
     /// Builds the model of some rule files with nothing laid over it; what is wrong with names goes to `problems`.
     pub fn of(files: &[&ast::File], imports: &super::Imports, problems: &mut Problems) -> (Model, Ground) {
-        let input = Input { files, layers: &[], test: None, queries: &[], asked: None, imports };
+        Ground::chosen(files, imports, &[], problems)
+    }
+
+    /// The same as the layers choose its readings and switch its exceptions and amendments; nothing else of them is laid.
+    pub fn chosen(
+        files: &[&ast::File],
+        imports: &super::Imports,
+        choices: &[Layer],
+        problems: &mut Problems,
+    ) -> (Model, Ground) {
+        let input = Input { files, layers: choices, test: None, queries: &[], asked: None, imports };
         let (mut model, names) = text(input, problems);
-        asked(&mut model, &names, input, problems);
+        asked(&mut model, &names, Input { layers: &[], ..input }, problems);
         (model, Ground { names })
     }
 

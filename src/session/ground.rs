@@ -2,11 +2,15 @@
 //! over what was checked, and only what it adds is looked at; one that changes how the rules are read, or what is to be
 //! checked in them, is checked in a build of its own.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use super::{Checked, Session, unread};
 use crate::base::Span;
 use crate::diag::Problems;
 use crate::lint::{Depth, Proofs, lint};
-use crate::model::{self, Layer, OverTarget};
+use crate::model::{self, Layer, Origin, OverTarget};
 use crate::plan::{Plan, Valid};
 use crate::syntax::ast;
 use crate::types::Settled;
@@ -23,21 +27,28 @@ pub(super) struct Ground {
     typed: Problems,
     /// What must stop a run, found in the rules themselves.
     linted: Problems,
+    /// The same rules as tests choose to read them, by the words of the choice; `None` where the choice is wrong itself.
+    chosen: RefCell<BTreeMap<Vec<String>, Option<Arc<Ground>>>>,
 }
 
 impl Session {
     /// Builds and checks the rules with nothing laid over them.
     pub(super) fn ground(&self) -> Ground {
+        self.ground_as(&[])
+    }
+
+    /// The same as a layer of choices has them read.
+    fn ground_as(&self, choices: &[Layer]) -> Ground {
         let files: Vec<&ast::File> = self.files.iter().collect();
         let unread = unread::places(&self.parsed, &self.map);
         let (mut named, mut typed, mut linted) = (Problems::new(), Problems::new(), Problems::new());
-        let (mut model, names) = model::Ground::of(&files, &self.imports, &mut named);
+        let (mut model, names) = model::Ground::chosen(&files, &self.imports, choices, &mut named);
         unread::refuse(&mut model, 0, &unread);
         let (plan, settled) = Valid::ground(model, &mut typed);
         if !self.parsed.has_errors() {
             lint(&plan, Depth::Errors, &mut linted);
         }
-        Ground { plan, names, settled, unread, named, typed, linted }
+        Ground { plan, names, settled, unread, named, typed, linted, chosen: RefCell::default() }
     }
 
     /// The rules themselves, checked as deep as is asked for: what [`Session::build`] makes without layers.
@@ -51,8 +62,36 @@ impl Session {
 
     /// Builds and checks the rules with layers over them and a test's expectations, as [`Session::build`] does.
     pub(super) fn build_on(&self, ground: &Ground, layers: &[Layer], test: Option<&ast::Test>) -> Checked {
-        let laid = if self.builds_each { None } else { self.laid(ground, layers, test) };
+        let over = || self.laid(ground, layers, test).or_else(|| self.laid_as_chosen(ground, layers, test));
+        let laid = if self.builds_each { None } else { over() };
         laid.unwrap_or_else(|| self.build(layers, test, Depth::Errors))
+    }
+
+    /// Lays a test over the rules as it chooses to read them, which are built once for each choice. `None` where it
+    /// chooses nothing, a scenario that it builds on chooses as well, or the choice itself is wrong.
+    fn laid_as_chosen(&self, ground: &Ground, layers: &[Layer], test: Option<&ast::Test>) -> Option<Checked> {
+        let (own, below): (Vec<&Layer>, Vec<&Layer>) =
+            layers.iter().partition(|layer| layer.origin == Origin::Test);
+        let [own] = own.as_slice() else { return None };
+        let (choices, rest): (Vec<ast::Stmt>, Vec<ast::Stmt>) =
+            own.body.iter().cloned().partition(|stmt| choice(stmt).is_some());
+        if choices.is_empty()
+            || below.iter().any(|layer| layer.body.iter().any(|stmt| choice(stmt).is_some()))
+        {
+            return None;
+        }
+        let words: Vec<String> = choices.iter().filter_map(choice).collect();
+        let build = || {
+            let chosen = self.ground_as(&[Layer { origin: Origin::Test, body: choices }]);
+            (chosen.named.sorted() == ground.named.sorted()).then(|| Arc::new(chosen))
+        };
+        let chosen = ground.chosen.borrow_mut().entry(words).or_insert_with(build).clone()?;
+        let rest = Layer { origin: Origin::Test, body: rest };
+        let laid: Vec<Layer> = layers
+            .iter()
+            .map(|layer| if layer.origin == Origin::Test { rest.clone() } else { layer.clone() })
+            .collect();
+        self.laid(&chosen, &laid, test)
     }
 
     /// Has each test and scenario checked in a build of its own from now on. It finds the same and takes longer, so it is
@@ -86,12 +125,25 @@ impl Session {
     }
 }
 
+/// The words of a line that chooses how the rules are read: a reading, or an exception or amendment switched on or off.
+fn choice(stmt: &ast::Stmt) -> Option<String> {
+    let dotted = |path: &ast::Path| {
+        path.parts.iter().map(|part| part.name.text.as_str()).collect::<Vec<_>>().join(".")
+    };
+    match &stmt.kind {
+        ast::StmtKind::Reading { assumption, reading } => {
+            Some(format!("{} = {}", dotted(assumption), reading.text))
+        }
+        ast::StmtKind::Switch { what, name, on } => Some(format!("{what:?} {} = {on}", dotted(name))),
+        _ => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test that meets what it does not expect has failed")]
 
     use super::*;
-    use crate::model::Origin;
     use crate::syntax::ast::{Item, ItemKind};
 
     const RULES: &str = r#"aftale A "Opdigtet"
