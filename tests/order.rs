@@ -192,7 +192,7 @@ fn published() -> Vec<Vec<(String, String)>> {
     let files =
         |folder: &str| crate::files_in(folder).into_iter().filter(is_plain).map(read).collect::<Vec<_>>();
     let examples = ["examples/da", "examples/en"].map(files).into_iter().flatten();
-    examples.map(|file| vec![file]).chain([files("rules/oea25")]).collect()
+    examples.map(|file| vec![file]).chain([files("rules/faelles")]).collect()
 }
 
 #[test]

@@ -26,7 +26,12 @@ impl Lowerer<'_> {
             self.problems.report(&NameProblem::NotAFigure { span: figure.span });
             return None;
         };
-        Some(step.mul(&self.model.nodes[lowered].show.scale))
+        // The unit stands at the figure itself, behind its sign.
+        let mut figure = lowered;
+        while let NodeKind::Negate(inner) = self.model.nodes[figure].kind {
+            figure = inner;
+        }
+        Some(step.mul(&self.model.nodes[figure].show.scale))
     }
 }
 

@@ -38,7 +38,7 @@ fn every_damage_is_exactly_its_edits() {
 
 #[test]
 fn a_pack_that_is_not_damaged_has_no_class() {
-    let session = session_of("rules/oea25");
+    let session = session_of("rules/cn24");
     let untouched = Mutant {
         way: Way::DropRow,
         file: session.rule_files()[0],
