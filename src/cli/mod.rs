@@ -11,6 +11,7 @@ mod disk;
 mod exit;
 mod imports;
 mod load;
+mod locks;
 mod pages;
 pub mod reference;
 mod results;

@@ -310,9 +310,13 @@ register! {
     RegisterFault = "K0701", Error, "registret over dokumenter", "the register of documents";
     DocumentNotAtHand = "K0702", Error, "dokumentet er ikke ved hånden", "the document is not at hand";
     DocumentNotText = "K0703", Error, "dokumentet er ikke UTF-8", "the document is not UTF-8";
+    LockFault = "K0704", Error, "låsefilen kan ikke læses", "the lock file cannot be read";
     CitationUnresolved = "K0710", Error, "stedet findes ikke i dokumentet", "the place is not in the document";
     CitationAmbiguous = "K0711", Error, "henvisningen passer flere steder", "the citation fits several places";
     FigureNotInPassage = "K0720", Error, "tallet står ikke på stedet", "the figure is not in the passage";
+    PassageMoved = "K0721", Warning, "stedet er flyttet", "the passage has moved";
+    PassageChanged = "K0722", Warning, "stedet siger noget andet end før", "the passage says something else than before";
+    PassageGone = "K0723", Warning, "stedet er der ikke mere", "the passage is there no more";
     HeadingSpelledOtherwise = "K0712", Note, "overskriften staves anderledes", "the heading is spelled otherwise";
 
     WhichYear = "K0902", Error, "hvilket år?", "which year?";

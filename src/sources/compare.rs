@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::claims::{Claim, claims};
+use super::derived::derived;
 use super::document::{Document, Passage};
 use super::figures::{Figure, FigureKind, figures};
 use super::folder::Documents;
@@ -15,12 +16,14 @@ use crate::syntax::cite;
 use crate::value::Number;
 
 /// How many figures were looked for, and how many were found.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Compared {
     /// Figures whose citations lead somewhere.
     pub figures: usize,
     /// Those found in a passage that they cite.
     pub found: usize,
+    /// The same by the first document that each is cited from: how many, and how many were found.
+    pub documents: BTreeMap<String, (usize, usize)>,
 }
 
 /// Looks for every figure of the rules in the passages that its line, else its clause, cites. The documents are in Danish;
@@ -37,6 +40,10 @@ pub fn compare(
         let of_file = looked.of_file(id, file, sources, problems);
         compared.figures += of_file.figures;
         compared.found += of_file.found;
+        for (id, (figures, found)) in of_file.documents {
+            let all = compared.documents.entry(id).or_default();
+            *all = (all.0 + figures, all.1 + found);
+        }
     }
     compared
 }
@@ -67,14 +74,21 @@ impl<'d> Looked<'d> {
         let mut compared = Compared::default();
         for claim in claims(id, file, sources).into_iter().filter(|claim| !claim.is_neutral()) {
             let Some(printed) = self.passages.figures(&claim) else { continue };
+            let cited = claim.citations.iter().map(|citation| &citation.source.text);
+            let id = cited.into_iter().find(|id| self.passages.documents.get(id).is_some());
+            let of_document = compared.documents.entry(id.cloned().unwrap_or_default()).or_default();
+            of_document.0 += 1;
             compared.figures += 1;
             if self.is_own_year(&claim) || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {
+                of_document.1 += 1;
                 compared.found += 1;
                 continue;
             }
             let figure = sources.text(claim.span).to_owned();
             let nearest = nearest(&claim.figure, &printed);
-            problems.report(&SourceProblem::FigureNotThere { span: claim.span, figure, nearest });
+            let derived = derived(&claim.figure, &printed, file.lang);
+            let span = claim.span;
+            problems.report(&SourceProblem::FigureNotThere { span, figure, nearest, derived });
         }
         compared
     }

@@ -2,6 +2,7 @@ use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::lock::hash;
 use super::outline::{Part, PartKind, outline};
 use super::problem::SourceProblem;
 use super::register::Entry;
@@ -14,6 +15,8 @@ pub struct Document {
     text: String,
     squeezed: Squeezed,
     parts: Vec<Part>,
+    /// The hash of its bytes.
+    sha256: String,
 }
 
 /// A stretch of a document that a citation names.
@@ -30,13 +33,24 @@ impl Document {
     /// for across line ends, hyphens and pages.
     pub fn new(text: &str) -> Document {
         let text: String = text.nfc().collect();
-        Document { squeezed: Squeezed::of(&text), parts: outline(&text), text }
+        let sha256 = hash(text.as_bytes());
+        Document { squeezed: Squeezed::of(&text), parts: outline(&text), text, sha256 }
+    }
+
+    /// Returns the hash of its bytes, as `sha256sum` shows it.
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Returns the line of a place, from 1.
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        self.words(0..at).matches('\n').count() + 1
     }
 
     /// Reads the document of a register's entry; `None` when its bytes are no UTF-8, which is reported.
     pub fn read(entry: &Entry, bytes: &[u8], problems: &mut Problems) -> Option<Document> {
         match std::str::from_utf8(bytes) {
-            Ok(text) => Some(Document::new(&text.replace("\r\n", "\n"))),
+            Ok(text) => Some(Document { sha256: hash(bytes), ..Document::new(&text.replace("\r\n", "\n")) }),
             Err(error) => {
                 let (span, file, at) = (entry.span, entry.file.clone(), error.valid_up_to());
                 problems.report(&SourceProblem::NotText { span, file, at });

@@ -4,14 +4,18 @@
 //! machines included. Nothing in it is language of ours; all that is asked is where its headings, annexes, boxes and
 //! items are, by their shape on the page, and where its words stand.
 
+mod change_problem;
 mod changed;
+mod changes;
 mod cited;
 mod claims;
 mod compare;
 mod coverage;
+mod derived;
 mod document;
 mod figures;
 mod folder;
+mod lock;
 mod marked;
 mod outline;
 mod problem;
@@ -22,12 +26,14 @@ mod squeeze;
 mod verify;
 
 pub use changed::{Hidden, cited_figures};
+pub use changes::{Changes, changes};
 pub use cited::citations;
 pub use compare::{Compared, Looked, compare};
 pub use coverage::{Coverage, Printed, SectionCoverage, Treated, Uncited, coverage};
 pub use document::{Document, Passage};
 pub use figures::{Figure, FigureKind, figures};
 pub use folder::{Documents, REGISTER, documents};
+pub use lock::{LOCK, Lock};
 pub use marked::{CitedBy, Heading, Marked, MarkedPassage, MarkedSection, Piece, marked};
 pub use outline::{Part, PartKind};
 pub use register::{Entry, Register};

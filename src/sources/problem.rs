@@ -1,3 +1,6 @@
+use super::change_problem;
+use super::changes::Difference;
+use super::derived::Derived;
 use super::resolve::Candidate;
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
@@ -26,7 +29,22 @@ pub(super) enum SourceProblem {
     /// A citation leads to several places.
     Ambiguous { span: Span, locator: String, id: String, places: Vec<(Candidate, usize)> },
     /// A figure is not printed in the passage that it cites.
-    FigureNotThere { span: Span, figure: String, nearest: Option<String> },
+    FigureNotThere { span: Span, figure: String, nearest: Option<String>, derived: Option<Derived> },
+    /// A lock file cannot be read.
+    UnreadableLock { span: Span },
+    /// The text of a passage stands elsewhere now: from which line to which.
+    Moved { spans: Vec<Span>, id: String, at: String, lines: (usize, usize), clauses: Vec<String> },
+    /// A passage says something else than it did.
+    Changed {
+        spans: Vec<Span>,
+        id: String,
+        at: String,
+        line: usize,
+        differences: Vec<Difference>,
+        clauses: Vec<String>,
+    },
+    /// A passage is gone.
+    Gone { spans: Vec<Span>, id: String, at: String, line: usize, clauses: Vec<String> },
     /// The document spells the heading otherwise.
     Misspelt { span: Span, id: String, words: String },
 }
@@ -79,8 +97,18 @@ impl Report for SourceProblem {
                 unresolved(*span, locator, id, instead)
             }
             SourceProblem::Ambiguous { span, locator, id, places } => ambiguous(*span, locator, id, places),
-            SourceProblem::FigureNotThere { span, figure, nearest } => {
-                figure_not_there(*span, figure, nearest.as_deref())
+            SourceProblem::FigureNotThere { span, figure, nearest, derived } => {
+                figure_not_there(*span, figure, nearest.as_deref(), derived.as_ref())
+            }
+            SourceProblem::UnreadableLock { span } => change_problem::unreadable(*span),
+            SourceProblem::Moved { spans, id, at, lines, clauses } => {
+                change_problem::moved(spans, (id, at), *lines, clauses)
+            }
+            SourceProblem::Changed { spans, id, at, line, differences, clauses } => {
+                change_problem::changed(spans, (id, at), *line, differences, clauses)
+            }
+            SourceProblem::Gone { spans, id, at, line, clauses } => {
+                change_problem::gone(spans, (id, at), *line, clauses)
             }
             SourceProblem::Misspelt { span, id, words } => Diagnostic::new(
                 Code::HeadingSpelledOtherwise,
@@ -150,7 +178,12 @@ fn ambiguous(span: Span, locator: &str, id: &str, places: &[(Candidate, usize)])
     })
 }
 
-fn figure_not_there(span: Span, figure: &str, nearest: Option<&str>) -> Diagnostic {
+fn figure_not_there(
+    span: Span,
+    figure: &str,
+    nearest: Option<&str>,
+    derived: Option<&Derived>,
+) -> Diagnostic {
     let found = Diagnostic::new(
         Code::FigureNotInPassage,
         bi!(
@@ -159,6 +192,14 @@ fn figure_not_there(span: Span, figure: &str, nearest: Option<&str>) -> Diagnost
         ),
     )
     .at(span);
+    if let Some(Derived { expression, words }) = derived {
+        return found
+            .help(bi!(
+                "`{figure}` er {words}, som står der: skriv det som udtryk",
+                "`{figure}` is {words}, which stands there: write it as an expression"
+            ))
+            .suggestion(bi!("skriv `{expression}`", "write `{expression}`"), span, expression);
+    }
     let found = match nearest {
         Some(nearest) => found.help(bi!(
             "det tal på stedet, der ligner mest, er `{nearest}`",

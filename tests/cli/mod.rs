@@ -5,6 +5,7 @@ mod everywhere;
 mod fixes;
 mod folders;
 mod hostile;
+mod locks;
 mod readme;
 mod transcripts;
 mod uses;

@@ -4,9 +4,10 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::base::Span;
+use crate::base::{Lang, Span};
 use crate::cli::asking::rules_session;
-use crate::cli::{Console, Exit, FindingsFormat, pages, uncited};
+use crate::cli::locks::{self, Locks};
+use crate::cli::{Console, Exit, FindingsFormat, is_failure, pages, uncited};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
@@ -43,6 +44,15 @@ pub struct SourcesArgs {
     pub html: Option<PathBuf>,
     #[arg(
         long,
+        help = "Skriv `kilder.lock` i reglernes mappe: hvad de hviler på nu | Write `kilder.lock` in the folder of the rules: what they rest on now"
+    )]
+    /// Whether to write down what the rules rest on.
+    pub lock: bool,
+    #[arg(long, help = "Advarsler tæller som fejl | Warnings count as errors")]
+    /// Whether warnings count as errors.
+    pub strict: bool,
+    #[arg(
+        long,
         value_name = "text|plain|json",
         default_value = "text",
         hide_possible_values = true,
@@ -68,6 +78,14 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
     let followed = follow(own, &documents, session.sources(), &mut problems);
     let compared =
         compare(&session.own_files().collect::<Vec<_>>(), &documents, session.sources(), &mut problems);
+    let locks = match args.lock {
+        true => locks::write(console.world, &session, &documents),
+        false => locks::compare(console.world, &mut session, &documents, &mut problems),
+    };
+    let locks = match locks {
+        Ok(locks) => locks,
+        Err(error) => return console.world_errors(&[error]),
+    };
     let files: Vec<_> = session.own_files().collect();
     let coverage = args.coverage.then(|| coverage(&files, &documents, session.sources()));
     if let Some(folder) = &args.html {
@@ -77,9 +95,13 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
             return exit;
         }
     }
-    let examined = Examined { followed, compared, documents, coverage };
+    let examined = Examined { followed, compared, documents, coverage, locks };
     show(args, &problems, &examined, &session, console);
-    Exit::of(&problems.sorted())
+    let found = problems.sorted();
+    match Exit::of(&found) {
+        Exit::Ok if is_failure(&found, args.strict) => Exit::Findings,
+        exit => exit,
+    }
 }
 
 /// What came of it.
@@ -88,6 +110,7 @@ struct Examined {
     compared: Compared,
     documents: Documents,
     coverage: Option<BTreeMap<String, Coverage>>,
+    locks: Locks,
 }
 
 fn show(
@@ -119,7 +142,7 @@ fn show(
 }
 
 fn in_json(examined: &Examined, session: &Session) -> Value {
-    let Examined { followed, compared, documents, coverage } = examined;
+    let Examined { followed, compared, documents, coverage, locks } = examined;
     let one = |(id, followed): (&String, &Followed)| {
         let document = documents.get(id);
         let place = |(span, passage): &(Span, Passage)| {
@@ -133,15 +156,15 @@ fn in_json(examined: &Examined, session: &Session) -> Value {
     };
     let figures = json!({ "stated": compared.figures, "found": compared.found });
     let coverage = coverage.as_ref().map(uncited::in_json);
-    json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>(), "coverage": coverage })
+    json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>(), "coverage": coverage, "locks": locks.in_json() })
 }
 
 /// Words how it went, one line per document: `ØA25: 23 henvisninger, alle fundet`.
 fn summary(examined: &Examined, problems: &Problems, look: &Look) -> String {
-    let Examined { followed, compared, .. } = examined;
+    let Examined { followed: followed_all, compared, locks, .. } = examined;
     let lang = look.lang;
     let mut text = String::new();
-    for (id, followed) in followed {
+    for (id, followed) in followed_all {
         let (found, lost, several) = (followed.found.len(), followed.unresolved, followed.ambiguous);
         let all = found + lost + several;
         let citations = match all {
@@ -155,19 +178,26 @@ fn summary(examined: &Examined, problems: &Problems, look: &Look) -> String {
                 format!("{found} found, {lost} do not exist, {several} fit several places"),
             ),
         };
-        text.push_str(&format!("{}: {citations}, {how}\n", visible(id)));
+        // Of one document alone the line below says as much.
+        let (figures, found) = compared.documents.get(id).copied().unwrap_or_default();
+        let figures = match (followed_all.len() > 1 && figures > 0, lang) {
+            (false, _) => String::new(),
+            (true, Lang::Da) => format!("; {found} af {figures} tal står der"),
+            (true, Lang::En) => format!("; {found} of {figures} figures stand there"),
+        };
+        text.push_str(&format!("{}: {citations}, {how}{figures}\n", visible(id)));
     }
-    let Compared { figures, found } = *compared;
+    let Compared { figures, found, .. } = *compared;
     if figures > 0 {
         text.push_str(&lang.pick(
             format!("{found} af {figures} tal står på det sted, de henviser til\n"),
             format!("{found} of {figures} figures stand in the passage that they cite\n"),
         ));
     }
-    if followed.is_empty() && problems.count(Severity::Error) == 0 {
+    if followed_all.is_empty() && problems.count(Severity::Error) == 0 {
         text.push_str(
             lang.pick("reglerne henviser ikke til noget dokument\n", "the rules cite no document\n"),
         );
     }
-    text
+    text + &locks.in_text(lang)
 }
