@@ -66,20 +66,6 @@ pub(super) fn changed(
     ))
 }
 
-pub(super) fn gone(spans: &[Span], (id, at): (&str, &str), line: usize, clauses: &[String]) -> Diagnostic {
-    let found = Diagnostic::new(
-        Code::PassageGone,
-        bi!(
-            "{at} af `{id}`, som stod på linje {line}, er der ikke mere",
-            "{at} of `{id}`, which stood on line {line}, is there no more"
-        ),
-    );
-    rests(placed(found, spans), clauses).help(bi!(
-        "se efter i dokumentet, hvad der er kommet i stedet",
-        "look in the document for what has come instead"
-    ))
-}
-
 /// One difference: `efter "ramme på": nyt "600"; 1 ord er væk`.
 fn differs(difference: &Difference) -> Bi {
     let Difference { removed, added, more, before } = difference;

@@ -111,8 +111,9 @@ pub fn changes(
                 SourceProblem::Changed { spans, id, at, line: now.line, differences, clauses }
             }
             (None, None) => {
+                // That the citation leads nowhere is told of it anyway.
                 changes.gone += 1;
-                SourceProblem::Gone { spans, id, at, line: before.line, clauses }
+                continue;
             }
         };
         problems.report(&problem);

@@ -100,6 +100,10 @@ fn number(text: &str, at: usize, written: &str, lang: Lang) -> Option<Figure> {
 fn in_range(text: &str, first: Figure, lang: Lang) -> Figure {
     let after = text.get(first.range.end..).unwrap_or("");
     let Some(rest) = after.trim_start().strip_prefix(['-', '–', '—']) else { return first };
+    // A dash that begins a line is the mark of an item: `Boks 1`, and below it `- 6 mio. kr.`.
+    if after.get(..after.len() - after.trim_start().len()).is_some_and(|blanks| blanks.contains('\n')) {
+        return first;
+    }
     let start = text.len() - rest.trim_start().len();
     if !matches!(first.kind, FigureKind::Count | FigureKind::Year)
         || !rest.trim_start().starts_with(|c: char| c.is_ascii_digit())

@@ -43,8 +43,6 @@ pub(super) enum SourceProblem {
         differences: Vec<Difference>,
         clauses: Vec<String>,
     },
-    /// A passage is gone.
-    Gone { spans: Vec<Span>, id: String, at: String, line: usize, clauses: Vec<String> },
     /// The document spells the heading otherwise.
     Misspelt { span: Span, id: String, words: String },
 }
@@ -106,9 +104,6 @@ impl Report for SourceProblem {
             }
             SourceProblem::Changed { spans, id, at, line, differences, clauses } => {
                 change_problem::changed(spans, (id, at), *line, differences, clauses)
-            }
-            SourceProblem::Gone { spans, id, at, line, clauses } => {
-                change_problem::gone(spans, (id, at), *line, clauses)
             }
             SourceProblem::Misspelt { span, id, words } => Diagnostic::new(
                 Code::HeadingSpelledOtherwise,

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use klausul::base::Lang;
+use klausul::base::{Lang, SourceFile};
 use klausul::diag::{Diagnostic, Problems, Report, Severity};
 use klausul::eval::Outcome;
 use klausul::facts::{DataArg, Moment, load_data, read_data};
@@ -204,7 +204,9 @@ fn command(half: &Half, line: &str) -> Findings {
     let words = words(line);
     let [program, verb, rest @ ..] = words.as_slice() else { panic!("`{line}` is no command") };
     assert_eq!(program, "klausul", "`{line}` is no command");
-    let (options, plain) = options(rest);
+    let lock = rest.iter().any(|word| word == "--lock");
+    let rest: Vec<String> = rest.iter().filter(|word| *word != "--lock").cloned().collect();
+    let (options, plain) = options(&rest);
     let world = world(half);
     let paths = |given: &[String]| given.iter().map(PathBuf::from).collect::<Vec<_>>();
     let failed = |errors: Vec<klausul::world::WorldError>| Findings {
@@ -223,7 +225,7 @@ fn command(half: &Half, line: &str) -> Findings {
         "sources" => {
             let dir = options.iter().find(|(name, _)| name == "--dir").expect("a folder of documents");
             match rule_files(&world, &paths(&plain)) {
-                Ok(files) => followed(&world, &files, Path::new(&dir.1)),
+                Ok(files) => followed(&world, &files, Path::new(&dir.1), lock),
                 Err(errors) => failed(errors),
             }
         }
@@ -244,7 +246,7 @@ fn is_path(world: &Memory, word: &str) -> bool {
 }
 
 /// The rules' citations and figures looked for in the documents of a folder.
-fn followed(world: &Memory, files: &[PathBuf], dir: &Path) -> Findings {
+fn followed(world: &Memory, files: &[PathBuf], dir: &Path, lock: bool) -> Findings {
     let mut session = Session::new();
     for file in files {
         let bytes = world.read(file, MAX_FILE).expect("the file was listed");
@@ -257,9 +259,22 @@ fn followed(world: &Memory, files: &[PathBuf], dir: &Path) -> Findings {
             let files: Vec<_> = session.own_files().collect();
             sources::follow(session.files(), &documents, session.sources(), &mut found);
             sources::compare(&files, &documents, session.sources(), &mut found);
+            let folder = Path::new(&session.sources().file(files[0].0).name).parent().expect("a folder");
+            if let (Ok(bytes), false) = (world.read(&folder.join(sources::LOCK), MAX_FILE), lock) {
+                held_against(&String::from_utf8(bytes).expect("UTF-8"), &mut session, &documents, &mut found);
+            }
         }
     }
     Findings { fixed: found.sorted(), run: Vec::new() }
+}
+
+/// A lock file held against the documents.
+fn held_against(text: &str, session: &mut Session, documents: &sources::Documents, found: &mut Problems) {
+    let file = session.sources_mut().add(SourceFile::new(sources::LOCK, text));
+    let files: Vec<_> = session.own_files().collect();
+    if let Some(lock) = sources::Lock::read(file, text, found) {
+        sources::changes(&lock, &files, documents, session.sources(), found);
+    }
 }
 
 fn evaluated(
