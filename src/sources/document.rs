@@ -42,11 +42,6 @@ impl Document {
         &self.sha256
     }
 
-    /// Returns the line of a place, from 1.
-    pub(super) fn line_of(&self, at: usize) -> usize {
-        self.words(0..at).matches('\n').count() + 1
-    }
-
     /// Reads the document of a register's entry; `None` when its bytes are no UTF-8, which is reported.
     pub fn read(entry: &Entry, bytes: &[u8], problems: &mut Problems) -> Option<Document> {
         match std::str::from_utf8(bytes) {

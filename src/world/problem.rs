@@ -158,8 +158,8 @@ impl Report for WorldError {
                 bi!("mappen `{path}` har ingen regelfiler", "the folder `{path}` has no rule files"),
             )
             .help(Bi::new(
-                "regelfiler ender på `.klausul` eller `.klausul.md`; undermapper skal nævnes for sig",
-                "rule files end in `.klausul` or `.klausul.md`; subfolders must be named by themselves",
+                "regelfiler ender på `.klausul` eller `.klausul.md`; mapperne i den har heller ingen",
+                "rule files end in `.klausul` or `.klausul.md`; the folders in it have none either",
             )),
             WorldProblem::Exists => {
                 new(Code::AlreadyThere, bi!("`{path}` findes allerede", "`{path}` exists already")).help(
