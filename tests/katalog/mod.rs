@@ -7,6 +7,7 @@ mod packs;
 mod page;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use klausul::session::CheckOutcome;
 
@@ -16,13 +17,15 @@ use super::katalog::packs::{Check, Pack};
 use crate::read_bytes;
 use crate::rules::repository;
 
-fn all_packs() -> Vec<Pack> {
-    packs::packs(&repository().join("rules")).unwrap()
+/// All packs, read once for the tests.
+fn all_packs() -> &'static [Pack] {
+    static PACKS: OnceLock<Vec<Pack>> = OnceLock::new();
+    PACKS.get_or_init(|| packs::packs(&repository().join("rules")).unwrap())
 }
 
 #[test]
 fn what_is_listed_is_in_the_rules() {
-    let faults = faults::faults(&all_packs());
+    let faults = faults::faults(all_packs());
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
@@ -32,10 +35,10 @@ fn every_entry_identity_and_spot_is_listed_and_the_page_is_fresh() {
         return;
     }
     let packs = all_packs();
-    let missing = faults::missing(&packs);
+    let missing = faults::missing(packs);
     assert!(missing.is_empty(), "{}", missing.join("\n"));
     let page = String::from_utf8(read_bytes(&repository().join(page::PAGE))).unwrap();
-    assert!(page == page::page(&packs), "stale: cargo run --locked --example katalog");
+    assert!(page == page::page(packs), "stale: cargo run --locked --example katalog");
 }
 
 /// A pack with one clause, two tests and two checks, whose catalogue file is `text`.
