@@ -4,7 +4,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::rc::Rc;
 
 use super::{Checked, Session, unread};
 use crate::base::Span;
@@ -28,7 +28,7 @@ pub(super) struct Ground {
     /// What must stop a run, found in the rules themselves.
     linted: Problems,
     /// The same rules as tests choose to read them, by the words of the choice; `None` where the choice is wrong itself.
-    chosen: RefCell<BTreeMap<Vec<String>, Option<Arc<Ground>>>>,
+    chosen: RefCell<BTreeMap<Vec<String>, Option<Rc<Ground>>>>,
 }
 
 impl Session {
@@ -83,7 +83,7 @@ impl Session {
         let words: Vec<String> = choices.iter().filter_map(choice).collect();
         let build = || {
             let chosen = self.ground_as(&[Layer { origin: Origin::Test, body: choices }]);
-            (chosen.named.sorted() == ground.named.sorted()).then(|| Arc::new(chosen))
+            (chosen.named.sorted() == ground.named.sorted()).then(|| Rc::new(chosen))
         };
         let chosen = ground.chosen.borrow_mut().entry(words).or_insert_with(build).clone()?;
         let rest = Layer { origin: Origin::Test, body: rest };
