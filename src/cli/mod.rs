@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out. One file per verb in `verbs`; each speaks through a [`Console`],
 //! which writes the result once, at the end.
 
+mod all_readings;
 mod args;
 mod aside;
 mod asking;

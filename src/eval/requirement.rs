@@ -1,7 +1,7 @@
 //! Requirements on data: evaluated before anything else, at the moment asked. What an unmet one read is bad data, and
 //! whatever reads it comes to an error that names the requirement.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::machine::Machine;
 use super::{At, Detail, FactOrigin, Limits, Outcome, RunProblem, StepId, Trace, What};
@@ -33,6 +33,8 @@ pub struct Judged {
     pub entity: Option<EntityId>,
     /// What it came to.
     pub outcome: Outcome,
+    /// The step that decided it.
+    pub step: StepId,
     /// What it read of the data, each with the step that read it.
     pub read: Vec<(Read, StepId)>,
 }
@@ -71,7 +73,7 @@ pub fn requirements(plan: &Valid<Plan>, facts: &Facts, base: Moment) -> Judgemen
         for entity in entities {
             if let Some((outcome, step)) = machine.judge(requirement, entity) {
                 let read = reads(&machine, step);
-                judgement.judged.push(Judged { requirement: index, entity, outcome, read });
+                judgement.judged.push(Judged { requirement: index, entity, outcome, step, read });
             }
         }
     }
@@ -107,12 +109,8 @@ fn place(machine: &Machine<'_>, read: Read, at: At) -> (Option<EntityId>, Option
 
 /// The values from data behind a step.
 fn reads(machine: &Machine<'_>, root: StepId) -> Vec<(Read, StepId)> {
-    let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
-    let mut open = vec![root];
-    while let Some(id) = open.pop() {
-        if !seen.insert(id) {
-            continue;
-        }
+    let mut found = Vec::new();
+    for id in machine.trace().behind(root) {
         let step = machine.trace().step(id);
         match (step.what, &step.detail) {
             (What::Expr(expr), Detail::Fact(origin)) if *origin != FactOrigin::Missing => {
@@ -125,7 +123,6 @@ fn reads(machine: &Machine<'_>, root: StepId) -> Vec<(Read, StepId)> {
             }
             (_, _) => {}
         }
-        open.extend(step.inputs.iter().rev());
     }
     found
 }

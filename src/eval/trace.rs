@@ -1,5 +1,7 @@
 //! The trace: an arena of steps, inputs before the steps that read them. Explanations are made from it alone.
 
+use std::collections::BTreeSet;
+
 use super::{FrameId, Outcome};
 use crate::base::{IndexVec, id_type};
 use crate::facts::{DataOrigin, EntityId, Moment};
@@ -219,6 +221,18 @@ impl Trace {
     /// Returns a step.
     pub fn step(&self, id: StepId) -> &Step {
         &self.steps[id]
+    }
+    /// Returns a step and all that it read, directly or through others, in the order they were read.
+    pub fn behind(&self, root: StepId) -> Vec<StepId> {
+        let (mut seen, mut found) = (BTreeSet::new(), Vec::new());
+        let mut open = vec![root];
+        while let Some(id) = open.pop() {
+            if seen.insert(id) {
+                found.push(id);
+                open.extend(self.step(id).inputs.iter().rev());
+            }
+        }
+        found
     }
     /// Returns the result of a step.
     pub fn outcome(&self, id: StepId) -> &Outcome {

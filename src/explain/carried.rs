@@ -1,11 +1,37 @@
 //! What a line that is carried over says of where it comes from.
 
-use super::Words;
 use super::teller::Teller;
+use super::{Basis, Item, Words};
 use crate::eval::StepId;
 use crate::model::{Amendment, ClauseId, DefId};
 
 impl Teller<'_> {
+    /// Cites what a line within its clause rests on. Of several that are carried over from the same place, the first says
+    /// which; of the others it is enough that they are, which is returned and told last.
+    pub(super) fn line_head(
+        &mut self,
+        item: &mut Item,
+        (step, def): (StepId, DefId),
+        own: Vec<Basis>,
+    ) -> Option<String> {
+        let from = self.chosen(step, def).and_then(|(_, alternative)| alternative.carried);
+        let known = from.map(|clause| (clause, own.clone()));
+        match known {
+            Some(known)
+                if self.carried_told.contains(&known)
+                    && self.without_its_amendments(step, def, known.0).is_none() =>
+            {
+                Some(self.words.lang.pick("videreført", "carried over").to_owned())
+            }
+            known => {
+                item.says.extend(self.carried_words(step, def));
+                item.basis = own;
+                self.carried_told.extend(known);
+                None
+            }
+        }
+    }
+
     /// Words where the line behind a result was carried over from; nothing for a clause's own.
     pub(super) fn carried_words(&self, step: StepId, def: DefId) -> Option<String> {
         let (_, alternative) = self.chosen(step, def)?;

@@ -18,6 +18,7 @@ impl Teller<'_> {
     }
 
     pub(super) fn parts(&mut self, step: StepId, around: Around, items: &mut Vec<Item>) {
+        let step = self.settled(step);
         let Some(expr) = self.expr_of(step) else {
             return items.push(self.definition(step, around));
         };

@@ -15,6 +15,7 @@ const MOST_DECIMALS: u32 = 28;
 impl Teller<'_> {
     /// Words what a condition came to, with the values it was decided by.
     pub(super) fn judged(&self, step: StepId, around: Around) -> String {
+        let step = self.settled(step);
         let Some(expr) = self.expr_of(step) else { return self.state_of(step, around) };
         let truth = self.trace.outcome(step).as_truth();
         match &self.words.model.node(expr).kind {

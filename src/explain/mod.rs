@@ -19,6 +19,7 @@ mod rows;
 mod says;
 mod scale;
 mod shares;
+mod switched;
 mod teller;
 mod text;
 mod tree;

@@ -248,9 +248,8 @@ impl Teller<'_> {
             .filter(|a| rests.touched(self.words, a))
             .map(|assumption| self.assumption(assumption))
             .collect();
-        let agreements: std::collections::BTreeSet<usize> =
-            rests.clauses.iter().filter_map(|clause| model.clauses[*clause].agreement).collect();
-        let assumed = agreements.iter().filter_map(|i| model.agreements.get(*i)).filter(|a| a.level_assumed);
+        let assumed =
+            rests.leveled.iter().filter_map(|i| model.agreements.get(*i)).filter(|a| a.level_assumed);
         items.extend(assumed.map(|agreement| {
             let level = crate::types::level_words(agreement.level);
             let lang = self.words.lang;

@@ -58,6 +58,9 @@ impl Teller<'_> {
         }
         let lang = self.words.lang;
         let site = Site { teller: self, step, around };
+        if let Some((_, taken)) = self.by_switch(expr) {
+            return self.phrase(taken, site.input(1), around);
+        }
         match &self.words.model.node(expr).kind {
             NodeKind::Figure { value, status } => self.figure(expr, value, *status),
             NodeKind::Bool(true) => Phrase::new(lang.pick("ja", "yes"), ATOM),
@@ -108,7 +111,7 @@ impl Teller<'_> {
             NodeKind::ForEntity(value, _, name) => {
                 site.after(*value, &format!("{} \"{name}\"", lang.pick("for", "for")), TIME)
             }
-            NodeKind::Entity(kind, _) => Phrase::new(self.words.model.kinds[*kind].name.clone(), ATOM),
+            NodeKind::Entity(kind, _) => Phrase::new(self.kind_as_written(*kind, expr), ATOM),
             NodeKind::Of { owner, value, .. } => {
                 Phrase::new(format!("{} {}", self.whose(*owner), self.names(*value, around)), ATOM)
             }

@@ -99,6 +99,10 @@ impl Teller<'_> {
     fn is_share(&self, body: ExprId, share: ExprId) -> bool {
         let mut at = body;
         while at != share {
+            if let Some((_, taken)) = self.by_switch(at) {
+                at = taken;
+                continue;
+            }
             at = match &self.words.model.node(at).kind {
                 NodeKind::Restated(inner) | NodeKind::Round(inner, ..) => *inner,
                 NodeKind::EachRound(inner, _) => *inner,

@@ -7,9 +7,9 @@ use super::layers::cell_then;
 use super::teller::chosen;
 use crate::eval::{Detail, FactOrigin, StepId, Trace, What, conversion_years};
 use crate::model::{
-    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId, Touch,
+    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId, Touch, Ty,
 };
-use crate::value::{Interval, Status};
+use crate::value::{Interval, PriceLevel, Status};
 
 /// Everything the steps of a result read, in the order it is met.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Rests {
     pub defs: BTreeSet<DefId>,
     /// The definitions of which a line of the text or of a reading was read, and not only one that goes before both.
     pub standing: BTreeSet<DefId>,
+    /// The agreements of which it read amounts at the level that the header states for all that say none.
+    pub leveled: BTreeSet<usize>,
     /// The steps of the facts it read, each fact once for each entity and moment.
     pub facts: Vec<StepId>,
     /// The figures that are not final.
@@ -142,9 +144,22 @@ impl Rests {
                     self.standing.insert(def);
                 }
                 self.clauses.insert(words.model.defs[def].clause);
+                let home = words.model.clauses[words.model.defs[def].clause].agreement;
+                self.add_level(words, &words.model.defs[def].ty, home);
                 self.left_out |= is_left_out(words, def, step.at.moment.interval());
             }
             What::Expr(expr) => match &words.model.node(expr).kind {
+                NodeKind::Figure { .. } | NodeKind::Fact(_)
+                    if words.model.node(expr).ty.level().is_some() =>
+                {
+                    let node = words.model.node(expr);
+                    self.add_level(words, &node.ty, words.model.home(node.span));
+                }
+                _ => {}
+            },
+        }
+        if let What::Expr(expr) = step.what {
+            match &words.model.node(expr).kind {
                 NodeKind::Figure { status, .. } if *status != Status::Final => self.uncertain.push(id),
                 NodeKind::Fact(fact) => {
                     self.known_facts.insert(*fact);
@@ -161,9 +176,19 @@ impl Rests {
                     self.conversions.extend(years.map(|(from, to)| (*index, from, to)));
                 }
                 _ => {}
-            },
+            }
         }
         self.add_change(words, trace, id);
+    }
+
+    /// Notes that an amount at the level of an agreement's header was read.
+    fn add_level(&mut self, words: Words<'_>, ty: &Ty, agreement: Option<usize>) {
+        let header = |index: &usize| words.model.agreements.get(*index).map(|a| PriceLevel::named(a.level));
+        let found = agreement.filter(|index| {
+            let at = |level: PriceLevel| Some(level) == header(index);
+            ty.level().is_some_and(|levels| levels.pieces().any(|(_, level)| at(level)))
+        });
+        self.leveled.extend(found);
     }
 
     /// Where no row can be told, any of them may matter. A table with an exception's rows in it is the same table.

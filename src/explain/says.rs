@@ -18,6 +18,7 @@ impl Teller<'_> {
         around: Around,
     ) -> Vec<String> {
         let lang = self.words.lang;
+        let body = self.settled(body);
         let condition = self.words.model.defs[def].kind == DefKind::Condition;
         let mut says = self.expression_says(body, around, condition);
         let laid = self.laid_says(alternative);
@@ -45,6 +46,7 @@ impl Teller<'_> {
 
     /// Says how an expression gave its value.
     pub(super) fn expression_says(&mut self, step: StepId, around: Around, condition: bool) -> Vec<String> {
+        let step = self.settled(step);
         let Some(expr) = self.expr_of(step) else { return vec![] };
         let lang = self.words.lang;
         match &self.words.model.node(expr).kind {
@@ -156,6 +158,7 @@ impl Teller<'_> {
     /// The figures of what roundings and the like are applied to; these have remarks of their own.
     fn without_modifiers(&self, step: StepId, around: Around) -> String {
         let shown_only = self.typed(step).1.fixed;
+        let step = self.settled(step);
         match self.kind(step) {
             Some(NodeKind::Restated(_)) if !shown_only => self.figures(step, around),
             Some(NodeKind::Round(..) | NodeKind::Restated(_) | NodeKind::EachRound(..)) => {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::switched::{Switches, switches};
 use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
@@ -38,6 +39,12 @@ pub(super) struct Teller<'a> {
     pub(super) idle: BTreeSet<(ExceptionId, Option<EntityId>, Moment)>,
     /// The lines whose formula has been told; told again, their figures are enough.
     pub(super) formulas: BTreeSet<ExprId>,
+    /// The switches that only say how the text is read.
+    pub(super) switches: Switches,
+    /// The assumptions whose reading has been named where a switch of theirs decided; once is enough.
+    pub(super) readings_named: BTreeSet<usize>,
+    /// The clauses that lines have been told to be carried over from, with what those lines rest on.
+    pub(super) carried_told: Vec<(ClauseId, Vec<Basis>)>,
     /// How many definitions the one being told stands within.
     pub(super) level: usize,
 }
@@ -62,6 +69,9 @@ impl<'a> Teller<'a> {
             told: BTreeSet::new(),
             idle: BTreeSet::new(),
             formulas: BTreeSet::new(),
+            switches: switches(words, trace),
+            readings_named: BTreeSet::new(),
+            carried_told: Vec::new(),
             level: 0,
         }
     }
@@ -117,6 +127,7 @@ impl<'a> Teller<'a> {
         item.value = Some(self.value_words(step, true));
         item.exact = self.exact_words(step);
         item.says = self.expression_says(step, inner, false);
+        item.says.extend(self.read_as(step));
         item.says.retain(|says| *says != format!("= {label}"));
         item.span = self.expr_of(step).map(|expr| self.words.model.node(expr).span);
         item.children = self.details(step, inner);
@@ -144,10 +155,11 @@ impl<'a> Teller<'a> {
                 false => self.words.lang.pick("kan forklares for sig", "can be explained by itself"),
             });
         }
-        self.head(&mut item, step, def, around);
+        let last = self.head(&mut item, step, def, around);
         let inner = Around { clause: Some(data.clause), entity: at.entity, moment: at.moment };
         self.level += 1;
         self.body(&mut item, step, def, inner);
+        item.says.extend(last);
         self.level -= 1;
         item
     }
@@ -197,17 +209,18 @@ impl<'a> Teller<'a> {
     }
 
     /// The clause is named where the explanation enters it; within it, only what a line cites itself.
-    fn head(&self, item: &mut Item, step: StepId, def: DefId, around: Around) {
+    /// What is to be said of that last is returned.
+    fn head(&mut self, item: &mut Item, step: StepId, def: DefId, around: Around) -> Option<String> {
         let clause = self.words.model.defs[def].clause;
         let own = own_basis(self.words, self.trace, step);
-        item.says.extend(self.carried_words(step, def));
         if around.clause == Some(clause) {
-            item.basis = own;
-            return;
+            return self.line_head(item, (step, def), own);
         }
+        item.says.extend(self.carried_words(step, def));
         let data = &self.words.model.clauses[clause];
         item.title = data.title.clone();
         item.basis = basis_of(self.words, self.trace, step);
+        None
     }
 
     /// What a condition or a definition came to.
@@ -303,6 +316,7 @@ impl<'a> Teller<'a> {
             let exception = detail.exception;
             let says = self.says_of((step, body), alternative, (def, exception), inner);
             item.says.extend(says);
+            item.says.extend(self.read_as(body));
             item.children.extend(self.details(body, inner));
         }
         item.children
@@ -344,7 +358,10 @@ impl<'a> Teller<'a> {
         let all: Vec<Considered> =
             detail.considered.iter().filter(|c| c.live != Some(true)).copied().collect();
         let fresh = |c: &Considered| {
-            c.live != Some(false) || self.idle.insert((c.exception, inner.entity, inner.moment))
+            let model = self.words.model;
+            c.live != Some(false)
+                || self.idle.insert((c.exception, inner.entity, inner.moment))
+                    && !crate::lint::idle_where_carried(model, c.exception)
         };
         all.into_iter().filter(fresh).collect()
     }
@@ -387,6 +404,7 @@ impl<'a> Teller<'a> {
             (None, _) if !data.given.is_empty() => {}
             (Some(condition), _) => {
                 item.says.push(self.judged(condition, inner));
+                item.says.extend(self.read_as(condition));
                 item.children = self.details(condition, inner);
             }
             (None, Some(interval)) if considered.in_time => {

@@ -115,14 +115,15 @@ impl Words<'_> {
         }
     }
 
-    /// One of a declared unit is named in the singular.
+    /// A declared unit is named by the number before it: one in the singular, everything else in the plural.
     pub(super) fn unit(&self, shown: &Number, ty: &Ty, show: &Show) -> String {
         let words = show.words.get(self.lang);
         match ty {
             Ty::Zero => String::new(),
-            Ty::Quantity { unit, .. } if *shown == Number::one() && show.scale == Number::one() => {
+            Ty::Quantity { unit, .. } if show.scale == Number::one() => {
                 let printed = |plural| unit.print(&self.model.units, self.lang, plural);
-                if words == printed(true) { printed(false) } else { words.to_owned() }
+                let own = words == printed(true) || words == printed(false);
+                if own { printed(shown.abs() != Number::one()) } else { words.to_owned() }
             }
             Ty::Unknown | Ty::Number | Ty::Percent | Ty::Quantity { .. } | Ty::Bool | Ty::Date => {
                 words.to_owned()
@@ -215,13 +216,10 @@ impl Words<'_> {
             }
             (Some(low), Some(high)) => {
                 let (between, and) = (self.lang.pick("mellem", "between"), self.lang.pick("og", "and"));
+                let unit = self.unit(&low.div(&show.scale).unwrap_or_else(|| low.clone()), ty, show);
                 let (low, high) = (number(low), number(high));
                 // The unit is said once: `mellem 0 og 1 mia. kr.`
-                let unit = show.words.get(self.lang);
-                let low = match low.strip_suffix(unit) {
-                    Some(bare) if !unit.is_empty() && high.ends_with(unit) => bare.trim_end(),
-                    Some(_) | None => &low,
-                };
+                let low = low.strip_suffix(&unit).map_or(low.as_str(), str::trim_end);
                 Some(format!("{between} {low} {and} {high}"))
             }
         }

@@ -62,6 +62,13 @@ impl Teller<'_> {
         }
     }
 
+    /// `almenlægen`, where the rule has the definite form; the place of the word is as long as the word.
+    pub(super) fn kind_as_written(&self, kind: KindId, expr: ExprId) -> String {
+        let (data, span) = (&self.words.model.kinds[kind], self.words.model.node(expr).span);
+        let definite = data.definite.as_ref().filter(|word| word.len() == span.len());
+        definite.unwrap_or(&data.name).clone()
+    }
+
     fn link_word(&self, link: ExprId) -> String {
         match &self.words.model.node(link).kind {
             NodeKind::Fact(fact) => self.words.model.facts[*fact].name.clone(),

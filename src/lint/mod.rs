@@ -46,6 +46,7 @@ use crate::model::Model;
 use crate::plan::{Plan, Valid};
 
 pub use money_problem::MoneyProblem;
+pub use never_live::idle_where_carried;
 pub use norm_problem::NormProblem;
 pub use open::{Opened, Questions, What};
 pub use problem::{Doubt, LintProblem};

@@ -53,6 +53,28 @@ pub(super) fn never_live(required: &Required<'_>, model: &Model, problems: &mut 
     }
 }
 
+/// Tells whether an exception is carried over from another clause and cannot be live in the time of the one that carries
+/// it: it is a matter of the clause it stands in.
+pub fn idle_where_carried(model: &Model, id: ExceptionId) -> bool {
+    let exception = &model.exceptions[id];
+    let clause = &model.clauses[exception.clause];
+    let above =
+        std::iter::successors(clause.carries, |at| model.clauses[*at].carries).take(model.clauses.len());
+    let mut above = above.filter(|from| *from != exception.clause);
+    if !above.any(|from| model.exceptions.iter().any(|e| e.clause == from && e.span == exception.span)) {
+        return false;
+    }
+    let agreed = clause.agreement.and_then(|index| model.agreements.get(index)).map(|a| a.period);
+    let own = clause.in_force.or(agreed).unwrap_or(Interval::always());
+    let time = model.exception_time(id).intersect(around(model, id)).intersect(own);
+    if time.is_empty() {
+        return true;
+    }
+    let Some(condition) = exception.condition.filter(|_| exception.given.is_empty()) else { return false };
+    let question = Question { parts: vec![Part::met(condition)], ..Question::default() };
+    matches!(settle(&Required::of(model), &question, time), Settled::Never)
+}
+
 /// The time of the clause and of the exceptions around it.
 fn around(model: &Model, id: ExceptionId) -> Interval {
     let clause = model.clauses[model.exceptions[id].clause].in_force.unwrap_or(Interval::always());

@@ -115,7 +115,7 @@ impl Session {
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
         super::misnamed::warn(&plan.model, &facts, &mut problems);
-        let judged = requirements::judge(&plan, &facts, moment, &mut problems);
+        let judged = crate::eval::requirements(&plan, &facts, moment);
         let mut machine = Machine::new(&plan, &facts, moment, Limits::default()).refusing(&judged.refused);
         let mut lines = Vec::new();
         let chosen = chosen(question, &plan.model, &facts, &mut problems);
@@ -133,6 +133,8 @@ impl Session {
         }
         let hit_limit = machine.hit_limit();
         let trace = machine.into_trace();
+        let read = (!question.targets.is_empty()).then_some(&trace);
+        requirements::tell((&plan, &facts, moment), &judged, read, &mut problems);
         Ok(Answer { plan, facts, moment, trace, lines, problems, aside, sources, hit_limit })
     }
 

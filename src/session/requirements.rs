@@ -4,26 +4,68 @@ use std::collections::BTreeSet;
 
 use crate::base::{Bi, Lang, bi};
 use crate::diag::{Code, Diagnostic, Problems, Report};
-use crate::eval::{Judged, Judgement, Outcome, Read, requirements};
+use crate::eval::{Detail, Judged, Judgement, Outcome, Read, StepId, Trace, What};
 use crate::explain::Words;
-use crate::facts::{Facts, Moment};
+use crate::facts::{EntityId, Facts, Moment};
+use crate::model::{FactOwner, Model, NodeKind};
 use crate::plan::{Plan, Valid};
 
-/// Judges every requirement, and tells those that are not met or cannot be decided.
-pub(super) fn judge(plan: &Valid<Plan>, facts: &Facts, moment: Moment, problems: &mut Problems) -> Judgement {
-    let judgement = requirements(plan, facts, moment);
+/// Tells which requirements are not met, and which that concern what was asked for cannot be decided.
+///
+/// `asked`: the steps of what was asked for, where that is not everything. What is missing for a requirement matters to
+/// those results alone that read some of what it reads; bad data is told in any case.
+pub(super) fn tell(
+    (plan, facts, moment): (&Valid<Plan>, &Facts, Moment),
+    judgement: &Judgement,
+    asked: Option<&Trace>,
+    problems: &mut Problems,
+) {
+    let read = asked.map(|trace| reads_of(&plan.model, trace, trace.steps.ids()));
+    let concerns = |judged: &Judged| {
+        read.as_ref().is_none_or(|read| {
+            let own = reads_of(&plan.model, &judgement.trace, judgement.trace.behind(judged.step));
+            own.is_empty() || own.intersection(read).next().is_some()
+        })
+    };
     let words = |lang| Words { model: &plan.model, facts, base: moment, lang };
     for judged in &judgement.judged {
         let finding = match (&judged.outcome, judged.outcome.as_truth()) {
             (_, Some(true)) => None,
-            (_, Some(false)) => Some(unmet(&judgement, judged, words(Lang::Da), words(Lang::En))),
+            (_, Some(false)) => Some(unmet(judgement, judged, words(Lang::Da), words(Lang::En))),
+            (Outcome::Unknown(_), None) if !concerns(judged) => None,
             (Outcome::Unknown(_), None) => Some(open(judged, words(Lang::Da), words(Lang::En))),
             (Outcome::Error(problem), None) => Some(problem.report()),
             (Outcome::Value(_) | Outcome::DoesNotApply(_), None) => None,
         };
         finding.into_iter().for_each(|finding| problems.push(finding));
     }
-    judgement
+}
+
+/// The facts that some steps read, given or not, and the definitions that data give, each for whom and when.
+fn reads_of(
+    model: &Model,
+    trace: &Trace,
+    steps: impl IntoIterator<Item = StepId>,
+) -> BTreeSet<(Read, Option<EntityId>, Option<Moment>)> {
+    let mut all = BTreeSet::new();
+    for id in steps {
+        let step = trace.step(id);
+        match (step.what, &step.detail) {
+            (What::Def(def), Detail::Definition(detail)) if detail.from_data.is_some() => {
+                all.insert((Read::Def(def), step.at.entity, Some(step.at.moment)));
+            }
+            (What::Def(_), _) => {}
+            (What::Expr(expr), _) => {
+                if let NodeKind::Fact(fact) = model.node(expr).kind {
+                    let data = &model.facts[fact];
+                    let entity = step.at.entity.filter(|_| matches!(data.owner, FactOwner::Kind(_)));
+                    let moment = (!data.declared.always).then_some(step.at.moment);
+                    all.insert((Read::Fact(fact), entity, moment));
+                }
+            }
+        }
+    }
+    all
 }
 
 fn unmet(judgement: &Judgement, judged: &Judged, da: Words<'_>, en: Words<'_>) -> Diagnostic {

@@ -346,6 +346,7 @@ fn expected(kind: Kind) -> Expected {
         Kind::when
         | Kind::when_total
         | Kind::when_in
+        | Kind::when_on
         | Kind::when_bounds
         | Kind::when_from
         | Kind::when_through
@@ -515,6 +516,7 @@ fn expected(kind: Kind) -> Expected {
         | Kind::entity_facts
         | Kind::expect
         | Kind::expect_line
+        | Kind::expect_target
         | Kind::expect_error
         | Kind::table
         | Kind::table_line

@@ -72,7 +72,7 @@ kinds! {
     reading_line amendment_line scenario_line test_line basis citation locator in_force bare_when only_when
     each_rounded lift repeal require check known_difference target assign split split_line split_part condition
     grant conditional_on grant_else exception duty duty_line duty_deadline duty_if duty_met scenario_year
-    scenario_day builds_on reading_choice switch entity_facts expect expect_line expect_error table keys
+    scenario_day builds_on reading_choice switch entity_facts expect expect_line expect_target when_on expect_error table keys
     table_key table_line policy row cell cell_end cell_repealed cell_any cell_otherwise cell_not key_value
     open_range cell_bounds bound between cell_value range_tail list_tail rows scale scale_line scale_row
     type_expr type_base type_one_of type_whole or_none type_part type_default domain unit_expr unit_per

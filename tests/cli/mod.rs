@@ -6,6 +6,7 @@ mod fixes;
 mod folders;
 mod hostile;
 mod locks;
+mod readings;
 mod readme;
 mod transcripts;
 mod uses;

@@ -4,6 +4,7 @@ mod norms;
 mod numbers;
 mod reasons;
 mod results;
+mod switched;
 
 use std::path::Path;
 

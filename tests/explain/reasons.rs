@@ -7,18 +7,18 @@ use klausul::explain::Depth;
 use super::{Asked, rules};
 
 /// What is told, in one line, as it need not be where the lines break.
-fn flat(asked: &Asked, target: &str, lang: Lang) -> String {
+pub(super) fn flat(asked: &Asked, target: &str, lang: Lang) -> String {
     let told = asked.told(target, Depth::Clause, lang);
     let words = told.split_whitespace().filter(|word| !["│", "├─", "└─"].contains(word));
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn both(asked: &Asked, target: &str) -> (String, String) {
+pub(super) fn both(asked: &Asked, target: &str) -> (String, String) {
     (flat(asked, target, Lang::Da), flat(asked, target, Lang::En))
 }
 
 #[track_caller]
-fn says(told: &(String, String), da: &str, en: &str) {
+pub(super) fn says(told: &(String, String), da: &str, en: &str) {
     assert!(told.0.contains(da), "{}", told.0);
     assert!(told.1.contains(en), "{}", told.1);
 }

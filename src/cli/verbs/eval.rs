@@ -4,6 +4,7 @@ use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
+use crate::cli::all_readings::{choices, left_words};
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session, told};
 use crate::cli::results::{results_csv, results_text};
@@ -86,7 +87,8 @@ fn show_one(
     Ok(exit)
 }
 
-/// Shows the answer under each reading: those that differ from the chosen one, one at a time or all combinations.
+/// Shows the answer under each reading: those that differ from the chosen one, one at a time or all combinations. What
+/// the answer does not rest on cannot change it; it is counted and not varied.
 fn show_readings(
     args: &EvalArgs,
     how: AllReadings,
@@ -97,7 +99,8 @@ fn show_readings(
     let lang = console.lang(Some(session.lang()));
     let mut worst = Exit::Ok;
     let mut all = Vec::new();
-    for choice in choices(session, how) {
+    let (choices, left) = choices(session, question, how);
+    for choice in choices {
         let mut varied = session.clone();
         for reading in &choice {
             let result = varied.choose_reading(&reading.replace('=', " = "), Origin::Set);
@@ -121,34 +124,10 @@ fn show_readings(
             EvalFormat::Csv => console.say(&results_csv(&varied, &answer, lang)),
         }
     }
-    if args.format == EvalFormat::Json {
-        console.say(&json_text(&Value::from(all)));
+    match args.format {
+        EvalFormat::Json => console.say(&json_text(&Value::from(all))),
+        EvalFormat::Text if left > 0 => console.say(&left_words(left, how, lang)),
+        EvalFormat::Text | EvalFormat::Csv => {}
     }
     Ok(worst)
-}
-
-/// The combinations of readings to show; the first is the one the file chooses.
-fn choices(session: &Session, how: AllReadings) -> Vec<Vec<String>> {
-    let model = &session.check().plan.model;
-    let offers: Vec<Vec<String>> = model
-        .assumptions
-        .iter()
-        .filter(|assumption| assumption.readings.len() > 1)
-        .map(|a| a.readings.iter().map(|reading| format!("{}={}", a.name, reading.name)).collect())
-        .collect();
-    match how {
-        AllReadings::Each => {
-            let one = offers.into_iter().flatten().map(|reading| vec![reading]);
-            std::iter::once(Vec::new()).chain(one).collect()
-        }
-        AllReadings::Product => offers.into_iter().fold(vec![Vec::new()], |all, offer| {
-            let extend = |choice: &Vec<String>| {
-                offer
-                    .iter()
-                    .map(|reading| choice.iter().cloned().chain([reading.clone()]).collect())
-                    .collect::<Vec<_>>()
-            };
-            all.iter().flat_map(extend).collect()
-        }),
-    }
 }

@@ -338,7 +338,10 @@ impl Builder<'_> {
 
     fn expectation(&mut self, node: &Node) -> Built<Expectation> {
         let mut parts = Parts::of(node);
-        let target = self.target(parts.take(Kind::target)?)?;
+        let target = match parts.eat(Kind::expect_target) {
+            Some(node) => self.target(node)?,
+            None => self.target(parts.take(Kind::target)?)?,
+        };
         let about = parts.eat(Kind::op_approx).is_some();
         let outcome = match parts.eat(Kind::expect_error) {
             None if about => Expected::About(self.next_expr(&mut parts)?),

@@ -66,6 +66,10 @@ impl Builder<'_> {
                 parts.take(Kind::kw_total_in)?;
                 WhenKind::TotalIn(self.period(parts.next()?)?)
             }
+            Kind::when_on => {
+                parts.take(Kind::kw_on_date)?;
+                WhenKind::In(self.period(parts.next()?)?)
+            }
             Kind::when_in => {
                 parts.take(Kind::kw_in)?;
                 WhenKind::In(self.period(parts.next()?)?)
@@ -208,7 +212,12 @@ impl Builder<'_> {
 pub(super) fn is_when(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::when_total | Kind::when_in | Kind::when_bounds | Kind::when_to | Kind::when_otherwise
+        Kind::when_total
+            | Kind::when_in
+            | Kind::when_on
+            | Kind::when_bounds
+            | Kind::when_to
+            | Kind::when_otherwise
     )
 }
 

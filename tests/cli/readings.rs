@@ -1,0 +1,85 @@
+//! `--all-readings` varies what the answer rests on; a requirement that lacks facts is told where it matters.
+
+use super::{run, shown};
+
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn ran(rules: &str, args: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), rules).unwrap();
+    shown(&run(folder.path(), &[&["eval", "a.klausul"], args].concat()))
+}
+
+const READ: &str = "\
+aftale A25 \"Prøve (opdigtet)\"
+  periode 2025
+
+kilde A25 \"Prøve (opdigtet)\"
+
+klausul k
+  hjemmel A25 \"x\"
+  antagelse trin \"?\"
+    læsning lavt \"a\" (valgt)
+    læsning højt \"b\"
+      a = 2 kr.
+  antagelse vej \"?\"
+    læsning første \"a\" (valgt)
+    læsning anden \"b\"
+      b = a
+  antagelse uvedkommende \"?\"
+    læsning en_ \"a\" (valgt)
+    læsning to_ \"b\"
+      c = 9 kr.
+  a = 1 kr.
+  b = 7 kr.
+  c = 8 kr.
+  d = 10 × b
+";
+
+/// The headings of the answers.
+fn tried(output: &str) -> Vec<&str> {
+    output.lines().filter_map(|line| line.strip_prefix("== ")).collect()
+}
+
+#[test]
+fn only_what_the_answer_rests_on_is_varied() {
+    let output = ran(READ, &["k.d", "--all-readings", "--lang", "da"]);
+    assert_eq!(tried(&output), ["som valgt", "vej=anden"], "{output}");
+    assert!(output.contains("2 andre antagelser kan ikke alene ændre svaret"), "{output}");
+    let output = ran(READ, &["k.c", "--all-readings", "--lang", "en"]);
+    assert_eq!(tried(&output), ["as chosen", "uvedkommende=to_"], "{output}");
+    assert!(output.contains("2 other assumptions cannot change the answer on their own"), "{output}");
+}
+
+#[test]
+fn combinations_have_what_only_one_of_them_rests_on() {
+    let output = ran(READ, &["k.d", "--all-readings=product", "--lang", "en"]);
+    let all =
+        ["trin=lavt, vej=første", "trin=lavt, vej=anden", "trin=højt, vej=første", "trin=højt, vej=anden"];
+    assert_eq!(tried(&output), all, "{output}");
+    assert!(output.contains("1 other assumption cannot change the answer"), "{output}");
+    assert!(output.contains("20 kr."), "{output}");
+}
+
+#[test]
+fn a_requirement_that_lacks_facts_is_told_where_what_it_reads_is_read() {
+    let rules = "\
+aftale A25 \"Prøve (opdigtet)\"
+  periode 2025
+
+kilde A25 \"Prøve (opdigtet)\"
+
+klausul k
+  hjemmel A25 \"x\"
+  givet a : kr.
+  givet b : kr.
+  krav a ≤ b \"a er højst b\"
+  dobbelt = 2 × a
+  andet = 7 kr.
+";
+    let apart = ran(rules, &["k.andet"]);
+    assert!(apart.contains("7 kr.") && !apart.contains("K0668"), "{apart}");
+    let near = ran(rules, &["k.dobbelt"]);
+    assert!(near.contains("K0668"), "{near}");
+    let all = ran(rules, &[]);
+    assert!(all.contains("K0668"), "{all}");
+}
