@@ -7,7 +7,8 @@ use super::layers::cell_then;
 use super::teller::chosen;
 use crate::eval::{Detail, FactOrigin, StepId, Trace, What, conversion_years};
 use crate::model::{
-    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId, Touch, Ty,
+    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId, Touch,
+    Ty,
 };
 use crate::value::{Interval, PriceLevel, Status};
 

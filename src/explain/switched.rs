@@ -19,7 +19,7 @@ pub(super) fn switches(words: Words<'_>, trace: &Trace) -> Switches {
     let candidates: BTreeSet<DefId> = touches
         .filter_map(|touch| match touch {
             Touch::Def(def) => Some(*def),
-            Touch::Row(..) | Touch::Fact(_) | Touch::Exception(_) => None,
+            Touch::Row(..) | Touch::Fact(_) | Touch::Exception(_) | Touch::Index(..) => None,
             Touch::Clause(_) | Touch::Agreement(_) => None,
         })
         .filter(|def| words.model.defs[*def].ty == Ty::Bool)
