@@ -19,6 +19,16 @@ fn the_english_tutorial_is_true() {
     assert_eq!(untrue_in("docs/tutorial.en.md"), Vec::<String>::new());
 }
 
+/// The answers to what the catalogue of the documents asks, each from one command.
+#[test]
+fn the_what_ifs_are_true() {
+    let mut desk = Desk::of_the_repository();
+    let page = read(&repository("docs/hvad-hvis.md"));
+    let untrue: Vec<String> = blocks(&page).filter_map(|block| desk.follow(&block).err()).collect();
+    assert_eq!(untrue, Vec::<String>::new());
+    assert_eq!(page.lines().filter(|line| line.starts_with("## ")).count(), 10);
+}
+
 #[test]
 fn both_tutorials_go_the_same_way() {
     let steps = |page: &str| -> Vec<String> {
@@ -75,6 +85,11 @@ impl Desk {
     fn new() -> Desk {
         let empty = tempfile::tempdir().unwrap();
         Desk { folder: empty.path().to_owned(), _empty: empty }
+    }
+
+    /// The terminal stands where the program's own rules lie.
+    fn of_the_repository() -> Desk {
+        Desk { folder: repository("."), ..Desk::new() }
     }
 
     /// Does what a block says; what does not come out as shown is the error.

@@ -76,6 +76,6 @@ fn edits_say_what_they_replace() {
     let session = session_of("rules/oea25");
     let all = mutants(&session);
     let rounding = all.iter().find(|mutant| mutant.way == Way::DropRounding).unwrap();
-    assert_eq!(old_words(&session, rounding), [", afrundet til 0,1 mio. kr."]);
+    assert_eq!(old_words(&session, rounding), [", afrundet hver for sig til 0,1 mio. kr."]);
     assert_eq!(rounding.edits[0].text, "");
 }
