@@ -80,7 +80,9 @@ impl Session {
         {
             return None;
         }
-        let words: Vec<String> = choices.iter().filter_map(choice).collect();
+        // Which assumption a name means depends on the agreement of the file that it stands in.
+        let place = |stmt: &ast::Stmt| Some(format!("{:?} {}", stmt.span.file, choice(stmt)?));
+        let words: Vec<String> = choices.iter().filter_map(place).collect();
         let build = || {
             let chosen = self.ground_as(&[Layer { origin: Origin::Test, body: choices }]);
             (chosen.named.sorted() == ground.named.sorted()).then(|| Rc::new(chosen))
