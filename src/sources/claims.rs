@@ -88,7 +88,13 @@ fn steps(text: &str, lang: Lang) -> Vec<(usize, usize)> {
         }
     };
     let mut found = Vec::new();
-    for (start, word) in words.iter().flat_map(|word| text.match_indices(word)) {
+    // Within a name, as in `udvist i 2025`, they announce nothing.
+    let alone = |start: usize| {
+        let before = text.get(..start).and_then(|before| before.chars().next_back());
+        before.is_none_or(|char| !char.is_alphanumeric() && char != '_')
+    };
+    let announced = words.iter().flat_map(|word| text.match_indices(word));
+    for (start, word) in announced.filter(|(start, _)| alone(*start)) {
         let from = start + word.len();
         let rest = text.get(from..).unwrap_or("");
         // A comma within a number is no end: `afrundet til 0,01 kr.`.

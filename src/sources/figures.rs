@@ -110,12 +110,18 @@ fn in_range(text: &str, first: Figure, lang: Lang) -> Figure {
     {
         return first;
     }
-    match numeral(text, start, lang).as_slice() {
-        [second] if matches!(second.kind, FigureKind::Money | FigureKind::Percent) => {
-            let scale = unit_of(text, second, lang).unwrap_or(Number::one());
+    // One step alone: a chain such as `1-2-3` is no range, and must not be followed to its end from each of its links.
+    let rest = text.get(start..).unwrap_or("");
+    let length = rest.find(|c: char| !is_digit(c) && !matches!(c, '.' | ',')).unwrap_or(rest.len());
+    let written = rest.get(..length).unwrap_or("").trim_end_matches(['.', ',']);
+    let Ok(value) = read_number(written, lang) else { return first };
+    let second = with_unit(text, start..start + written.len(), value.value, is_year(written));
+    match second.kind {
+        FigureKind::Money | FigureKind::Percent => {
+            let scale = unit_of(text, &second, lang).unwrap_or(Number::one());
             Figure { kind: second.kind, value: first.value.mul(&scale), ..first }
         }
-        _ => first,
+        FigureKind::Date | FigureKind::Year | FigureKind::Count => first,
     }
 }
 
@@ -259,11 +265,16 @@ fn last_day(text: &str, at: usize, end: usize, lang: Lang) -> Vec<Figure> {
 fn part_ahead(text: &str, at: usize, lang: Lang) -> Vec<Figure> {
     let rest = text.get(at..).unwrap_or("");
     let start = text.len() - rest.trim_start().len();
-    let days = match rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-        true => numeral(text, start, lang),
-        false => spoken(text, start, lang),
-    };
-    if days.len() == 2 && days.iter().all(|day| day.kind == FigureKind::Date) { days } else { Vec::new() }
+    let word = rest.trim_start();
+    let length = word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+    let end = start + length;
+    match word.get(..length).unwrap_or("").to_lowercase().as_str() {
+        "første" => year_part(text, start, end, 1, lang),
+        "andet" | "anden" => year_part(text, start, end, 2, lang),
+        "tredje" => year_part(text, start, end, 3, lang),
+        "fjerde" => year_part(text, start, end, 4, lang),
+        _ => part_of_year(text, start, end, lang),
+    }
 }
 
 /// The days of the year that stands next: `primo 2025` can mean the first day of the year and the last of its first month.
@@ -447,6 +458,13 @@ mod tests {
         assert_eq!(told("ved udgangen af tredje kvartal 2021"), ["Date 2021-09-30"]);
         assert_eq!(told("ultimo 3. kvartal 2021"), ["Date 2021-09-30"]);
         assert_eq!(told("den tredje gang i 2021"), ["Year 2021"]);
+    }
+
+    #[test]
+    fn long_chains_are_read_in_one_go() {
+        let chain = "1-".repeat(100_000);
+        assert_eq!(figures(&chain, Lang::Da).len(), 100_000);
+        assert_eq!(figures(&"udgangen ".repeat(100_000), Lang::Da), Vec::new());
     }
 
     #[test]
