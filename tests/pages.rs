@@ -1,13 +1,14 @@
 //! A document as a page: each passage marked, nothing lost, nothing that a browser would obey. The rules and the documents
 //! are made up for the purpose.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use klausul::base::{FileId, Lang, SourceMap, is_hidden};
 use klausul::diag::Problems;
 use klausul::render::page;
 use klausul::session::Session;
-use klausul::sources::{Marked, documents, marked};
+use klausul::sources::{Marked, Treated, documents, marked};
 use klausul::world::Memory;
 use proptest::prelude::*;
 
@@ -110,6 +111,50 @@ fn a_page_has_no_script_and_asks_for_nothing_elsewhere() {
     }
 }
 
+/// Every link of a page leads to an element of it, and no two elements are called the same.
+fn every_link_leads_somewhere(html: &str) {
+    let named = |word: &str| -> Vec<String> {
+        html.split(word).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+    };
+    let (ids, links) = (named(" id=\""), named(" href=\"#"));
+    let once: BTreeSet<&String> = ids.iter().collect();
+    assert_eq!(once.len(), ids.len(), "{ids:?}");
+    for link in links {
+        assert!(once.contains(&link), "#{link} of {ids:?}");
+    }
+}
+
+#[test]
+fn links_lead_to_headings_that_are_shown_also_below_subsections() {
+    let document =
+        "§ 4. Om puljen\nStk. 1. Der gives 3 mio. kr.\nStk. 2. Der gives 4 mio. kr.\n1) Og 5 mio. kr.\n";
+    let marked = of(RULES, document);
+    assert!(marked.sections.len() > 1, "{:?}", marked.sections);
+    assert!(marked.sections.iter().all(|section| section.heading == Some(0)), "{:?}", marked.sections);
+    every_link_leads_somewhere(&page(&marked, Lang::Da));
+    every_link_leads_somewhere(&page(&of(&RULES.replace("OP25 boks 1", "OP25"), ""), Lang::Da));
+}
+
+#[test]
+fn a_page_break_is_marked_in_the_text_alone() {
+    let html = page(&of(RULES, "Puljen\u{C}og resten\n\nDer er 3 mio. kr.\n"), Lang::Da);
+    let (head, document) = html.split_once("<div class=\"doc\"").unwrap();
+    assert!(head.contains("Puljen\u{240C}og resten") && !head.contains("<span class=\"page\""), "{head}");
+    assert_eq!(document.matches("<span class=\"page\">\u{C}</span>").count(), 1, "{document}");
+}
+
+#[test]
+fn part_of_a_year_is_stated_where_a_clause_states_the_year_that_bears_it_out() {
+    let rules = RULES.replace("del = 4,0 mio. kr.", "dagen = 1. januar 2025");
+    let rules = rules.replace("OP25 boks 1, pind 2", "OP25 fra \"senest\" til \"2025\"");
+    let document = "Samarbejde\n\nDet sker senest medio 2025. Resten sker medio 2026.\n";
+    let marked = of(&rules, document);
+    let treated: Vec<Treated> = marked.figures.iter().map(|figure| figure.treated).collect();
+    assert_eq!(treated, [Treated::Encoded, Treated::Background]);
+    let other = of(&rules.replace("1. januar 2025", "1. januar 2024"), document);
+    assert_eq!(other.figures[0].treated, Treated::Background);
+}
+
 /// Texts like those of agreements, and texts that try to get out of the page.
 fn any_document() -> impl Strategy<Value = String> {
     let part = prop_oneof![
@@ -123,6 +168,12 @@ fn any_document() -> impl Strategy<Value = String> {
             "\n\nBilag 2. Mere\n\n",
             "19,0 mio. kr.",
             "½ mia. kr.",
+            "\n§ 4. Om\n",
+            "Stk. 2. Der gives 3 mio. kr.\n",
+            "\n2.1 Afsnit\n\n",
+            "1) 4 mio. kr.\n",
+            "a) 5 mio. kr.\n",
+            "medio 2025",
             "ultimo april 2026",
             "</div>",
             "<script>alert(1)</script>",
@@ -157,6 +208,7 @@ proptest! {
             prop_assert!(known, "&{}", part.chars().take(8).collect::<String>());
         }
         prop_assert!(!html.contains("<script"));
+        every_link_leads_somewhere(&html);
         let pieces = marked.pieces();
         prop_assert!(pieces.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
     }

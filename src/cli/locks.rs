@@ -23,7 +23,13 @@ pub(super) struct Locks {
     compared: Vec<(PathBuf, Changes)>,
 }
 
-/// Writes a lock file into the folder of each pack.
+/// The lock files that there are, by the folders of their rules.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    locks: BTreeMap<PathBuf, Lock>,
+}
+
+/// Writes a lock file into the folder of each pack that cites a document, or has one already.
 ///
 /// # Errors
 /// When one cannot be written.
@@ -35,9 +41,12 @@ pub(super) fn write(
     let mut locks = Locks::default();
     for (folder, files) in packs(session) {
         let path = folder.join(LOCK);
-        let text = Lock::of(&files, documents).write();
+        let lock = Lock::of(&files, documents);
+        let text = lock.write();
         // What is the same already keeps its time of writing.
-        if world.read(&path, MAX_FILE).ok().as_deref() != Some(text.as_bytes()) {
+        let before = world.read(&path, MAX_FILE).ok();
+        let is_idle = lock.is_empty() && before.is_none();
+        if !is_idle && before.as_deref() != Some(text.as_bytes()) {
             world.write(&path, text.as_bytes())?;
             locks.written.push(path);
         }
@@ -45,17 +54,16 @@ pub(super) fn write(
     Ok(locks)
 }
 
-/// Holds the lock files that there are against the documents.
+/// Reads the lock files that there are.
 ///
 /// # Errors
 /// When one is there and cannot be read.
-pub(super) fn compare(
+pub(super) fn read(
     world: &dyn World,
     session: &mut Session,
-    documents: &Documents,
     problems: &mut Problems,
-) -> Result<Locks, WorldError> {
-    let mut locks = Locks::default();
+) -> Result<Read, WorldError> {
+    let mut found = Read::default();
     let folders: Vec<PathBuf> = packs(session).into_keys().collect();
     for folder in folders {
         let path = folder.join(LOCK);
@@ -66,13 +74,37 @@ pub(super) fn compare(
         };
         let text = String::from_utf8_lossy(&bytes).into_owned();
         let file = session.sources_mut().add(SourceFile::new(path.display().to_string(), text.clone()));
-        let Some(lock) = Lock::read(file, &text, problems) else { continue };
-        let packs = packs(session);
-        let files = packs.get(&folder).map(Vec::as_slice).unwrap_or_default();
-        let found = changes(&lock, files, documents, session.sources(), problems);
-        locks.compared.push((path, found));
+        if let Some(lock) = Lock::read(file, &text, problems) {
+            found.locks.insert(folder, lock);
+        }
     }
-    Ok(locks)
+    Ok(found)
+}
+
+/// Holds lock files against the documents.
+pub(super) fn compare(
+    read: &Read,
+    session: &Session,
+    documents: &Documents,
+    problems: &mut Problems,
+) -> Locks {
+    let mut locks = Locks::default();
+    let packs = packs(session);
+    for (folder, lock) in &read.locks {
+        let files = packs.get(folder).map(Vec::as_slice).unwrap_or_default();
+        let found = changes(lock, files, documents, session.sources(), problems);
+        locks.compared.push((folder.join(LOCK), found));
+    }
+    locks
+}
+
+impl Read {
+    /// The lock of each rule file.
+    pub(super) fn by_file(&self, session: &Session) -> BTreeMap<FileId, &Lock> {
+        let packs = packs(session).into_iter();
+        let of = packs.filter_map(|(folder, files)| Some((self.locks.get(&folder)?, files)));
+        of.flat_map(|(lock, files)| files.into_iter().map(move |(id, _)| (id, lock))).collect()
+    }
 }
 
 /// The rule files that were asked for, by folder.
@@ -93,19 +125,23 @@ impl Locks {
             Lang::Da => format!("skrevet: {}\n", shown(path)),
             Lang::En => format!("written: {}\n", shown(path)),
         });
-        let compared =
-            self.compared.iter().map(|(path, found)| format!("{}: {}\n", shown(path), words(found, lang)));
+        // A pack that cites nothing has nothing to tell.
+        let told = self.compared.iter().map(|(path, found)| (path, words(found, lang)));
+        let compared = told
+            .filter(|(_, words)| !words.is_empty())
+            .map(|(path, words)| format!("{}: {words}\n", shown(path)));
         written.chain(compared).collect()
     }
 
     /// The same for programs.
     pub(super) fn in_json(&self) -> Value {
         let one = |(path, found): &(PathBuf, Changes)| {
-            let Changes { same_documents, changed_documents, same, moved, changed, gone, new } = found;
+            let Changes { same_documents, changed_documents, same, moved, changed, gone, new, uncited } =
+                found;
             json!({
                 "file": path.display().to_string(),
                 "documents": { "same": same_documents, "changed": changed_documents },
-                "passages": { "same": same, "moved": moved, "changed": changed, "gone": gone, "new": new },
+                "passages": { "same": same, "moved": moved, "changed": changed, "gone": gone, "new": new, "uncited": uncited },
             })
         };
         self.compared.iter().map(one).collect()
@@ -114,7 +150,7 @@ impl Locks {
 
 /// `1 dokument er uændret, 1 er ændret; 40 steder siger det samme, 2 er ændret`.
 fn words(found: &Changes, lang: Lang) -> String {
-    let Changes { same_documents, changed_documents, same, moved, changed, gone, new } = *found;
+    let Changes { same_documents, changed_documents, same, moved, changed, gone, new, uncited } = *found;
     let part = |n: usize, da: (&str, &str), en: (&str, &str)| {
         let (one, several) = lang.pick(da, en);
         (n > 0).then(|| format!("{n} {}", if n == 1 { one } else { several }))
@@ -149,6 +185,11 @@ fn words(found: &Changes, lang: Lang) -> String {
                 "passage is new; write the lock file with `--lock`",
                 "passages are new; write the lock file with `--lock`",
             ),
+        ),
+        part(
+            uncited,
+            ("sted i den nævner reglerne ikke mere", "steder i den nævner reglerne ikke mere"),
+            ("passage in it is no longer cited", "passages in it are no longer cited"),
         ),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")

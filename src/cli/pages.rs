@@ -1,6 +1,6 @@
 //! Documents written as pages, one file each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::{Console, Exit};
@@ -20,11 +20,13 @@ pub(super) fn write(
     lang: Lang,
 ) -> Result<(), Exit> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
+    // On some disks names that differ only in capitals are the same file.
+    let mut taken: BTreeSet<String> = BTreeSet::new();
     for marked in all {
-        let mut name = file_name(&marked.id);
-        while files.contains_key(&format!("{name}.html")) {
-            name.push('-');
-        }
+        let own = file_name(&marked.id);
+        let numbered = (2..).map(|number| format!("{own}-{number}"));
+        let mut names = std::iter::once(own.clone()).chain(numbered);
+        let Some(name) = names.find(|name| taken.insert(name.to_lowercase())) else { continue };
         files.insert(format!("{name}.html"), page(marked, lang));
     }
     let written = match console.world.kind(folder) == Ok(Kind::Folder) {
@@ -45,7 +47,12 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The longest that a page's name may be, in characters of up to four bytes each: most disks take 255 bytes.
+const LONGEST_NAME: usize = 48;
+
 /// The id of a document as a file may be called.
 fn file_name(id: &str) -> String {
-    id.chars().map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' }).collect()
+    let safe = |c: char| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' };
+    let name: String = id.chars().take(LONGEST_NAME).map(safe).collect();
+    if name.is_empty() { "-".to_owned() } else { name }
 }

@@ -316,6 +316,7 @@ register! {
     FigureNotInPassage = "K0720", Error, "tallet står ikke på stedet", "the figure is not in the passage";
     PassageMoved = "K0721", Warning, "stedet er flyttet", "the passage has moved";
     PassageChanged = "K0722", Warning, "stedet siger noget andet end før", "the passage says something else than before";
+    LockBehind = "K0723", Warning, "låsefilen følger ikke reglerne", "the lock file does not follow the rules";
     HeadingSpelledOtherwise = "K0712", Note, "overskriften staves anderledes", "the heading is spelled otherwise";
 
     WhichYear = "K0902", Error, "hvilket år?", "which year?";

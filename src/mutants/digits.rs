@@ -1,6 +1,6 @@
 //! Digits of cited figures, changed one at a time: do the documents, the checker or the tests notice?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Bench, Noticed};
 use crate::base::{FileId, Lang, SourceMap, Span};
@@ -95,15 +95,15 @@ fn other(text: &str, at: usize, digit: char) -> char {
 pub struct DigitBench<'d> {
     bench: &'d Bench,
     looked: Looked<'d>,
-    /// The figures that are not in their passages while the pack is whole, by file.
-    known: BTreeMap<FileId, usize>,
+    /// The places of the figures that are not in their passages while the pack is whole, by file.
+    known: BTreeMap<FileId, BTreeSet<u32>>,
 }
 
 impl<'d> DigitBench<'d> {
     /// Takes a rule pack and the documents.
     pub fn new(bench: &'d Bench, documents: &'d Documents) -> DigitBench<'d> {
         let files: Vec<(FileId, &ast::File)> = bench.session().own_files().collect();
-        let mut looked = Looked::new(&files, documents);
+        let mut looked = Looked::new(&files, documents, bench.session().sources());
         let sources = bench.session().sources();
         let known =
             files.iter().map(|(id, file)| (*id, not_there(&mut looked, *id, file, sources))).collect();
@@ -118,9 +118,12 @@ impl<'d> DigitBench<'d> {
         let name = &self.bench.session().sources().file(digit.file()).name;
         let tree = syntax::admit(&mut sources, name, text.as_bytes(), &mut problems)
             .map(|id| (id, syntax::parse(&sources, id, &mut problems)));
-        let whole = self.known.get(&digit.file()).copied().unwrap_or(0);
-        let by_sources =
-            tree.as_ref().is_some_and(|(id, tree)| not_there(&mut self.looked, *id, tree, &sources) > whole);
+        // A changed digit is as long as the one it stands for, so figures keep their places.
+        let known = self.known.get(&digit.file());
+        let is_new = |at: &u32| known.is_none_or(|known| !known.contains(at));
+        let by_sources = tree
+            .as_ref()
+            .is_some_and(|(id, tree)| not_there(&mut self.looked, *id, tree, &sources).iter().any(is_new));
         if by_sources && !each {
             return DigitFate { sources: true, check: None, tests: None, hidden: None };
         }
@@ -135,11 +138,12 @@ impl<'d> DigitBench<'d> {
     }
 }
 
-/// Counts the figures of a file that are not in the passages that they cite.
-fn not_there(looked: &mut Looked<'_>, id: FileId, file: &ast::File, sources: &SourceMap) -> usize {
+/// The places of the figures of a file that are not in the passages that they cite.
+fn not_there(looked: &mut Looked<'_>, id: FileId, file: &ast::File, sources: &SourceMap) -> BTreeSet<u32> {
     let mut problems = Problems::new();
     looked.of_file(id, file, sources, &mut problems);
-    problems.iter().filter(|problem| problem.code == Code::FigureNotInPassage).count()
+    let told = problems.iter().filter(|problem| problem.code == Code::FigureNotInPassage);
+    told.filter_map(|problem| problem.span()).map(|span| span.start).collect()
 }
 
 /// How many changed digits were noticed.

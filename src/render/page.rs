@@ -37,7 +37,6 @@ fn escaped(text: &str) -> String {
             '>' => safe.push_str("&gt;"),
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
-            '\u{C}' => safe.push_str("<span class=\"page\">\u{C}</span>"),
             // A soft hyphen is the document's own, and harmless.
             '\n' | '\t' | '\u{AD}' => safe.push(c),
             c if is_hidden(c) => push_picture(&mut safe, c),
@@ -45,6 +44,12 @@ fn escaped(text: &str) -> String {
         }
     }
     safe
+}
+
+/// A stretch of the document, with its page breaks marked.
+fn paged(text: &str) -> String {
+    let pages: Vec<String> = text.split('\u{C}').map(escaped).collect();
+    pages.join("<span class=\"page\">\u{C}</span>")
 }
 
 fn word(treated: Treated, lang: Lang) -> &'static str {
@@ -158,7 +163,9 @@ fn sections(marked: &Marked, lang: Lang) -> String {
 /// The text with its marks.
 fn text(marked: &Marked, lang: Lang) -> String {
     let mut html = String::with_capacity(marked.text.len() * 2);
-    let mut open = None;
+    // How many passages have begun, which stand in the order that they do.
+    let (mut open, mut shown) = (None, 0);
+    let next = |shown: usize| marked.passages.get(shown);
     for piece in marked.pieces() {
         if open != piece.heading {
             if open.is_some() {
@@ -172,20 +179,25 @@ fn text(marked: &Marked, lang: Lang) -> String {
             }
             open = piece.heading;
         }
-        let begin = |(_, passage): &(usize, &MarkedPassage)| passage.passage.start == piece.range.start;
-        for (index, passage) in marked.passages.iter().enumerate().filter(begin) {
-            html.push_str(&number(index, passage, ("t", "n"), lang));
+        while let Some(passage) = next(shown).filter(|passage| passage.passage.start <= piece.range.start) {
+            html.push_str(&number(shown, passage, ("t", "n"), lang));
+            shown += 1;
         }
         html.push_str(&stretch(marked, &piece));
     }
     if open.is_some() {
         html.push_str("</span>");
     }
+    // A passage without a letter, as of an empty document, begins at its end.
+    while let Some(passage) = next(shown) {
+        html.push_str(&number(shown, passage, ("t", "n"), lang));
+        shown += 1;
+    }
     html
 }
 
 fn stretch(marked: &Marked, piece: &Piece) -> String {
-    let words = escaped(marked.text.get(piece.range.clone()).unwrap_or(""));
+    let words = paged(marked.text.get(piece.range.clone()).unwrap_or(""));
     let words = match piece.figure {
         Some(Treated::Not) => format!("<mark class=\"u\">{words}</mark>"),
         Some(Treated::Encoded) => format!("<mark class=\"s\">{words}</mark>"),

@@ -30,7 +30,7 @@ impl Looked<'_> {
         let Some(claim) = all.iter().find(here) else {
             return Some(Hidden::NotLookedFor);
         };
-        if self.is_own_year(claim) {
+        if self.is_own_year(claim, id, sources) {
             return Some(Hidden::OwnYear);
         }
         let printed = self.passages.figures(claim)?;

@@ -1,18 +1,18 @@
 //! Documents that are no longer what rules rested on: which passages changed, which words of them, and what rests on them.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cited::citations;
-use super::compare::led_to;
+use super::differences::{Compared, differences};
 use super::document::{Document, Passage};
+use super::elsewhere::Words;
 use super::folder::Documents;
-use super::lock::{Lock, Locked, Mark, key, locked, mark, squeezed_hash, words_of};
+use super::led::Led;
+use super::lock::{Lock, Locked, key, locked};
 use super::problem::SourceProblem;
 use crate::base::{FileId, SourceMap, Span};
 use crate::diag::Problems;
+use crate::syntax::Basis;
 use crate::syntax::ast::File;
 
 /// How the passages of a lock stand to the documents as they are.
@@ -24,7 +24,7 @@ pub struct Changes {
     pub changed_documents: usize,
     /// Passages that say the same, on other lines perhaps.
     pub same: usize,
-    /// Passages whose text stands elsewhere than their citation leads.
+    /// Passages whose text stands, word for word, elsewhere than their citation leads.
     pub moved: usize,
     /// Passages that say something else.
     pub changed: usize,
@@ -32,31 +32,22 @@ pub struct Changes {
     pub gone: usize,
     /// Citations that the lock does not know.
     pub new: usize,
+    /// Passages of the lock that no rule cites any more.
+    pub uncited: usize,
 }
 
-/// A place where a passage differs: the words that are new, and how many of the former ones are missing there.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Difference {
-    /// How many words were taken out.
-    pub(super) removed: usize,
-    /// The words that are new there, the first of them.
-    pub(super) added: String,
-    /// How many more are.
-    pub(super) more: usize,
-    /// The last words before.
-    pub(super) before: String,
-}
+/// A text of fewer words may have stood elsewhere all along: it has not moved where something else stands in its place.
+const FEWEST_MOVED: usize = 6;
 
-/// How many words are shown before a difference.
-const WORDS_BEFORE: usize = 3;
-/// How many new words are shown of one difference.
-const MOST_WORDS: usize = 20;
+/// What a passage is known by in a lock: its source, and the way to it.
+type Key = (String, String);
 
 /// Where a passage is cited, and what it is now.
-#[derive(Default)]
-struct Cited {
+struct Cited<'d> {
     spans: Vec<Span>,
-    now: Option<(Locked, Passage)>,
+    /// The way to it, as the rules write it.
+    at: String,
+    now: Option<(&'d Document, Locked, Passage)>,
 }
 
 /// Holds a lock against the documents. What changed is reported at the citations that rest on it.
@@ -76,49 +67,101 @@ pub fn changes(
         }
     }
     let mut words = Words::default();
-    let mut cited: BTreeMap<(String, String), Cited> = BTreeMap::new();
-    for (file, citation) in
-        files.iter().flat_map(|(_, file)| citations(file).into_iter().map(move |c| (file, c)))
-    {
-        let id = &citation.source.text;
-        let Some(document) = documents.get(id) else { continue };
-        let places = cited.entry(key(citation, file)).or_default();
-        places.spans.push(citation.span);
-        if places.now.is_none() {
-            places.now = led_to(document, citation).map(|passage| (locked(document, id, &passage), passage));
+    let mut new = Vec::new();
+    for (key, cited) in cited(files, documents) {
+        match (lock.passages.get(&key), documents.get(&key.0)) {
+            (Some(before), Some(document)) => {
+                let problem = held((key, cited), before, document, &mut words, sources, &mut changes);
+                problem.into_iter().for_each(|problem| problems.report(&problem));
+            }
+            (None, _) => {
+                changes.new += 1;
+                new.extend(cited.spans.first());
+            }
+            (_, None) => {}
         }
     }
-    for (key, Cited { spans, now }) in cited {
-        let (Some(before), Some(document)) = (lock.passages.get(&key), documents.get(&key.0)) else {
-            changes.new += 1;
-            continue;
-        };
-        if now.as_ref().is_some_and(|(now, _)| now.sha256 == before.sha256) {
-            changes.same += 1;
-            continue;
-        }
-        let clauses = clauses(&spans, sources);
-        let (id, at) = key;
-        let elsewhere = words.found(document, &id, before);
-        let problem = match (elsewhere, now) {
-            (Some(line), _) => {
-                changes.moved += 1;
-                SourceProblem::Moved { spans, id, at, lines: (before.line, line), clauses }
-            }
-            (None, Some((now, passage))) => {
-                changes.changed += 1;
-                let differences = differences(document, before, (&now, &passage));
-                SourceProblem::Changed { spans, id, at, line: now.line, differences, clauses }
-            }
-            (None, None) => {
-                // That the citation leads nowhere is told of it anyway.
-                changes.gone += 1;
-                continue;
-            }
-        };
-        problems.report(&problem);
+    let left = left_over(lock, files);
+    changes.uncited = left.len();
+    // Of what could not be read nobody knows whether the lock has it.
+    if !new.is_empty() && !lock.faulty {
+        problems.report(&SourceProblem::NotLocked { spans: new });
+    }
+    if !left.is_empty() {
+        let (places, spans): (Vec<_>, Vec<_>) = left.into_iter().unzip();
+        problems.report(&SourceProblem::LeftInLock { spans: spans.into_iter().flatten().collect(), places });
     }
     changes
+}
+
+/// The passages that files cite, each with all the places that cite it.
+fn cited<'d>(files: &[(FileId, &File)], documents: &'d Documents) -> BTreeMap<Key, Cited<'d>> {
+    let mut led = Led::new(documents);
+    let mut all: BTreeMap<Key, Cited<'d>> = BTreeMap::new();
+    let citations =
+        files.iter().flat_map(|(_, file)| citations(file).into_iter().map(|one| (one, file.lang)));
+    for (citation, lang) in citations {
+        let id = &citation.source.text;
+        if documents.get(id).is_none() {
+            continue;
+        }
+        let fresh = || {
+            let now = led.to(citation);
+            let now = now.map(|(document, passage)| (document, locked(document, id, &passage), passage));
+            Cited { spans: Vec::new(), at: Basis::of(citation, lang).at, now }
+        };
+        all.entry(key(citation)).or_insert_with(fresh).spans.push(citation.span);
+    }
+    all
+}
+
+/// Holds one passage against what it was, and counts how it stands.
+fn held(
+    (key, cited): (Key, Cited<'_>),
+    before: &Locked,
+    document: &Document,
+    words: &mut Words,
+    sources: &SourceMap,
+    changes: &mut Changes,
+) -> Option<SourceProblem> {
+    let Cited { spans, at, now } = cited;
+    if now.as_ref().is_some_and(|(_, now, _)| now.sha256 == before.sha256) {
+        changes.same += 1;
+        return None;
+    }
+    let clauses = clauses(&spans, sources);
+    let (id, _) = key;
+    let places = words.places(document, &id, before);
+    // Where the citation leads to the former words and to more, words were added; nothing has moved.
+    let apart = now.as_ref().is_none_or(|(_, _, passage)| {
+        let touches = |place: &std::ops::Range<usize>| place.start < passage.end && passage.start < place.end;
+        before.marks.len() >= FEWEST_MOVED && !places.iter().any(touches)
+    });
+    match (places.first().filter(|_| apart), now) {
+        (Some(place), _) => {
+            changes.moved += 1;
+            let lines = (before.line, document.line_of(place.start));
+            Some(SourceProblem::Moved { spans, id, at, lines, clauses })
+        }
+        (None, Some((_, now, passage))) => {
+            changes.changed += 1;
+            let compared = Compared { document, id: &id, before, now: &now, passage: &passage };
+            let differences = differences(&compared, words);
+            Some(SourceProblem::Changed { spans, id, at, line: now.line, differences, clauses })
+        }
+        (None, None) => {
+            // That the citation leads nowhere is told of it anyway.
+            changes.gone += 1;
+            None
+        }
+    }
+}
+
+/// The passages of a lock that no rule cites any more, each as it is cited and where it stands in the lock file.
+fn left_over(lock: &Lock, files: &[(FileId, &File)]) -> Vec<(String, Option<Span>)> {
+    let known: BTreeSet<Key> = files.iter().flat_map(|(_, file)| citations(file)).map(key).collect();
+    let left = lock.passages.iter().filter(|(key, _)| !known.contains(*key));
+    left.map(|((id, at), locked)| (format!("{id} {at}").trim_end().to_owned(), locked.span)).collect()
 }
 
 /// The clauses that citations stand in, each once.
@@ -130,57 +173,4 @@ fn clauses(spans: &[Span], sources: &SourceMap) -> Vec<String> {
         }
     }
     names
-}
-
-/// The words of documents with their marks, each document read once.
-#[derive(Default)]
-struct Words {
-    known: BTreeMap<String, Vec<(Range<usize>, Mark)>>,
-}
-
-impl Words {
-    /// The line where the text of a passage as it was stands now, if it does.
-    fn found(&mut self, document: &Document, id: &str, before: &Locked) -> Option<usize> {
-        let text = document.text();
-        let words = self.known.entry(id.to_owned()).or_insert_with(|| marked(text, id));
-        let length = before.marks.len();
-        if length == 0 {
-            return None;
-        }
-        let alike = words.windows(length).filter(|some| some.iter().map(|(_, mark)| mark).eq(&before.marks));
-        // Marks are short: only the hash shows that the words are the same.
-        let mut same = alike.filter_map(|some| {
-            let (start, end) = (some.first()?.0.start, some.last()?.0.end);
-            (squeezed_hash(text.get(start..end)?) == before.sha256).then(|| document.line_of(start))
-        });
-        same.next()
-    }
-}
-
-fn marked(text: &str, id: &str) -> Vec<(Range<usize>, Mark)> {
-    let word = |range: Range<usize>| (range.clone(), mark(id, text.get(range).unwrap_or("")));
-    words_of(text).into_iter().map(word).collect()
-}
-
-/// What is different in a passage, in the order of its words.
-fn differences(document: &Document, before: &Locked, (now, passage): (&Locked, &Passage)) -> Vec<Difference> {
-    let text = document.words(passage.start..passage.end);
-    let words = words_of(text);
-    let said = |from: usize, count: usize| {
-        let some = words.iter().skip(from).take(count).filter_map(|word| text.get(word.clone()));
-        some.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ")
-    };
-    let differs = |op: DiffOp| {
-        let (removed, at, added) = match op {
-            DiffOp::Equal { .. } => return None,
-            DiffOp::Delete { old_len, new_index, .. } => (old_len, new_index, 0),
-            DiffOp::Insert { new_index, new_len, .. } => (0, new_index, new_len),
-            DiffOp::Replace { old_len, new_index, new_len, .. } => (old_len, new_index, new_len),
-        };
-        let from = at.saturating_sub(WORDS_BEFORE);
-        let shown = added.min(MOST_WORDS);
-        let more = added - shown;
-        Some(Difference { removed, added: said(at, shown), more, before: said(from, at - from) })
-    };
-    capture_diff_slices(Algorithm::Myers, &before.marks, &now.marks).into_iter().filter_map(differs).collect()
 }

@@ -3,6 +3,7 @@
 use super::cited::citations;
 use super::figures::{Figure, FigureKind, figures};
 use super::regions::{Region, regions};
+use super::sweep::Sweep;
 use crate::base::{FileId, Lang, SourceMap, Span};
 use crate::syntax::ast::{Citation, File};
 use crate::syntax::{TokenKind, tokens};
@@ -56,26 +57,22 @@ fn is_name(figure: &Figure, text: &str) -> bool {
 /// The text of a rule file with everything blanked that states no figure of the rules: quoted words, comments, citations,
 /// the steps that are rounded and shown to, and known differences of sums. Places stay as they are.
 fn bare(id: FileId, file: &File, text: &str) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    let mut blank = |from: usize, to: usize| {
-        for byte in bytes.iter_mut().take(to).skip(from).filter(|byte| **byte != b'\n') {
-            *byte = b' ';
-        }
+    let is_silent = |kind: TokenKind| {
+        [TokenKind::Text, TokenKind::OpenText, TokenKind::Comment, TokenKind::Doc].contains(&kind)
     };
-    for token in tokens(text, file.lang) {
-        let silent = [TokenKind::Text, TokenKind::OpenText, TokenKind::Comment, TokenKind::Doc];
-        if silent.contains(&token.kind) {
-            blank(token.range.start, token.range.end);
+    let tokens = tokens(text, file.lang).into_iter().filter(|token| is_silent(token.kind));
+    let citations = citations(file).into_iter().map(|citation| citation.span);
+    let citations = citations.filter(|span| span.file == id).map(|span| span.range());
+    let steps = steps(text, file.lang).into_iter().map(|(from, to)| from..to);
+    let mut silent = Sweep::new(tokens.map(|token| token.range).chain(citations).chain(steps));
+    let mut bare = String::with_capacity(text.len());
+    for (at, char) in text.char_indices() {
+        match char != '\n' && silent.at(at).next().is_some() {
+            true => bare.extend(std::iter::repeat_n(' ', char.len_utf8())),
+            false => bare.push(char),
         }
     }
-    for citation in citations(file).into_iter().filter(|citation| citation.span.file == id) {
-        blank(citation.span.start as usize, citation.span.end as usize);
-    }
-    for step in steps(text, file.lang) {
-        blank(step.0, step.1);
-    }
-    // INVARIANT: whole tokens and citations are blanked, so no character is cut in two.
-    String::from_utf8(bytes).unwrap_or_default()
+    bare
 }
 
 /// The steps of roundings, and the known differences of sums, which no text prints: from the words that announce them to the
@@ -107,4 +104,25 @@ fn steps(text: &str, lang: Lang) -> Vec<(usize, usize)> {
         found.push((from, from + end));
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What stands after words that announce a step, up to its end.
+    fn announced(text: &str, lang: Lang) -> Vec<&str> {
+        steps(text, lang).into_iter().filter_map(|(from, to)| text.get(from..to)).collect()
+    }
+
+    #[test]
+    fn words_of_roundings_announce_steps_and_nothing_within_names() {
+        assert_eq!(announced("a = b, afrundet til 0,01 kr., og c", Lang::Da), [" 0,01 kr."]);
+        assert_eq!(announced("(x, vist i 1.000 kr.) + 5", Lang::Da), [" 1.000 kr."]);
+        assert_eq!(announced("a = b rounded to 1,000 kr.\nc = 5", Lang::En), [" 1,000 kr."]);
+        for name in ["udvist i 2025 = 7", "uafrundet til 2030 = 7", "del_vist med 3", "ikendt afvigelse 4"] {
+            assert_eq!(announced(name, Lang::Da), Vec::<&str>::new(), "{name}");
+        }
+        assert_eq!(announced("unrounded to 2030 = 7", Lang::En), Vec::<&str>::new());
+    }
 }

@@ -1,27 +1,29 @@
 //! The figures of rules against the passages that they cite.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 use super::claims::{Claim, claims};
 use super::derived::derived;
 use super::document::{Document, Passage};
 use super::figures::{Figure, FigureKind, figures};
 use super::folder::Documents;
+use super::led::Led;
 use super::problem::SourceProblem;
-use super::resolve::Resolved;
 use crate::base::{FileId, Lang, SourceMap};
 use crate::diag::Problems;
-use crate::syntax::ast::{Citation, File, ItemKind, When, WhenKind};
-use crate::syntax::cite;
+use crate::syntax::ast::{File, ItemKind, When, WhenKind};
 use crate::value::Number;
 
 /// How many figures were looked for, and how many were found.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Compared {
-    /// Figures whose citations lead somewhere.
+    /// Figures that must stand in a passage.
     pub figures: usize,
     /// Those found in a passage that they cite.
     pub found: usize,
+    /// Those whose citations lead nowhere, so that they cannot be looked for.
+    pub lost: usize,
     /// The same by the first document that each is cited from: how many, and how many were found.
     pub documents: BTreeMap<String, (usize, usize)>,
 }
@@ -34,12 +36,13 @@ pub fn compare(
     sources: &SourceMap,
     problems: &mut Problems,
 ) -> Compared {
-    let mut looked = Looked::new(files, documents);
+    let mut looked = Looked::new(files, documents, sources);
     let mut compared = Compared::default();
     for (id, file) in files.iter().copied() {
         let of_file = looked.of_file(id, file, sources, problems);
         compared.figures += of_file.figures;
         compared.found += of_file.found;
+        compared.lost += of_file.lost;
         for (id, (figures, found)) in of_file.documents {
             let all = compared.documents.entry(id).or_default();
             *all = (all.0 + figures, all.1 + found);
@@ -52,15 +55,16 @@ pub fn compare(
 /// read once.
 #[derive(Clone, Debug)]
 pub struct Looked<'d> {
-    years: BTreeSet<Number>,
+    years: OwnYears,
     pub(super) passages: Passages<'d>,
 }
 
 impl<'d> Looked<'d> {
     /// Makes ready to look for the figures of rules.
-    pub fn new(files: &[(FileId, &File)], documents: &'d Documents) -> Looked<'d> {
-        let years = agreed_years(files.iter().map(|(_, file)| *file));
-        Looked { years, passages: Passages { documents, led: BTreeMap::new(), known: BTreeMap::new() } }
+    pub fn new(files: &[(FileId, &File)], documents: &'d Documents, sources: &SourceMap) -> Looked<'d> {
+        let years = own_years(files, sources);
+        let passages = Passages { documents, led: Led::new(documents), known: BTreeMap::new() };
+        Looked { years, passages }
     }
 
     /// Looks for every figure of one file of those rules, or of one that stands in its place.
@@ -73,13 +77,18 @@ impl<'d> Looked<'d> {
     ) -> Compared {
         let mut compared = Compared::default();
         for claim in claims(id, file, sources).into_iter().filter(|claim| !claim.is_neutral()) {
-            let Some(printed) = self.passages.figures(&claim) else { continue };
-            let cited = claim.citations.iter().map(|citation| &citation.source.text);
-            let id = cited.into_iter().find(|id| self.passages.documents.get(id).is_some());
-            let of_document = compared.documents.entry(id.cloned().unwrap_or_default()).or_default();
+            let mut cited = claim.citations.iter().map(|citation| &citation.source.text);
+            let at_hand = cited.clone().find(|id| self.passages.documents.get(id).is_some());
+            let document = at_hand.or_else(|| cited.next()).cloned().unwrap_or_default();
+            let of_document = compared.documents.entry(document).or_default();
             of_document.0 += 1;
             compared.figures += 1;
-            if self.is_own_year(&claim) || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {
+            let Some(printed) = self.passages.figures(&claim) else {
+                compared.lost += 1;
+                continue;
+            };
+            let own = self.is_own_year(&claim, id, sources);
+            if own || printed.iter().any(|(printed, _)| fits(&claim.figure, printed)) {
                 of_document.1 += 1;
                 compared.found += 1;
                 continue;
@@ -93,20 +102,34 @@ impl<'d> Looked<'d> {
         compared
     }
 
-    /// Tells whether a figure is a year of the agreement's own.
-    pub(super) fn is_own_year(&self, claim: &Claim<'_>) -> bool {
-        claim.figure.kind == FigureKind::Year && self.years.contains(&claim.figure.value)
+    /// Tells whether a figure of a file is a year of its agreement's own.
+    pub(super) fn is_own_year(&self, claim: &Claim<'_>, id: FileId, sources: &SourceMap) -> bool {
+        let own = || self.years.get(folder_of(id, sources));
+        claim.figure.kind == FigureKind::Year
+            && own().is_some_and(|years| years.contains(&claim.figure.value))
     }
 }
 
-/// The years of the agreements' own periods: a text that is about 2025 need not say so in every box.
-fn agreed_years<'f>(files: impl Iterator<Item = &'f File>) -> BTreeSet<Number> {
-    let items = files.flat_map(|file| &file.items);
-    let periods = items.filter_map(|item| match &item.kind {
-        ItemKind::Agreement(agreement) => agreement.period.as_ref(),
-        _ => None,
-    });
-    periods.flat_map(years_of).map(|year| Number::from_i64(year.into())).collect()
+/// The years of agreements' own periods, by the folder of their rules: a text that is about 2025 need not say so in every box,
+/// and what another text is about bears nothing out.
+type OwnYears = BTreeMap<PathBuf, BTreeSet<Number>>;
+
+fn own_years(files: &[(FileId, &File)], sources: &SourceMap) -> OwnYears {
+    let mut all = OwnYears::new();
+    for (id, file) in files {
+        let periods = file.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Agreement(agreement) => agreement.period.as_ref(),
+            _ => None,
+        });
+        let years = periods.flat_map(years_of).map(|year| Number::from_i64(year.into()));
+        all.entry(folder_of(*id, sources).to_owned()).or_default().extend(years);
+    }
+    all
+}
+
+/// The folder of a rule file: the files of one are of one agreement.
+fn folder_of(id: FileId, sources: &SourceMap) -> &Path {
+    Path::new(&sources.file(id).name).parent().unwrap_or(Path::new(""))
 }
 
 fn years_of(when: &When) -> Vec<i16> {
@@ -120,7 +143,7 @@ fn years_of(when: &When) -> Vec<i16> {
 #[derive(Clone, Debug)]
 pub(super) struct Passages<'d> {
     documents: &'d Documents,
-    led: BTreeMap<String, Option<Passage>>,
+    led: Led<'d>,
     known: BTreeMap<(String, Passage), Vec<(Figure, String)>>,
 }
 
@@ -131,23 +154,12 @@ impl Passages<'_> {
         let mut all = Vec::new();
         let mut led = false;
         for citation in &claim.citations {
-            let id = &citation.source.text;
-            let Some(document) = self.documents.get(id) else { continue };
-            let words = cite(citation, Lang::Da);
-            let passage = self.led.entry(words).or_insert_with(|| led_to(document, citation)).clone();
-            let Some(passage) = passage else { continue };
+            let Some((document, passage)) = self.led.to(citation) else { continue };
             led = true;
-            let key = (id.clone(), passage.clone());
+            let key = (citation.source.text.clone(), passage.clone());
             all.extend(self.known.entry(key).or_insert_with(|| read(document, &passage)).iter().cloned());
         }
         led.then_some(all)
-    }
-}
-
-pub(super) fn led_to(document: &Document, citation: &Citation) -> Option<Passage> {
-    match document.resolve(citation) {
-        Resolved::Found(passage) | Resolved::Misspelt(passage, _) => Some(passage),
-        Resolved::Unresolved { .. } | Resolved::Ambiguous { .. } => None,
     }
 }
 

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use super::cited::citations;
 use super::claims::claims;
-use super::compare::{fits, led_to};
+use super::compare::fits;
 use super::document::{Document, Passage};
 use super::figures::{Figure, FigureKind, figures};
 use super::folder::Documents;
+use super::led::Led;
+use super::sweep::Sweep;
 use crate::base::{FileId, Lang, SourceMap};
-use crate::syntax::ast::{Citation, File, ItemKind, Note};
+use crate::syntax::ast::{File, ItemKind};
 
 /// What the rules make of a document.
 #[derive(Clone, Debug, Default)]
@@ -89,51 +91,56 @@ pub(super) fn printed(
     documents: &Documents,
     sources: &SourceMap,
 ) -> BTreeMap<String, Vec<Printed>> {
-    let (stated, noted) = (stated(files, documents, sources), noted(files, documents));
+    let mut led = Led::new(documents);
+    let (stated, noted) = (stated(files, &mut led, sources), noted(files, &mut led));
     let one = |(id, document): (&str, &Document)| {
-        let stated: Vec<&(Passage, Figure)> =
-            stated.iter().filter(|(of, _)| of == id).map(|(_, at)| at).collect();
-        let noted: Vec<&(Passage, Treated)> =
-            noted.iter().filter(|(of, _)| of == id).map(|(_, at)| at).collect();
-        (id.to_owned(), of_document(document, &stated, &noted))
+        let (stated, noted) = (stated.get(id), noted.get(id));
+        (
+            id.to_owned(),
+            of_document(document, stated.unwrap_or(&Stated::new()), noted.map_or(&[], Vec::as_slice)),
+        )
     };
     let all = files.iter().flat_map(|(_, file)| citations(file));
     let cited: BTreeSet<&str> = all.map(|citation| citation.source.text.as_str()).collect();
     documents.iter().filter(|(id, _)| cited.contains(id)).map(one).collect()
 }
 
-fn of_document(
-    document: &Document,
-    stated: &[&(Passage, Figure)],
-    noted: &[&(Passage, Treated)],
-) -> Vec<Printed> {
-    let holds = |passage: &Passage, at: usize| passage.start <= at && at < passage.end;
+/// What rules state of the passages of a document.
+type Stated = BTreeMap<Passage, Vec<Figure>>;
+
+fn of_document(document: &Document, stated: &Stated, noted: &[(Passage, Treated)]) -> Vec<Printed> {
     let counted = |figure: &Figure| match figure.kind {
         FigureKind::Money | FigureKind::Percent => !figure.value.is_zero(),
         FigureKind::Date => true,
         FigureKind::Year | FigureKind::Count => false,
     };
-    let printed: Vec<Figure> = figures(document.text(), Lang::Da).into_iter().filter(counted).collect();
-    // The days that words for a part of a year can mean stand at one place: it is stated when one of them is.
+    let all = figures(document.text(), Lang::Da);
+    let stated: Vec<(&Passage, &Vec<Figure>)> = stated.iter().collect();
+    let range = |passage: &Passage| passage.start..passage.end;
+    let mut passages = Sweep::new(stated.iter().map(|(passage, _)| range(passage)));
+    let mut notes = Sweep::new(noted.iter().map(|(passage, _)| range(passage)));
+    // Words for a part of a year are several figures at one place, the days that they can mean and the year itself: what they
+    // say is stated when one of those is.
     let one = |same: &[Figure]| {
-        let range = same.first()?.range.clone();
-        let at = range.start;
-        let is_stated = stated
-            .iter()
-            .any(|(passage, own)| holds(passage, at) && same.iter().any(|figure| fits(own, figure)));
-        let note = noted.iter().filter(|(passage, _)| holds(passage, at)).map(|(_, treated)| *treated).min();
+        let range = same.iter().find(|figure| counted(figure))?.range.clone();
+        let mut own =
+            passages.at(range.start).filter_map(|at| stated.get(at)).flat_map(|(_, own)| own.iter());
+        let is_stated = own.any(|own| same.iter().any(|figure| fits(own, figure)));
+        let note = notes.at(range.start).filter_map(|at| noted.get(at)).map(|(_, treated)| *treated).min();
         let treated = if is_stated { Treated::Encoded } else { note.unwrap_or(Treated::Not) };
         Some(Printed { range, treated })
     };
-    printed.chunk_by(|one, next| one.range == next.range).filter_map(one).collect()
+    all.chunk_by(|one, next| next.range.start < one.range.end).filter_map(one).collect()
 }
 
 fn by_section(document: &Document, figures: &[Printed]) -> Coverage {
     let mut coverage = Coverage::default();
+    let mut ways = document.ways();
     for figure in figures {
         let at = figure.range.start;
-        let name = document.way_to(at);
+        let (_, name) = ways.to(at);
         if coverage.sections.last().is_none_or(|section| section.name != name) {
+            let name = name.to_owned();
             coverage.sections.push(SectionCoverage { name, stated: 0, noted: 0, uncited: Vec::new() });
         }
         let Some(section) = coverage.sections.last_mut() else { continue };
@@ -150,21 +157,15 @@ fn by_section(document: &Document, figures: &[Printed]) -> Coverage {
     coverage
 }
 
-/// Every figure that rules state, with each passage that it is cited from.
-fn stated(
-    files: &[(FileId, &File)],
-    documents: &Documents,
-    sources: &SourceMap,
-) -> Vec<(String, (Passage, Figure))> {
-    let mut found = Vec::new();
+/// Every figure that rules state, by the documents and the passages that it is cited from.
+fn stated(files: &[(FileId, &File)], led: &mut Led<'_>, sources: &SourceMap) -> BTreeMap<String, Stated> {
+    let mut found: BTreeMap<String, Stated> = BTreeMap::new();
     for (id, file) in files {
         for claim in claims(*id, file, sources) {
             for citation in claim.citations {
-                let passage =
-                    documents.get(&citation.source.text).and_then(|document| led_to(document, citation));
-                let pair =
-                    passage.map(|passage| (citation.source.text.clone(), (passage, claim.figure.clone())));
-                found.extend(pair);
+                let Some((_, passage)) = led.to(citation) else { continue };
+                let of_document = found.entry(citation.source.text.clone()).or_default();
+                of_document.entry(passage).or_default().push(claim.figure.clone());
             }
         }
     }
@@ -172,18 +173,18 @@ fn stated(
 }
 
 /// The passages that hold nothing to compute, or that somebody must judge.
-fn noted(files: &[(FileId, &File)], documents: &Documents) -> Vec<(String, (Passage, Treated))> {
+fn noted(files: &[(FileId, &File)], led: &mut Led<'_>) -> BTreeMap<String, Vec<(Passage, Treated)>> {
+    let mut found: BTreeMap<String, Vec<(Passage, Treated)>> = BTreeMap::new();
     let notes = files.iter().flat_map(|(_, file)| &file.items).filter_map(|item| match &item.kind {
         ItemKind::Note(note) => Some(note),
         _ => None,
     });
-    let led = |citation: &Citation, treated: Treated| {
-        let id = citation.source.text.clone();
-        Some((id.clone(), (led_to(documents.get(&id)?, citation)?, treated)))
-    };
-    let of = |note: &Note| {
+    for note in notes {
         let treated = if note.is_judgement { Treated::Judgement } else { Treated::Background };
-        note.basis.iter().filter_map(|citation| led(citation, treated)).collect::<Vec<_>>()
-    };
-    notes.flat_map(of).collect()
+        for citation in &note.basis {
+            let passage = led.to(citation).map(|(_, passage)| (passage, treated));
+            found.entry(citation.source.text.clone()).or_default().extend(passage);
+        }
+    }
+    found
 }

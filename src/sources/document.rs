@@ -7,6 +7,7 @@ use super::outline::{Part, PartKind, outline};
 use super::problem::SourceProblem;
 use super::register::Entry;
 use super::squeeze::Squeezed;
+use super::sweep::Sweep;
 use crate::diag::Problems;
 
 /// A document that rules cite, with its parts found.
@@ -15,6 +16,8 @@ pub struct Document {
     text: String,
     squeezed: Squeezed,
     parts: Vec<Part>,
+    /// Where its lines begin.
+    lines: Vec<usize>,
     /// The hash of its bytes.
     sha256: String,
 }
@@ -34,7 +37,8 @@ impl Document {
     pub fn new(text: &str) -> Document {
         let text: String = text.nfc().collect();
         let sha256 = hash(text.as_bytes());
-        Document { squeezed: Squeezed::of(&text), parts: outline(&text), text, sha256 }
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Document { squeezed: Squeezed::of(&text), parts: outline(&text), lines, text, sha256 }
     }
 
     /// Returns the hash of its bytes, as `sha256sum` shows it.
@@ -71,7 +75,7 @@ impl Document {
 
     /// Returns the line that a place is in, from 1.
     pub fn line_of(&self, at: usize) -> usize {
-        self.words(0..at).matches('\n').count() + 1
+        self.lines.partition_point(|start| *start <= at).max(1)
     }
 
     /// Returns the whole document as a passage.
@@ -115,7 +119,44 @@ impl Document {
     pub fn way_to(&self, at: usize) -> String {
         let holds =
             |part: &&Part| part.kind != PartKind::Bullet && part.reach.start <= at && at < part.reach.end;
-        let names: Vec<String> = self.parts.iter().filter(holds).map(|part| self.name_of(part)).collect();
-        names.join(", ")
+        self.way(self.parts.iter().filter(holds))
+    }
+
+    /// Makes ready to name the ways to places, one after the other.
+    pub(super) fn ways(&self) -> Ways<'_> {
+        let reach = |part: &Part| match part.kind {
+            PartKind::Bullet => 0..0,
+            _ => part.reach.clone(),
+        };
+        Ways { document: self, sweep: Sweep::new(self.parts.iter().map(reach)), last: None }
+    }
+
+    fn way<'p>(&self, parts: impl Iterator<Item = &'p Part>) -> String {
+        parts.map(|part| self.name_of(part)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The ways to places that do not go back: each is worded once for all places that it leads to.
+#[derive(Clone, Debug)]
+pub(super) struct Ways<'d> {
+    document: &'d Document,
+    sweep: Sweep,
+    last: Option<(Vec<usize>, String)>,
+}
+
+impl Ways<'_> {
+    /// The parts that hold a place, the widest first, each by its number among all; and the way to it.
+    pub(super) fn to(&mut self, at: usize) -> (&[usize], &str) {
+        let held: Vec<usize> = self.sweep.at(at).collect();
+        let last = match self.last.take() {
+            Some(last) if last.0 == held => last,
+            _ => {
+                let parts = held.iter().filter_map(|part| self.document.parts.get(*part));
+                let way = self.document.way(parts);
+                (held, way)
+            }
+        };
+        let (held, way) = self.last.insert(last);
+        (held, way)
     }
 }

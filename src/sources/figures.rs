@@ -173,7 +173,6 @@ const SCALES: &[(&str, i32)] = &[
     ("milliard", 9),
     ("mia.", 9),
     ("mia", 9),
-    ("mia,", 9),
     ("billion", 9),
     ("bn", 9),
     ("millioner", 6),

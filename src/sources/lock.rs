@@ -2,22 +2,19 @@
 //! and of each word of a passage a few bits, enough to say which words changed and far too few to give the text back.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use sha2::{Digest, Sha256};
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
 
 use super::cited::citations;
-use super::compare::led_to;
 use super::document::{Document, Passage};
 use super::folder::Documents;
-use super::problem::SourceProblem;
+use super::led::Led;
 use super::squeeze::Squeezed;
-use crate::base::{FileId, Span};
-use crate::diag::Problems;
+use crate::base::{FileId, Lang, Span};
+use crate::syntax::Basis;
 use crate::syntax::ast::{Citation, File};
-use crate::syntax::cite;
 
 /// The lock file's name in the folder of the rules.
 pub const LOCK: &str = "kilder.lock";
@@ -37,6 +34,8 @@ pub struct Lock {
     pub(super) documents: BTreeMap<String, String>,
     /// The passages cited, by source and locators.
     pub(super) passages: BTreeMap<(String, String), Locked>,
+    /// Whether some of it could not be read, so that what it does not name may be what stood there.
+    pub(super) faulty: bool,
 }
 
 /// A passage as it was.
@@ -59,17 +58,27 @@ impl Lock {
     /// Records the passages that files cite, those that their citations lead to.
     pub fn of(files: &[(FileId, &File)], documents: &Documents) -> Lock {
         let mut lock = Lock::default();
-        for (file, citation) in
-            files.iter().flat_map(|(_, file)| citations(file).into_iter().map(move |c| (file, c)))
-        {
+        let mut led = Led::new(documents);
+        for citation in files.iter().flat_map(|(_, file)| citations(file)) {
             let id = &citation.source.text;
             let Some(document) = documents.get(id) else { continue };
             lock.documents.insert(id.clone(), document.sha256().to_owned());
-            if let Some(passage) = led_to(document, citation) {
-                lock.passages.insert(key(citation, file), locked(document, id, &passage));
+            let Entry::Vacant(entry) = lock.passages.entry(key(citation)) else { continue };
+            if let Some((document, passage)) = led.to(citation) {
+                entry.insert(locked(document, id, &passage));
             }
         }
         lock
+    }
+
+    /// Tells whether nothing rests on any document.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.passages.is_empty()
+    }
+
+    /// A citation's passage as it was.
+    pub(super) fn was(&self, citation: &Citation) -> Option<&Locked> {
+        self.passages.get(&key(citation))
     }
 
     /// Writes it as TOML: sorted, and the same bytes for the same rules and documents.
@@ -90,58 +99,6 @@ impl Lock {
         }
         text
     }
-
-    /// Reads a lock file; `None` when it is none, which is reported.
-    pub fn read(file: FileId, text: &str, problems: &mut Problems) -> Option<Lock> {
-        let mut lock = Lock::default();
-        let fault =
-            |at: Range<usize>| SourceProblem::UnreadableLock { span: Span::new(file, at.start, at.end) };
-        let table = match DeTable::parse(text) {
-            Ok(table) => table,
-            Err(error) => {
-                problems.report(&fault(error.span().unwrap_or(0..0)));
-                return None;
-            }
-        };
-        let version = table.get_ref().get("version").and_then(|value| value.get_ref().as_integer());
-        if version.is_none_or(|version| version.as_str() != "1") {
-            problems.report(&fault(0..0));
-            return None;
-        }
-        let list = |name: &str| table.get_ref().get(name).and_then(|value| value.get_ref().as_array());
-        for entry in list("document").into_iter().flatten() {
-            match (text_of(entry, "id"), text_of(entry, "sha256")) {
-                (Some(id), Some(sha256)) => drop(lock.documents.insert(id, sha256)),
-                _ => problems.report(&fault(entry.span())),
-            }
-        }
-        for entry in list("passage").into_iter().flatten() {
-            let span = Span::new(file, entry.span().start, entry.span().end);
-            match passage_of(entry, span) {
-                Some((key, locked)) => drop(lock.passages.insert(key, locked)),
-                None => problems.report(&fault(entry.span())),
-            }
-        }
-        Some(lock)
-    }
-}
-
-fn text_of(entry: &Spanned<DeValue<'_>>, key: &str) -> Option<String> {
-    entry.get_ref().as_table()?.get(key)?.get_ref().as_str().map(str::to_owned)
-}
-
-fn passage_of(entry: &Spanned<DeValue<'_>>, span: Span) -> Option<((String, String), Locked)> {
-    let table = entry.get_ref().as_table()?;
-    let (source, at, sha256) = (text_of(entry, "source")?, text_of(entry, "at")?, text_of(entry, "sha256")?);
-    let line = table.get("line")?.get_ref().as_integer()?.as_str().parse().ok()?;
-    let lines = table.get("words")?.get_ref().as_array()?;
-    let mut marks = Vec::new();
-    for line in lines {
-        for mark in line.get_ref().as_str()?.split(' ') {
-            marks.push(Mark::from_str_radix(mark, 16).ok()?);
-        }
-    }
-    Some(((source, at), Locked { line, sha256, marks, span: Some(span) }))
 }
 
 /// A text as TOML quotes it.
@@ -158,11 +115,11 @@ fn quoted(text: &str) -> String {
     format!("\"{inner}\"")
 }
 
-/// What a passage is known by: its source, and its locators as they are written canonically.
-pub(super) fn key(citation: &Citation, file: &File) -> (String, String) {
-    let (id, all) = (citation.source.text.clone(), cite(citation, file.lang));
-    let at = all.strip_prefix(&id).unwrap_or(&all).trim().to_owned();
-    (id, at)
+/// What a passage is known by: its source, and its locators as they are written canonically, in Danish whatever the rules are
+/// written in.
+pub(super) fn key(citation: &Citation) -> (String, String) {
+    let Basis { source, at } = Basis::of(citation, Lang::Da);
+    (source, at)
 }
 
 /// A passage as it is now.
@@ -221,6 +178,7 @@ mod tests {
 
     use super::*;
     use crate::base::{SourceFile, SourceMap};
+    use crate::diag::Problems;
 
     fn marks(text: &str) -> Vec<Mark> {
         words_of(text).into_iter().map(|range| mark("PA", &text[range])).collect()

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::cited::citations;
-use super::compare::led_to;
 use super::coverage::{Printed, Treated, printed};
 use super::document::{Document, Passage};
 use super::folder::Documents;
+use super::led::Led;
 use super::outline::PartKind;
+use super::sweep::Sweep;
 use crate::base::{FileId, SourceMap, Span};
 use crate::syntax::ast::{File, Item, ItemKind};
 
@@ -95,6 +96,7 @@ pub struct Piece {
 /// Marks each document that the rules cite.
 pub fn marked(files: &[(FileId, &File)], documents: &Documents, sources: &SourceMap) -> Vec<Marked> {
     let mut figures = printed(files, documents, sources);
+    let mut cited = cited(files, documents, sources);
     let one = |(id, document): (&str, &Document)| {
         let figures = figures.remove(id)?;
         let headings = headings(document);
@@ -102,8 +104,8 @@ pub fn marked(files: &[(FileId, &File)], documents: &Documents, sources: &Source
             id: id.to_owned(),
             title: title(files, id),
             text: document.text().to_owned(),
-            passages: passages(files, id, document, sources),
-            sections: sections(document, &figures),
+            passages: passages(cited.remove(id).unwrap_or_default(), document),
+            sections: sections(document, &figures, &headings),
             figures,
             headings,
         })
@@ -125,22 +127,24 @@ impl Marked {
             .filter(|at| self.text.is_char_boundary(*at))
             .collect();
         let (starts, ends) = (cuts.iter(), cuts.iter().skip(1));
-        starts.zip(ends).map(|(start, end)| self.piece(*start..*end)).collect()
-    }
-
-    fn piece(&self, range: Range<usize>) -> Piece {
-        let at = range.start;
-        let around = |own: &Range<usize>| own.start <= at && at < own.end;
-        let lies_in =
-            |(_, marked): &(usize, &MarkedPassage)| marked.passage.start <= at && at < marked.passage.end;
-        let length = |(_, marked): &(usize, &MarkedPassage)| marked.passage.end - marked.passage.start;
-        let narrowest = self.passages.iter().enumerate().filter(lies_in).min_by_key(length);
-        Piece {
-            passage: narrowest.map(|(index, _)| index),
-            figure: self.figures.iter().find(|figure| around(&figure.range)).map(|figure| figure.treated),
-            heading: self.headings.iter().position(|heading| around(&heading.range)),
-            range,
-        }
+        let mut around =
+            Sweep::new(self.passages.iter().map(|marked| marked.passage.start..marked.passage.end));
+        let mut piece = |range: Range<usize>| {
+            let at = range.start;
+            let length = |index: &usize| {
+                self.passages.get(*index).map(|marked| marked.passage.end - marked.passage.start)
+            };
+            // Figures do not overlap, and no more do headings.
+            let figure = self.figures.partition_point(|figure| figure.range.end <= at);
+            let heading = self.headings.partition_point(|heading| heading.range.end <= at);
+            Piece {
+                passage: around.at(at).min_by_key(length),
+                figure: self.figures.get(figure).filter(|of| of.range.contains(&at)).map(|of| of.treated),
+                heading: self.headings.get(heading).filter(|of| of.range.contains(&at)).map(|_| heading),
+                range,
+            }
+        };
+        starts.zip(ends).map(|(start, end)| piece(*start..*end)).collect()
     }
 
     /// The passages that one lies within, the narrowest first.
@@ -166,27 +170,36 @@ fn title(files: &[(FileId, &File)], id: &str) -> Option<String> {
     titles.next()
 }
 
-fn passages(
+/// The passages of documents, each with those who cite it.
+type CitedPassages = BTreeMap<Passage, BTreeSet<CitedBy>>;
+
+fn cited(
     files: &[(FileId, &File)],
-    id: &str,
-    document: &Document,
+    documents: &Documents,
     sources: &SourceMap,
-) -> Vec<MarkedPassage> {
-    let mut found: BTreeMap<Passage, BTreeSet<CitedBy>> = BTreeMap::new();
+) -> BTreeMap<String, CitedPassages> {
+    let mut led = Led::new(documents);
+    let mut found: BTreeMap<String, CitedPassages> = BTreeMap::new();
     for (_, file) in files {
-        for citation in citations(file).into_iter().filter(|citation| citation.source.text == id) {
-            let Some(passage) = led_to(document, citation) else { continue };
-            found.entry(passage).or_default().insert(cited_by(file, citation.span, sources));
+        for citation in citations(file) {
+            let Some((_, passage)) = led.to(citation) else { continue };
+            let of_document = found.entry(citation.source.text.clone()).or_default();
+            of_document.entry(passage).or_default().insert(cited_by(file, citation.span, sources));
         }
     }
+    found
+}
+
+fn passages(cited: CitedPassages, document: &Document) -> Vec<MarkedPassage> {
+    let mut ways = document.ways();
     let one = |(passage, cited_by): (Passage, BTreeSet<CitedBy>)| MarkedPassage {
         treated: cited_by.iter().map(|by| by.treated).min().unwrap_or(Treated::Not),
         cited_by: cited_by.into_iter().collect(),
-        way: document.way_to(passage.start),
+        way: ways.to(passage.start).1.to_owned(),
         lines: (document.line_of(passage.start), last_line(document, &passage)),
         passage,
     };
-    let mut all: Vec<MarkedPassage> = found.into_iter().map(one).collect();
+    let mut all: Vec<MarkedPassage> = cited.into_iter().map(one).collect();
     all.sort_by_key(|marked| (marked.passage.start, std::cmp::Reverse(marked.passage.end)));
     all
 }
@@ -235,6 +248,7 @@ fn named(item: &Item) -> (String, Treated) {
 /// The headings of a document, a wider part's before those within it; one that lies in another's is left out.
 fn headings(document: &Document) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
+    let mut ways = document.ways();
     for part in document.parts() {
         let is_heading = match part.kind {
             PartKind::Annex
@@ -248,24 +262,21 @@ fn headings(document: &Document) -> Vec<Heading> {
         let range = part.whole.start..part.title.end.max(part.whole.start);
         let apart = found.last().is_none_or(|last| last.range.end <= range.start);
         if is_heading && apart && !range.is_empty() {
-            let holds = |wider: &&super::outline::Part| {
-                wider.kind != PartKind::Bullet
-                    && wider.whole.start < part.whole.start
-                    && part.whole.start < wider.reach.end
-            };
-            found.push(Heading { range, depth: 1 + document.parts().iter().filter(holds).count() });
+            let (held, _) = ways.to(part.whole.start);
+            found.push(Heading { range, depth: held.len().max(1) });
         }
     }
     found
 }
 
-fn sections(document: &Document, figures: &[Printed]) -> Vec<MarkedSection> {
+fn sections(document: &Document, figures: &[Printed], headings: &[Heading]) -> Vec<MarkedSection> {
     let mut sections: Vec<MarkedSection> = Vec::new();
+    let mut ways = document.ways();
     for figure in figures {
-        let name = document.way_to(figure.range.start);
+        let (held, name) = ways.to(figure.range.start);
         if sections.last().is_none_or(|section| section.name != name) {
-            let heading = heading_of(document, figure.range.start);
-            sections.push(MarkedSection { name, heading, counts: [0; 4] });
+            let heading = heading_of(document, held, headings);
+            sections.push(MarkedSection { name: name.to_owned(), heading, counts: [0; 4] });
         }
         let at = match figure.treated {
             Treated::Encoded => 0,
@@ -280,10 +291,11 @@ fn sections(document: &Document, figures: &[Printed]) -> Vec<MarkedSection> {
     sections
 }
 
-/// Where the heading begins that a place stands under.
-fn heading_of(document: &Document, at: usize) -> Option<usize> {
-    let holds = |part: &&super::outline::Part| {
-        part.kind != PartKind::Bullet && part.reach.start <= at && at < part.reach.end
-    };
-    document.parts().iter().rfind(holds).map(|part| part.whole.start)
+/// Where the heading begins that a place stands under, of the parts that hold it: the innermost of those that are shown, since a
+/// subsection's is not.
+fn heading_of(document: &Document, held: &[usize], headings: &[Heading]) -> Option<usize> {
+    let starts =
+        held.iter().rev().filter_map(|part| document.parts().get(*part)).map(|part| part.whole.start);
+    let shown = |start: &usize| headings.binary_search_by_key(start, |heading| heading.range.start).is_ok();
+    starts.into_iter().find(shown)
 }

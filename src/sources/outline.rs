@@ -148,22 +148,27 @@ fn goes_below(text: &str, last: &Part) -> bool {
 
 /// Each part reaches as far as the next that is as wide or wider; a list item also ends at an empty line.
 fn extend(heads: &mut [Part], end: usize, lines: &[Line]) {
-    let marks: Vec<(usize, PartKind)> = heads.iter().map(|head| (head.whole.start, head.kind)).collect();
-    for (at, head) in heads.iter_mut().enumerate() {
-        let later = || marks.iter().skip(at + 1);
-        let until = |wide: &dyn Fn(PartKind) -> bool| {
-            later().find(|(_, kind)| wide(*kind)).map_or(end, |(start, _)| *start)
-        };
-        let rank = head.kind.rank();
-        head.whole.end = until(&|kind| kind.rank() <= rank);
+    let gaps: Vec<usize> = lines.iter().filter(|line| line.apart).map(|line| line.text.start).collect();
+    // From the last part to the first: those after it that none wider hides, the nearest last.
+    let mut later: Vec<(usize, (u8, u8))> = Vec::new();
+    let mut box_end = end;
+    for head in heads.iter_mut().rev() {
+        let (start, rank) = (head.whole.start, head.kind.rank());
+        while later.last().is_some_and(|(_, other)| *other > rank) {
+            later.pop();
+        }
+        head.whole.end = later.last().map_or(end, |(start, _)| *start);
+        later.push((start, rank));
         if head.kind == PartKind::Bullet {
-            let after = |line: &&Line| line.text.start > head.whole.start && line.apart;
-            let gap = lines.iter().find(after).map_or(end, |line| line.text.start);
+            let gap = gaps.get(gaps.partition_point(|gap| *gap <= start)).copied().unwrap_or(end);
             head.whole.end = head.whole.end.min(gap);
         }
         head.reach = head.whole.clone();
         if head.kind == PartKind::Box {
-            head.reach.end = until(&|kind| kind == PartKind::Box || kind.rank() < rank);
+            head.reach.end = box_end;
+        }
+        if head.kind == PartKind::Box || rank < PartKind::Box.rank() {
+            box_end = start;
         }
     }
 }

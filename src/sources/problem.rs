@@ -1,6 +1,8 @@
 use super::change_problem;
-use super::changes::Difference;
 use super::derived::Derived;
+use super::differences::Difference;
+use super::elsewhere::Left;
+use super::lock_file::LockFault;
 use super::resolve::Candidate;
 use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
@@ -25,13 +27,17 @@ pub(super) enum SourceProblem {
     /// A cited source is not in the register.
     NotEntered { span: Span, id: String, near: Option<String> },
     /// A citation leads nowhere.
-    Unresolved { span: Span, locator: String, id: String, instead: Vec<String> },
+    Unresolved { span: Span, locator: String, id: String, instead: Vec<String>, was: Option<Was> },
     /// A citation leads to several places.
-    Ambiguous { span: Span, locator: String, id: String, places: Vec<(Candidate, usize)> },
+    Ambiguous { span: Span, locator: String, id: String, places: Vec<(Candidate, usize)>, was: Option<Was> },
     /// A figure is not printed in the passage that it cites.
     FigureNotThere { span: Span, figure: String, nearest: Option<String>, derived: Option<Derived> },
     /// A lock file cannot be read.
-    UnreadableLock { span: Span },
+    UnreadableLock { span: Span, fault: LockFault },
+    /// Citations whose passages are not in the lock.
+    NotLocked { spans: Vec<Span> },
+    /// Passages of the lock that no rule cites any more.
+    LeftInLock { spans: Vec<Span>, places: Vec<String> },
     /// The text of a passage stands elsewhere now: from which line to which.
     Moved { spans: Vec<Span>, id: String, at: String, lines: (usize, usize), clauses: Vec<String> },
     /// A passage says something else than it did.
@@ -45,6 +51,15 @@ pub(super) enum SourceProblem {
     },
     /// The document spells the heading otherwise.
     Misspelt { span: Span, id: String, words: String },
+}
+
+/// Where a citation led when the lock was written, and what is left of that.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Was {
+    /// The line then.
+    pub(super) line: usize,
+    /// What stands in the document now.
+    pub(super) left: Left,
 }
 
 impl Report for SourceProblem {
@@ -91,14 +106,18 @@ impl Report for SourceProblem {
             .at(*span)
             .help(bi!("gem dokumentet som ren tekst i UTF-8", "save the document as plain text in UTF-8")),
             SourceProblem::NotEntered { span, id, near } => not_entered(*span, id, near.as_deref()),
-            SourceProblem::Unresolved { span, locator, id, instead } => {
-                unresolved(*span, locator, id, instead)
+            SourceProblem::Unresolved { span, locator, id, instead, was } => {
+                change_problem::with_was(unresolved(*span, locator, id, instead), *was)
             }
-            SourceProblem::Ambiguous { span, locator, id, places } => ambiguous(*span, locator, id, places),
+            SourceProblem::Ambiguous { span, locator, id, places, was } => {
+                change_problem::with_was(ambiguous(*span, locator, id, places), *was)
+            }
             SourceProblem::FigureNotThere { span, figure, nearest, derived } => {
                 figure_not_there(*span, figure, nearest.as_deref(), derived.as_ref())
             }
-            SourceProblem::UnreadableLock { span } => change_problem::unreadable(*span),
+            SourceProblem::UnreadableLock { span, fault } => change_problem::unreadable(*span, *fault),
+            SourceProblem::NotLocked { spans } => change_problem::not_locked(spans),
+            SourceProblem::LeftInLock { spans, places } => change_problem::left_in_lock(spans, places),
             SourceProblem::Moved { spans, id, at, lines, clauses } => {
                 change_problem::moved(spans, (id, at), *lines, clauses)
             }

@@ -2,10 +2,12 @@ use std::collections::BTreeMap;
 
 use super::cited::citations;
 use super::document::{Document, Passage};
+use super::elsewhere::Words;
 use super::folder::Documents;
-use super::problem::SourceProblem;
+use super::lock::Lock;
+use super::problem::{SourceProblem, Was};
 use super::resolve::Resolved;
-use crate::base::{Lang, SourceMap, Span};
+use crate::base::{FileId, Lang, SourceMap, Span};
 use crate::diag::{Problems, nearest};
 use crate::syntax::ast::{Citation, File};
 use crate::syntax::cite;
@@ -21,15 +23,18 @@ pub struct Followed {
     pub ambiguous: usize,
 }
 
-/// Follows every citation of the rules into its document.
+/// Follows every citation of the rules into its document. Of one that leads nowhere the lock of its file, where there is one,
+/// tells where it led before.
 pub fn follow<'f>(
-    files: impl IntoIterator<Item = &'f File>,
+    files: impl IntoIterator<Item = (FileId, &'f File)>,
     documents: &Documents,
+    locks: &BTreeMap<FileId, &Lock>,
     sources: &SourceMap,
     problems: &mut Problems,
 ) -> BTreeMap<String, Followed> {
     let mut all: BTreeMap<String, Followed> = BTreeMap::new();
-    for file in files {
+    let mut words = Words::default();
+    for (file_id, file) in files {
         for citation in citations(file) {
             let id = &citation.source.text;
             let Some(document) = documents.get(id) else {
@@ -45,7 +50,10 @@ pub fn follow<'f>(
                 continue;
             };
             let followed = all.entry(id.clone()).or_default();
-            one(citation, document, file.lang, sources, followed, problems);
+            let before = locks.get(&file_id).and_then(|lock| lock.was(citation));
+            let mut was =
+                || before.map(|before| Was { line: before.line, left: words.left(document, id, before) });
+            one(citation, (document, file.lang), &mut was, sources, followed, problems);
         }
     }
     all
@@ -53,8 +61,8 @@ pub fn follow<'f>(
 
 fn one(
     citation: &Citation,
-    document: &Document,
-    lang: Lang,
+    (document, lang): (&Document, Lang),
+    was: &mut dyn FnMut() -> Option<Was>,
     sources: &SourceMap,
     followed: &mut Followed,
     problems: &mut Problems,
@@ -69,19 +77,15 @@ fn one(
         }
         Resolved::Unresolved { locator, instead } => {
             followed.unresolved += 1;
-            problems.report(&SourceProblem::Unresolved {
-                span: locator,
-                locator: said(locator),
-                id,
-                instead,
-            });
+            let (span, locator, was) = (locator, said(locator), was());
+            problems.report(&SourceProblem::Unresolved { span, locator, id, instead, was });
         }
         Resolved::Ambiguous { locator, places } => {
             followed.ambiguous += 1;
-            let line = |at: usize| document.words(0..at).matches('\n').count() + 1;
+            let line = |at: usize| document.line_of(at);
             let places = places.into_iter().map(|place| (place.clone(), line(place.passage.start))).collect();
-            let locator_words = format!("`{}`", cite(citation, lang));
-            problems.report(&SourceProblem::Ambiguous { span: locator, locator: locator_words, id, places });
+            let (span, locator, was) = (locator, format!("`{}`", cite(citation, lang)), was());
+            problems.report(&SourceProblem::Ambiguous { span, locator, id, places, was });
         }
     }
 }

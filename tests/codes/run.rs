@@ -256,25 +256,23 @@ fn followed(world: &Memory, files: &[PathBuf], dir: &Path, lock: bool) -> Findin
     match sources::documents(world, dir, session.sources_mut(), &mut found) {
         Err(error) => found.report(&error),
         Ok(documents) => {
+            let folder = files.first().and_then(|file| file.parent()).expect("a folder");
+            let lock_file = world.read(&folder.join(sources::LOCK), MAX_FILE).ok().filter(|_| !lock);
+            let lock = lock_file.and_then(|bytes| {
+                let text = String::from_utf8(bytes).expect("UTF-8");
+                let file = session.sources_mut().add(SourceFile::new(sources::LOCK, text.as_str()));
+                sources::Lock::read(file, &text, &mut found)
+            });
             let files: Vec<_> = session.own_files().collect();
-            sources::follow(session.files(), &documents, session.sources(), &mut found);
+            let locks = files.iter().filter_map(|(id, _)| Some((*id, lock.as_ref()?))).collect();
+            sources::follow(files.iter().copied(), &documents, &locks, session.sources(), &mut found);
             sources::compare(&files, &documents, session.sources(), &mut found);
-            let folder = Path::new(&session.sources().file(files[0].0).name).parent().expect("a folder");
-            if let (Ok(bytes), false) = (world.read(&folder.join(sources::LOCK), MAX_FILE), lock) {
-                held_against(&String::from_utf8(bytes).expect("UTF-8"), &mut session, &documents, &mut found);
+            if let Some(lock) = &lock {
+                sources::changes(lock, &files, &documents, session.sources(), &mut found);
             }
         }
     }
     Findings { fixed: found.sorted(), run: Vec::new() }
-}
-
-/// A lock file held against the documents.
-fn held_against(text: &str, session: &mut Session, documents: &sources::Documents, found: &mut Problems) {
-    let file = session.sources_mut().add(SourceFile::new(sources::LOCK, text));
-    let files: Vec<_> = session.own_files().collect();
-    if let Some(lock) = sources::Lock::read(file, text, found) {
-        sources::changes(&lock, &files, documents, session.sources(), found);
-    }
 }
 
 fn evaluated(

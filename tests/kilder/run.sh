@@ -34,7 +34,7 @@ step "the rules are right (check --strict)" "$built/klausul" check "$rules" --st
 step "their tests pass" "$built/klausul" test "$rules"
 mkdir -p "$pages"
 step "every citation is found, and every figure where it is cited; what no clause rests on; the documents as pages" \
-  "$built/klausul" sources "$rules" --dir "$dir" --coverage --html "$pages"
+  "$built/klausul" sources "$rules" --dir "$dir" --strict --coverage --html "$pages"
 if [ "${DIGITS:-yes}" != no ]; then
   step "changed digits are noticed" "$built/examples/cifre" --dir "$dir" --ceiling "$ceiling" "$rules"
 fi

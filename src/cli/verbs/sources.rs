@@ -74,19 +74,27 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
         Ok(documents) => documents,
         Err(error) => return console.world_errors(&[error]),
     };
-    let own = session.own_files().map(|(_, file)| file);
-    let followed = follow(own, &documents, session.sources(), &mut problems);
-    let compared =
-        compare(&session.own_files().collect::<Vec<_>>(), &documents, session.sources(), &mut problems);
+    // What is to be written anew is not held against the documents first.
+    let read = match args.lock {
+        true => Ok(locks::Read::default()),
+        false => locks::read(console.world, &mut session, &mut problems),
+    };
+    let read = match read {
+        Ok(read) => read,
+        Err(error) => return console.world_errors(&[error]),
+    };
+    let files: Vec<_> = session.own_files().collect();
+    let of_files = read.by_file(&session);
+    let followed = follow(files.iter().copied(), &documents, &of_files, session.sources(), &mut problems);
+    let compared = compare(&files, &documents, session.sources(), &mut problems);
     let locks = match args.lock {
         true => locks::write(console.world, &session, &documents),
-        false => locks::compare(console.world, &mut session, &documents, &mut problems),
+        false => Ok(locks::compare(&read, &session, &documents, &mut problems)),
     };
     let locks = match locks {
         Ok(locks) => locks,
         Err(error) => return console.world_errors(&[error]),
     };
-    let files: Vec<_> = session.own_files().collect();
     let coverage = args.coverage.then(|| coverage(&files, &documents, session.sources()));
     if let Some(folder) = &args.html {
         let lang = console.lang(Some(session.lang()));
@@ -154,7 +162,7 @@ fn in_json(examined: &Examined, session: &Session) -> Value {
         let found: Vec<Value> = followed.found.iter().map(place).collect();
         json!({ "id": id, "found": found, "unresolved": followed.unresolved, "ambiguous": followed.ambiguous })
     };
-    let figures = json!({ "stated": compared.figures, "found": compared.found });
+    let figures = json!({ "stated": compared.figures, "found": compared.found, "lost": compared.lost });
     let coverage = coverage.as_ref().map(uncited::in_json);
     json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>(), "coverage": coverage, "locks": locks.in_json() })
 }
@@ -187,11 +195,15 @@ fn summary(examined: &Examined, problems: &Problems, look: &Look) -> String {
         };
         text.push_str(&format!("{}: {citations}, {how}{figures}\n", visible(id)));
     }
-    let Compared { figures, found, .. } = *compared;
+    let Compared { figures, found, lost, .. } = *compared;
     if figures > 0 {
+        let (lost_da, lost_en) = match lost {
+            0 => (String::new(), String::new()),
+            n => (format!("; {n} kan ikke efterses"), format!("; {n} cannot be looked for")),
+        };
         text.push_str(&lang.pick(
-            format!("{found} af {figures} tal står på det sted, de henviser til\n"),
-            format!("{found} of {figures} figures stand in the passage that they cite\n"),
+            format!("{found} af {figures} tal står på det sted, de henviser til{lost_da}\n"),
+            format!("{found} of {figures} figures stand in the passage that they cite{lost_en}\n"),
         ));
     }
     if followed_all.is_empty() && problems.count(Severity::Error) == 0 {
