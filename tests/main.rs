@@ -36,6 +36,7 @@ mod run;
 mod session;
 mod syntax;
 mod tutorial;
+mod twins;
 mod value;
 mod whole_language;
 mod witnesses;
