@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Words;
 use super::teller::{Teller, chosen};
 use crate::eval::{Detail, StepId, Trace, What};
-use crate::model::{DefId, ExprId, NodeKind, Origin, Touch, Ty};
+use crate::model::{Body, DefId, ExprId, LayerId, NodeKind, Origin, Touch, Ty};
 
 /// The switches that a run read, by what they were set to.
 pub(super) type Switches = BTreeMap<DefId, bool>;
@@ -33,7 +33,19 @@ pub(super) fn switches(words: Words<'_>, trace: &Trace) -> Switches {
             *known = known.filter(|known| Some(*known) == set);
         }
     }
-    found.into_iter().filter_map(|(def, set)| Some((def, set?))).collect()
+    let unread = candidates.iter().filter(|def| !found.contains_key(def));
+    let unread: Switches = unread.filter_map(|def| Some((*def, stands(words, *def)?))).collect();
+    found.into_iter().filter_map(|(def, set)| Some((def, set?))).chain(unread).collect()
+}
+
+/// What a switch that the run did not come to is set to: what was put in the place of a line is told with the line.
+fn stands(words: Words<'_>, def: DefId) -> Option<bool> {
+    let lines = &words.model.defs[def].alternatives;
+    let top = lines.iter().map(|line| line.layer).max()?;
+    let mut stated = lines.iter().filter(|line| line.layer == top);
+    let (Some(line), None) = (stated.next(), stated.next()) else { return None };
+    let Body::Expr(body) = line.body else { return None };
+    plain(words, body, line.layer)
 }
 
 /// What the text or one of its readings sets a definition to, where it is a plain yes or no.
@@ -44,7 +56,12 @@ fn set_to(words: Words<'_>, trace: &Trace, step: StepId, def: DefId) -> Option<b
     }
     let (body, alternative) = chosen(words, trace, step, def)?;
     let What::Expr(expr) = trace.step(body).what else { return None };
-    match (&words.model.node(expr).kind, words.model.layers.origin(alternative.layer)) {
+    plain(words, expr, alternative.layer)
+}
+
+/// A plain yes or no that the text or one of its readings states.
+fn plain(words: Words<'_>, expr: ExprId, layer: LayerId) -> Option<bool> {
+    match (&words.model.node(expr).kind, words.model.layers.origin(layer)) {
         (NodeKind::Bool(set), Origin::Text | Origin::CarriedOver | Origin::Reading { .. }) => Some(*set),
         (_, _) => None,
     }

@@ -92,6 +92,15 @@ fn formulas_and_rows_are_told_without_the_switch() {
 }
 
 #[test]
+fn what_a_row_had_is_told_without_the_switch_though_nobody_asked_it() {
+    let data = r#"{"region": {"Nord": {"tal_nu": {"2024": 11, "2025": 20}}}}"#;
+    let asked = rules(SWITCHED).year(2025).json(data).set("k.sats[0] = 4 pct.");
+    let (da, en) = both(&asked, "k.sats");
+    assert!(da.contains("i teksten står 3 pct.") && da.contains("i stedet for 3 pct."), "{da}");
+    assert!(en.contains("the text has 3 per cent") && en.contains("instead of 3 per cent"), "{en}");
+}
+
+#[test]
 fn a_switch_that_a_what_if_sets_is_told_like_every_what_if() {
     let told = flat(&asked().set("læsninger.uændret_tæller = ja"), "k.færre", Lang::Da);
     assert!(told.contains("læsninger.uændret_tæller = ja") && told.contains("hvad nu hvis"), "{told}");
