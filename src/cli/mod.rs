@@ -10,6 +10,7 @@ mod console;
 mod crash;
 mod disk;
 mod exit;
+mod figures;
 mod imports;
 mod load;
 mod locks;

@@ -2,7 +2,7 @@
 
 use super::cited::citations;
 use super::figures::{Figure, FigureKind, figures};
-use super::regions::{Region, regions};
+use super::regions::{RegionKind, regions};
 use super::sweep::Sweep;
 use crate::base::{FileId, Lang, SourceMap, Span};
 use crate::syntax::ast::{Citation, File};
@@ -22,19 +22,59 @@ pub(super) struct Claim<'a> {
 
 /// Returns the figures that a file states of documents, in the order they stand.
 pub(super) fn claims<'a>(id: FileId, file: &'a File, sources: &SourceMap) -> Vec<Claim<'a>> {
-    let text = bare(id, file, &sources.file(id).text);
+    let all = written(id, file, sources).into_iter();
+    let of_text = all.filter(|(claim, kind)| !claim.citations.is_empty() && *kind != Some(Silent::Step));
+    of_text.map(|(claim, _)| claim).collect()
+}
+
+/// Why a figure of a rule file is not one that a text states.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Silent {
+    /// It is the step of a rounding, or a known difference.
+    Step,
+    /// It stands in a stretch of this kind.
+    Of(RegionKind),
+}
+
+/// Returns all figures of a file, in the order they stand, those that no text states with why.
+pub(super) fn written<'a>(
+    id: FileId,
+    file: &'a File,
+    sources: &SourceMap,
+) -> Vec<(Claim<'a>, Option<Silent>)> {
+    let text = &sources.file(id).text;
+    let steps = steps(text, file.lang);
     let regions = regions(file);
-    let mut claims = Vec::new();
-    for figure in figures(&text, file.lang) {
-        let span = Span::new(id, figure.range.start, figure.range.end);
-        // The innermost region comes last.
-        let region = regions.iter().rev().find(|region: &&Region<'_>| region.span.holds(span));
-        let Some(region) = region.filter(|region| !region.citations.is_empty()) else { continue };
-        if !is_name(&figure, &text) {
-            claims.push(Claim { figure, span, citations: region.citations.clone() });
-        }
+    let mut around = Sweep::new(regions.iter().map(|region| region.span.range()));
+    let bare = bare(id, file, text, &steps);
+    let mut all: Vec<(Figure, bool)> =
+        figures(&bare, file.lang).into_iter().map(|figure| (figure, false)).collect();
+    for (from, to) in steps {
+        let of_step = figures(text.get(from..to).unwrap_or(""), file.lang).into_iter();
+        let placed = |figure: Figure| {
+            let range = from + figure.range.start..from + figure.range.end;
+            (Figure { range, ..figure }, true)
+        };
+        all.extend(of_step.map(placed));
     }
-    claims
+    all.sort_by_key(|(figure, _)| figure.range.start);
+    let mut found = Vec::new();
+    for (figure, is_step) in all {
+        let span = Span::new(id, figure.range.start, figure.range.end);
+        // The innermost region begins last.
+        let held = around.at(figure.range.start).rev().filter_map(|at| regions.get(at));
+        let Some(region) = held.into_iter().find(|region| region.span.holds(span)) else { continue };
+        if is_name(&figure, text) {
+            continue;
+        }
+        let silent = match region.kind {
+            _ if is_step => Some(Silent::Step),
+            RegionKind::Text => None,
+            kind => Some(Silent::Of(kind)),
+        };
+        found.push((Claim { figure, span, citations: region.citations.clone() }, silent));
+    }
+    found
 }
 
 impl Claim<'_> {
@@ -56,14 +96,14 @@ fn is_name(figure: &Figure, text: &str) -> bool {
 
 /// The text of a rule file with everything blanked that states no figure of the rules: quoted words, comments, citations,
 /// the steps that are rounded and shown to, and known differences of sums. Places stay as they are.
-fn bare(id: FileId, file: &File, text: &str) -> String {
+fn bare(id: FileId, file: &File, text: &str, steps: &[(usize, usize)]) -> String {
     let is_silent = |kind: TokenKind| {
         [TokenKind::Text, TokenKind::OpenText, TokenKind::Comment, TokenKind::Doc].contains(&kind)
     };
     let tokens = tokens(text, file.lang).into_iter().filter(|token| is_silent(token.kind));
     let citations = citations(file).into_iter().map(|citation| citation.span);
     let citations = citations.filter(|span| span.file == id).map(|span| span.range());
-    let steps = steps(text, file.lang).into_iter().map(|(from, to)| from..to);
+    let steps = steps.iter().map(|(from, to)| *from..*to);
     let mut silent = Sweep::new(tokens.map(|token| token.range).chain(citations).chain(steps));
     let mut bare = String::with_capacity(text.len());
     for (at, char) in text.char_indices() {

@@ -161,6 +161,39 @@ impl Passages<'_> {
         }
         led.then_some(all)
     }
+
+    /// Where a figure of a passage that a claim cites bears it out: the document, the line, and the words there. One that says
+    /// the same is preferred to one that it follows from.
+    pub(super) fn place(&mut self, claim: &Claim<'_>) -> Option<Place> {
+        let mut best: Option<Place> = None;
+        for citation in &claim.citations {
+            let Some((document, passage)) = self.led.to(citation) else { continue };
+            let id = &citation.source.text;
+            let key = (id.clone(), passage.clone());
+            let printed = self.known.entry(key).or_insert_with(|| read(document, &passage));
+            let place = |(figure, words): &(Figure, String)| {
+                let line = document.line_of(passage.start + figure.range.start);
+                Place { source: id.clone(), line, words: words.clone() }
+            };
+            if let Some(same) = printed.iter().find(|(figure, _)| claim.figure.says(figure)) {
+                return Some(place(same));
+            }
+            let near = || printed.iter().find(|(figure, _)| fits(&claim.figure, figure));
+            best = best.or_else(|| near().map(place));
+        }
+        best
+    }
+}
+
+/// A figure of a document.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Place {
+    /// How rules cite the document.
+    pub source: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// As it is printed, on one line.
+    pub words: String,
 }
 
 fn read(document: &Document, passage: &Passage) -> Vec<(Figure, String)> {

@@ -1,9 +1,7 @@
 //! Which stretches of a rule file rest on which citations: a line's own, else those of the block around it.
 
 use crate::base::Span;
-use crate::syntax::ast::{
-    Agreement, Assumption, Citation, Duty, File, IndexDecl, Item, ItemKind, Row, Stmt, StmtKind,
-};
+use crate::syntax::ast::{Citation, Duty, File, IndexDecl, Item, ItemKind, Row, Stmt, StmtKind};
 
 /// A stretch of a rule file with the citations that its figures must be found in.
 #[derive(Clone, Debug)]
@@ -12,6 +10,23 @@ pub(super) struct Region<'a> {
     pub(super) span: Span,
     /// The citations; none where figures are not looked for.
     pub(super) citations: Vec<&'a Citation>,
+    /// What kind of stretch it is.
+    pub(super) kind: RegionKind,
+}
+
+/// Whose figures a stretch holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum RegionKind {
+    /// Those of the text.
+    Text,
+    /// Those of a reading, which the text leaves open.
+    Reading,
+    /// Those that bound what is given.
+    Given,
+    /// Those of tests and scenarios.
+    Test,
+    /// Those of the rules themselves: the head of the agreement, types, entities.
+    Rules,
 }
 
 /// Returns the regions of a file, an inner one after the one around it. What the writer states without a document has no
@@ -23,36 +38,40 @@ pub(super) fn regions(file: &File) -> Vec<Region<'_>> {
 }
 
 fn of_item<'a>(item: &'a Item, regions: &mut Vec<Region<'a>>) {
-    let mut add = |citations: Vec<&'a Citation>| regions.push(Region { span: item.span, citations });
+    let mut add =
+        |citations: Vec<&'a Citation>, kind| regions.push(Region { span: item.span, citations, kind });
     match &item.kind {
         ItemKind::Clause(clause) => {
-            add(of_lines(&clause.body));
+            add(of_lines(&clause.body), RegionKind::Text);
             of_body(&clause.body, regions);
         }
         ItemKind::Amendment(amendment) => {
-            add(of_lines(&amendment.body));
+            add(of_lines(&amendment.body), RegionKind::Text);
             of_body(&amendment.body, regions);
         }
         ItemKind::Index(index) => {
-            add(index.basis.iter().collect());
+            add(index.basis.iter().collect(), RegionKind::Text);
             of_index(index, regions);
         }
-        ItemKind::Check(check) => add(check.basis.iter().collect()),
-        ItemKind::Agreement(Agreement { .. })
-        | ItemKind::Assumption(_)
+        ItemKind::Check(check) => add(check.basis.iter().collect(), RegionKind::Text),
+        ItemKind::Assumption(_) => add(Vec::new(), RegionKind::Reading),
+        ItemKind::Given(_) => add(Vec::new(), RegionKind::Given),
+        ItemKind::Scenario(_) | ItemKind::Test(_) => add(Vec::new(), RegionKind::Test),
+        ItemKind::Agreement(_)
         | ItemKind::Use(_)
         | ItemKind::Source(_)
         | ItemKind::Unit(_)
         | ItemKind::Type(_)
         | ItemKind::Kind(_)
         | ItemKind::Entity(_)
-        | ItemKind::Given(_)
-        | ItemKind::Scenario(_)
-        | ItemKind::Test(_)
         | ItemKind::Note(_)
         | ItemKind::Precedence(_)
-        | ItemKind::Error => add(Vec::new()),
+        | ItemKind::Error => add(Vec::new(), RegionKind::Rules),
     }
+}
+
+fn of_text(span: Span, citations: Vec<&Citation>) -> Region<'_> {
+    Region { span, citations, kind: RegionKind::Text }
 }
 
 /// The citations of a block's own `hjemmel` lines.
@@ -66,7 +85,7 @@ fn of_lines(body: &[Stmt]) -> Vec<&Citation> {
 
 fn of_index<'a>(index: &'a IndexDecl, regions: &mut Vec<Region<'a>>) {
     for line in index.lines.iter().filter(|line| !line.basis.is_empty()) {
-        regions.push(Region { span: line.span, citations: line.basis.iter().collect() });
+        regions.push(of_text(line.span, line.basis.iter().collect()));
     }
 }
 
@@ -77,7 +96,7 @@ fn of_body<'a>(body: &'a [Stmt], regions: &mut Vec<Region<'a>>) {
 fn of_stmt<'a>(stmt: &'a Stmt, regions: &mut Vec<Region<'a>>) {
     let own = |basis: &'a [Citation], regions: &mut Vec<Region<'a>>| {
         if !basis.is_empty() {
-            regions.push(Region { span: stmt.span, citations: basis.iter().collect() });
+            regions.push(of_text(stmt.span, basis.iter().collect()));
         }
     };
     match &stmt.kind {
@@ -92,21 +111,24 @@ fn of_stmt<'a>(stmt: &'a Stmt, regions: &mut Vec<Region<'a>>) {
         StmtKind::Scale(scale) => {
             own(&scale.basis, regions);
             for row in scale.rows.iter().filter(|row| !row.basis.is_empty()) {
-                regions.push(Region { span: row.span, citations: row.basis.iter().collect() });
+                regions.push(of_text(row.span, row.basis.iter().collect()));
             }
         }
         StmtKind::Exception(exception) => {
             let lines = of_lines(&exception.body);
             if !lines.is_empty() {
-                regions.push(Region { span: stmt.span, citations: lines });
+                regions.push(of_text(stmt.span, lines));
             }
             of_body(&exception.body, regions);
         }
         StmtKind::Duty(Duty { basis, .. }) => own(basis, regions),
         StmtKind::Check(check) => own(&check.basis, regions),
         // A reading states what the text leaves open, and a domain what can come about.
-        StmtKind::Assumption(Assumption { .. }) | StmtKind::Given(_) => {
-            regions.push(Region { span: stmt.span, citations: Vec::new() });
+        StmtKind::Assumption(_) => {
+            regions.push(Region { span: stmt.span, citations: Vec::new(), kind: RegionKind::Reading });
+        }
+        StmtKind::Given(_) => {
+            regions.push(Region { span: stmt.span, citations: Vec::new(), kind: RegionKind::Given });
         }
         StmtKind::Basis(_)
         | StmtKind::InForce(_)
@@ -129,6 +151,6 @@ fn of_stmt<'a>(stmt: &'a Stmt, regions: &mut Vec<Region<'a>>) {
 
 fn of_rows<'a>(rows: &'a [Row], regions: &mut Vec<Region<'a>>) {
     for row in rows.iter().filter(|row| !row.basis.is_empty()) {
-        regions.push(Region { span: row.span, citations: row.basis.iter().collect() });
+        regions.push(of_text(row.span, row.basis.iter().collect()));
     }
 }

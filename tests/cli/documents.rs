@@ -107,3 +107,81 @@ fn the_years_of_one_agreement_bear_out_no_figure_of_another() {
     assert_eq!(output.matches("K0720").count(), 1, "{output}");
     assert!(output.contains("b/b.klausul:8:7: fejl[K0720]"), "{output}");
 }
+
+const COMPUTING: &str = r#"kilde PA "A"
+
+klausul pulje "Pulje"
+  hjemmel PA boks 1
+  antagelse deling "Hvem får hvad?"
+    læsning mest "Det meste" (valgt)
+      andel = 75 pct.
+    læsning halvt "Halvdelen"
+      andel = 50 pct.
+  i_alt = 600 mio. kr.
+  del = ½ af i_alt
+  rest = i_alt − del, afrundet til 1.000 kr.
+  intet = 0 kr.
+  forkert = 7 mio. kr.
+
+klausul senere "Senere"
+  hjemmel PA boks 2
+  første = pulje.del + 8 mio. kr.
+
+prøve "det halve"
+  år 2025
+  forvent
+    pulje.del = 300 mio. kr.
+"#;
+
+/// What `--figures` says of rules, in a language and a form.
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn figures_of(lang: &str, format: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("docs")).unwrap();
+    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    put("a.klausul", COMPUTING);
+    put("docs/sources.toml", "[[source]]\nid = \"PA\"\nfile = \"a.txt\"\n");
+    put(
+        "docs/a.txt",
+        "Boks 1\n- 600 millioner kroner,\nhvoraf halvdelen er til drift.\n\nBoks 2\n- 8 mio. kr.\n",
+    );
+    let words = ["sources", "a.klausul", "--dir", "docs", "--figures", "--lang", lang, "--format", format];
+    let output = run(folder.path(), &words);
+    assert_eq!(output.status.code(), Some(1), "{}", shown(&output));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn each_figure_is_shown_where_it_stands_or_with_what_it_is_made_of() {
+    let text = figures_of("da", "text");
+    let (_, tables) = text.split_once("\na.klausul\n").unwrap();
+    insta::assert_snapshot!(tables);
+    let english = figures_of("en", "text");
+    for words in ["PA line 2: 600 millioner kroner", "expression of ½ (PA line 3)", "a reading of the text"]
+    {
+        assert!(english.contains(words), "{words}: {english}");
+    }
+}
+
+#[test]
+fn the_figures_are_told_to_programs_with_their_places() {
+    let json: serde_json::Value = serde_json::from_str(&figures_of("da", "json")).unwrap();
+    let all = json["listed_figures"]["listed"].as_array().unwrap();
+    let of = |name: &str, is: &str| all.iter().find(|one| one["name"] == name && one["is"] == is).unwrap();
+    assert_eq!(of("i_alt", "printed")["at"]["line"], 2);
+    let half = of("del", "expression");
+    assert_eq!(half["figure"], "½ af i_alt");
+    assert_eq!(half["of"][0]["figure"], "½");
+    assert_eq!(half["of"][0]["at"]["line"], 3);
+    assert_eq!(half["of"][1]["at"]["words"], "600 millioner kroner");
+    assert_eq!(
+        of("første", "expression")["of"].as_array().unwrap().len(),
+        3,
+        "also what `pulje.del` is made of"
+    );
+    assert_eq!(of("intet", "neutral")["at"], serde_json::Value::Null);
+    assert_eq!(of("andel", "reading")["figure"], "75 pct.");
+    assert_eq!(of("forkert", "not_there")["line"], 14);
+    assert_eq!(of("rest", "step")["figure"], "1.000 kr.");
+    assert_eq!(json["listed_figures"]["in_tests"], 2, "the year and the amount of the test");
+}

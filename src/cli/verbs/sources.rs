@@ -7,12 +7,13 @@ use serde_json::{Value, json};
 use crate::base::{Lang, Span};
 use crate::cli::asking::rules_session;
 use crate::cli::locks::{self, Locks};
-use crate::cli::{Console, Exit, FindingsFormat, is_failure, pages, uncited};
+use crate::cli::{Console, Exit, FindingsFormat, figures, is_failure, pages, uncited};
 use crate::diag::{Problems, Severity};
 use crate::render::{Look, diagnostics_json, extend, graphical, json_text, place_json, plain, visible};
 use crate::session::Session;
 use crate::sources::{
-    Compared, Coverage, Documents, Followed, Passage, compare, coverage, documents, follow, marked,
+    Compared, Coverage, Documents, Followed, ListedFigures, Passage, compare, coverage, documents, follow,
+    listed, marked,
 };
 
 /// The options of `sources`.
@@ -35,6 +36,12 @@ pub struct SourcesArgs {
     )]
     /// Whether to show what of the documents no clause rests on.
     pub coverage: bool,
+    #[arg(
+        long,
+        help = "Vis hvert tal i reglerne med den linje, det står på, eller de trykte tal, det er et udtryk af | Show each figure of the rules with the line that it stands on, or the printed figures that it is an expression of"
+    )]
+    /// Whether to show where each figure of the rules is from.
+    pub figures: bool,
     #[arg(
         long,
         value_name = "MAPPE",
@@ -103,7 +110,8 @@ pub fn run(args: &SourcesArgs, console: &mut Console<'_>) -> Exit {
             return exit;
         }
     }
-    let examined = Examined { followed, compared, documents, coverage, locks };
+    let listed = args.figures.then(|| listed(&files, &documents, session.sources()));
+    let examined = Examined { followed, compared, documents, coverage, listed, locks };
     show(args, &problems, &examined, &session, console);
     let found = problems.sorted();
     match Exit::of(&found) {
@@ -118,6 +126,7 @@ struct Examined {
     compared: Compared,
     documents: Documents,
     coverage: Option<BTreeMap<String, Coverage>>,
+    listed: Option<ListedFigures>,
     locks: Locks,
 }
 
@@ -143,14 +152,16 @@ fn show(
             let gap = if found.is_empty() { "" } else { "\n" };
             let uncited =
                 examined.coverage.as_ref().map(|all| uncited::in_text(all, &look)).unwrap_or_default();
-            format!("{pictures}{gap}{}{uncited}", summary(examined, problems, &look))
+            let listed = examined.listed.as_ref().map(|all| figures::in_text(all, sources, &look));
+            let listed = listed.unwrap_or_default();
+            format!("{pictures}{gap}{}{listed}{uncited}", summary(examined, problems, &look))
         }
     };
     console.say(&text);
 }
 
 fn in_json(examined: &Examined, session: &Session) -> Value {
-    let Examined { followed, compared, documents, coverage, locks } = examined;
+    let Examined { followed, compared, documents, coverage, listed, locks } = examined;
     let one = |(id, followed): (&String, &Followed)| {
         let document = documents.get(id);
         let place = |(span, passage): &(Span, Passage)| {
@@ -162,9 +173,11 @@ fn in_json(examined: &Examined, session: &Session) -> Value {
         let found: Vec<Value> = followed.found.iter().map(place).collect();
         json!({ "id": id, "found": found, "unresolved": followed.unresolved, "ambiguous": followed.ambiguous })
     };
-    let figures = json!({ "stated": compared.figures, "found": compared.found, "lost": compared.lost });
+    let counts = json!({ "stated": compared.figures, "found": compared.found, "lost": compared.lost });
     let coverage = coverage.as_ref().map(uncited::in_json);
-    json!({ "figures": figures, "documents": followed.iter().map(one).collect::<Vec<_>>(), "coverage": coverage, "locks": locks.in_json() })
+    let listed = listed.as_ref().map(|all| figures::in_json(all, session.sources()));
+    let found: Vec<Value> = followed.iter().map(one).collect();
+    json!({ "figures": counts, "listed_figures": listed, "documents": found, "coverage": coverage, "locks": locks.in_json() })
 }
 
 /// Words how it went, one line per document: `ØA25: 23 henvisninger, alle fundet`.
