@@ -144,6 +144,16 @@ fn a_page_break_is_marked_in_the_text_alone() {
 }
 
 #[test]
+fn text_below_the_lists_of_a_box_is_not_said_to_be_in_it() {
+    let document = "Boks 1. Puljen\n\nDer er 3 mio. kr.\n\n- Heraf 4,0 mio. kr.\n- Og 5 mio. kr.\n\nParterne ser på det igen, og det koster 6 mio. kr.\n\nBoks 2. Intet\n\nDer er 7 mio. kr.\n";
+    let marked = of(RULES, document);
+    let ways: Vec<(&str, usize)> =
+        marked.sections.iter().map(|section| (section.name.as_str(), section.counts.iter().sum())).collect();
+    assert_eq!(ways, [("boks 1", 3), ("boks 1 eller efter den", 1), ("boks 2", 1)]);
+    every_link_leads_somewhere(&page(&marked, Lang::Da));
+}
+
+#[test]
 fn part_of_a_year_is_stated_where_a_clause_states_the_year_that_bears_it_out() {
     let rules = RULES.replace("del = 4,0 mio. kr.", "dagen = 1. januar 2025");
     let rules = rules.replace("OP25 boks 1, pind 2", "OP25 fra \"senest\" til \"2025\"");

@@ -1,3 +1,4 @@
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
@@ -18,6 +19,8 @@ pub struct Document {
     parts: Vec<Part>,
     /// Where its lines begin.
     lines: Vec<usize>,
+    /// Where running text goes on below the lists of a box, by the box's number among the parts: it may be of the box, or not.
+    below: BTreeMap<usize, usize>,
     /// The hash of its bytes.
     sha256: String,
 }
@@ -38,7 +41,9 @@ impl Document {
         let text: String = text.nfc().collect();
         let sha256 = hash(text.as_bytes());
         let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        Document { squeezed: Squeezed::of(&text), parts: outline(&text), lines, text, sha256 }
+        let parts = outline(&text);
+        let below = below_lists(&text, &parts);
+        Document { squeezed: Squeezed::of(&text), parts, lines, below, text, sha256 }
     }
 
     /// Returns the hash of its bytes, as `sha256sum` shows it.
@@ -115,11 +120,13 @@ impl Document {
         }
     }
 
-    /// The way to a place, the widest part first: `bilag 1, boks 5`.
+    /// The way to a place, the widest part first: `bilag 1, boks 5`. Text below the lists of a box is `boks 5 eller efter den`.
     pub fn way_to(&self, at: usize) -> String {
         let holds =
-            |part: &&Part| part.kind != PartKind::Bullet && part.reach.start <= at && at < part.reach.end;
-        self.way(self.parts.iter().filter(holds))
+            |part: &Part| part.kind != PartKind::Bullet && part.reach.start <= at && at < part.reach.end;
+        let held: Vec<usize> =
+            self.parts.iter().enumerate().filter(|(_, part)| holds(part)).map(|(at, _)| at).collect();
+        self.way(&held, self.is_below(&held, at))
     }
 
     /// Makes ready to name the ways to places, one after the other.
@@ -131,8 +138,16 @@ impl Document {
         Ways { document: self, sweep: Sweep::new(self.parts.iter().map(reach)), last: None }
     }
 
-    fn way<'p>(&self, parts: impl Iterator<Item = &'p Part>) -> String {
-        parts.map(|part| self.name_of(part)).collect::<Vec<_>>().join(", ")
+    /// Words the way through parts; the last may have ended before the place.
+    fn way(&self, held: &[usize], is_below: bool) -> String {
+        let parts = held.iter().filter_map(|part| self.parts.get(*part));
+        let way = parts.map(|part| self.name_of(part)).collect::<Vec<_>>().join(", ");
+        if is_below { way + " eller efter den" } else { way }
+    }
+
+    /// Tells whether a place stands below the lists of the box that holds it innermost.
+    fn is_below(&self, held: &[usize], at: usize) -> bool {
+        held.last().and_then(|part| self.below.get(part)).is_some_and(|below| *below <= at)
     }
 }
 
@@ -141,22 +156,36 @@ impl Document {
 pub(super) struct Ways<'d> {
     document: &'d Document,
     sweep: Sweep,
-    last: Option<(Vec<usize>, String)>,
+    last: Option<((Vec<usize>, bool), String)>,
 }
 
 impl Ways<'_> {
     /// The parts that hold a place, the widest first, each by its number among all; and the way to it.
     pub(super) fn to(&mut self, at: usize) -> (&[usize], &str) {
         let held: Vec<usize> = self.sweep.at(at).collect();
+        let is_below = self.document.is_below(&held, at);
         let last = match self.last.take() {
-            Some(last) if last.0 == held => last,
-            _ => {
-                let parts = held.iter().filter_map(|part| self.document.parts.get(*part));
-                let way = self.document.way(parts);
-                (held, way)
+            Some(last) if last.0 == (held.clone(), is_below) => last,
+            Some(_) | None => {
+                let way = self.document.way(&held, is_below);
+                ((held, is_below), way)
             }
         };
-        let (held, way) = self.last.insert(last);
+        let ((held, _), way) = self.last.insert(last);
         (held, way)
     }
+}
+
+/// Where running text begins below the last list of each box that has one.
+fn below_lists(text: &str, parts: &[Part]) -> BTreeMap<usize, usize> {
+    let mut below = BTreeMap::new();
+    for (at, part) in parts.iter().enumerate().filter(|(_, part)| part.kind == PartKind::Box) {
+        let inside = parts.iter().skip(at + 1).take_while(|other| other.whole.start < part.whole.end);
+        let Some(last) = inside.filter(|other| other.kind == PartKind::Bullet).last() else { continue };
+        let rest = text.get(last.whole.end..part.whole.end).unwrap_or("");
+        if rest.chars().any(char::is_alphanumeric) {
+            below.insert(at, last.whole.end);
+        }
+    }
+    below
 }

@@ -92,7 +92,7 @@ pub fn listed(files: &[(FileId, &File)], documents: &Documents, sources: &Source
                 silent => stands(&claim, silent, *id, &mut looked, sources),
             };
             let held =
-                around.at(claim.span.start as usize).rev().next().and_then(|at| numbers.get(at)).copied();
+                around.at(claim.span.start as usize).next_back().and_then(|at| numbers.get(at)).copied();
             let named = held.and_then(|number| names.all().get(number));
             if let Some((named, figures)) = named.zip(held.and_then(|number| own.get_mut(number))) {
                 // A year in front of a value says when it holds, and is no part of it.
