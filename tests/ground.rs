@@ -55,7 +55,7 @@ fn told(session: &Session) -> [String; 3] {
     [
         format!("{:#?}", examined.findings.sorted()),
         format!("{:#?} {:#?}", examined.tests, examined.results),
-        format!("{:#?}", session.coverage()),
+        format!("{:#?}", session.modules().coverage()),
     ]
 }
 

@@ -182,7 +182,7 @@ fn order_changes_nothing() {
     assert!(wrong.is_empty(), "{} differ:\n{}", wrong.len(), wrong[..wrong.len().min(5)].join("\n"));
 }
 
-/// Rules as they are published: every example, and every folder of rules as one module.
+/// Rules as they are published: every example, and what all packs share.
 fn published() -> Vec<Vec<(String, String)>> {
     let is_plain = |path: &std::path::PathBuf| path.extension().is_some_and(|end| end == "klausul");
     let read = |path: std::path::PathBuf| {
@@ -220,6 +220,43 @@ fn order_of_the_published() {
             assert_eq!(before, after, "{name} in {year}\n{}", other[0].1);
         }
     }
+}
+
+#[test]
+fn the_order_of_files_changes_nothing_in_a_pack() {
+    crate::with_room(order_of_a_pack);
+}
+
+/// A pack as it lies in its folder, with the files and plain lines the other way round.
+fn order_of_a_pack() {
+    let pack = crate::session_of("rules/oea25");
+    let mut other = Session::new();
+    let files: Vec<_> = pack.files().iter().zip(pack.rule_files()).collect();
+    for (tree, id) in files.into_iter().rev() {
+        let file = pack.sources().file(*id);
+        // Prose keeps its blocks, and a file that says what is used says it above what follows.
+        let text = match file.name.ends_with(".md") {
+            true => file.original().to_owned(),
+            false => turned_text(file.original()),
+        };
+        match pack.own_files().any(|(own, _)| own == *id) {
+            true => other.add_rules(&file.name, text.as_bytes()),
+            false => {
+                other.add_imported(&file.name, text.as_bytes(), tree.agreements().next().unwrap_or("FÆLLES"))
+            }
+        };
+    }
+    let moment = Some(Moment::Year(2025));
+    let (before, after) = (results(&pack, moment), results(&other, moment));
+    assert!(before.len() > 200, "only {} results", before.len());
+    let other_way = before.iter().filter(|(name, value)| after.get(*name) != Some(*value));
+    let differ: Vec<_> = other_way.map(|(name, value)| (name, value, after.get(name))).collect();
+    assert!(differ.is_empty() && before.len() == after.len(), "{differ:#?}");
+    let ended = |session: &Session| {
+        let tests = session.run_tests(Lang::Da);
+        tests.iter().map(|test| (test.title.clone(), test.passed())).collect::<BTreeMap<_, _>>()
+    };
+    assert_eq!(ended(&pack), ended(&other));
 }
 
 #[test]

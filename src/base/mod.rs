@@ -6,6 +6,7 @@ mod lang;
 mod section;
 mod source;
 mod span;
+mod words;
 
 pub use hidden::is_hidden;
 pub(crate) use ids::id_type;
@@ -15,3 +16,4 @@ pub use lang::{Bi, Lang};
 pub use section::{Section, SectionKind};
 pub use source::{FileId, LineCol, SourceFile, SourceMap};
 pub use span::Span;
+pub use words::one_line;

@@ -153,6 +153,9 @@ pub enum Verb {
     New(new::NewArgs),
 }
 
+/// How many combinations of readings are computed, unless it is said.
+const MOST_COMBINATIONS: usize = 256;
+
 /// The options of verbs that compute: when, for whom, from what data, in which world.
 #[derive(Args, Clone, Debug, Default)]
 pub struct Situation {
@@ -218,6 +221,15 @@ pub struct Situation {
     )]
     /// How to vary all readings.
     pub all_readings: Option<AllReadings>,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        default_value_t = MOST_COMBINATIONS,
+        hide_default_value = true,
+        help = "Højst så mange kombinationer med --all-readings=product (256) | At most so many combinations with --all-readings=product (256)"
+    )]
+    /// How many combinations of readings are computed.
+    pub combinations: usize,
     #[arg(
         long,
         value_name = "NAVN",

@@ -1,13 +1,13 @@
 //! From the options of a command line to a session that can be asked.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use super::args::Situation;
 use super::aside::findings_but;
-use super::imports::{folder_of, import, plain, shown};
+use super::load::{Loaded, loaded};
 use super::results::has_error;
-use super::rules::{RuleText, read_texts};
+use super::rules::RuleText;
 use super::{Console, Exit, is_failure};
 use crate::base::bi;
 use crate::diag::{Code, Diagnostic, Problems};
@@ -16,7 +16,6 @@ use crate::model::Origin;
 use crate::session::{Answer, Question, Session};
 use crate::syntax::ast::ItemKind;
 use crate::value::Date;
-use crate::world::{World, folder_files};
 
 /// A session with the command line's rules alone.
 ///
@@ -34,45 +33,15 @@ pub(super) fn rules_and_files(
     console: &mut Console<'_>,
     paths: &[PathBuf],
 ) -> Result<(Session, Vec<RuleText>), Exit> {
-    let files = read_texts(console, paths)?;
-    let mut session = Session::new();
-    let mut refused = false;
-    let folder = |file: &RuleText| plain(&folder_of(&file.path));
-    let folders: BTreeSet<PathBuf> = files.iter().map(folder).collect();
-    for file in &files {
-        let name = file.path.display().to_string();
-        let added = match folders.len() {
-            1 => session.add_rules(&name, &file.bytes),
-            _ => session.add_of_module(&name, &file.bytes, &shown(&folder(file))),
-        };
-        refused |= added.is_none();
-    }
+    let Loaded { session, files, unread, refused } =
+        loaded(console.world, paths).map_err(|errors| console.world_errors(&errors))?;
+    console.unread(&unread);
     if refused {
         // What is said of a text that is no rule file stands among the session's findings.
         let lang = console.lang(session.files().first().map(|tree| tree.lang));
-        let exit = console.findings(session.parsed(), session.sources(), lang);
-        return Err(exit);
+        return Err(console.findings(session.parsed(), session.sources(), lang));
     }
-    let given: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
-    for folder in &folders {
-        let of_folder = given.iter().filter(|path| plain(&folder_of(path)) == *folder);
-        match left_out(console.world, &of_folder.collect::<Vec<_>>()) {
-            Some(left_out) if folders.len() == 1 => session.set_left_out(left_out),
-            Some(_) => session.add_partial(&shown(folder)),
-            None => {}
-        }
-    }
-    import(console.world, &given, &mut session).map_err(|errors| console.world_errors(&errors))?;
     Ok((session, files))
-}
-
-/// The folder of the files, where it holds rule files that were not asked for.
-fn left_out(world: &dyn World, given: &[&PathBuf]) -> Option<String> {
-    let folder = folder_of(given.first()?);
-    // A folder that cannot be listed has nothing to point at; the files themselves were read.
-    let all = folder_files(world, &folder).ok()?;
-    let others = all.iter().any(|file| !given.iter().any(|path| plain(path) == plain(file)));
-    others.then(|| folder.display().to_string())
 }
 
 /// A session with the command line's rules, data, scenarios, what-ifs and readings.

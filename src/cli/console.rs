@@ -22,6 +22,8 @@ pub struct Console<'w> {
     output: Option<PathBuf>,
     result: String,
     remarks: String,
+    /// How to end at best, where something that was asked for could not be looked into.
+    at_best: Exit,
 }
 
 impl<'w> Console<'w> {
@@ -34,6 +36,7 @@ impl<'w> Console<'w> {
             output: common.output.clone(),
             result: String::new(),
             remarks: String::new(),
+            at_best: Exit::Ok,
         }
     }
     /// The language to speak: that of `--lang`, else that of the rules, else Danish.
@@ -82,6 +85,13 @@ impl<'w> Console<'w> {
         self.findings(&problems, &SourceMap::new(), self.lang(None));
         errors.iter().map(Exit::of_world).max().unwrap_or(Exit::World)
     }
+    /// Tells which folders could not be looked into. The others are answered, but the program does not end as if all had
+    /// been.
+    pub fn unread(&mut self, errors: &[WorldError]) {
+        if !errors.is_empty() {
+            self.at_best = self.world_errors(errors);
+        }
+    }
     /// Opens standard output and standard error for a conversation, which cannot wait for its end to be written. What
     /// has been told until now is written first.
     pub fn streams(&mut self) -> (impl Write + use<>, impl Write + use<>) {
@@ -94,6 +104,7 @@ impl<'w> Console<'w> {
     /// result there is nothing to write: a file that stood there stays as it was.
     pub fn finish(mut self, exit: Exit) -> Exit {
         let is_answer = exit == Exit::Ok || !self.result.is_empty();
+        let exit = if exit == Exit::Ok { self.at_best } else { exit };
         let written = match self.output.take() {
             Some(path) if is_answer => self.world.write(&path, self.result.as_bytes()),
             Some(_) => Ok(()),

@@ -15,6 +15,10 @@ impl World for Disk {
         fs::metadata(path).map(|meta| kind_of(&meta)).map_err(|error| read_error(path, &error))
     }
 
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|meta| meta.is_symlink())
+    }
+
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
         // Asked before opening, since opening a pipe would wait for its writer; and again of what was opened.
         refuse(path, &fs::metadata(path).map_err(|e| read_error(path, &e))?, limit)?;

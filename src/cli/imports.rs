@@ -7,7 +7,7 @@ use crate::base::SourceMap;
 use crate::diag::Problems;
 use crate::session::Session;
 use crate::syntax::{self, ast};
-use crate::world::{Kind, MAX_FILE, World, WorldError, folder_files};
+use crate::world::{Kind, MAX_FILE, World, WorldError, WorldProblem, folder_files};
 
 /// No more rule files than this are looked into; nobody has as many agreements side by side.
 const MOST_FILES: usize = 2000;
@@ -51,7 +51,8 @@ pub(super) fn import(
     let mut open: Vec<Open> = Vec::new();
     for (path, tree) in given.iter().zip(session.files()) {
         let folder = plain(&folder_of(path));
-        for name in agreements(tree) {
+        for name in tree.agreements() {
+            let name = name.to_owned();
             known.entry(name).or_default().insert(folder.clone());
         }
         open.extend(uses(tree).into_iter().map(|name| Open { folder: folder_of(path), name }));
@@ -127,7 +128,14 @@ impl Finder<'_> {
     /// Looks into the rule files of a folder, once.
     fn look(&mut self, folder: &Path) -> &[Seen] {
         if !self.folders.contains_key(folder) {
-            let paths = folder_files(self.world, folder).unwrap_or_default();
+            let paths = match folder_files(self.world, folder) {
+                Ok(paths) => paths,
+                Err(error) if error.problem == WorldProblem::NoRules => vec![],
+                Err(error) => {
+                    self.errors.push(error);
+                    vec![]
+                }
+            };
             let seen = paths.into_iter().filter_map(|path| self.read(path)).collect();
             self.folders.insert(folder.to_owned(), seen);
         }
@@ -150,16 +158,13 @@ impl Finder<'_> {
         let (mut sources, mut problems) = (SourceMap::new(), Problems::new());
         let file = syntax::admit(&mut sources, &path.display().to_string(), &bytes, &mut problems)?;
         let tree = syntax::parse(&sources, file, &mut problems);
-        Some(Seen { path, bytes, agreements: agreements(&tree), uses: uses(&tree) })
+        Some(Seen {
+            path,
+            bytes,
+            agreements: tree.agreements().map(str::to_owned).collect(),
+            uses: uses(&tree),
+        })
     }
-}
-
-fn agreements(tree: &ast::File) -> Vec<String> {
-    let named = tree.items.iter().filter_map(|item| match &item.kind {
-        ast::ItemKind::Agreement(agreement) => Some(agreement.name.text.clone()),
-        _ => None,
-    });
-    named.collect()
 }
 
 fn uses(tree: &ast::File) -> Vec<String> {

@@ -1,35 +1,92 @@
-//! Reads rules for programs that stand beside the command line: those that damage packs, and the tests.
+//! From the paths of a command line to a session with their rules: for the verbs, for the programs that stand beside the
+//! command line, and for the tests.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::imports::import;
+use super::imports::{folder_of, import, plain, shown};
+use super::rules::RuleText;
 use crate::session::Session;
-use crate::world::{Kind, MAX_FILE, World, WorldError, folder_files, rule_files};
+use crate::world::{MAX_FILE, RuleFiles, World, WorldError, folder_files, rule_files};
+
+/// Rules as they were read.
+pub(super) struct Loaded {
+    /// The rules; each folder is a module of its own where there are several.
+    pub(super) session: Session,
+    /// The files that were asked for.
+    pub(super) files: Vec<RuleText>,
+    /// The folders on the way that could not be looked into.
+    pub(super) unread: Vec<WorldError>,
+    /// Whether a text was refused: it is no rule file, and what the others `brug` was not looked for.
+    pub(super) refused: bool,
+}
 
 /// Reads the rule files that paths name, and what they `brug`, as the verbs do.
 ///
 /// # Errors
 /// What could not be read. What is wrong with the rules themselves is among the session's findings.
 pub fn load(world: &dyn World, paths: &[PathBuf]) -> Result<Session, Vec<WorldError>> {
-    let files = rule_files(world, paths)?;
-    let mut session = Session::new();
-    for file in &files {
-        let bytes = world.read(file, MAX_FILE).map_err(|error| vec![error])?;
-        session.add_rules(&file.display().to_string(), &bytes);
-    }
-    import(world, &files, &mut session)?;
-    Ok(session)
+    let loaded = loaded(world, paths)?;
+    if loaded.unread.is_empty() { Ok(loaded.session) } else { Err(loaded.unread) }
 }
 
-/// Returns the rule packs of a folder: itself where rule files stand directly in it, else those of its subfolders that
-/// have some, by name.
+/// The same, with the files as they were read; a folder that cannot be looked into does not keep the others from it.
 ///
 /// # Errors
-/// When it is no folder, cannot be read, or has no rule files.
-pub fn packs(world: &dyn World, folder: &Path) -> Result<Vec<PathBuf>, WorldError> {
-    let Err(error) = folder_files(world, folder) else { return Ok(vec![folder.to_owned()]) };
-    let has_rules =
-        |path: &PathBuf| world.kind(path) == Ok(Kind::Folder) && folder_files(world, path).is_ok();
-    let found: Vec<PathBuf> = world.list(folder)?.into_iter().filter(has_rules).collect();
-    if found.is_empty() { Err(error) } else { Ok(found) }
+/// As for [`load`].
+pub(super) fn loaded(world: &dyn World, paths: &[PathBuf]) -> Result<Loaded, Vec<WorldError>> {
+    let (files, unread) = read_texts(world, paths)?;
+    let mut session = Session::new();
+    let mut refused = false;
+    let folder = |file: &RuleText| plain(&folder_of(&file.path));
+    let folders: BTreeSet<PathBuf> = files.iter().map(folder).collect();
+    for file in &files {
+        let name = file.path.display().to_string();
+        let added = match folders.len() {
+            1 => session.add_rules(&name, &file.bytes),
+            _ => session.add_of_module(&name, &file.bytes, &shown(&folder(file))),
+        };
+        refused |= added.is_none();
+    }
+    if !refused {
+        let given: Vec<PathBuf> = files.iter().map(|file| file.path.clone()).collect();
+        for folder in &folders {
+            let of_folder = given.iter().filter(|path| plain(&folder_of(path)) == *folder);
+            match left_out(world, &of_folder.collect::<Vec<_>>()) {
+                Some(left_out) if folders.len() == 1 => session.set_left_out(left_out),
+                Some(_) => session.add_partial(&shown(folder)),
+                None => {}
+            }
+        }
+        import(world, &given, &mut session)?;
+    }
+    Ok(Loaded { session, files, unread, refused })
+}
+
+/// Reads the texts of the rule files that paths name; beside them, the folders that could not be looked into.
+///
+/// # Errors
+/// What could not be found or read.
+pub(super) fn read_texts(
+    world: &dyn World,
+    paths: &[PathBuf],
+) -> Result<(Vec<RuleText>, Vec<WorldError>), Vec<WorldError>> {
+    let RuleFiles { files, unread } = rule_files(world, paths)?;
+    let (mut texts, mut errors) = (Vec::new(), Vec::new());
+    for path in files {
+        match world.read(&path, MAX_FILE) {
+            Ok(bytes) => texts.push(RuleText { path, bytes }),
+            Err(error) => errors.push(error),
+        }
+    }
+    if errors.is_empty() { Ok((texts, unread)) } else { Err(errors) }
+}
+
+/// The folder of the files, where it holds rule files that were not asked for.
+fn left_out(world: &dyn World, given: &[&PathBuf]) -> Option<String> {
+    let folder = folder_of(given.first()?);
+    // A folder that cannot be listed has nothing to point at; the files themselves were read.
+    let all = folder_files(world, &folder).ok()?;
+    let is_given = |file: &Path| given.iter().any(|path| plain(path) == plain(file));
+    all.iter().any(|file| !is_given(file)).then(|| folder.display().to_string())
 }

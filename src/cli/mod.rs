@@ -29,7 +29,7 @@ pub use args::{AllReadings, Cli, Color, Common, FindingsFormat, LangArg, Situati
 pub use console::{Console, is_failure};
 pub use disk::Disk;
 pub use exit::Exit;
-pub use load::{load, packs};
+pub use load::load;
 
 use verbs::{check, eval, explain, fmt, help, new, repl, sources, test};
 

@@ -1,10 +1,11 @@
 use std::path::PathBuf;
 
+use super::load::read_texts;
 use super::{Console, Exit};
 use crate::base::{FileId, Lang, SourceMap};
 use crate::diag::Problems;
 use crate::syntax::{self, ast};
-use crate::world::{MAX_FILE, Rewrite, rule_files};
+use crate::world::Rewrite;
 
 /// The rule files of a command line, read and parsed.
 pub(super) struct Rules {
@@ -52,27 +53,14 @@ impl Rules {
 /// When a file cannot be found or read; all of those are told, and the way to end is returned.
 pub(super) fn read_rules(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Rules, Exit> {
     let mut rules = Rules { sources: SourceMap::new(), problems: Problems::new(), files: Vec::new() };
-    for text in read_texts(console, paths)? {
+    let read = read_texts(console.world, paths).map_err(|errors| console.world_errors(&errors));
+    let (texts, unread) = read?;
+    console.unread(&unread);
+    for text in texts {
         let parsed = parse(&text, &mut rules);
         rules.files.push(RuleFile { text, parsed });
     }
     Ok(rules)
-}
-
-/// Reads the texts of the rule files that the paths of a command line name.
-///
-/// # Errors
-/// When a file cannot be found or read; all of those are told, and the way to end is returned.
-pub(super) fn read_texts(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Vec<RuleText>, Exit> {
-    let files = rule_files(console.world, paths).map_err(|errors| console.world_errors(&errors))?;
-    let (mut texts, mut errors) = (Vec::new(), Vec::new());
-    for file in files {
-        match console.world.read(&file, MAX_FILE) {
-            Ok(bytes) => texts.push(RuleText { path: file, bytes }),
-            Err(error) => errors.push(error),
-        }
-    }
-    if errors.is_empty() { Ok(texts) } else { Err(console.world_errors(&errors)) }
 }
 
 fn parse(text: &RuleText, rules: &mut Rules) -> Option<(FileId, ast::File)> {

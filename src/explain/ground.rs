@@ -26,7 +26,9 @@ pub(super) fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Ba
             Detail::Row { rows, .. } => rows.clone(),
             Detail::Between { rows, .. } => rows.to_vec(),
             Detail::Slices(_, lines) => lines.iter().map(|line| line.row).collect(),
-            _ => vec![],
+            Detail::Plain | Detail::Definition(_) | Detail::Fact(_) | Detail::Branch(_) => vec![],
+            Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => vec![],
+            Detail::Years(_) | Detail::Limited(_) => vec![],
         };
         for cell in rows.iter().filter_map(|row| super::layers::cell_then(words, trace, body, *row)) {
             cited.extend(cell.basis);

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Words;
 use super::layers::cell_then;
 use super::teller::chosen;
-use crate::eval::{Detail, FactOrigin, StepId, Trace, What, conversion_years};
+use crate::eval::{At, Detail, FactOrigin, StepId, Trace, What, conversion_years};
 use crate::model::{
-    Assumption, ClauseId, DefId, ExceptionId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId, Touch,
-    Ty,
+    Assumption, ClauseId, DefId, ExceptionId, ExprId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId,
+    Touch, Ty,
 };
 use crate::value::{Interval, PriceLevel, Status};
 
@@ -130,13 +130,7 @@ impl Rests {
             })
     }
 
-    fn add(
-        &mut self,
-        words: Words<'_>,
-        trace: &Trace,
-        id: StepId,
-        known: &mut BTreeSet<(crate::model::FactId, crate::eval::At)>,
-    ) {
+    fn add(&mut self, words: Words<'_>, trace: &Trace, id: StepId, known: &mut BTreeSet<(FactId, At)>) {
         let step = trace.step(id);
         match step.what {
             What::Def(def) => {
@@ -149,37 +143,40 @@ impl Rests {
                 self.add_level(words, &words.model.defs[def].ty, home);
                 self.left_out |= is_left_out(words, def, step.at.moment.interval());
             }
-            What::Expr(expr) => match &words.model.node(expr).kind {
-                NodeKind::Figure { .. } | NodeKind::Fact(_)
-                    if words.model.node(expr).ty.level().is_some() =>
-                {
-                    let node = words.model.node(expr);
-                    self.add_level(words, &node.ty, words.model.home(node.span));
-                }
-                _ => {}
-            },
-        }
-        if let What::Expr(expr) = step.what {
-            match &words.model.node(expr).kind {
-                NodeKind::Figure { status, .. } if *status != Status::Final => self.uncertain.push(id),
-                NodeKind::Fact(fact) => {
-                    self.known_facts.insert(*fact);
-                    let entity = owned(words, *fact).then_some(step.at.entity).flatten();
-                    if known.insert((
-                        *fact,
-                        crate::eval::At { entity, outer: None, without: None, below: None, ..step.at },
-                    )) {
-                        self.facts.push(id);
-                    }
-                }
-                NodeKind::Converted { index, .. } => {
-                    let years = conversion_years(words.model, expr, step.at);
-                    self.conversions.extend(years.map(|(from, to)| (*index, from, to)));
-                }
-                _ => {}
-            }
+            What::Expr(expr) => self.add_expr(words, (expr, id), step.at, known),
         }
         self.add_change(words, trace, id);
+    }
+
+    /// Notes a figure that is not final, a fact that was read, and amounts at a level or converted to one.
+    fn add_expr(
+        &mut self,
+        words: Words<'_>,
+        (expr, id): (ExprId, StepId),
+        at: At,
+        known: &mut BTreeSet<(FactId, At)>,
+    ) {
+        let node = words.model.node(expr);
+        let is_amount = matches!(node.kind, NodeKind::Figure { .. } | NodeKind::Fact(_));
+        if is_amount && node.ty.level().is_some() {
+            self.add_level(words, &node.ty, words.model.home(node.span));
+        }
+        if let NodeKind::Figure { status, .. } = &node.kind
+            && *status != Status::Final
+        {
+            self.uncertain.push(id);
+        }
+        if let NodeKind::Fact(fact) = node.kind {
+            self.known_facts.insert(fact);
+            let entity = owned(words, fact).then_some(at.entity).flatten();
+            if known.insert((fact, At { entity, outer: None, without: None, below: None, ..at })) {
+                self.facts.push(id);
+            }
+        }
+        if let NodeKind::Converted { index, .. } = node.kind {
+            let years = conversion_years(words.model, expr, at);
+            self.conversions.extend(years.map(|(from, to)| (index, from, to)));
+        }
     }
 
     /// Notes that an amount at the level of an agreement's header was read.

@@ -76,11 +76,12 @@ impl Teller<'_> {
     }
 
     fn switch(&self, condition: ExprId) -> Option<(DefId, bool)> {
-        match &self.words.model.node(condition).kind {
-            NodeKind::Def(def) => self.switches.get(def).map(|set| (*def, *set)),
-            NodeKind::Not(inner) => self.switch(*inner).map(|(def, set)| (def, !set)),
-            _ => None,
+        let kind = &self.words.model.node(condition).kind;
+        if let NodeKind::Not(inner) = kind {
+            return self.switch(*inner).map(|(def, set)| (def, !set));
         }
+        let NodeKind::Def(def) = kind else { return None };
+        self.switches.get(def).map(|set| (*def, *set))
     }
 
     /// The step that stands when the `hvis` that only ask how the text is read are left out.

@@ -1,5 +1,7 @@
 //! What values an expression can have: declared for facts, inferred for definitions.
 
+use std::collections::BTreeMap;
+
 use super::{Aggregate, Body, DefId, ExprId, FactId, Model, NodeKind, OverTarget, Ty};
 use crate::value::{Number, Stretch};
 
@@ -14,8 +16,11 @@ pub enum KeyDomain {
     Numbers(Stretch),
 }
 
-/// How many definitions are looked through for what a value can be.
-const DEEPEST: usize = 20;
+/// What was found of definitions already; nothing of one that is being looked through, as in a ring.
+type Seen = BTreeMap<DefId, Option<KeyDomain>>;
+
+/// How many expressions inside each other are looked through for what a value can be.
+const DEEPEST: usize = 500;
 
 impl Model {
     /// Returns the values an expression can have, as far as the text says.
@@ -25,17 +30,26 @@ impl Model {
 
     /// The same of an expression that may be `ingen`, for when it is not.
     pub fn domain_of_something(&self, expr: ExprId) -> Option<KeyDomain> {
-        self.domain_within(expr, DEEPEST)
+        self.domain_within(expr, DEEPEST, &mut Seen::new())
     }
 
-    fn domain_within(&self, expr: ExprId, depth: usize) -> Option<KeyDomain> {
+    /// The same through at most so many expressions; each definition is looked through once.
+    fn domain_within(&self, expr: ExprId, depth: usize, seen: &mut Seen) -> Option<KeyDomain> {
         let depth = depth.checked_sub(1)?;
         let node = &self.nodes[expr];
         match (&node.ty, &node.kind) {
             (Ty::Bool, _) => Some(KeyDomain::Truth),
             (Ty::OneOf(all), _) => Some(KeyDomain::Texts(all.clone())),
             (_, NodeKind::Fact(fact)) => self.fact_domain(*fact),
-            (_, NodeKind::Def(def)) => self.domain_within(self.only_body(*def)?, depth),
+            (_, NodeKind::Def(def)) => {
+                if let Some(known) = seen.get(def) {
+                    return known.clone();
+                }
+                seen.insert(*def, None);
+                let domain = self.only_body(*def).and_then(|body| self.domain_within(body, depth, seen));
+                seen.insert(*def, domain.clone());
+                domain
+            }
             (_, NodeKind::CountMet(all)) => {
                 let most = Number::from_i64(i64::try_from(all.len()).ok()?);
                 Some(whole(Some(Number::zero()), Some(most)))
@@ -43,43 +57,13 @@ impl Model {
             (_, NodeKind::Aggregate { op: Aggregate::Count, .. }) => Some(whole(Some(Number::zero()), None)),
             // What is only shown otherwise, or read at another time or for another, can be the same.
             (_, NodeKind::Restated(inner) | NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..)) => {
-                self.domain_within(*inner, depth)
+                self.domain_within(*inner, depth, seen)
             }
             (_, NodeKind::If(_, then, otherwise)) => {
-                either(self.domain_within(*then, depth)?, self.domain_within(*otherwise, depth)?)
+                let then = self.domain_within(*then, depth, seen)?;
+                either(then, self.domain_within(*otherwise, depth, seen)?)
             }
             (_, _) => None,
-        }
-    }
-
-    /// Tells whether an expression may be `ingen`, as far as can be told: what is computed of several is not looked
-    /// through and may be.
-    pub fn may_be_none(&self, expr: ExprId) -> bool {
-        self.none_within(expr, DEEPEST)
-    }
-
-    fn none_within(&self, expr: ExprId, depth: usize) -> bool {
-        let Some(depth) = depth.checked_sub(1) else { return true };
-        match &self.nodes[expr].kind {
-            NodeKind::Fact(fact) => self.facts[*fact].declared.or_none,
-            NodeKind::Nothing => true,
-            NodeKind::Def(def) => {
-                let data = &self.defs[*def];
-                let laid = self.overrides.iter().filter(|over| over.target == OverTarget::Def(*def));
-                data.bodies().chain(laid.map(|over| over.value)).any(|body| self.none_within(body, depth))
-            }
-            NodeKind::Restated(inner) | NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) => {
-                self.none_within(*inner, depth)
-            }
-            NodeKind::Of { value, .. } => self.none_within(*value, depth),
-            NodeKind::Lookup { table, .. } => {
-                let stated = self.tables[*table].rows.iter().flat_map(|row| row.stated());
-                stated.into_iter().any(|result| self.none_within(result, depth))
-            }
-            NodeKind::If(_, then, otherwise) => {
-                self.none_within(*then, depth) || self.none_within(*otherwise, depth)
-            }
-            _ => false,
         }
     }
 

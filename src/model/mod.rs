@@ -35,6 +35,7 @@ mod lower;
 mod named_types;
 mod namespace;
 mod node;
+pub mod none;
 mod overlay;
 mod owner;
 mod paths;

@@ -122,12 +122,23 @@ impl Lowerer<'_> {
             StmtKind::Given(given) => {
                 self.touched_path(&super::laid::alone(&given.name), None, clause, touches);
             }
-            _ => {
+            StmtKind::Assign(_)
+            | StmtKind::Condition(_)
+            | StmtKind::Grant(_)
+            | StmtKind::Scale(_)
+            | StmtKind::Duty(_)
+            | StmtKind::Lift(_)
+            | StmtKind::Repeal(_) => {
                 if let Some(path) = super::laid::subject(stmt) {
                     let cells = path.parts.last().map(|part| part.cells.clone()).filter(|c| !c.is_empty());
                     self.touched_path(&path, cells.as_deref(), clause, touches);
                 }
             }
+            // These say when, why and how, or belong to scenarios and tests: they state nothing by a name.
+            StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::Only(_) | StmtKind::Assumption(_) => {}
+            StmtKind::Check(_) | StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) => {}
+            StmtKind::Reading { .. } | StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } => {}
+            StmtKind::Expect(_) | StmtKind::Error => {}
         }
     }
 

@@ -65,6 +65,8 @@ pub struct Model {
     pub clauses: IndexVec<ClauseId, Clause>,
     /// The definitions.
     pub defs: IndexVec<DefId, Def>,
+    /// Which definitions may be `ingen`, by their number; the checker settles it.
+    pub maybe_none: Vec<bool>,
     /// The indices.
     pub indices: IndexVec<IndexId, Index>,
     /// The exceptions.

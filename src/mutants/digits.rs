@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Bench, Noticed};
-use crate::base::{FileId, Lang, SourceMap, Span};
+use crate::base::{FileId, Lang, SourceMap, Span, one_line};
 use crate::diag::{Code, Problems};
 use crate::session::Session;
 use crate::sources::{Documents, Hidden, Looked, cited_figures};
@@ -54,7 +54,6 @@ impl Digit {
     /// Says what is done and where: `rules/a.klausul:12: 1,5 mia. kr. → 1,6 mia. kr.`
     pub fn words(&self, sources: &SourceMap) -> String {
         let (file, line) = (&sources.file(self.file()).name, sources.place(self.figure).line);
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let changed = self.text(sources);
         let (old, new) = (sources.text(self.figure), changed.get(self.figure.range()).unwrap_or_default());
         format!("{file}:{line}: {} → {}", one_line(old), one_line(new))

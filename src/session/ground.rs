@@ -3,7 +3,7 @@
 //! checked in them, is checked in a build of its own.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::VecDeque;
 use std::rc::Rc;
 
 use super::{Checked, Session, unread};
@@ -12,7 +12,7 @@ use crate::diag::Problems;
 use crate::lint::{Depth, Proofs, lint};
 use crate::model::{self, Layer, Origin, OverTarget};
 use crate::plan::{Plan, Valid};
-use crate::syntax::ast;
+use crate::syntax::ast::{self, StmtKind};
 use crate::types::Settled;
 
 /// The rules alone, checked, with what was found at each stage.
@@ -27,9 +27,24 @@ pub(super) struct Ground {
     typed: Problems,
     /// What must stop a run, found in the rules themselves.
     linted: Problems,
-    /// The same rules as tests choose to read them, by the words of the choice; `None` where the choice is wrong itself.
-    chosen: RefCell<BTreeMap<Vec<String>, Option<Rc<Ground>>>>,
+    /// The same rules as the last few tests chose to read them, the newest last.
+    chosen: RefCell<VecDeque<Chosen>>,
 }
+
+/// The rules as a test chooses to read them.
+#[derive(Clone, Debug)]
+struct Chosen {
+    choice: Choice,
+    /// `None` where the choice is wrong itself.
+    ground: Option<Rc<Ground>>,
+}
+
+/// What a test chooses: the words of each line, and the agreement that it stands in. INVARIANT: nothing else about where
+/// a line stands bears on what it chooses.
+type Choice = Vec<(Option<usize>, String)>;
+
+/// How many choices are kept: tests that choose the same stand near each other, and each is as large as the rules.
+const KEPT: usize = 4;
 
 impl Session {
     /// Builds and checks the rules with nothing laid over them.
@@ -62,9 +77,13 @@ impl Session {
 
     /// Builds and checks the rules with layers over them and a test's expectations, as [`Session::build`] does.
     pub(super) fn build_on(&self, ground: &Ground, layers: &[Layer], test: Option<&ast::Test>) -> Checked {
-        let over = || self.laid(ground, layers, test).or_else(|| self.laid_as_chosen(ground, layers, test));
-        let laid = if self.builds_each { None } else { over() };
-        laid.unwrap_or_else(|| self.build(layers, test, Depth::Errors))
+        let shared = if self.builds_each { None } else { self.shared(ground, layers, test) };
+        shared.unwrap_or_else(|| self.build(layers, test, Depth::Errors))
+    }
+
+    /// The same over rules that others are laid over too; `None` where it takes a build of its own.
+    fn shared(&self, ground: &Ground, layers: &[Layer], test: Option<&ast::Test>) -> Option<Checked> {
+        self.laid(ground, layers, test).or_else(|| self.laid_as_chosen(ground, layers, test))
     }
 
     /// Lays a test over the rules as it chooses to read them, which are built once for each choice. `None` where it
@@ -80,20 +99,31 @@ impl Session {
         {
             return None;
         }
-        // Which assumption a name means depends on the agreement of the file that it stands in.
-        let place = |stmt: &ast::Stmt| Some(format!("{:?} {}", stmt.span.file, choice(stmt)?));
-        let words: Vec<String> = choices.iter().filter_map(place).collect();
-        let build = || {
-            let chosen = self.ground_as(&[Layer { origin: Origin::Test, body: choices }]);
-            (chosen.named.sorted() == ground.named.sorted()).then(|| Rc::new(chosen))
-        };
-        let chosen = ground.chosen.borrow_mut().entry(words).or_insert_with(build).clone()?;
+        let words = |stmt: &ast::Stmt| Some((ground.plan.model.home(stmt.span), choice(stmt)?));
+        let wanted: Choice = choices.iter().filter_map(words).collect();
+        let chosen = self.chosen(ground, wanted, choices)?;
         let rest = Layer { origin: Origin::Test, body: rest };
         let laid: Vec<Layer> = layers
             .iter()
             .map(|layer| if layer.origin == Origin::Test { rest.clone() } else { layer.clone() })
             .collect();
         self.laid(&chosen, &laid, test)
+    }
+
+    /// Finds the rules as a choice has them read among those that are kept, or builds them.
+    fn chosen(&self, ground: &Ground, choice: Choice, lines: Vec<ast::Stmt>) -> Option<Rc<Ground>> {
+        if let Some(known) = ground.chosen.borrow().iter().find(|known| known.choice == choice) {
+            return known.ground.clone();
+        }
+        let built = self.ground_as(&[Layer { origin: Origin::Test, body: lines }]);
+        let is_sound = built.named.sorted() == ground.named.sorted();
+        let found = is_sound.then(|| Rc::new(built));
+        let mut kept = ground.chosen.borrow_mut();
+        if kept.len() == KEPT {
+            kept.pop_front();
+        }
+        kept.push_back(Chosen { choice, ground: found.clone() });
+        found
     }
 
     /// Has each test and scenario checked in a build of its own from now on. It finds the same and takes longer, so it is
@@ -133,11 +163,19 @@ fn choice(stmt: &ast::Stmt) -> Option<String> {
         path.parts.iter().map(|part| part.name.text.as_str()).collect::<Vec<_>>().join(".")
     };
     match &stmt.kind {
-        ast::StmtKind::Reading { assumption, reading } => {
+        StmtKind::Reading { assumption, reading } => {
             Some(format!("{} = {}", dotted(assumption), reading.text))
         }
-        ast::StmtKind::Switch { what, name, on } => Some(format!("{what:?} {} = {on}", dotted(name))),
-        _ => None,
+        StmtKind::Switch { what, name, on } => Some(format!("{what:?} {} = {on}", dotted(name))),
+        StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::EachRounded { .. } | StmtKind::Assign(_) => {
+            None
+        }
+        StmtKind::Split(_) | StmtKind::Condition(_) | StmtKind::Grant(_) | StmtKind::Table(_) => None,
+        StmtKind::Rows(_) | StmtKind::Scale(_) | StmtKind::Exception(_) | StmtKind::Precedence(_) => None,
+        StmtKind::Assumption(_) | StmtKind::Duty(_) | StmtKind::Given(_) | StmtKind::Require { .. } => None,
+        StmtKind::Check(_) | StmtKind::Lift(_) | StmtKind::Repeal(_) | StmtKind::Only(_) => None,
+        StmtKind::Year(_) | StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::EntityFacts { .. } => None,
+        StmtKind::Expect(_) | StmtKind::Error => None,
     }
 }
 
@@ -177,8 +215,8 @@ klausul bidrag for hver kommune
 
 "#;
 
-    /// Tells for each test of a text whether it is laid over the rules, or takes a build of its own.
-    fn laid(tests: &[&str]) -> Vec<bool> {
+    /// A session with these tests in it, each with the lines that lay something over the rules.
+    fn with_tests(tests: &[&str]) -> Session {
         let heads = tests.iter().enumerate().map(|(at, body)| {
             let lines: Vec<String> = body.lines().map(|line| format!("  {line}\n")).collect();
             format!("prøve \"{at}\"\n  år 2025\n{}  forvent\n    bidrag.rabat = 10 pct.\n\n", lines.concat())
@@ -188,14 +226,30 @@ klausul bidrag for hver kommune
         session.add_rules("regler.klausul", text.as_bytes()).unwrap();
         let found = session.findings();
         assert!(!found.has_errors(), "{:?}", found.sorted());
-        let ground = session.ground();
+        session
+    }
+
+    /// The tests of a session with their layers.
+    fn tests(session: &Session) -> Vec<(&ast::Test, Vec<Layer>)> {
         let trees = session.files.iter().flat_map(|file| &file.items);
         let tests = trees.filter_map(|item: &Item| match &item.kind {
-            ItemKind::Test(test) => Some(test),
+            ItemKind::Test(test) => Some(test.as_ref()),
             _ => None,
         });
-        let layers = |test: &ast::Test| vec![Layer { origin: Origin::Test, body: test.body.clone() }];
-        tests.map(|test| session.laid(&ground, &layers(test), Some(test)).is_some()).collect()
+        tests.map(|test| (test, vec![Layer { origin: Origin::Test, body: test.body.clone() }])).collect()
+    }
+
+    /// Tells for each test whether it is laid over rules that it shares with others.
+    fn shared(tests_of: &[&str]) -> Vec<bool> {
+        let session = with_tests(tests_of);
+        let ground = session.ground();
+        let is_shared = |(test, layers): &(&ast::Test, Vec<Layer>)| {
+            let built = session.build_on(&ground, layers, Some(test));
+            let alone = session.build(layers, Some(test), Depth::Errors);
+            assert_eq!(built.problems.sorted(), alone.problems.sorted());
+            session.shared(&ground, layers, Some(test)).is_some()
+        };
+        tests(&session).iter().map(is_shared).collect()
     }
 
     #[test]
@@ -204,14 +258,44 @@ klausul bidrag for hver kommune
         let entities = "kommune \"Storby\"\n  indbyggere = 5000";
         let value = "bidrag.rabat = 10 pct.";
         let ended = "bidrag.rabat gælder ikke";
-        assert_eq!(laid(&[facts, entities, value, ended]), [true, true, true, true]);
+        assert_eq!(shared(&[facts, entities, value, ended]), [true, true, true, true]);
     }
 
     #[test]
-    fn what_changes_the_text_or_how_it_is_read_takes_a_build_of_its_own() {
-        let cell = "bidrag.sats[10+] = 3 pct.";
+    fn what_changes_the_text_takes_a_build_of_its_own() {
+        assert_eq!(shared(&["bidrag.sats[10+] = 3 pct."]), [false]);
+    }
+
+    #[test]
+    fn tests_that_choose_the_same_share_the_rules_as_they_are_read_then() {
         let reading = "læsning runding = ned";
         let switched = "undtagelse stor = nej";
-        assert_eq!(laid(&[cell, reading, switched]), [false, false, false]);
+        let both = "læsning runding = ned\nundtagelse stor = nej\nbidrag.pris = 7 kr.";
+        assert_eq!(shared(&[reading, switched, both]), [true, true, true]);
+        let session = with_tests(&[reading, reading, switched]);
+        let ground = session.ground();
+        for (test, layers) in tests(&session) {
+            session.build_on(&ground, &layers, Some(test));
+        }
+        assert_eq!(ground.chosen.borrow().len(), 2);
+    }
+
+    #[test]
+    fn only_the_last_few_choices_are_kept() {
+        let choices = [
+            "læsning runding = ned",
+            "læsning runding = op",
+            "undtagelse stor = nej",
+            "undtagelse stor = ja",
+        ];
+        let more = "læsning runding = ned\nundtagelse stor = nej";
+        let session = with_tests(&[&choices[..], &[more, choices[0]]].concat());
+        let ground = session.ground();
+        for (test, layers) in tests(&session) {
+            session.build_on(&ground, &layers, Some(test));
+        }
+        let kept = ground.chosen.borrow();
+        assert_eq!(kept.len(), KEPT);
+        assert_eq!(kept.back().unwrap().choice[0].1, "runding = ned");
     }
 }

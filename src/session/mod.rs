@@ -45,7 +45,7 @@ pub use checks::{CheckOutcome, CheckReport};
 pub use coverage::{Coverage, Reached};
 pub use examined::{Examined, PlainResult};
 pub use mending::{Applied, Mended};
-pub use modules::{LookedAt, ModuleFound, ModuleTests};
+pub use modules::{LookedAt, ModuleFound, ModuleTests, Modules};
 pub use problem::SessionProblem;
 pub use question::Question;
 pub use sheet::{Group, Mark, Remark, Row, Sheet, sheet};

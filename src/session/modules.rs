@@ -9,7 +9,7 @@ use super::{CheckReport, Coverage, Mended, Session, Tally, TestReport};
 use crate::base::{FileId, Lang, Span};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::lint::Proofs;
-use crate::syntax::ast::{self, ItemKind};
+use crate::syntax::ast;
 
 /// What came of looking at everything that was asked for.
 #[derive(Clone, Debug)]
@@ -52,7 +52,16 @@ pub struct ModuleTests {
     pub reports: Vec<TestReport>,
 }
 
+/// The modules that were asked for, each with what it uses brought in. They are made once, for all that is asked of them.
+#[derive(Clone, Debug)]
+pub struct Modules {
+    all: Vec<Module>,
+    /// The files that were asked for.
+    own: BTreeSet<FileId>,
+}
+
 /// A module that was asked for, with what it uses brought in.
+#[derive(Clone, Debug)]
 struct Module {
     folder: String,
     session: Session,
@@ -93,7 +102,7 @@ impl Session {
 
     /// Finds everything that is wrong, and evaluates the text's own checks, each module by itself.
     pub fn looked_at(&self) -> LookedAt {
-        let modules = self.modules();
+        let Modules { all: modules, .. } = self.modules();
         let several = modules.len() > 1;
         let mut all = LookedAt {
             problems: Problems::new(),
@@ -153,35 +162,9 @@ impl Session {
         one.found.iter().filter(is_told).cloned().collect()
     }
 
-    /// Runs every test, each seeing its own module and what that uses; module by module.
-    pub fn run_all_tests(&self, lang: Lang) -> Vec<ModuleTests> {
-        let tests = |module: &Module| ModuleTests {
-            folder: module.folder.clone(),
-            agreements: module.agreements(),
-            reports: module.session.run_tests(lang),
-        };
-        self.modules().iter().map(tests).collect()
-    }
-
-    /// Runs every test and counts what of the rules that were asked for they reach between them.
-    pub fn coverage(&self) -> Coverage {
-        let own: BTreeSet<FileId> = self.own_files().map(|(file, _)| file).collect();
-        let places = self.modules();
-        Coverage::joined(places.iter().map(|module| module.session.places()), |at| own.contains(&at.file))
-    }
-
-    /// What is wrong with the rules before a test is run, of each module by itself.
-    pub fn checked_apart(&self) -> Problems {
-        let mut all = Problems::new();
-        for module in self.modules() {
-            all.append(module.session.check().problems);
-        }
-        all
-    }
-
     /// Puts in every correction that is certain, module by module.
     pub fn all_mended(&self) -> Mended {
-        let modules = self.modules();
+        let Modules { all: modules, .. } = self.modules();
         let (mut texts, mut applied) = (std::collections::BTreeMap::new(), Vec::new());
         for module in &modules {
             let mended = module.session.mended();
@@ -196,16 +179,15 @@ impl Session {
     }
 
     /// The modules that were asked for, each as a session of its own.
-    fn modules(&self) -> Vec<Module> {
+    pub fn modules(&self) -> Modules {
+        let own = self.own_files().map(|(file, _)| file).collect();
         let folders = self.folders();
         if folders.len() < 2 {
-            return vec![Module {
-                folder: folders.into_iter().next().unwrap_or_default(),
-                session: self.clone(),
-            }];
+            let folder = folders.into_iter().next().unwrap_or_default();
+            return Modules { all: vec![Module { folder, session: self.clone() }], own };
         }
         let module = |folder: String| Module { session: self.module(&folder), folder };
-        folders.into_iter().map(module).collect()
+        Modules { all: folders.into_iter().map(module).collect(), own }
     }
 
     /// One of several modules: its own files, and those that it uses brought in.
@@ -222,11 +204,11 @@ impl Session {
         // What stands in a module of its own is as near as in one that is given alone.
         imports.modules.retain(|file, module| rule_files.contains(file) && module != folder);
         imports.brought_in = used.map(|(file, _)| file).collect();
-        imports.known.extend(self.files.iter().flat_map(agreements));
+        imports.known.extend(self.files.iter().flat_map(ast::File::agreements).map(str::to_owned));
         let mut parsed = Problems::new();
         let here = |finding: &&Diagnostic| finding.span().is_none_or(|span| rule_files.contains(&span.file));
         self.parsed.iter().filter(here).for_each(|finding| parsed.push(finding.clone()));
-        Session {
+        let mut module = Session {
             map: self.map.clone(),
             data: self.data.clone(),
             left_out: self.imports.partial.contains(folder).then(|| folder.to_owned()),
@@ -237,7 +219,12 @@ impl Session {
             imports,
             parsed,
             layers: Vec::new(),
+        };
+        // INVARIANT: a layer was added since what it speaks of is there; a module that lacks that is not changed by it.
+        for layer in &self.layers {
+            let _ = module.add_layer(layer.clone());
         }
+        module
     }
 
     /// A module, those that it uses, and those that they use.
@@ -252,6 +239,34 @@ impl Session {
     }
 }
 
+impl Modules {
+    /// Runs every test, each seeing its own module and what that uses; module by module.
+    pub fn run_tests(&self, lang: Lang) -> Vec<ModuleTests> {
+        let tests = |module: &Module| ModuleTests {
+            folder: module.folder.clone(),
+            agreements: module.agreements(),
+            reports: module.session.run_tests(lang),
+        };
+        self.all.iter().map(tests).collect()
+    }
+
+    /// Runs every test and counts what of the rules that were asked for they reach between them.
+    pub fn coverage(&self) -> Coverage {
+        Coverage::joined(self.all.iter().map(|module| module.session.places()), |at| {
+            self.own.contains(&at.file)
+        })
+    }
+
+    /// What is wrong with the rules before a test is run, of each module by itself.
+    pub fn problems(&self) -> Problems {
+        let mut all = Problems::new();
+        for module in &self.all {
+            all.append(module.session.check().problems);
+        }
+        all
+    }
+}
+
 impl Module {
     fn found(&self, checks: &[CheckReport], complete_tables: usize) -> ModuleFound {
         let (folder, checks) = (self.folder.clone(), checks.to_vec());
@@ -260,14 +275,6 @@ impl Module {
     }
 
     fn agreements(&self) -> Vec<String> {
-        self.session.own_files().flat_map(|(_, tree)| agreements(tree)).collect()
+        self.session.own_files().flat_map(|(_, tree)| tree.agreements()).map(str::to_owned).collect()
     }
-}
-
-/// The names of the agreements that stand in a file.
-fn agreements(tree: &ast::File) -> impl Iterator<Item = String> {
-    tree.items.iter().filter_map(|item| match &item.kind {
-        ItemKind::Agreement(agreement) => Some(agreement.name.text.clone()),
-        _ => None,
-    })
 }

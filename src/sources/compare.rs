@@ -10,7 +10,7 @@ use super::figures::{Figure, FigureKind, figures};
 use super::folder::Documents;
 use super::led::Led;
 use super::problem::SourceProblem;
-use crate::base::{FileId, Lang, SourceMap};
+use crate::base::{FileId, Lang, SourceMap, one_line};
 use crate::diag::Problems;
 use crate::syntax::ast::{File, ItemKind, When, WhenKind};
 use crate::value::Number;
@@ -199,8 +199,7 @@ pub struct Place {
 fn read(document: &Document, passage: &Passage) -> Vec<(Figure, String)> {
     let words = document.words(passage.start..passage.end);
     let with_words = |figure: Figure| {
-        let words = words.get(figure.range.clone()).unwrap_or("");
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = one_line(words.get(figure.range.clone()).unwrap_or_default());
         (figure, words)
     };
     figures(words, Lang::Da).into_iter().map(with_words).collect()

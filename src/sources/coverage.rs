@@ -11,7 +11,7 @@ use super::figures::{Figure, FigureKind, figures};
 use super::folder::Documents;
 use super::led::Led;
 use super::sweep::Sweep;
-use crate::base::{FileId, Lang, SourceMap};
+use crate::base::{FileId, Lang, SourceMap, one_line};
 use crate::syntax::ast::{File, ItemKind};
 
 /// What the rules make of a document.
@@ -148,8 +148,7 @@ fn by_section(document: &Document, figures: &[Printed]) -> Coverage {
             Treated::Encoded => section.stated += 1,
             Treated::Background | Treated::Judgement => section.noted += 1,
             Treated::Not => {
-                let words =
-                    document.words(figure.range.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+                let words = one_line(document.words(figure.range.clone()));
                 section.uncited.push(Uncited { words, line: document.line_of(at) });
             }
         }

@@ -88,42 +88,34 @@ fn twice(value: &Number) -> Number {
 
 /// `6 × 200 mio. kr.`, the count printed, or that of the years from one to another: `(2025 − 2020 + 1) × 200 mio. kr.`.
 fn multiple(stated: &Figure, figures: &[&Printed], printed: &[Printed], lang: Lang) -> Option<Derived> {
-    let times = |count: &Number, figure: &Printed| count.mul(&figure.0.value) == stated.value;
-    for count in of(printed, FigureKind::Count) {
-        if let Some(figure) = figures.iter().find(|figure| times(&count.0.value, figure)) {
-            return Some(joined(count, "×", figure, lang));
-        }
-    }
-    for (years, count) in spans(printed) {
-        if let Some(figure) = figures.iter().find(|figure| times(&count, figure)) {
-            let (own, words) = spelled(figure, lang);
-            return Some(Derived {
-                expression: format!("{years} × {own}"),
-                words: format!("{years} × {words}"),
-            });
-        }
-    }
-    None
+    let fits = |count: &Number, figure: &Number| count.mul(figure) == stated.value;
+    counted_with(figures, printed, &fits, &|count, figure| format!("{count} × {figure}"), lang)
 }
 
 /// An amount by the year: `1.200 mio. kr. / 6`, or by the years that are printed.
 fn per_year(stated: &Figure, amounts: &[&Printed], printed: &[Printed], lang: Lang) -> Option<Derived> {
-    let parts = |count: &Number, figure: &Printed| count.mul(&stated.value) == figure.0.value;
-    for count in of(printed, FigureKind::Count) {
-        if let Some(amount) = amounts.iter().find(|amount| parts(&count.0.value, amount)) {
-            return Some(joined(amount, "/", count, lang));
-        }
-    }
-    for (years, count) in spans(printed) {
-        if let Some(amount) = amounts.iter().find(|amount| parts(&count, amount)) {
-            let (own, words) = spelled(amount, lang);
-            return Some(Derived {
-                expression: format!("{own} / {years}"),
-                words: format!("{words} / {years}"),
-            });
-        }
-    }
-    None
+    let fits = |count: &Number, amount: &Number| count.mul(&stated.value) == *amount;
+    counted_with(amounts, printed, &fits, &|count, amount| format!("{amount} / {count}"), lang)
+}
+
+/// The first count, printed or of years, that fits one of the figures, put together with it.
+fn counted_with(
+    figures: &[&Printed],
+    printed: &[Printed],
+    fits: &dyn Fn(&Number, &Number) -> bool,
+    put: &dyn Fn(&str, &str) -> String,
+    lang: Lang,
+) -> Option<Derived> {
+    let counts = of(printed, FigureKind::Count).into_iter().map(|count| {
+        let (own, words) = spelled(count, lang);
+        (own, words, count.0.value.clone())
+    });
+    let years = spans(printed).into_iter().map(|(years, count)| (years.clone(), years, count));
+    counts.chain(years).find_map(|(own_count, words_count, count)| {
+        let figure = figures.iter().find(|figure| fits(&count, &figure.0.value))?;
+        let (own, words) = spelled(figure, lang);
+        Some(Derived { expression: put(&own_count, &own), words: put(&words_count, &words) })
+    })
 }
 
 /// The years from one that is printed to a later one, as an expression, and how many they are.

@@ -7,6 +7,7 @@ mod build;
 mod cite;
 mod declared;
 mod expect;
+mod expected;
 mod grammar;
 mod highlight;
 pub mod keywords;

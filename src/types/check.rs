@@ -3,27 +3,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::laid::Settled;
-use super::ops::{Clash, arith, compare, join};
-use super::percent_problem::PercentProblem;
+use super::ops::{Clash, join};
 use super::problem::{TypeProblem, describe};
-use super::show::{combined, described, finer};
+use super::show::{described, finer};
 use super::{none, per_entity};
 use crate::base::{Id, bi};
-use crate::diag::{Problems, Report, nearest};
-use crate::model::{
-    Arith, Compare, DefId, DefKind, Distribution, DutyStatus, ExprId, KeyTest, LayerId, Model, NodeKind,
-    OverTarget, Show, TableId, Ty,
-};
-use crate::value::{Interval, Levels, PriceLevel};
+use crate::diag::{Problems, Report};
+use crate::model::{Arith, Compare, DefId, DefKind, ExprId, LayerId, Model, NodeKind, OverTarget, Show, Ty};
+use crate::value::{Interval, Levels};
 
 /// Types every expression of the model; what does not fit is reported and becomes [`NodeKind::Invalid`].
 pub fn check(model: &mut Model, problems: &mut Problems) -> Settled {
     Checker::new(model, problems, 0).run();
-    let maybe_none = none::report(model, problems);
+    none::report(model, problems);
     per_entity::mark(model);
     per_entity::report(model, problems);
     mark_faulty(model);
-    Settled::of(model, maybe_none)
+    Settled::of(model)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,7 +34,7 @@ pub(super) struct Checker<'a> {
     pub(super) problems: &'a mut Problems,
     pub(super) typed: Vec<bool>,
     defs: Vec<State>,
-    tables: Vec<bool>,
+    pub(super) tables: Vec<bool>,
     /// The times in which what is being typed may be evaluated.
     pub(super) window: Vec<Interval>,
     /// The level of amounts that state none, in a line of a reading or an amendment.
@@ -402,230 +398,6 @@ impl Checker<'_> {
             so_far = (ty, show);
         }
         so_far
-    }
-
-    fn arith(&mut self, expr: ExprId, op: Arith, left: ExprId, right: ExprId) -> Typed {
-        if matches!(op, Arith::Add | Arith::Sub) {
-            self.as_percentages(&[left, right]);
-        }
-        let (a, b) = (self.expr(left), self.expr(right));
-        if let Some(date) = self.date_shift(expr, op, (left, right), (&a.0, &b.0)) {
-            return date;
-        }
-        if op == Arith::Of && self.bare_share(left, &a.0) {
-            self.bare_for_percent(left, Some(right));
-            return (b.0, b.1);
-        }
-        match arith(op, &a.0, &b.0) {
-            Ok(ty) => {
-                let ty = self.without_idle_level(ty);
-                let show = match op {
-                    Arith::Add | Arith::Sub => finer(&a, &b),
-                    Arith::Mul | Arith::Div | Arith::Of => combined(&ty, &a, &b, self.model),
-                };
-                (ty, show)
-            }
-            Err(clash) => {
-                self.clash(expr, clash, left, right);
-                (Ty::Unknown, Show::plain())
-            }
-        }
-    }
-
-    /// Where the money has cancelled out, as in kroner divided by kroner per inhabitant, there is no price level left.
-    fn without_idle_level(&self, ty: Ty) -> Ty {
-        match ty {
-            Ty::Quantity { unit, level: Some(_) } if !unit.has_money(&self.model.units) => {
-                Ty::Quantity { unit, level: None }
-            }
-            other => other,
-        }
-    }
-
-    fn compare(&mut self, expr: ExprId, op: Compare, left: ExprId, right: ExprId) -> Typed {
-        self.as_percentages(&[left, right]);
-        let a = self.expr(left).0;
-        self.expr(right);
-        self.compared_with_year(op, &a, right);
-        let b = self.model.node(right).ty.clone();
-        self.as_year(left, right);
-        self.as_year(right, left);
-        self.one_of(&a, right);
-        self.one_of(&b, left);
-        match compare(op, &a, &b) {
-            Ok(()) => {}
-            Err(clash) => self.clash(expr, clash, left, right),
-        }
-        (Ty::Bool, Show::plain())
-    }
-
-    /// A number compared with the year evaluated is shown as a year.
-    fn as_year(&mut self, year: ExprId, other: ExprId) {
-        if matches!(self.model.node(year).kind, NodeKind::Year) && self.model.node(other).ty == Ty::Number {
-            self.model.nodes[other].show.ungrouped = true;
-        }
-    }
-
-    /// A text compared with an enumeration must be one of its values; one compared with a link names an entity.
-    pub(super) fn one_of(&mut self, ty: &Ty, expr: ExprId) {
-        if let (Ty::Entity(_), NodeKind::Text(_)) = (ty, &self.model.node(expr).kind) {
-            self.model.nodes[expr].ty = ty.clone();
-            return;
-        }
-        let (Ty::OneOf(allowed), NodeKind::Text(text)) = (ty, &self.model.node(expr).kind) else { return };
-        if allowed.contains(text) {
-            return;
-        }
-        let duty = DutyStatus::is(ty);
-        if let Some(status) = DutyStatus::read(text).filter(|_| duty) {
-            self.model.nodes[expr].kind = NodeKind::Text(status.name().to_owned());
-            self.model.nodes[expr].ty = ty.clone();
-            return;
-        }
-        let allowed = if duty { DutyStatus::all_words(self.model.lang) } else { allowed.clone() };
-        let near = nearest(text, allowed.iter().map(String::as_str)).map(str::to_owned);
-        let problem = TypeProblem::NotOneOf {
-            span: self.model.node(expr).span,
-            text: text.clone(),
-            allowed: allowed.clone(),
-            nearest: near,
-        };
-        self.fail(expr, &problem);
-    }
-
-    fn scaled(&mut self, value: ExprId, raised: bool, by: ExprId) -> Typed {
-        let found = self.number(value);
-        if found.0 == Ty::Percent {
-            let span = |id: ExprId| self.model.node(id).span;
-            let problem = PercentProblem::RaisedPercent { value: span(value), by: span(by), raised };
-            self.fail(value, &problem);
-        }
-        self.fits(by, &Ty::Percent);
-        (found.0, Show { decimals: 0, ..found.1 })
-    }
-
-    fn as_percent(&mut self, expr: ExprId, value: ExprId, whole: ExprId) -> Typed {
-        let (a, b) = (self.number(value), self.number(whole));
-        if let Err(clash) = join(&a.0, &b.0) {
-            self.clash(expr, clash, value, whole);
-        }
-        (Ty::Percent, Show::percent(0))
-    }
-
-    fn restated(&mut self, expr: ExprId, value: ExprId, wanted: Ty, show: Show) -> Typed {
-        let found = self.expr(value);
-        if (&found.0, &wanted) == (&Ty::Number, &Ty::Percent) {
-            // A share is a number from 0 to 1, and the same in per cent.
-            return (wanted, show);
-        }
-        match join(&found.0, &wanted) {
-            Ok(ty) => (ty, Show { weak: show.weak || found.1.weak, ..show }),
-            Err(_) => {
-                self.not_restated(expr, &wanted, &found.0);
-                (Ty::Unknown, Show::plain())
-            }
-        }
-    }
-
-    fn nominal(&mut self, value: ExprId) -> Typed {
-        let (ty, show) = self.expr(value);
-        // What has no prices has no level to drop.
-        let level = ty.level().map(|_| Levels::one(PriceLevel::Current(0)));
-        (ty.at_level(level), show)
-    }
-
-    fn share(&mut self, expr: ExprId, distribution: &Distribution, written: Show) -> Typed {
-        let pool = self.number(distribution.pool);
-        self.selection(&distribution.set, None);
-        if let Some(key) = distribution.key {
-            self.number(key);
-        }
-        match &distribution.step {
-            None => (pool.0, Show { decimals: 0, ..pool.1 }),
-            Some(_) => {
-                let step = self.model.node(expr).ty.clone();
-                (self.stepped(expr, &pool.0, &step), written)
-            }
-        }
-    }
-
-    fn round(&mut self, expr: ExprId, value: ExprId, step: &Ty, written: Show) -> Typed {
-        let found = self.number(value);
-        (self.stepped(expr, &found.0, step), Show { weak: found.1.weak, ..written })
-    }
-
-    /// A rounding fits every price level, but not another unit.
-    pub(super) fn stepped(&mut self, expr: ExprId, value: &Ty, step: &Ty) -> Ty {
-        match join(value, step) {
-            Ok(ty) => ty,
-            Err(_) => {
-                let problem = TypeProblem::RoundingUnit {
-                    span: self.model.node(expr).span,
-                    meant: self.unit_of_step(expr, value, step),
-                    value: describe(&value.without_level(), self.model),
-                    step: describe(&step.without_level(), self.model),
-                };
-                self.fail(expr, &problem);
-                value.clone()
-            }
-        }
-    }
-
-    fn lookup(&mut self, table: TableId, column: usize, keys: &[ExprId]) -> Typed {
-        if !self.tables[table.index()] {
-            self.tables[table.index()] = true;
-            let nodes = keys;
-            let keys: Vec<Typed> = keys.iter().map(|key| self.expr(*key)).collect();
-            for row in 0..self.model.tables[table].rows.len() {
-                for index in 0..self.model.tables[table].rows[row].tests.len() {
-                    self.year_cell(table, row, index, keys.get(index));
-                    let Some(test) = self.model.tables[table].rows[row].tests.get(index).cloned() else {
-                        continue;
-                    };
-                    self.key_test(&test, keys.get(index));
-                    self.date_cell(&test, row, table, nodes.get(index).copied());
-                }
-            }
-            self.points(table, &keys);
-        }
-        self.results(table, column)
-    }
-
-    fn key_test(&mut self, test: &KeyTest, key: Option<&Typed>) {
-        if let KeyTest::Condition(condition) = test {
-            return self.truth(*condition);
-        }
-        let Some(key) = key else { return };
-        for value in test.children() {
-            self.key_value(value, key);
-        }
-    }
-
-    /// A bare number in a key cell stands in the key's own unit.
-    pub(super) fn key_value(&mut self, value: ExprId, (ty, show): &Typed) {
-        let found = self.expr(value).0;
-        if matches!((&found, ty), (Ty::Text, Ty::Entity(_))) {
-            return self.one_of(ty, value);
-        }
-        if let NodeKind::Negate(inner) = self.model.node(value).kind {
-            self.key_value(inner, &(ty.clone(), show.clone()));
-            let inner = self.model.node(inner);
-            let (ty, show) = (inner.ty.clone(), inner.show.clone());
-            self.model.nodes[value].ty = ty;
-            self.model.nodes[value].show = show;
-            return;
-        }
-        if matches!((&found, ty), (Ty::Number, Ty::Quantity { .. } | Ty::Percent))
-            && let NodeKind::Figure { value: number, .. } = &mut self.model.nodes[value].kind
-        {
-            *number = number.mul(&show.scale);
-            self.model.nodes[value].ty = ty.clone();
-            self.model.nodes[value].show =
-                Show { decimals: self.model.nodes[value].show.decimals, ..show.clone() };
-            return;
-        }
-        self.one_of(ty, value);
-        self.fits(value, ty);
     }
 
     /// Reports a value that does not have the type needed.

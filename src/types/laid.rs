@@ -8,18 +8,16 @@ use crate::model::{Model, NodeKind, OverTarget, Override, Ty};
 /// What the checker has found out of a text.
 #[derive(Clone, Debug)]
 pub struct Settled {
-    /// The definitions that may be `ingen`.
-    maybe_none: Vec<bool>,
     /// Whether nothing in the text may be.
     never_none: bool,
 }
 
 impl Settled {
-    pub(super) fn of(model: &Model, maybe_none: Vec<bool>) -> Settled {
-        let never_none = !maybe_none.contains(&true)
+    pub(super) fn of(model: &Model) -> Settled {
+        let never_none = !model.maybe_none.contains(&true)
             && !model.facts.iter().any(|fact| fact.declared.or_none)
             && !model.nodes.iter().any(|node| matches!(node.kind, NodeKind::Nothing));
-        Settled { maybe_none, never_none }
+        Settled { never_none }
     }
 }
 
@@ -42,7 +40,7 @@ pub fn check_laid(model: &mut Model, text: &Model, settled: &Settled, problems: 
     if !model.overrides.iter().skip(overrides).all(|over| keeps_to_itself(over, model, text, settled)) {
         return false;
     }
-    none::report_laid(model, &settled.maybe_none, overrides, problems);
+    none::report_laid(model, overrides, problems);
     per_entity::report_questions(model, problems);
     model.leaves(text)
 }
@@ -56,7 +54,7 @@ fn keeps_to_itself(over: &Override, model: &Model, text: &Model, settled: &Settl
     // What is set for one differs between entities, and so does what reads it.
     let for_one = over.entity.is_some() && !def.per_entity;
     // A condition with something in its place no longer says what is asked for, and what may be `ingen` may be read.
-    let none = !settled.never_none || none::may_be_none(model, &settled.maybe_none, over.value);
+    let none = !settled.never_none || model.may_be_none(over.value);
     // Which days a shifted date can be is looked for through definitions.
     !for_one && !none && def.ty != Ty::Date
 }

@@ -1,11 +1,14 @@
 //! Types of expressions: units, percentages and price levels are proved to fit before anything runs.
 
 mod aggregate;
+mod arithmetic;
 mod branch_units;
 mod check;
 mod clash;
+mod comparison;
 mod dates;
 mod index_figures;
+mod keys;
 mod laid;
 mod layered;
 mod level;

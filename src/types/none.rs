@@ -3,32 +3,24 @@
 use std::collections::BTreeSet;
 
 use super::problem::{TypeProblem, describe};
-use crate::base::Id;
 use crate::diag::Problems;
-use crate::model::{
-    AtTime, Body, DefId, DefKind, ExceptionId, ExprId, KeyTest, Model, NodeKind, OverTarget, Row, Selection,
-    Table, Ty,
-};
-use crate::syntax::ast::Policy;
+use crate::model::none::{Asked, before_row, joined, known, lines, of_exception, of_row};
+use crate::model::{AtTime, DefId, DefKind, ExprId, KeyTest, Model, NodeKind, OverTarget, Selection, Ty};
 
-/// What has been asked for already: readings that are known to be something.
-type Asked = BTreeSet<String>;
-
-/// Reports what may be `ingen` where it is used as if it were always something, and returns the definitions that may.
-pub(super) fn report(model: &mut Model, problems: &mut Problems) -> Vec<bool> {
-    let maybe = maybe_none(model);
-    let mut walk = Walk { model, maybe: &maybe, found: Vec::new(), idle: Vec::new() };
+/// Reports what may be `ingen` where it is used as if it were always something.
+pub(super) fn report(model: &mut Model, problems: &mut Problems) {
+    model.settle_none();
+    let mut walk = Walk { model, found: Vec::new(), idle: Vec::new() };
     walk.all();
     let Walk { found, idle, .. } = walk;
     tell(model, found, idle, problems);
-    stated(model, &maybe, 0, problems);
-    maybe
+    stated(model, 0, problems);
 }
 
 /// Reports the same of what is laid over a text: the overrides from a position on, and what is asked. None of them makes
 /// a definition `ingen` that is not without it, or bears on what is known to be something.
-pub(super) fn report_laid(model: &mut Model, maybe: &[bool], first: usize, problems: &mut Problems) {
-    let mut walk = Walk { model, maybe, found: Vec::new(), idle: Vec::new() };
+pub(super) fn report_laid(model: &mut Model, first: usize, problems: &mut Problems) {
+    let mut walk = Walk { model, found: Vec::new(), idle: Vec::new() };
     for over in model.overrides.iter().skip(first) {
         if let OverTarget::Def(def) = over.target {
             walk.line(def, over.value, &Asked::new());
@@ -37,12 +29,7 @@ pub(super) fn report_laid(model: &mut Model, maybe: &[bool], first: usize, probl
     walk.questions();
     let Walk { found, idle, .. } = walk;
     tell(model, found, idle, problems);
-    stated(model, maybe, first, problems);
-}
-
-/// Tells whether an expression may be `ingen`.
-pub(super) fn may_be_none(model: &Model, maybe: &[bool], expr: ExprId) -> bool {
-    may_be(model, maybe, expr, &Asked::new())
+    stated(model, first, problems);
 }
 
 fn tell(model: &mut Model, found: Vec<ExprId>, idle: Vec<ExprId>, problems: &mut Problems) {
@@ -63,7 +50,7 @@ fn tell(model: &mut Model, found: Vec<ExprId>, idle: Vec<ExprId>, problems: &mut
 }
 
 /// A fact that is always something cannot be set to `ingen`, by its default or by the overrides from a position on.
-fn stated(model: &mut Model, maybe: &[bool], first: usize, problems: &mut Problems) {
+fn stated(model: &mut Model, first: usize, problems: &mut Problems) {
     let of_text = model.facts.iter_enumerated().filter(|_| first == 0);
     let defaults = of_text.filter_map(|(id, f)| Some((id, f.declared.default?)));
     let overrides = model.overrides.iter().skip(first).filter_map(|over| match over.target {
@@ -73,7 +60,7 @@ fn stated(model: &mut Model, maybe: &[bool], first: usize, problems: &mut Proble
     let all: Vec<_> = defaults.chain(overrides).collect();
     for (fact, value) in all {
         let declared = &model.facts[fact].declared;
-        if !declared.or_none && may_be(model, maybe, value, &Asked::new()) {
+        if !declared.or_none && model.may_be_none(value) {
             let (span, expected) = (model.node(value).span, describe(&declared.ty, model));
             let found = describe(&Ty::Nothing, model);
             problems.report(&TypeProblem::Expected { span, expected, found, meant: Vec::new() });
@@ -91,162 +78,9 @@ fn named(model: &Model, expr: ExprId) -> Option<String> {
     }
 }
 
-/// Finds the definitions that may be `ingen`: those with a line that is, or that reads one.
-fn maybe_none(model: &Model) -> Vec<bool> {
-    let mut maybe = vec![false; model.defs.len()];
-    loop {
-        let mut changed = false;
-        for def in model.defs.ids().filter(|def| !maybe[def.index()]).collect::<Vec<_>>() {
-            let none = bodies(model, def)
-                .into_iter()
-                .any(|(exception, body)| may_be(model, &maybe, body, &of_exception(model, exception)));
-            if none {
-                maybe[def.index()] = true;
-                changed = true;
-            }
-        }
-        if !changed {
-            return maybe;
-        }
-    }
-}
-
-/// Every line of a definition, with the exception it stands in, and what is put in its place.
-fn bodies(model: &Model, def: DefId) -> Vec<(Option<ExceptionId>, ExprId)> {
-    let data = &model.defs[def];
-    let own = data.alternatives.iter().map(|alternative| (None, alternative));
-    let restated = data.exceptions.iter().map(|(id, alternative)| (Some(*id), alternative));
-    let lines = own.chain(restated).filter_map(|(exception, alternative)| match alternative.body {
-        Body::Expr(expr) => Some((exception, expr)),
-        Body::Lifted => None,
-    });
-    let over = model.overrides.iter().filter(|over| over.target == OverTarget::Def(def));
-    lines.chain(over.map(|over| (None, over.value))).collect()
-}
-
-/// What the conditions of an exception, and of those around it, have asked for.
-fn of_exception(model: &Model, exception: Option<ExceptionId>) -> Asked {
-    let mut asked = Asked::new();
-    let mut at = exception;
-    while let Some(id) = at {
-        if let Some(condition) = model.exceptions[id].condition {
-            asked.extend(known(model, condition, true, 0));
-        }
-        at = model.exceptions[id].outer;
-    }
-    asked
-}
-
-/// Tells whether an expression may be `ingen`, given what has been asked for.
-fn may_be(model: &Model, maybe: &[bool], expr: ExprId, asked: &Asked) -> bool {
-    let unasked = || reading(model, expr).is_none_or(|key| !asked.contains(&key));
-    match &model.node(expr).kind {
-        NodeKind::Nothing => true,
-        NodeKind::Fact(fact) => model.facts[*fact].declared.or_none && unasked(),
-        NodeKind::Def(def) => maybe[def.index()] && unasked(),
-        NodeKind::At(inner, _) | NodeKind::ForEntity(inner, ..) | NodeKind::Of { value: inner, .. } => {
-            unasked() && may_be(model, maybe, *inner, &Asked::new())
-        }
-        NodeKind::If(condition, then, otherwise) => {
-            let with = |truth| joined(asked, known(model, *condition, truth, 0));
-            may_be(model, maybe, *then, &with(true)) || may_be(model, maybe, *otherwise, &with(false))
-        }
-        NodeKind::Lookup { table, column, .. } => {
-            let table = &model.tables[*table];
-            table.rows.iter().enumerate().any(|(at, row)| {
-                let asked = joined(asked, of_row(model, table, at));
-                row.results.get(*column).is_some_and(|result| may_be(model, maybe, *result, &asked))
-            })
-        }
-        NodeKind::Grant { full, otherwise, .. } => {
-            std::iter::once(full).chain(otherwise).any(|amount| may_be(model, maybe, *amount, asked))
-        }
-        _ => false,
-    }
-}
-
-fn joined(asked: &Asked, more: Asked) -> Asked {
-    asked.iter().cloned().chain(more).collect()
-}
-
-/// What the condition of a row has asked for, and those before it.
-fn of_row(model: &Model, table: &Table, at: usize) -> Asked {
-    let asked = before_row(model, table, at);
-    match table.rows.get(at).map(|row| row.tests.as_slice()) {
-        Some([KeyTest::Condition(condition)]) => joined(&asked, known(model, *condition, true, 0)),
-        Some(_) | None => asked,
-    }
-}
-
-/// What has been asked for where a row is looked at: where the first row that holds is taken, none before it does, and
-/// under `ellers` no other.
-fn before_row(model: &Model, table: &Table, at: usize) -> Asked {
-    let otherwise =
-        table.rows.get(at).is_some_and(|row| matches!(row.tests.as_slice(), [KeyTest::Otherwise]));
-    let failed = |(other, row): &(usize, &Row)| {
-        *other != at
-            && (otherwise || (table.policy == Some(Policy::First) && *other < at))
-            && row.stands_always()
-    };
-    let failed = table.rows.iter().enumerate().filter(failed);
-    let asked = failed.map(|(_, row)| match row.tests.as_slice() {
-        [KeyTest::Condition(condition)] => known(model, *condition, false, 0),
-        _ => Asked::new(),
-    });
-    asked.flatten().collect()
-}
-
-/// Names what an expression reads, so that the question and the use are seen to read the same.
-fn reading(model: &Model, expr: ExprId) -> Option<String> {
-    match &model.node(expr).kind {
-        NodeKind::Fact(fact) => Some(format!("f{}", fact.index())),
-        NodeKind::Def(def) => Some(format!("d{}", def.index())),
-        NodeKind::Entity(kind, skip) => Some(format!("e{} {skip}", kind.index())),
-        NodeKind::Of { owner, value, .. } => {
-            Some(format!("{} of {}", reading(model, *value)?, reading(model, *owner)?))
-        }
-        NodeKind::At(inner, AtTime::YearBefore) => Some(format!("{} before", reading(model, *inner)?)),
-        NodeKind::At(inner, AtTime::Period(period)) => {
-            Some(format!("{} at {period:?}", reading(model, *inner)?))
-        }
-        NodeKind::ForEntity(inner, kind, name) => {
-            Some(format!("{} of {} {name}", reading(model, *inner)?, kind.index()))
-        }
-        _ => None,
-    }
-}
-
-/// How many conditions that are made of named conditions are looked into.
-const DEEPEST: usize = 8;
-
-/// Returns what is surely something when a condition holds (or does not).
-fn known(model: &Model, condition: ExprId, truth: bool, depth: usize) -> Asked {
-    let each =
-        |all: &[ExprId]| -> Vec<Asked> { all.iter().map(|part| known(model, *part, truth, depth)).collect() };
-    match &model.node(condition).kind {
-        NodeKind::IsNone(value, negated) if *negated == truth => reading(model, *value).into_iter().collect(),
-        NodeKind::Not(inner) => known(model, *inner, !truth, depth),
-        NodeKind::And(all) | NodeKind::AllMet(all) if truth => each(all).into_iter().flatten().collect(),
-        NodeKind::Or(all) if !truth => each(all).into_iter().flatten().collect(),
-        NodeKind::And(all) | NodeKind::Or(all) => shared(each(all)),
-        NodeKind::Def(def) if depth < DEEPEST => match bodies(model, *def).as_slice() {
-            [(None, body)] => known(model, *body, truth, depth + 1),
-            _ => Asked::new(),
-        },
-        _ => Asked::new(),
-    }
-}
-
-fn shared(all: Vec<Asked>) -> Asked {
-    let mut all = all.into_iter();
-    let first = all.next().unwrap_or_default();
-    all.fold(first, |so_far, next| so_far.intersection(&next).cloned().collect())
-}
-
 /// A walk over everything that is computed.
 struct Walk<'m> {
     model: &'m Model,
-    maybe: &'m [bool],
     /// What is used although it may be `ingen`.
     found: Vec<ExprId>,
     /// What is asked for although it never is.
@@ -257,7 +91,7 @@ impl Walk<'_> {
     fn all(&mut self) {
         let model = self.model;
         for def in model.defs.ids() {
-            for (exception, body) in bodies(model, def) {
+            for (exception, body) in lines(model, def) {
                 self.line(def, body, &of_exception(model, exception));
             }
         }
@@ -290,7 +124,7 @@ impl Walk<'_> {
 
     /// Something that must be there, whatever it is used for.
     fn needed(&mut self, expr: ExprId, asked: &Asked) {
-        if may_be(self.model, self.maybe, expr, asked) {
+        if self.model.may_be_none_after(expr, asked) {
             self.found.push(expr);
         }
         self.visit(expr, asked);
@@ -388,7 +222,7 @@ impl Walk<'_> {
     fn question(&mut self, value: ExprId, asked: &Asked) {
         let node = self.model.node(value);
         let is_read = matches!(node.kind, NodeKind::Fact(_) | NodeKind::Def(_)) && node.ty != Ty::Unknown;
-        if is_read && !may_be(self.model, self.maybe, value, &Asked::new()) {
+        if is_read && !self.model.may_be_none(value) {
             self.idle.push(value);
         }
         self.visit(value, asked);

@@ -1,4 +1,4 @@
-//! What `hvert beløb` and `hvert led` round, and what the parts of a split are.
+//! Roundings: what a step fits, what `hvert beløb` and `hvert led` round, and what the parts of a split are.
 
 use super::check::{Checker, Typed};
 use super::ops::join;
@@ -11,6 +11,28 @@ use crate::syntax::ast::EachWhat;
 use crate::value::RoundMode;
 
 impl Checker<'_> {
+    pub(super) fn round(&mut self, expr: ExprId, value: ExprId, step: &Ty, written: Show) -> Typed {
+        let found = self.number(value);
+        (self.stepped(expr, &found.0, step), Show { weak: found.1.weak, ..written })
+    }
+
+    /// A rounding fits every price level, but not another unit.
+    pub(super) fn stepped(&mut self, expr: ExprId, value: &Ty, step: &Ty) -> Ty {
+        match join(value, step) {
+            Ok(ty) => ty,
+            Err(_) => {
+                let problem = TypeProblem::RoundingUnit {
+                    span: self.model.node(expr).span,
+                    meant: self.unit_of_step(expr, value, step),
+                    value: describe(&value.without_level(), self.model),
+                    step: describe(&step.without_level(), self.model),
+                };
+                self.fail(expr, &problem);
+                value.clone()
+            }
+        }
+    }
+
     /// Types what a line of the clause may round: only what has the unit of its step is.
     pub(super) fn each_round(&mut self, expr: ExprId, value: ExprId, rounding: &EachRounding) -> Typed {
         let found = self.expr(value);

@@ -40,13 +40,16 @@ impl Checker<'_> {
             None => Some(None),
         };
         let (Some(low), Some(high)) = (day(&low, true), day(&high, false)) else { return };
-        let after = |(day, included): (Date, bool), counts: bool| match included == counts {
+        let next = |(day, included): (Date, bool), counts: bool| match included == counts {
             true => Some(day),
             false => day.add_days(1),
         };
-        let days = Interval {
-            from: low.and_then(|low| after(low, true)),
-            until: high.and_then(|high| after(high, false)),
+        let until = high.and_then(|high| next(high, false));
+        let days = match low.map(|low| next(low, true)) {
+            None => Interval { from: None, until },
+            Some(Some(from)) => Interval { from: Some(from), until },
+            // After the last day that there is comes none: the row never applies.
+            Some(None) => Interval { from: Some(Date::LAST), until: Some(Date::LAST) },
         };
         if let Some(test) = self.model.tables[table].rows[row].tests.get_mut(column) {
             *test = KeyTest::by_time(days);

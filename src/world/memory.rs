@@ -35,6 +35,11 @@ impl World for Memory {
         }
     }
 
+    /// There are no links in memory.
+    fn is_link(&self, _: &Path) -> bool {
+        false
+    }
+
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, WorldError> {
         let error = |problem| Err(WorldError::new(path, problem));
         match self.kind(path)? {

@@ -8,7 +8,7 @@ mod problem;
 use std::path::{Path, PathBuf};
 
 pub use memory::Memory;
-pub use paths::{folder_files, is_rule_file, rule_files};
+pub use paths::{RuleFiles, folder_files, is_rule_file, packs, rule_files};
 pub use problem::{Reason, WorldError, WorldProblem};
 
 /// The largest file that is read, in bytes: 8 MiB.
@@ -43,6 +43,9 @@ pub trait World {
     /// # Errors
     /// When there is nothing there, or it may not be looked at.
     fn kind(&self, path: &Path) -> Result<Kind, WorldError>;
+
+    /// Tells whether a path is itself a link to something that stands elsewhere.
+    fn is_link(&self, path: &Path) -> bool;
 
     /// Reads a whole file of at most `limit` bytes. Folders, pipes and devices are refused before they are opened.
     ///

@@ -31,6 +31,10 @@ pub enum WorldProblem {
     },
     /// Reading failed.
     Read(Reason),
+    /// A folder that lies among others could not be read; the others were.
+    Unread(Reason),
+    /// A folder lies deeper in the one that was given than rules are looked for.
+    TooDeep,
     /// Writing failed.
     Write(Reason),
     /// Since it was read, someone else has written to it.
@@ -134,6 +138,8 @@ impl Report for WorldError {
                 let Bi { da, en } = reason.words();
                 new(Code::ReadFailed, bi!("`{path}` kan ikke læses: {da}", "`{path}` cannot be read: {en}"))
             }
+            WorldProblem::Unread(reason) => unread(&path.to_string(), reason.words()),
+            WorldProblem::TooDeep => too_deep(&path.to_string()),
             WorldProblem::Write(reason) => {
                 let Bi { da, en } = reason.words();
                 new(
@@ -182,6 +188,28 @@ fn too_large(path: &str, limit: u64) -> Diagnostic {
             "`{path}` is larger than the limit of {size} MiB ({limit} bytes)"
         ),
     )
+}
+
+fn unread(path: &str, Bi { da, en }: Bi) -> Diagnostic {
+    Diagnostic::new(
+        Code::ReadFailed,
+        bi!("mappen `{path}` kan ikke læses: {da}", "the folder `{path}` cannot be read: {en}"),
+    )
+    .help(Bi::new(
+        "reglerne i de andre mapper er set efter; dem i denne mangler",
+        "the rules in the other folders are looked at; those in this one are missing",
+    ))
+}
+
+fn too_deep(path: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::ReadFailed,
+        bi!(
+            "mappen `{path}` ligger for dybt til at blive set efter",
+            "the folder `{path}` lies too deep to be looked into"
+        ),
+    )
+    .help(bi!("nævn den selv: `{path}`", "name it itself: `{path}`"))
 }
 
 fn changed(path: &str) -> Diagnostic {

@@ -14,10 +14,11 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use klausul::base::{Lang, SourceMap};
-use klausul::cli::{self, Disk, load};
+use klausul::cli::{Disk, load};
 use klausul::diag::Problems;
 use klausul::mutants::{Bench, Digit, DigitBench, DigitFate, DigitReport, DigitTally, digits};
 use klausul::sources::{Documents, documents};
+use klausul::world::packs as folders;
 
 /// The stack of a worker: the limits of the language are sized for one as large.
 const STACK: usize = 256 << 20;
@@ -82,7 +83,7 @@ fn run(options: &Options) -> Result<bool, String> {
         .map_err(|error| format!("{}: {error:?}", options.dir.display()))?;
     let mut packs = Vec::new();
     for path in &options.rules {
-        for folder in cli::packs(&Disk, path).map_err(|error| format!("{error:?}"))? {
+        for folder in folders(&Disk, path).map_err(|error| format!("{error:?}"))? {
             packs.push(read(&folder)?);
         }
     }

@@ -150,3 +150,48 @@ fn corrections_are_written_in_the_module_they_are_of() {
     let again = shown(&run(folder.path(), &["check", "regler/a25"]));
     assert!(again.contains("ingen fejl"), "{again}");
 }
+
+#[cfg(unix)]
+#[test]
+fn links_to_folders_are_not_followed() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(folder.path());
+    let link = |to: &str, name: &str| std::os::unix::fs::symlink(to, folder.path().join(name)).unwrap();
+    link("..", "regler/noter/tilbage");
+    link(".", "regler/her");
+    link("../regler/a25", "regler/a25_igen");
+    link("findes_ikke", "regler/ingen_steder");
+    let output = shown(&run(folder.path(), &["test", "regler"]));
+    assert!(output.starts_with("exit 0"), "{output}");
+    assert!(output.contains("2 prøver: alle bestået\n"), "{output}");
+    let named = shown(&run(folder.path(), &["test", "regler/a25_igen"]));
+    assert!(named.contains("1 prøve: bestået"), "{named}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_looked_into_is_told_and_the_others_are_looked_at() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(folder.path());
+    // A rule file that leads nowhere cannot be read, whoever runs the test.
+    write(folder.path(), "regler/lukket/læs.txt", "ikke regler\n");
+    let gone = folder.path().join("regler/lukket/aftale.klausul");
+    std::os::unix::fs::symlink("findes_ikke", gone).unwrap();
+    let output = shown(&run(folder.path(), &["test", "regler"]));
+    assert!(output.contains("2 prøver: alle bestået\n"), "{output}");
+    assert!(output.contains("`regler/lukket/aftale.klausul` findes ikke"), "{output}");
+    assert!(output.starts_with("exit 5"), "{output}");
+    let alone = shown(&run(folder.path(), &["check", "regler/lukket"]));
+    assert!(alone.contains("`regler/lukket/aftale.klausul` findes ikke"), "{alone}");
+}
+
+#[test]
+fn a_folder_too_deep_to_be_looked_into_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    pack(folder.path());
+    let deep = format!("regler/{}aftale.klausul", "m/".repeat(18));
+    write(folder.path(), &deep, &agreement("DYB", 2025, "297 kr."));
+    let output = shown(&run(folder.path(), &["test", "regler"]));
+    assert!(output.contains("2 prøver: alle bestået\n"), "{output}");
+    assert!(output.contains("ligger for dybt") && output.starts_with("exit 5"), "{output}");
+}

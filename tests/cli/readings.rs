@@ -61,6 +61,30 @@ fn combinations_have_what_only_one_of_them_rests_on() {
 }
 
 #[test]
+fn more_combinations_than_are_computed_are_counted() {
+    let output = ran(READ, &["k.d", "--all-readings=product", "--combinations", "3", "--lang", "en"]);
+    assert!(output.starts_with("exit 4"), "{output}");
+    assert!(
+        output.contains("rests on 2 assumptions, which can be read in 4 ways together; at most"),
+        "{output}"
+    );
+    assert!(output.contains("`--combinations 4` computes them all"), "{output}");
+    assert_eq!(tried(&output), Vec::<&str>::new(), "{output}");
+    let output = ran(READ, &["k.d", "--all-readings=product", "--combinations", "4", "--lang", "da"]);
+    assert_eq!(tried(&output).len(), 4, "{output}");
+}
+
+#[test]
+fn a_combination_without_an_answer_is_told() {
+    let rules = READ.replace("      b = a\n", "      b = a / 0 kr. × 1 kr.\n");
+    for how in ["--all-readings", "--all-readings=product"] {
+        let output = ran(&rules, &["k.d", how, "--lang", "da"]);
+        assert!(!output.starts_with("exit 0"), "{output}");
+        assert!(output.contains("K0401"), "{output}");
+    }
+}
+
+#[test]
 fn a_requirement_that_lacks_facts_is_told_where_what_it_reads_is_read() {
     let rules = "\
 aftale A25 \"Prøve (opdigtet)\"

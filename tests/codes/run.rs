@@ -225,7 +225,7 @@ fn command(half: &Half, line: &str) -> Findings {
         "sources" => {
             let dir = options.iter().find(|(name, _)| name == "--dir").expect("a folder of documents");
             match rule_files(&world, &paths(&plain)) {
-                Ok(files) => followed(&world, &files, Path::new(&dir.1), lock),
+                Ok(found) => followed(&world, &found.files, Path::new(&dir.1), lock),
                 Err(errors) => failed(errors),
             }
         }
@@ -233,7 +233,7 @@ fn command(half: &Half, line: &str) -> Findings {
             let (files, targets) =
                 plain.split_at(plain.iter().take_while(|word| is_path(&world, word)).count().max(1));
             match rule_files(&world, &paths(files)) {
-                Ok(files) => evaluated(&world, &files, targets, &options),
+                Ok(found) => evaluated(&world, &found.files, targets, &options),
                 Err(errors) => failed(errors),
             }
         }

@@ -71,7 +71,3 @@ pub(crate) const SPOTS: usize = 15;
 
 /// The spots that were nearly among them; they may be listed too.
 pub(crate) const RUNNERS_UP: &str = "abcdefghijk";
-
-/// Whether all packs are written. From then on the page must be fresh, and an entry, identity or spot that no pack lists
-/// is a fault.
-pub(crate) const COMPLETE: bool = true;

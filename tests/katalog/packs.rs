@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use klausul::cli::{self, Disk, load};
+use klausul::cli::{Disk, load};
 use klausul::diag::Problems;
 use klausul::session::CheckOutcome;
-use klausul::syntax::ast::{Assumption, Clause, File, Item, ItemKind, Name, Stmt, StmtKind};
+use klausul::syntax::ast::{Assumption, Clause, File, ItemKind, Name, Stmt, StmtKind};
+use klausul::world::packs as packs_below;
 
 use super::files::{Listed, listed};
 
@@ -41,15 +42,16 @@ pub(crate) struct Check {
 /// # Errors
 /// When something there cannot be read.
 pub(crate) fn packs(rules: &Path) -> Result<Vec<Pack>, String> {
-    let folders = cli::packs(&Disk, rules).map_err(|error| format!("{error:?}"))?;
-    folders.iter().map(|folder| pack(folder)).collect()
+    let folders = packs_below(&Disk, rules).map_err(|error| format!("{error:?}"))?;
+    // Deeper down stand the same packs in another language.
+    folders.iter().filter(|folder| folder.parent() == Some(rules)).map(|folder| pack(folder)).collect()
 }
 
 fn pack(folder: &Path) -> Result<Pack, String> {
     let session = load(&Disk, &[folder.to_owned()]).map_err(|errors| format!("{errors:?}"))?;
     let own: Vec<&File> = session.own_files().map(|(_, file)| file).collect();
     let items = || own.iter().flat_map(|file| &file.items);
-    let agreement = items().find_map(agreement).unwrap_or_default().to_owned();
+    let agreement = own.iter().flat_map(|file| file.agreements()).next().unwrap_or_default().to_owned();
     let mut names = BTreeSet::new();
     session.files().iter().for_each(|file| of_file(file, &mut names));
     let tests = items().filter_map(|item| match &item.kind {
@@ -68,13 +70,6 @@ fn pack(folder: &Path) -> Result<Pack, String> {
         .collect();
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     Ok(Pack { folder: name, agreement, names, tests, checks, listed: listed(folder) })
-}
-
-fn agreement(item: &Item) -> Option<&str> {
-    match &item.kind {
-        ItemKind::Agreement(agreement) => Some(&agreement.name.text),
-        _ => None,
-    }
 }
 
 /// The names of a file, alone and with its agreement's in front.
@@ -112,7 +107,7 @@ fn of_file(file: &File, names: &mut BTreeSet<String>) {
             | ItemKind::Error => {}
         }
     }
-    if let Some(agreement) = file.items.iter().find_map(agreement) {
+    if let Some(agreement) = file.agreements().next() {
         names.extend(own.iter().map(|name| format!("{agreement}.{name}")));
     }
     names.extend(own);

@@ -37,5 +37,5 @@ fn written() -> Result<bool, String> {
     faults.iter().for_each(|fault| eprintln!("{fault}"));
     missing.iter().for_each(|missing| println!("missing: {missing}"));
     println!("{}: {} faults, {} missing", page::PAGE, faults.len(), missing.len());
-    Ok(faults.is_empty() && (missing.is_empty() || !expected::COMPLETE))
+    Ok(faults.is_empty() && missing.is_empty())
 }

@@ -1,17 +1,18 @@
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
-use crate::cli::all_readings::{choices, left_words};
+use crate::cli::all_readings::{Choices, Stopped, Varied, choices, left_words, rests_on, to_choose};
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session, told};
 use crate::cli::results::{results_csv, results_text};
 use crate::cli::{Console, Exit};
-use crate::model::Origin;
-use crate::render::json_text;
-use crate::session::{Question, Session};
+use crate::model::{Assumption, Origin};
+use crate::render::{Look, json_text};
+use crate::session::{Answer, Question, Session};
 
 /// The options of `eval`.
 #[derive(Args, Debug)]
@@ -78,12 +79,10 @@ fn show_one(
 ) -> Result<Exit, Exit> {
     let (answer, exit) = asked(console, session, question, args.strict)?;
     let lang = console.lang(Some(session.lang()));
-    let text = match args.format {
-        EvalFormat::Text => results_text(&answer, &session.what_ifs(), &console.look(lang)),
-        EvalFormat::Json => json_text(&session.results_json(&answer, lang)),
-        EvalFormat::Csv => results_csv(session, &answer, lang),
-    };
-    console.say(&text);
+    match shown(args.format, (session, &answer), &console.look(lang)) {
+        Shown::Text(text) => console.say(&text),
+        Shown::Json(all) => console.say(&json_text(&all)),
+    }
     Ok(exit)
 }
 
@@ -97,37 +96,63 @@ fn show_readings(
     console: &mut Console<'_>,
 ) -> Result<Exit, Exit> {
     let lang = console.lang(Some(session.lang()));
+    let model = &session.check().plan.model;
+    let offers: Vec<&Assumption> = model.assumptions.iter().filter(|a| a.readings.len() > 1).collect();
     let mut worst = Exit::Ok;
-    let mut all = Vec::new();
-    let (choices, left) = choices(session, question, how);
-    for choice in choices {
+    let mut answers = BTreeMap::new();
+    let mut answered = |choice: &[String]| {
         let mut varied = session.clone();
-        for reading in &choice {
-            let result = varied.choose_reading(&reading.replace('=', " = "), Origin::Set);
+        for reading in choice {
+            let result = varied.choose_reading(reading, Origin::Set);
             told(console, &varied, lang, result)?;
         }
         let (answer, exit) = asked(console, &varied, question, args.strict)?;
         worst = worst.max(exit);
-        let title = choice.join(", ");
-        match args.format {
-            EvalFormat::Text => {
-                let title =
-                    if title.is_empty() { lang.pick("som valgt", "as chosen").to_owned() } else { title };
-                console.say(&format!(
-                    "== {title}\n{}\n",
-                    results_text(&answer, &varied.what_ifs(), &console.look(lang))
-                ));
+        let shown = shown(args.format, (&varied, &answer), &console.look(lang));
+        answers.insert(choice.to_vec(), shown);
+        Ok(rests_on(session, &answer))
+    };
+    let most = args.situation.combinations;
+    let Choices { all, left } = match choices(&offers, (how, most), &mut answered) {
+        Ok(choices) => choices,
+        Err(Stopped::NoAnswer(exit)) => return Err(exit),
+        Err(Stopped::TooMany(many)) => return Err(console.refuse(many.told(), lang, Exit::Limit)),
+    };
+    let mut in_json = Vec::new();
+    for combination in all {
+        let readings: Vec<String> = combination.iter().map(Varied::word).collect();
+        match answers.get(&to_choose(&combination)) {
+            Some(Shown::Text(text)) if args.format == EvalFormat::Text => {
+                let title = match readings.is_empty() {
+                    true => lang.pick("som valgt", "as chosen").to_owned(),
+                    false => readings.join(", "),
+                };
+                console.say(&format!("== {title}\n{text}\n"));
             }
-            EvalFormat::Json => {
-                all.push(json!({ "readings": choice, "answer": varied.results_json(&answer, lang) }))
-            }
-            EvalFormat::Csv => console.say(&results_csv(&varied, &answer, lang)),
+            Some(Shown::Text(text)) => console.say(text),
+            Some(Shown::Json(answer)) => in_json.push(json!({ "readings": readings, "answer": answer })),
+            // INVARIANT: each combination that is returned has been answered.
+            None => {}
         }
     }
     match args.format {
-        EvalFormat::Json => console.say(&json_text(&Value::from(all))),
+        EvalFormat::Json => console.say(&json_text(&Value::from(in_json))),
         EvalFormat::Text if left > 0 => console.say(&left_words(left, how, lang)),
         EvalFormat::Text | EvalFormat::Csv => {}
     }
     Ok(worst)
+}
+
+/// An answer as it is shown.
+enum Shown {
+    Text(String),
+    Json(Value),
+}
+
+fn shown(format: EvalFormat, (session, answer): (&Session, &Answer), look: &Look) -> Shown {
+    match format {
+        EvalFormat::Text => Shown::Text(results_text(answer, &session.what_ifs(), look)),
+        EvalFormat::Csv => Shown::Text(results_csv(session, answer, look.lang)),
+        EvalFormat::Json => Shown::Json(session.results_json(answer, look.lang)),
+    }
 }

@@ -12,7 +12,7 @@ use crate::cli::checked::{counted, module_name};
 use crate::cli::{Console, Exit};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::render::{Look, diagnostics_json, graphical, json_text, visible};
-use crate::session::{ExpectationReport, ModuleTests, Session, TestReport, TestState};
+use crate::session::{ExpectationReport, ModuleTests, Modules, Session, TestReport, TestState};
 
 /// The options of `test`.
 #[derive(Args, Debug)]
@@ -61,18 +61,19 @@ pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
         Err(exit) => return exit,
     };
     let lang = console.lang(Some(session.lang()));
-    let problems = session.checked_apart();
+    let rules = session.modules();
+    let problems = rules.problems();
     // A failed test is not looked for among the warnings of the rules.
     let aside = |finding: &Diagnostic| finding.severity != Severity::Error;
     let found = findings_but(console, &problems, &aside, session.sources(), lang);
-    let modules = session.run_all_tests(lang);
+    let modules = rules.run_tests(lang);
     let text = match args.format {
         TestFormat::Text => text(&modules, &session, &problems, &console.look(lang)),
         TestFormat::Json => json_text(&json(&modules, &session, lang)),
     };
     console.say(&text);
     if args.coverage {
-        console.say(&coverage(&session, lang));
+        console.say(&coverage(&rules, lang));
     }
     let all_passed = modules.iter().flat_map(|module| &module.reports).all(TestReport::passed);
     if !all_passed && found == Exit::Ok { Exit::Findings } else { found }
@@ -244,8 +245,8 @@ fn json(modules: &[ModuleTests], session: &Session, lang: Lang) -> Value {
 }
 
 /// Which definitions and table rows the tests reach.
-fn coverage(session: &Session, lang: Lang) -> String {
-    let coverage = session.coverage();
+fn coverage(rules: &Modules, lang: Lang) -> String {
+    let coverage = rules.coverage();
     let mut out = String::new();
     let mut line = |title: (&str, &str), reached: usize, all: usize, missed: &[String]| {
         out.push_str(&format!("\n{}: {reached}/{all}\n", lang.pick(title.0, title.1)));

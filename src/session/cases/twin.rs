@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Case;
-use crate::base::{Bi, Lang, bi};
+use crate::base::{Bi, Lang, bi, one_line};
 use crate::diag::{Problems, Report};
 use crate::session::Session;
 use crate::syntax::print;
@@ -75,7 +75,7 @@ fn translated(text: &str, from: Lang, to: Lang) -> Result<String, Bi> {
         return Err(first_finding(session.parsed()));
     }
     let printed = print(file, session.sources().file(id), to).map_err(|problem| problem.report().message)?;
-    Ok(printed.split_whitespace().collect::<Vec<_>>().join(" "))
+    Ok(one_line(&printed))
 }
 
 fn first_finding(problems: &Problems) -> Bi {

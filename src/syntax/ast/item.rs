@@ -16,6 +16,16 @@ pub struct File {
     pub items: Vec<Item>,
 }
 
+impl File {
+    /// The names of the agreements that stand in the file.
+    pub fn agreements(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| match &item.kind {
+            ItemKind::Agreement(agreement) => Some(agreement.name.text.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// A name as written, normalised to NFC.
 #[derive(Clone, Debug)]
 pub struct Name {

@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::*;
+use crate::base::one_line;
 
 /// Prints a text; of the tree, the printer needs no more than its language.
 fn printed(name: &str, text: &str, from: Lang, to: Lang) -> Result<String, PrintProblem> {
@@ -95,8 +96,7 @@ fn there_and_back_again_gives_the_same_file() {
             printed(&name, &there, other, lang).unwrap_or_else(|problem| panic!("{name}: {problem:?}"));
         let home = printed(&name, &text, lang, lang).unwrap();
         // The gender of `hvert` is lost on the way, since English has only `each`; and lines break elsewhere.
-        let words =
-            |text: &str| text.replace("hvert ", "hver ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let words = |text: &str| one_line(&text.replace("hvert ", "hver "));
         assert_eq!(words(&back), words(&home), "{name}");
         travelled += 1;
     }
@@ -123,7 +123,7 @@ fn indent_of(line: &str) -> String {
 
 /// A line without the spaces that line it up with its neighbours, which are gone when blank lines part them.
 fn unpadded(line: &str) -> String {
-    format!("{}{}", indent_of(line), line.split_whitespace().collect::<Vec<_>>().join(" "))
+    format!("{}{}", indent_of(line), one_line(line))
 }
 
 #[test]

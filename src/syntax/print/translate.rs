@@ -1,6 +1,6 @@
 //! The same words in the other language: keywords by the table, numbers and dates by their form; names stay.
 
-use crate::base::Lang;
+use crate::base::{Lang, one_line};
 use crate::syntax::grammar::{Kind, Node};
 use crate::syntax::keywords::{GrantPart, Keyword, grant_part, is_reserved, keyword};
 use crate::value::month_names;
@@ -110,7 +110,7 @@ fn spelling(keyword: &Keyword, words: &str, from: Lang, to: Lang) -> &'static st
     if matches!(keyword.kind, Kind::kw_each | Kind::kw_for_each) {
         return keyword.spellings(to).next_back().unwrap_or_default();
     }
-    let used = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let used = one_line(words);
     let nth = keyword.spellings(from).position(|spelling| spelling == used).unwrap_or(0);
     let same_count = keyword.spellings(from).count() == keyword.spellings(to).count();
     let new = if same_count { keyword.spellings(to).nth(nth) } else { None };
