@@ -2,7 +2,8 @@
 
 use klausul::base::{Lang, SourceMap};
 use klausul::diag::Problems;
-use klausul::session::{Question, Session};
+use klausul::model::Origin;
+use klausul::session::{CheckOutcome, Question, Session};
 
 fn findings(problems: &Problems, map: &SourceMap) -> Vec<String> {
     let place =
@@ -144,4 +145,22 @@ fn a_question_about_a_line_that_cannot_be_read_is_answered_with_that_lines_error
         .collect();
     assert_eq!(errors, ["`trappe` har ingen linjer under sig", "`findes_ikke` er ikke defineret her"]);
     assert_eq!(answer.lines.len(), 1);
+}
+
+#[test]
+fn a_what_if_is_laid_over_the_module_that_has_what_it_speaks_of() {
+    let mut session = Session::new();
+    let a = "aftale A\n  periode 2025\n\nklausul a\n  x = 1 kr.\n  kontrol \"x er 1\" x = 1 kr.\n";
+    let b = "aftale B\n  periode 2025\n\nklausul b\n  y = 1 kr.\n  kontrol \"y er 1\" y = 1 kr.\n";
+    for (folder, text) in [("a", a), ("b", b)] {
+        session.add_of_module(&format!("{folder}/{folder}.klausul"), text.as_bytes(), folder).unwrap();
+    }
+    let outcomes =
+        |session: &Session| session.looked_at().checks.iter().map(|c| c.outcome).collect::<Vec<_>>();
+    assert_eq!(outcomes(&session), [CheckOutcome::Holds, CheckOutcome::Holds]);
+    session.assign("--set", "b.y = 2 kr.", Origin::Set).unwrap();
+    let looked = session.looked_at();
+    assert_eq!(outcomes(&session), [CheckOutcome::Holds, CheckOutcome::Fails]);
+    let codes: Vec<&str> = looked.problems.sorted().iter().map(|d| d.code.id()).collect();
+    assert!(!codes.iter().any(|code| code.starts_with("K02")), "{codes:?}");
 }

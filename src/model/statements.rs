@@ -390,7 +390,7 @@ impl Lowerer<'_> {
                 Some(KeyTest::Range(low, high))
             }
             CellKind::When(when) => Some(KeyTest::by_time(super::time::bounds(when, self.problems).interval)),
-            CellKind::Repealed | CellKind::Step(..) | CellKind::Slice(_) | CellKind::DoesNotApply => {
+            CellKind::Repealed | CellKind::Step(..) | CellKind::Slice(_) => {
                 self.problems.report(&NameProblem::NotAFigure { span: cell.span });
                 None
             }
@@ -404,7 +404,6 @@ impl Lowerer<'_> {
     pub(super) fn result_cell(&mut self, cell: &Cell, scope: &Scope) -> ExprId {
         match &cell.kind {
             CellKind::Expr(expr) => self.expr(expr, scope),
-            CellKind::DoesNotApply => self.push(NodeKind::DoesNotApply(None), cell.span),
             CellKind::AnyOf(_) | CellKind::NoneOf(_) | CellKind::Range(_) | CellKind::When(_) => {
                 self.no_figure(cell)
             }

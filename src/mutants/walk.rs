@@ -263,7 +263,6 @@ impl<'t> Walk<'t> {
             | CellKind::Slice(None)
             | CellKind::Any
             | CellKind::Otherwise
-            | CellKind::DoesNotApply
             | CellKind::Repealed => {}
         }
     }

@@ -83,8 +83,6 @@ pub enum CellKind {
     Any,
     /// `ellers`.
     Otherwise,
-    /// `gælder ikke`.
-    DoesNotApply,
     /// `udgår`.
     Repealed,
 }

@@ -134,7 +134,6 @@ impl Builder<'_> {
             Kind::cell_repealed => CellKind::Repealed,
             Kind::cell_any => CellKind::Any,
             Kind::cell_otherwise => CellKind::Otherwise,
-            Kind::kw_does_not_apply => CellKind::DoesNotApply,
             Kind::cell_not | Kind::index_not => {
                 let mut parts = Parts::of(inner);
                 parts.take(Kind::kw_not)?;
