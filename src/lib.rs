@@ -38,6 +38,7 @@ pub mod lint;
 pub mod model;
 pub mod mutants;
 pub mod plan;
+pub mod record;
 #[cfg(feature = "cli")]
 pub mod render;
 #[cfg(feature = "cli")]

@@ -1,10 +1,12 @@
 #![expect(clippy::disallowed_methods, reason = "the one place where the real file system is reached")]
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::world::{Kind, MAX_FILE, Reason, Rewrite, World, WorldError, WorldProblem};
+use crate::world::{
+    Appended, Kind, MAX_FILE, MAX_LINE, Reason, Rewrite, Tail, World, WorldError, WorldProblem,
+};
 
 /// The real file system.
 #[derive(Clone, Copy, Debug, Default)]
@@ -71,6 +73,33 @@ impl World for Disk {
         // that would say that nothing was written.
         staged.iter().for_each(|ready| drop(sync_folder(&ready.target)));
         Ok(())
+    }
+
+    fn append(
+        &self,
+        path: &Path,
+        next: &mut dyn FnMut(&Tail) -> Option<Vec<u8>>,
+    ) -> Result<Appended, WorldError> {
+        let is_new = !path.exists();
+        let target = writable(path)?;
+        let error = |error: io::Error| write_error(path, &error);
+        let mut file = open_lines(&target).map_err(error)?;
+        // Others wait here until the line stands; the lock goes with the file.
+        file.lock().map_err(error)?;
+        refuse(path, &file.metadata().map_err(error)?, u64::MAX)?;
+        let tail = tail_of(&mut file).map_err(error)?.ok_or_else(|| too_large(path, MAX_LINE))?;
+        let Some(line) = next(&tail) else {
+            // A file that was made only to be looked at is not left behind.
+            if is_new && file.metadata().is_ok_and(|meta| meta.len() == 0) {
+                let _ = fs::remove_file(&target);
+            }
+            return Ok(Appended::Refused);
+        };
+        add_line(&mut file, tail.torn.len() as u64, &line).map_err(error)?;
+        if is_new {
+            sync_folder(&target).map_err(error)?;
+        }
+        Ok(Appended::Written { torn: tail.torn.len() })
     }
 
     fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {
@@ -209,6 +238,43 @@ fn prepare(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
     fill().inspect_err(|_| {
         // The error that matters is the first one.
         let _ = fs::remove_file(unfinished);
+    })
+}
+
+fn open_lines(target: &Path) -> io::Result<File> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).open(target)
+}
+
+/// Reads the end of a file of lines, in larger and larger pieces from behind, until the last whole line is there; `None`
+/// when it is too long.
+fn tail_of(file: &mut File) -> io::Result<Option<Tail>> {
+    let length = file.seek(SeekFrom::End(0))?;
+    let mut wanted = 64 * 1024_u64;
+    loop {
+        let start = length.saturating_sub(wanted);
+        file.seek(SeekFrom::Start(start))?;
+        let mut bytes = Vec::new();
+        Read::by_ref(file).take(wanted).read_to_end(&mut bytes)?;
+        let breaks = bytes.iter().filter(|byte| **byte == b'\n').count();
+        if start == 0 || breaks > 1 {
+            return Ok(Some(Tail::of(&bytes)));
+        }
+        if wanted > MAX_LINE {
+            return Ok(None);
+        }
+        wanted = wanted.saturating_mul(4);
+    }
+}
+
+/// Adds a line in the place of `torn` bytes at the end. What could not be written whole is taken away again.
+fn add_line(file: &mut File, torn: u64, line: &[u8]) -> io::Result<()> {
+    let end = file.seek(SeekFrom::End(0))?.saturating_sub(torn);
+    file.set_len(end)?;
+    file.seek(SeekFrom::Start(end))?;
+    let written = file.write_all(line).and_then(|()| file.sync_all());
+    written.inspect_err(|_| {
+        // The error that matters is the first one.
+        let _ = file.set_len(end);
     })
 }
 

@@ -15,6 +15,7 @@ mod imports;
 mod load;
 mod locks;
 mod pages;
+mod records;
 pub mod reference;
 mod results;
 mod rules;

@@ -319,6 +319,8 @@ register! {
     LockBehind = "K0723", Warning, "låsefilen følger ikke reglerne", "the lock file does not follow the rules";
     HeadingSpelledOtherwise = "K0712", Note, "overskriften staves anderledes", "the heading is spelled otherwise";
 
+    NoRecords = "K0801", Error, "filen er ingen fil med spor", "the file is no file of records";
+
     WhichYear = "K0902", Error, "hvilket år?", "which year?";
     NoSuchTarget = "K0903", Error, "ukendt spørgsmål", "unknown question";
     NoSuchEntity = "K0904", Error, "ukendt enhed i spørgsmålet", "unknown entity in the question";

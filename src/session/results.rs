@@ -129,8 +129,8 @@ pub(super) fn level(answer: &Answer, ty: &Ty) -> Option<Level> {
     level_at(answer.moment, ty)
 }
 
-/// The same where there is no answer to ask.
-pub(super) fn level_at(moment: Moment, ty: &Ty) -> Option<Level> {
+/// The price level of an amount at a moment.
+pub fn level_at(moment: Moment, ty: &Ty) -> Option<Level> {
     let level = moment.interval().and_then(|moment| ty.level()?.at(moment))?;
     Some(match level {
         PriceLevel::Of(year) => Level::Of(year),
@@ -236,7 +236,7 @@ pub(super) fn bounds(outcome: &Outcome, ty: &Ty) -> Value {
 }
 
 /// The unit that `exact` stands in, written in the language of the rules.
-pub(super) fn unit(ty: &Ty, words: Words<'_>) -> Option<String> {
+pub fn unit(ty: &Ty, words: Words<'_>) -> Option<String> {
     match ty {
         Ty::Percent => Some("pct.".to_owned()),
         Ty::Quantity { unit, .. } => Some(unit.print(&words.model.units, words.model.lang, true)),

@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Kind, Rewrite, World, WorldError, WorldProblem};
+use super::{Appended, Kind, Rewrite, Tail, World, WorldError, WorldProblem};
 
 /// A world in memory, for tests and for callers that hold their texts already.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +79,23 @@ impl World for Memory {
         }
         stored.extend(files.iter().map(|file| (file.path.to_owned(), file.bytes.to_vec())));
         Ok(())
+    }
+
+    fn append(
+        &self,
+        path: &Path,
+        next: &mut dyn FnMut(&Tail) -> Option<Vec<u8>>,
+    ) -> Result<Appended, WorldError> {
+        if self.kind(path) == Ok(Kind::Folder) {
+            return Err(WorldError::new(path, WorldProblem::IsFolder));
+        }
+        let mut bytes = self.files.borrow().get(path).cloned().unwrap_or_default();
+        let tail = Tail::of(&bytes);
+        let Some(line) = next(&tail) else { return Ok(Appended::Refused) };
+        bytes.truncate(bytes.len() - tail.torn.len());
+        bytes.extend(line);
+        self.files.borrow_mut().insert(path.to_owned(), bytes);
+        Ok(Appended::Written { torn: tail.torn.len() })
     }
 
     fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {

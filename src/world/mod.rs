@@ -36,6 +36,30 @@ pub struct Rewrite<'a> {
     pub bytes: &'a [u8],
 }
 
+/// The end of a file of whole lines.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Tail {
+    /// The last line that was written to its end, without the line feed; `None` in a file without any.
+    pub last: Option<Vec<u8>>,
+    /// What stands after it: the beginning of a line whose writer was stopped.
+    pub torn: Vec<u8>,
+}
+
+/// What came of adding a line to a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Appended {
+    /// It stands there, and survives a power failure.
+    Written {
+        /// How many bytes of an unfinished line were taken away first.
+        torn: usize,
+    },
+    /// The caller refused; the file is as it was.
+    Refused,
+}
+
+/// The longest line that a file of lines may have, in bytes: 256 MiB.
+pub const MAX_LINE: u64 = 256 * 1024 * 1024;
+
 /// Files and folders. Every error is a [`WorldError`]; nothing waits for input and nothing is half written.
 pub trait World {
     /// Tells what stands at a path, following links.
@@ -72,9 +96,49 @@ pub trait World {
     /// those that the errors name as not put back.
     fn rewrite(&self, files: &[Rewrite<'_>]) -> Result<(), Vec<WorldError>>;
 
+    /// Adds a line to a file of whole lines, which is made where there is none. `next` is shown the end of the file and
+    /// returns the line with its line feed, or `None` to leave the file as it is. Between the look and the writing nobody
+    /// else adds one. An unfinished line at the end is taken away first: nobody was told that it stands there.
+    ///
+    /// # Errors
+    /// When something else than an ordinary file stands there, its last line is longer than [`MAX_LINE`], or writing
+    /// fails; the lines that stood there are then unchanged.
+    fn append(
+        &self,
+        path: &Path,
+        next: &mut dyn FnMut(&Tail) -> Option<Vec<u8>>,
+    ) -> Result<Appended, WorldError>;
+
     /// Makes a folder with the given files, names relative to it. The folder appears whole or not at all.
     ///
     /// # Errors
     /// When anything stands at the path already, or writing fails.
     fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError>;
+}
+
+impl Tail {
+    /// Reads the end of a file from its last bytes, which must hold the whole last line.
+    pub fn of(bytes: &[u8]) -> Tail {
+        let (whole, torn) = match bytes.iter().rposition(|byte| *byte == b'\n') {
+            Some(end) => (bytes.get(..end), bytes.get(end + 1..).unwrap_or_default()),
+            None => (None, bytes),
+        };
+        let last = whole.map(|whole| whole.rsplit(|byte| *byte == b'\n').next().unwrap_or_default().to_vec());
+        Tail { last, torn: torn.to_vec() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tail_is_the_last_whole_line_and_what_is_torn() {
+        let tail = |text: &str| Tail::of(text.as_bytes());
+        assert_eq!(tail(""), Tail::default());
+        assert_eq!(tail("a"), Tail { last: None, torn: b"a".to_vec() });
+        assert_eq!(tail("a\n"), Tail { last: Some(b"a".to_vec()), torn: vec![] });
+        assert_eq!(tail("a\nb\nc"), Tail { last: Some(b"b".to_vec()), torn: b"c".to_vec() });
+        assert_eq!(tail("\n"), Tail { last: Some(vec![]), torn: vec![] });
+    }
 }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::cli::all_readings::{Choices, Stopped, Varied, choices, left_words, rests_on, to_choose};
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session, told};
+use crate::cli::records::add_record;
 use crate::cli::results::{results_csv, results_text};
 use crate::cli::{Console, Exit};
 use crate::model::{Assumption, Origin};
@@ -42,6 +43,14 @@ pub struct EvalArgs {
     #[arg(long, help = "Advarsler tæller som fejl | Warnings count as errors")]
     /// Whether warnings count as errors.
     pub strict: bool,
+    #[arg(
+        long,
+        value_name = "FIL",
+        conflicts_with = "all_readings",
+        help = "Føj sporet af beregningen til en fil: alle trin, så andre kan regne efter | Add the record of the computation to a file: every step, so that others can redo it"
+    )]
+    /// The file that a record is added to.
+    pub record: Option<PathBuf>,
 }
 
 /// The forms of an answer.
@@ -79,6 +88,9 @@ fn show_one(
 ) -> Result<Exit, Exit> {
     let (answer, exit) = asked(console, session, question, args.strict)?;
     let lang = console.lang(Some(session.lang()));
+    if let Some(path) = &args.record {
+        add_record(console, path, session, question, &answer, &args.situation)?;
+    }
     match shown(args.format, (session, &answer), &console.look(lang)) {
         Shown::Text(text) => console.say(&text),
         Shown::Json(all) => console.say(&json_text(&all)),

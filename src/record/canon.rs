@@ -1,0 +1,32 @@
+//! Canonical JSON: one text for one value, so that hashes and signatures mean something.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Writes a value in canonical form: keys sorted, nothing between what is written, no floating point.
+// INVARIANT: the maps of serde_json are sorted by key, and the room puts no floating point into them.
+pub fn canonical(value: &Value) -> String {
+    value.to_string()
+}
+
+/// Returns the SHA-256 of the canonical form, as `sha256:…`.
+pub fn digest(value: &Value) -> String {
+    format!("sha256:{}", sha256(canonical(value).as_bytes()))
+}
+
+/// Returns the SHA-256 of bytes in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn keys_are_sorted_and_text_is_escaped_one_way() {
+        let value = json!({"b": "æ\u{7}\n\"", "a": [1, {"z": true, "y": null}]});
+        assert_eq!(canonical(&value), "{\"a\":[1,{\"y\":null,\"z\":true}],\"b\":\"æ\\u0007\\n\\\"\"}");
+    }
+}

@@ -1,0 +1,61 @@
+//! What a record of an answer tells of the session besides the answer: its files by names that are the same wherever they
+//! lie, and what was assumed besides the rules.
+
+use super::Session;
+use crate::base::FileId;
+use crate::model::Origin;
+use crate::syntax::ast::StmtKind;
+
+/// What is assumed besides the rules, each as the language, or the option of the command line, writes it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Assumed {
+    /// The scenarios, in the order in which they are laid.
+    pub scenarios: Vec<String>,
+    /// The readings: `trin = tredjedele`.
+    pub readings: Vec<String>,
+    /// The exceptions and amendments that are switched off.
+    pub switches: Vec<String>,
+    /// What is put in place of facts and definitions: `lægetal = 3`.
+    pub assignments: Vec<String>,
+}
+
+impl Session {
+    /// Returns what is assumed besides the rules.
+    pub fn assumed(&self) -> Assumed {
+        let mut assumed = Assumed::default();
+        for layer in self.layers().iter().filter(|layer| layer.origin.is_hypothetical()) {
+            if let Origin::Scenario(name) = &layer.origin {
+                assumed.scenarios.push(name.clone());
+                continue;
+            }
+            for stmt in &layer.body {
+                let words = self.sources().text(stmt.span).trim().to_owned();
+                match &stmt.kind {
+                    StmtKind::Reading { assumption, reading } => {
+                        let name: Vec<&str> =
+                            assumption.parts.iter().map(|part| part.name.text.as_str()).collect();
+                        assumed.readings.push(format!("{} = {}", name.join("."), reading.text));
+                    }
+                    StmtKind::Switch { .. } => assumed.switches.push(words),
+                    _ => assumed.assignments.push(words),
+                }
+            }
+        }
+        assumed
+    }
+
+    /// Returns the name of a file wherever it lies: without folders, and after the folder of its module where `brug`
+    /// brought it in from another.
+    pub fn plain_name(&self, file: FileId) -> String {
+        let own = last_part(&self.sources().file(file).name);
+        match self.imports.modules.get(&file) {
+            Some(module) => format!("{}/{own}", last_part(module)),
+            None => own.to_owned(),
+        }
+    }
+}
+
+/// The last part of a path.
+fn last_part(path: &str) -> &str {
+    path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(path)
+}
