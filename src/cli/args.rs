@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::verbs::{check, eval, explain, fmt, help, new, repl, sources, test};
+use super::verbs::{check, eval, explain, fmt, help, new, repl, sources, test, verify};
 use crate::base::Lang;
 use crate::facts::DataArg;
 
@@ -151,6 +151,12 @@ pub enum Verb {
     /// `new`
     #[command(visible_alias = "ny", about = "Lav en mappe at begynde i | Make a folder to start in")]
     New(new::NewArgs),
+    /// `verify`
+    #[command(
+        visible_alias = "efterprøv",
+        about = "Efterprøv spor af beregninger | Verify records of computations"
+    )]
+    Verify(verify::VerifyArgs),
 }
 
 /// How many combinations of readings are computed, unless it is said.
@@ -250,6 +256,6 @@ pub enum AllReadings {
 
 // The command line library wants a parser that may fail; this one cannot.
 #[expect(clippy::unnecessary_wraps, reason = "clap asks for a Result")]
-fn data_arg(text: &str) -> Result<DataArg, std::convert::Infallible> {
+pub(super) fn data_arg(text: &str) -> Result<DataArg, std::convert::Infallible> {
     Ok(DataArg::parse(text))
 }

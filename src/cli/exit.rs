@@ -16,6 +16,8 @@ pub enum Exit {
     Limit = 4,
     /// Reading or writing failed.
     World = 5,
+    /// A record does not verify.
+    Unverified = 6,
     /// A fault of the program itself.
     Bug = 70,
 }

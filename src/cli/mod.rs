@@ -32,7 +32,7 @@ pub use disk::Disk;
 pub use exit::Exit;
 pub use load::load;
 
-use verbs::{check, eval, explain, fmt, help, new, repl, sources, test};
+use verbs::{check, eval, explain, fmt, help, new, repl, sources, test, verify};
 
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
@@ -57,6 +57,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Help(args) => help::run(args, &mut console),
         Verb::Sources(args) => sources::run(args, &mut console),
         Verb::New(args) => new::run(args, &mut console),
+        Verb::Verify(args) => verify::run(args, &mut console),
     };
     console.finish(exit)
 }

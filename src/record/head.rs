@@ -1,5 +1,7 @@
 //! The parts of a record around its steps: what was asked, and what the answer rests on.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::canon;
@@ -78,8 +80,17 @@ pub(super) fn own_name(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or(name).to_owned()
 }
 
+/// What lock files say of the documents and passages that rules cite.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Locked {
+    /// The hash of each document, by its id.
+    pub documents: BTreeMap<String, String>,
+    /// The line and the hash of each passage, by its citation as the rules write it.
+    pub passages: BTreeMap<Basis, (usize, String)>,
+}
+
 /// The documents that are cited, by id.
-pub(super) fn sources(answer: &Answer, citations: &[Basis]) -> Value {
+pub(super) fn sources(answer: &Answer, citations: &[Basis], locked: &Locked) -> Value {
     let cited = |id: &String| citations.iter().any(|basis| basis.source == *id);
     let known = answer.plan.model.sources.iter().filter(|(id, _)| cited(id));
     let told = known.map(|(id, source)| {
@@ -88,14 +99,24 @@ pub(super) fn sources(answer: &Answer, citations: &[Basis]) -> Value {
             "title": source.title.text,
             "publisher": source.publisher.as_ref().map(|text| &text.text),
             "date": source.date.as_ref().map(|(date, _)| date.print(answer.plan.model.lang)),
+            "sha256": locked.documents.get(id),
         })
     });
     told.collect()
 }
 
 /// The places cited, in the order in which the steps name them.
-pub(super) fn citations(citations: &[Basis]) -> Value {
-    citations.iter().map(|basis| json!({ "source": basis.source, "at": basis.at })).collect()
+pub(super) fn citations(citations: &[Basis], locked: &Locked) -> Value {
+    let told = citations.iter().map(|basis| {
+        let passage = locked.passages.get(basis);
+        json!({
+            "source": basis.source,
+            "at": basis.at,
+            "line": passage.map(|(line, _)| line),
+            "sha256": passage.map(|(_, sha256)| sha256),
+        })
+    });
+    told.collect()
 }
 
 /// The readings and assumptions that the results rest on.

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::canon::{canonical, digest, sha256};
-use super::head::{self, DataFile};
+use super::head::{self, DataFile, Locked};
 use super::scribe::{Scribe, Written};
 use super::value::moment;
 use crate::eval::StepId;
@@ -33,6 +33,15 @@ impl Link {
     }
 }
 
+/// What a record is told of besides the session: its files.
+#[derive(Clone, Copy, Debug)]
+pub struct Rested<'a> {
+    /// The data files, in the order in which they were given.
+    pub data: &'a [DataFile],
+    /// What the lock files of the rules say of the documents.
+    pub locked: &'a Locked,
+}
+
 /// A record of an answer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Record {
@@ -48,11 +57,11 @@ impl Record {
         session: &Session,
         question: &Question,
         answer: &Answer,
-        data: &[DataFile],
+        rests: &Rested<'_>,
         link: &Link,
     ) -> Record {
         let roots: Vec<StepId> = answer.lines.iter().map(|line| line.step).collect();
-        let files: Vec<String> = data.iter().map(|file| file.name.clone()).collect();
+        let files: Vec<String> = rests.data.iter().map(|file| file.name.clone()).collect();
         let written = Scribe::write(session, answer, &roots, &files);
         let mut body = Map::from_iter([
             ("format".to_owned(), json!(FORMAT)),
@@ -61,9 +70,9 @@ impl Record {
             ("engine".to_owned(), head::engine()),
             ("question".to_owned(), head::question(session, answer, question)),
             ("rules".to_owned(), head::rules(session)),
-            ("data".to_owned(), head::data(session, data)),
-            ("sources".to_owned(), head::sources(answer, &written.citations)),
-            ("citations".to_owned(), head::citations(&written.citations)),
+            ("data".to_owned(), head::data(session, rests.data)),
+            ("sources".to_owned(), head::sources(answer, &written.citations, rests.locked)),
+            ("citations".to_owned(), head::citations(&written.citations, rests.locked)),
             ("assumptions".to_owned(), head::assumptions(answer, &roots)),
             ("results".to_owned(), results(answer, &written)),
             ("steps".to_owned(), Value::Array(written.steps)),
@@ -74,6 +83,11 @@ impl Record {
             .collect();
         body.insert("sections".to_owned(), Value::Object(sections));
         Record { body: Value::Object(body) }
+    }
+
+    /// Returns the parts of the record.
+    pub(super) fn parts(&self) -> &Value {
+        &self.body
     }
 
     /// Returns the digest of the record.

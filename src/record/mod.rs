@@ -4,14 +4,20 @@
 mod arith;
 mod canon;
 mod chain;
+mod faults;
 mod head;
 mod made;
 mod pool;
+mod replay;
 mod scribe;
+mod stored;
 mod table;
 mod value;
 
 pub use canon::{canonical, digest};
 pub use chain::{ChainProblem, next_link};
-pub use head::DataFile;
-pub use made::{FORMAT, Link, Record};
+pub use faults::{Fault, Level, Levels, Verdict};
+pub use head::{DataFile, Locked};
+pub use made::{FORMAT, Link, Record, Rested};
+pub use replay::{Again, compare};
+pub use stored::{Stored, read_records};

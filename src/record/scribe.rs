@@ -123,9 +123,9 @@ impl<'a> Scribe<'a> {
         fields.extend(line.more.into_iter().map(|(name, value)| (name.to_owned(), value)));
         fields.extend(self.about(id));
         let mut written = Value::Object(fields);
-        let mark = canon::sha256(canon::canonical(&written).as_bytes());
+        let mark = mark_of(&written);
         if let Some(fields) = written.as_object_mut() {
-            fields.insert("digest".to_owned(), mark.chars().take(MARK).collect::<String>().into());
+            fields.insert("digest".to_owned(), mark.into());
         }
         self.places.insert(id, self.steps.len());
         self.steps.push(written);
@@ -355,6 +355,15 @@ impl<'a> Scribe<'a> {
 
 /// How many hexadecimal digits the digest of a step has.
 const MARK: usize = 16;
+
+/// The digest of a step: of all of it but the digest.
+pub(super) fn mark_of(step: &Value) -> String {
+    let mut bare = step.clone();
+    if let Some(fields) = bare.as_object_mut() {
+        fields.remove("digest");
+    }
+    canon::sha256(canon::canonical(&bare).as_bytes()).chars().take(MARK).collect()
+}
 
 /// Tells whether two outcomes are the same but for their status and for the names of what is missing.
 fn same(one: &Outcome, other: &Outcome) -> bool {

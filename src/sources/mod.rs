@@ -21,6 +21,7 @@ mod led;
 mod listed;
 mod lock;
 mod lock_file;
+mod locked;
 mod marked;
 mod named;
 mod outline;

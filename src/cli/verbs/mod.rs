@@ -20,3 +20,5 @@ pub mod repl;
 pub mod sources;
 /// Runs tests.
 pub mod test;
+/// Holds records to what they say.
+pub mod verify;
