@@ -109,6 +109,7 @@ fn results(answer: &Answer, written: &Written) -> Value {
             "name": line.name,
             "step": written.places.get(&line.step),
             "text": words.outcome(outcome, ty, show),
+            "value": super::value::outcome(words, outcome),
             "when": moment(answer.moment),
         });
         if let Some(fields) = told.as_object_mut() {

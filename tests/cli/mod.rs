@@ -8,6 +8,7 @@ mod hostile;
 mod locks;
 mod readings;
 mod readme;
+mod records;
 mod transcripts;
 mod uses;
 mod what_ifs;

@@ -10,7 +10,7 @@ use crate::cli::records::{data_files, locked};
 use crate::cli::{Console, Exit};
 use crate::facts::DataArg;
 use crate::model::Origin;
-use crate::record::{Again, DataFile, Fault, Level, Levels, Record, Stored, Verdict, compare, read_records};
+use crate::record::{Again, Fault, Level, Levels, Record, Rested, Stored, Verdict, compare, read_records};
 use crate::render::{Look, json_text, visible};
 use crate::session::Session;
 
