@@ -233,7 +233,7 @@ impl<'a> Scribe<'a> {
         let step = self.read(id);
         let Detail::Definition(detail) = &step.detail else { return self.state(step) };
         if let Some(origin) = &detail.from_data {
-            return self.from_data(&origin.file, origin.place.get(self.words.lang));
+            return self.given(&origin.file, origin.place.get(self.words.lang));
         }
         let Some(first) = step.inputs.first() else { return self.state(step) };
         if !same(self.outcome(*first), &step.outcome) {
@@ -287,7 +287,7 @@ impl<'a> Scribe<'a> {
     fn fact(&self, step: &Step, origin: &FactOrigin) -> Line {
         let because = match origin {
             FactOrigin::Data(origin) => {
-                return self.from_data(&origin.file, origin.place.get(self.words.lang));
+                return self.given(&origin.file, origin.place.get(self.words.lang));
             }
             FactOrigin::Missing => return self.state(step),
             FactOrigin::Override(_) => "assigned",
@@ -299,7 +299,7 @@ impl<'a> Scribe<'a> {
         }
     }
 
-    fn from_data(&self, file: &str, place: &str) -> Line {
+    fn given(&self, file: &str, place: &str) -> Line {
         let position = self.data.iter().position(|known| known == file);
         Line::new("data", &[]).with("file", position).with("place", place)
     }

@@ -20,6 +20,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K04", "found when results are computed: tests/codes, tests/engine.rs, tests/cases/run/bad"),
     ("K06", "about data: tests/facts"),
     ("K07", "said by `sources`: tests/cases/cli/sources.toml, tests/cli/documents.rs, tests/codes"),
+    ("K08", "records are written by a command line, not by a file: tests/cli/records.rs"),
     ("K09", "about the command line and the prompt: tests/cli, tests/repl.rs"),
 ];
 

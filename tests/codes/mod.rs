@@ -178,6 +178,7 @@ fn what_the_codes_say() {
         ("K05_checks", "K05"),
         ("K06_data", "K06"),
         ("K07_sources", "K07"),
+        ("K08_records", "K08"),
         ("K09_tool", "K09"),
     ];
     for (name, prefix) in stages {
