@@ -7,6 +7,7 @@ use klausul::diag::{Diagnostic, Problems, Report, Severity};
 use klausul::eval::Outcome;
 use klausul::facts::{DataArg, Moment, load_data, read_data};
 use klausul::model::Origin;
+use klausul::record::next_link;
 use klausul::render::Look;
 use klausul::repl::Repl;
 use klausul::session::{Question, Session};
@@ -319,6 +320,17 @@ fn option(
                 Ok(data) => session.set_data(data),
                 Err(errors) => errors.iter().for_each(|error| found.report(error)),
             }
+        }
+        // Whether a record can be added is told by the end of the file.
+        "--record" => {
+            let added = world.append(Path::new(value), &mut |tail| match next_link(value, tail) {
+                Ok(_) => Some(b"{}\n".to_vec()),
+                Err(problem) => {
+                    found.report(&problem);
+                    None
+                }
+            });
+            added.expect("a file in memory can be added to");
         }
         other => panic!("`{other}`: the examples know no such option"),
     }
