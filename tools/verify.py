@@ -194,13 +194,12 @@ class Step:
         demand(told == found, field, f"er {told}, men regnes til {found}", f"is {told}, but computes to {found}")
     def lines(self):   # the lines of those chosen; where a condition is a truth, it decides who is
         for n, line in enumerate(self.get("lines", list)):
-            at, chosen = f"lines[{n}].", get(line, "chosen", bool, True, f"lines[{n}].")
+            at, chosen = f"lines[{n}].", get(line, "chosen", bool, self.raw["op"] == "rank" or REQUIRED, f"lines[{n}].")
             condition = self.at(line["condition"], at + "condition") if "condition" in line else None
             if condition and condition.kind == "truth": self.says(at + "chosen", chosen, condition.data)
             if chosen: yield at, line
     def read(self, key): return [self.at(line.get(key), at + key) for at, line in self.lines()]
-def leaf(*kinds):
-    return lambda s: demand(not kinds or s.value.kind in kinds, "value", "er ikke af bladets art", "is not of its kind")
+def leaf(*kinds): return lambda s: demand(not kinds or s.value.kind in kinds, "value")
 def moment(s):   # A year is that of `when`; a date lies in the year, quarter, month or day that `when` says
     when, data, quarter = s.get("when", str), s.value.data, ""
     if s.value.kind == "date": quarter = f"{data.year:04}-Q{(data.month + 2) // 3}"
@@ -318,7 +317,8 @@ def literal(s, raw, at):   # A value written in a row, or the step that it names
     return s.at(raw["step"], at) if is_a(raw, dict) and set(raw) == {"step"} else value_of(get({at: raw}, at, dict), at)
 def fits(s, test, key, otherwise, at):   # whether one test of a row fits; `otherwise` is whether no other row does
     kind = next((k for k in "any otherwise holds days among none_of from to".split() if k in test), None)
-    demand(kind, at, "er ingen prøve", "is no test")
+    alone = kind and test[kind] is not False and (len(test) == 1 or kind in ("days", "from", "to"))
+    demand(alone, at, "er ingen prøve", "is no test")
     if kind in ("any", "otherwise"): return kind == "any" or otherwise
     if kind == "holds": return literal(s, test[kind], at).key() == ("truth", True)
     if kind == "days":
@@ -336,9 +336,10 @@ def look_up(s):   # finds the rows that fit; only their results were read
     demand(policy in POLICIES, "policy", *NOT_KNOWN)
     def row_fits(n, otherwise):
         at, tests = f"rows[{n}].tests", get(rows[n], "tests", list, REQUIRED, f"rows[{n}].")
-        good = len(tests) == len(keys) and all(is_a(t, dict) for t in tests)
-        demand(good, at, "er ikke én for hver nøgle", "are not one a key")
-        return get(rows[n], "stands", bool, True) and all(fits(s, t, k, otherwise, at) for t, k in zip(tests, keys))
+        good = len(tests) == len(keys) or not keys     # without keys all tests are of something else
+        demand(good and all(is_a(t, dict) for t in tests), at, "er ikke én for hver nøgle", "are not one a key")
+        stands = get(rows[n], "stands", bool, True)
+        return stands and all(fits(s, t, k, otherwise, at) for t, k in zip(tests, keys or tests))
     if state_of(keys): return state_of(keys)
     hits = [n for n in range(len(rows)) if row_fits(n, False)] or [n for n in range(len(rows)) if row_fits(n, True)]
     hits = hits[:1] if policy == "first" else hits
@@ -348,7 +349,7 @@ def look_up(s):   # finds the rows that fit; only their results were read
     own_error_if(policy == "agree" and len({r.key() for r in results}) > 1)
     return POLICIES[policy](results)
 def between_points(s):
-    x0, x1, *more = [number(p, "points") for p in s.get("points", list)] + [F(0)] * 2
+    x0, x1, *more = [literal(s, p, "points").data for p in s.get("points", list)] + [F(0)] * 2
     demand(len(more) == 2 and x0 < x1, "points")
     return compute(s.first(3), lambda x, y0, y1: y0 + (x - x0) / (x1 - x0) * (y1 - y0))
 def scale(s):   # what lies between one bound and the next is charged at the rate of that slice
@@ -372,7 +373,7 @@ def over(s):
     if fold in ("sum", "count"): return total(values) if fold == "sum" else total([ONE] * len(applying(values)))
     demand(values or s.value.kind in ("error", "absent"), "value", "er en værdi for ingen", "is a value for nobody")
     if fold == "average" and values:
-        return mean(values, s.read("weight") if any("weight" in line for _, line in chosen) else [ONE] * len(values))
+        return mean(values, s.read("weight") if s.get("weighted", bool, False) else [ONE] * len(values))
     return POLICIES[fold](applying(values) or values[:1]) if values else s.value
 def shares(s, rule, pool, exact, keys):
     """The share of each from the exact ones by the rule of rounding; all but `each` add to the pool."""
@@ -385,7 +386,7 @@ def shares(s, rule, pool, exact, keys):
     if rule == "rest_to": found[s.get("to", str)] = pool - sum(x for w, x in found.items() if w != s.raw["to"])
     if rule == "largest_remainder":
         left = (pool - sum(found.values())) / s.get("step", F)
-        demand(left.denominator == 1, "step", "puljen er ikke hele skridt", "the pool is not whole steps")
+        own_error_if(left.denominator != 1)
         order = sorted(exact, key=lambda w: (found[w] - exact[w], -keys[w], w))
         for w in order[:int(left)]: found[w] += s.get("step", F)
     return found
@@ -429,18 +430,16 @@ def move_months(s):   # a day that the month does not have is its last, the firs
     at = start.data.year * 12 + start.data.month - 1 + int(count.data) * (1 if s.get("forward", bool, False) else -1)
     own_error_if(not 12 <= at < 119987)
     last = (datetime.date((at + 1) // 12, (at + 1) % 12 + 1, 1) - datetime.timedelta(1)).day
-    over_end = start.data.day > last
-    own_error_if(over_end and missing == "error")
-    at, of_month = (at + 1, 1) if over_end and missing == "next" else (at, min(start.data.day, last))
+    own_error_if(start.data.day > last and missing == "error")
+    at, of_month = (at + 1, 1) if start.data.day > last and missing == "next" else (at, min(start.data.day, last))
     return Value("date", datetime.date(at // 12, at % 12 + 1, of_month), weakest(s.of))
 def duty(s):
     only_if, deadline, met = parts = [k in s.raw and s.at(s.raw[k], k) for k in ("only_if", "deadline", "met")]
     asked, state = day(s.get("day", str), "day"), state_of([v for v in parts if v])
     if only_if and only_if.data is False: return Value("absent", frozenset())    # what depends on it is not owed
     if state: return state
-    demand(not deadline or deadline.kind == "date", "deadline", "er ingen dato", "is no date")
     on = met.data if met and met.kind == "date" else asked
-    done = met and (met.data is True or met.kind == "date" and on <= asked)
+    done = met and (met.key() == ("truth", True) or met.kind == "date" and on <= asked)
     late = deadline and on > deadline.data
     word = ("met_late" if late and met.kind == "date" else "met") if done else "overdue" if late else "not_due"
     return Value("text", word, s.value.status)
@@ -453,15 +452,11 @@ OPERATIONS = {   # of each operation what redoes it, and the keys its steps may 
     "add": (with_days(1), ""), "subtract": (with_days(-1), ""), "multiply": (plain(2, operator.mul), ""),
     "divide": (plain(2, divided), ""), "negate": (plain(1, operator.neg), ""),
     "raise": (plain(2, lambda x, p: x * (1 + p)), ""), "lower": (plain(2, lambda x, p: x * (1 - p)), ""),
-    "sum": (lambda s: total(s.of), ""), "rest": (rest, ""), "round": (rounding, "step mode residual"),
-    "per_year": (lambda s: compute(s.first(1), lambda x: divided(x, number(str(s.raw.get("years"))))), "years"),
+    "rest": (rest, ""), "round": (rounding, "step mode residual"),
+    "per_year": (lambda s: compute(s.first(1), lambda x: divided(x, F(s.get("years", int)))), "years"),
     "at_most": (limited(min, operator.gt), "bound"), "at_least": (limited(max, operator.lt), "bound"),
     "largest": (lambda s: extreme(s.of, max), ""), "smallest": (lambda s: extreme(s.of, min), ""),
-    "largest_of_applying": (lambda s: extreme(applying(s.of) or s.of, max), ""),
-    "smallest_of_applying": (lambda s: extreme(applying(s.of) or s.of, min), ""),
-    "convert": (convert, "kind index from to back"), "average": (lambda s: mean(s.of[
-        :len(s.of) // 2], s.of[len(s.of) // 2:]) if s.raw.get("weights") else mean(s.of, [ONE] * len(s.of)), "weights"),
-    "count": (lambda s: total([ONE] * len([*s.lines()]) if "lines" in s.raw else [s.value]), "number lines"),
+    "convert": (convert, "kind index from to back"),
     "compare": (lambda s: compared(s.first(2)[0], s.get("sign", str), s.of[1]), "sign"),
     "roughly": (lambda s: compared(compute(s.first(2)[:1], rounder(s, "nearest")), "=", s.of[1]), "step"),
     "between": (between, ""), "one_of": (lambda s: passing(s.first(2) + s.of[2:], "truth", lambda: s.of[0].key() in [
@@ -472,9 +467,10 @@ OPERATIONS = {   # of each operation what redoes it, and the keys its steps may 
     "and": (lambda s: conjunction(s.of), ""), "or": (lambda s: conjunction(s.of, True), ""),
     "all_met": (lambda s: conjunction(standing(s)), "ended"), "count_met": (lambda s: count_of(s.of), ""),
     "grant": (grant, "conditions paid ended"), "look_up": (look_up, "keys rows policy hit"),
-    "between_points": (between_points, "points"), "scale": (scale, "slices"), "over": (over, "fold lines if_none"),
+    "between_points": (between_points, "points"), "scale": (scale, "slices"),
+    "over": (over, "fold lines if_none weighted"),
     "for_all": (lambda s: conjunction(s.read("value")), "lines"), "for_at_least": (
-        lambda s: compared(count_of(s.read("value")), "≥", Value("number", F(s.get("number", int)))), "lines number"),
+        lambda s: compared(count_of(s.read("value")), "≥", Value("number", s.get("number", F))), "lines number"),
     "distribute": (distribute, "lines rule step to mode percent"), "share": (share, ""),
     "rank": (rank, "lines largest_first of_whom"), "sum_over": (lambda s: total(s.of), "periods"), "duty": (duty,
     "only_if deadline met day"), "days_between": (apart(lambda a, b: (b - a).days), ""), "months_between": (apart(
@@ -513,20 +509,24 @@ def redone(steps, values, counts):
         if value is not None: yield from looked_at(lambda: redo(n, steps, values, counts), n)
 # ---- Level 5: the results, and the report --------------------------------------------------------------------------
 def results(record, values, steps):
+    english = is_a(record.get("rules"), dict) and record["rules"].get("language") == "en"
     for n, result in enumerate(listed(record, "results")):
-        yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, steps))
-KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "kr.": 1, "pct.": F(1, 100)}
-def of_its_step(result, at, values, steps):
+        yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, steps, english))
+GRANT = {"fuldt": "full", "bortfaldet": "lapsed"}     # the amounts of a grant may be named in either language
+KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100)}
+def of_its_step(result, at, values, steps, english):
     """A result is that of its step; what people read, where it is kroner or percent, is its number as far as shown."""
     place = get(result, "step", int, REQUIRED, at)
     demand(0 <= place < len(values) and values[place], at + "step", "er intet trin at læse", "is no step to be read")
-    for key in ("name", "who", "when", "price_level"):
-        same = result.get(key) is None or result[key] == steps[place].get(key)
-        demand(same, at + key, f"er ikke trin {place}'s", f"is not that of step {place}")
-    text = re.fullmatch("(≈ )?(−?)([0-9.]+)(?:,([0-9]+))? (mi[ao]. kr.|kr.|pct.)( [(].*)?", str(result.get("text")))
-    if text and values[place].kind == "number" and steps[place].get("unit") in ("kr.", "1"):
-        shown = F(int(text[3].replace(".", "") + (text[4] or "")), 10 ** len(text[4] or "")) * (-1 if text[2] else 1)
-        off = abs(values[place].data / KRONER[text[5]] - shown) * 10 ** len(text[4] or "")
+    for key in ("value", "name", "who", "when", "price_level"):
+        told = result.get(key)
+        if told and key == "name" and english: told = re.sub("[^.]+$", lambda m: GRANT.get(m[0], m[0]), str(told))
+        demand(key != "value" and told is None or told == steps[place].get(key), at + key)
+    text = re.fullmatch("(≈ )?(−?)([0-9.,]+) ((?:[mb]i.+ )?kr[.]|pct[.])( [(].*)?", str(result.get("text")))
+    if text and text[4] in KRONER and values[place].kind == "number" and steps[place].get("unit") in ("kr.", "1"):
+        digits, _, decimals = text[3].replace("," if english else ".", "").partition("." if english else ",")
+        shown = F(int(digits + decimals), 10 ** len(decimals)) * (-1 if text[2] else 1)
+        off = abs(values[place].data / KRONER[text[4]] - shown) * 10 ** len(decimals)
         demand(off <= F(1, 2) * bool(text[1]), at + "text", f"er ikke {values[place]}", f"is not {values[place]}")
 LEVELS = {"form": ("form og bytes", "form and bytes"), "digests": ("fingeraftryk", "digests"), "chain": (
     "kæde ({signatures} underskrifter, ikke efterprøvet her)", "chain ({signatures} signatures, not checked here)"),

@@ -83,8 +83,8 @@ class Record:
 
     def result(self, step, shown):
         found = self.steps[step]
-        self.results.append({"name": found.get("name"), "who": found.get("who"), "step": step, "text": shown,
-                             "unit": found.get("unit"), "price_level": found.get("price_level")})
+        self.results.append({"name": found.get("name"), "who": found.get("who"), "when": found.get("when"), "step": step,
+                             "value": found["value"], "text": shown})
 
     def line(self, sequence=1, previous=None):
         if not self.results:
@@ -94,14 +94,12 @@ class Record:
             "engine": {"name": "klausul", "version": "0.0.0", "evaluator": "by hand"},
             "question": {"targets": ["Resultat"], "time": "2026", "only": [], "scenarios": [], "readings": [],
                          "assignments": [], "switches": []},
-            "rules": {"files": [{"path": "aftale.klausul", "module": "aftale", "bytes": 120, "sha256": "0" * 64,
-                                 "tree": "1" * 64}], "language": "da"},
-            "data": [{"name": "kommuner.csv", "bytes": 64, "sha256": "2" * 64}],
-            "sources": [{"id": "aftale", "title": "Opdigtet aftale", "publisher": None, "date": "2026-01-31",
-                         "status": "omtalt", "sha256": None}],
-            "citations": [{"source": "aftale", "at": "punkt 1", "text": "punkt 1", "sha256": None, "line": None}],
-            "assumptions": [{"name": "Læsning", "question": "Hvad tæller med?", "chosen": "alt",
-                             "alternatives": ["alt", "intet"], "basis": None}],
+            "rules": {"files": [{"path": "aftale.klausul", "bytes": 120, "sha256": "0" * 64, "layout_free": "1" * 64}],
+                      "language": "da"},
+            "data": [{"name": "kommuner.csv", "kind": "kommune", "bytes": 64, "sha256": "2" * 64}],
+            "sources": [{"id": "aftale", "title": "Opdigtet aftale", "publisher": None, "date": "2026-01-31", "sha256": None}],
+            "citations": [{"source": "aftale", "at": "punkt 1", "sha256": None, "line": None}],
+            "assumptions": [{"name": "Læsning", "question": "Hvad tæller med?", "chosen": "alt", "alternatives": ["intet"]}],
             "steps": self.steps, "results": self.results})
 
 
@@ -117,10 +115,6 @@ def arithmetic():
     r.step("negate", num("-0.33"), b)
     r.step("raise", num("133"), r.num("100"), b)
     r.step("lower", num("67"), r.num("100"), b)
-    r.step("sum", num("6"), *r.nums("1", "2", "3"))
-    r.step("sum", num("0"), of=[])
-    r.step("sum", num("2"), r.leaf(absent(), "stated"), r.num("2"))
-    r.step("sum", absent("a"), r.leaf(absent("a"), "stated"), r.leaf(absent("b"), "stated"))
     r.step("rest", num("5"), *r.nums("10", "2", "3"))
     r.step("rest", error("K0412", "mindre end 0"), *r.nums("1", "2"))
     r.step("per_year", num("25"), r.num("100"), years=4)
@@ -136,12 +130,6 @@ def arithmetic():
     r.step("at_most", num("7"), r.num("7"), r.leaf(absent(), "stated"))
     r.step("largest", num("3"), *r.nums("1", "3", "2"))
     r.step("smallest", date("2026-01-31"), r.leaf(date("2026-02-01")), r.leaf(date("2026-01-31")))
-    r.step("largest_of_applying", num("2"), r.num("2"), r.leaf(absent(), "stated"))
-    r.step("smallest_of_applying", num("1"), *r.nums("1", "2"))
-    r.step("average", num("2"), *r.nums("1", "2", "3"))
-    v, w = r.nums("10", "20"), r.nums("1", "3")
-    r.step("average", num("17.5"), *v, *w, weights=w)
-    r.step("count", num("2"), number=2)
     r.step("convert", num("104.04"), *r.nums("100", "0.02", "0.02"), kind="steps", **{"from": "2024", "to": "2026"})
     r.step("convert", num("100"), *r.nums("104.04", "0.02", "0.02"), kind="steps", back=True, **{"from": "2026", "to": "2024"})
     r.step("convert", num("110"), *r.nums("100", "120", "132"), kind="points", **{"from": "2024", "to": "2026"})
@@ -218,7 +206,7 @@ def choices():
         ([day_row], {"result": other}), ([late_row], {}), ([{"any": True}], {"stands": False})))
     r.step("look_up", error("K0420", "to rækker"), keys=[place], policy="one", hit=[0, 1], rows=rows_of(
         ([{"any": True}], {}), ([{"any": True}], {})))
-    r.step("between_points", num("55"), n15, other, full, points=["10", "30"])
+    r.step("between_points", num("55"), n15, other, full, points=[num("10"), num("30")])
     base, b50, b100, r10, r20, r30 = r.nums("120", "50", "100", "0.1", "0.2", "0.3")
     last = r.step("scale", num("21"), base, slices=[
         {"up_to": b50, "amount": "50", "rate": r10, "charge": "5"}, {"up_to": b100, "amount": "50", "rate": r20, "charge": "10"},
@@ -248,15 +236,14 @@ def sets():
     for fold, value in (("sum", "4"), ("count", "2"), ("average", "2"), ("largest", "3"), ("smallest", "1")):
         r.step("over", num(value), fold=fold, lines=lines)
     r.step("over", num("2.5"), fold="average", lines=[{"who": "A", "chosen": True, "value": n1, "weight": n2},
-                                                     {"who": "C", "chosen": True, "value": n3, "weight": n6}])
+                                                     {"who": "C", "chosen": True, "value": n3, "weight": n6}], weighted=True)
     r.step("over", num("0"), fold="sum", lines=lines[1:2])
     r.step("over", num("6"), fold="average", lines=lines[1:2], if_none=n6)
     truth_lines = [{"who": "A", "chosen": True, "value": yes}, {"who": "B", "chosen": True, "value": no}]
     r.step("for_all", NO, lines=truth_lines)
     r.step("for_all", YES, lines=truth_lines[:1])
-    r.step("for_at_least", YES, lines=truth_lines, number=1)
-    r.step("for_at_least", NO, lines=truth_lines, number=2)
-    r.step("count", num("3"), lines=lines)
+    r.step("for_at_least", YES, lines=truth_lines, number="1")
+    r.step("for_at_least", NO, lines=truth_lines, number="2")
     pool = r.num("100")
     def shared(rule, pool_value, of, *rows, **more):
         return r.step("distribute", num(pool_value), of, rule=rule, lines=[
@@ -280,11 +267,10 @@ def sets():
     r.step("distribute", error("K0430", "summen er ikke 100 pct."), pool, rule="exact", percent=True, lines=[
         {"who": "A", "chosen": True, "key": r.num("0.4")}, {"who": "B", "chosen": True, "key": r.num("0.5")}])
     # the pool error's keys come before it, so the step above names only earlier ones
-    ranked = [{"who": "A", "chosen": True, "value": n3}, {"who": "B", "chosen": True, "value": n6},
-              {"who": "C", "chosen": True, "value": n3}, {"who": "D", "chosen": True, "value": n1}]
-    r.step("rank", num("2"), lines=ranked, who="A", largest_first=True)
-    r.step("rank", num("4"), lines=ranked, who="D", largest_first=True)
-    r.result(r.step("rank", num("4"), lines=ranked, who="B", largest_first=False), "4")
+    ranked = [{"who": "A", "value": n3}, {"who": "B", "value": n6}, {"who": "C", "value": n3}, {"who": "D", "value": n1}]
+    r.step("rank", num("2"), lines=ranked, of_whom="A", largest_first=True)
+    r.step("rank", num("4"), lines=ranked, of_whom="D", largest_first=True)
+    r.result(r.step("rank", num("4"), lines=ranked, of_whom="B", largest_first=False), "4")
     return r
 
 
@@ -361,7 +347,7 @@ def states():
     r.step("undecided", num("2"), x, two, two)
     r.step("undecided", absent(), x, gone)
     r.step("one_of", unknown("pris"), x, two)
-    r.result(r.step("sum", unknown("pris", low="12", high="22"), x, two, gone), "mellem 12 og 22")
+    r.result(r.step("sum_over", unknown("pris", low="12", high="22"), x, two, gone), "mellem 12 og 22")
     return r
 
 

@@ -60,7 +60,7 @@ class Records(unittest.TestCase):
         for name, lines in make.files().items():
             for line in lines:
                 for n, step in enumerate(line["record"]["steps"]):
-                    if step["op"] in tamper.LEAVES or step["op"] == "count" and "lines" not in step:
+                    if step["op"] in tamper.LEAVES:
                         continue
                     for value in ({"number": "987.5"}, {"error": "K9999", "text": "x"}, {"unknown": ["x"]}):
                         record = copy.deepcopy(line["record"])
@@ -128,11 +128,20 @@ class Levels(unittest.TestCase):
         self.assertEqual(failures(record), [("results", None, "results[0].step")])
 
     def test_status_is_the_weakest(self):
+        for told in (make.num("3"), make.num("3", "approximate")):
+            r = make.Record()
+            r.step("add", told, r.num("1", "estimate"), r.num("2"))
+            self.assertEqual(failures(r.line()["record"]), [("steps", 2, "value.status")])
+
+    def test_what_people_read_is_the_number(self):
         r = make.Record()
-        r.step("add", make.num("3"), r.num("1", "estimate"), r.num("2"))
-        self.assertEqual(failures(r.line()["record"]), [("steps", 2, "value.status")])
-        r.steps[2]["value"] = make.num("3", "approximate")
-        self.assertEqual(failures(r.line()["record"]), [("steps", 2, "value.status")])
+        r.result(r.step("multiply", make.num("1234560000"), *r.nums("617280000", "2"), unit="kr."), "")
+        record = r.line()["record"]
+        for shown, language, holds in (("1.234,56 mio. kr.", "da", True), ("1.234,57 mio. kr.", "da", False),
+                                       ("≈ 1,2 mia. kr. (skøn)", "da", True), ("1,2 mia. kr.", "da", False),
+                                       ("1,234,560,000 kr.", "en", True), ("−1.234.560.000 kr.", "da", False)):
+            record["results"][0]["text"], record["rules"]["language"] = shown, language
+            self.assertEqual(failures(record), [] if holds else [("results", None, "results[0].text")], shown)
 
     def test_bounds_may_not_be_tighter(self):
         r = make.Record()
