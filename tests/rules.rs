@@ -22,7 +22,7 @@ fn every_teaching_file_checks_and_its_tests_pass() {
 
 #[test]
 fn rules_and_teaching_files_are_laid_out_as_fmt_does_it() {
-    succeeds(&["fmt", "--check", RULES, "examples/da", "examples/en"]);
+    succeeds(&["fmt", "--check", RULES, "examples/da", "examples/en", "examples/failures"]);
 }
 
 #[test]

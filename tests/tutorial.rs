@@ -22,11 +22,26 @@ fn the_english_tutorial_is_true() {
 /// The answers to what the catalogue of the documents asks, each from one command.
 #[test]
 fn the_what_ifs_are_true() {
-    let mut desk = Desk::of_the_repository();
-    let page = read(&repository("docs/hvad-hvis.md"));
-    let untrue: Vec<String> = blocks(&page).filter_map(|block| desk.follow(&block).err()).collect();
-    assert_eq!(untrue, Vec::<String>::new());
-    assert_eq!(page.lines().filter(|line| line.starts_with("## ")).count(), 10);
+    assert_eq!(untrue_here("docs/hvad-hvis.md"), Vec::<String>::new());
+    assert_eq!(sections("docs/hvad-hvis.md"), 10);
+}
+
+/// Failures that cost money, rebuilt, and what the program says of each.
+#[test]
+fn the_failures_are_exposed() {
+    assert_eq!(untrue_here("docs/fejl.md"), Vec::<String>::new());
+    assert!(sections("docs/fejl.md") > 5);
+}
+
+/// Rules that went wrong are held to the very tests of those that were meant, where both know the same names.
+#[test]
+fn the_failures_are_held_to_the_tests_of_what_was_meant() {
+    let tests = |pack: &str| read(&repository(&format!("examples/failures/{pack}/prøver.klausul")));
+    assert_eq!(tests("varmecheck/fejl"), tests("varmecheck/ment"));
+    assert_eq!(tests("satser/fejl"), tests("satser/ment"));
+    assert_eq!(tests("satser/fejl_indeks"), tests("satser/ment"));
+    assert_eq!(tests("udligningsreform/fejl_prisniveau"), tests("udligningsreform/ment"));
+    assert_eq!(tests("befordring/fejl"), tests("befordring/ment"));
 }
 
 #[test]
@@ -58,6 +73,17 @@ fn the_tutorial_ends_with_a_tested_clause() {
 fn untrue_in(page: &str) -> Vec<String> {
     let mut desk = Desk::new();
     blocks(&read(&repository(page))).filter_map(|block| desk.follow(&block).err()).collect()
+}
+
+/// What a page shows of the program's own rules and examples, and the reader would not see.
+fn untrue_here(page: &str) -> Vec<String> {
+    let mut desk = Desk::of_the_repository();
+    blocks(&read(&repository(page))).filter_map(|block| desk.follow(&block).err()).collect()
+}
+
+/// How many sections a page has.
+fn sections(page: &str) -> usize {
+    read(&repository(page)).lines().filter(|line| line.starts_with("## ")).count()
 }
 
 /// A fenced block: the words after its fence, and its lines.
