@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::verbs::{check, eval, explain, fmt, help, new, repl, sources, test, verify};
+use super::verbs::{check, eval, explain, fmt, help, keys, new, repl, sources, test, verify};
 use crate::base::Lang;
 use crate::facts::DataArg;
 
@@ -151,6 +151,12 @@ pub enum Verb {
     /// `new`
     #[command(visible_alias = "ny", about = "Lav en mappe at begynde i | Make a folder to start in")]
     New(new::NewArgs),
+    /// `keys`
+    #[command(
+        visible_alias = "nøgler",
+        about = "Lav nøgler at underskrive spor med | Make keys to sign records with"
+    )]
+    Keys(keys::KeysArgs),
     /// `verify`
     #[command(
         visible_alias = "efterprøv",

@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::world::{
-    Appended, Kind, MAX_FILE, MAX_LINE, Reason, Rewrite, Tail, World, WorldError, WorldProblem,
+    Appended, Kind, MAX_FILE, MAX_LINE, NewFile, Reason, Rewrite, Tail, World, WorldError, WorldProblem,
 };
 
 /// The real file system.
@@ -49,6 +49,25 @@ impl World for Disk {
         let target = writable(path)?;
         let unfinished = sibling(&target);
         replace(&target, &unfinished, bytes).map_err(|error| write_error(path, &error))
+    }
+
+    fn create(&self, files: &[NewFile<'_>]) -> Result<(), WorldError> {
+        if let Some(there) = files.iter().find(|file| fs::symlink_metadata(file.path).is_ok()) {
+            return Err(WorldError::new(there.path, WorldProblem::Exists));
+        }
+        for (done, file) in files.iter().enumerate() {
+            if let Err(error) = make(file) {
+                // The error that matters is the one that was met.
+                files.iter().take(done).for_each(|made| drop(fs::remove_file(made.path)));
+                return Err(match error.kind() {
+                    ErrorKind::AlreadyExists => WorldError::new(file.path, WorldProblem::Exists),
+                    _ => write_error(file.path, &error),
+                });
+            }
+        }
+        // The files are there; whether their names would survive a power failure is not worth taking them away again.
+        files.iter().for_each(|file| drop(sync_folder(file.path)));
+        Ok(())
     }
 
     fn rewrite(&self, files: &[Rewrite<'_>]) -> Result<(), Vec<WorldError>> {
@@ -238,6 +257,21 @@ fn prepare(target: &Path, unfinished: &Path, bytes: &[u8]) -> io::Result<()> {
     fill().inspect_err(|_| {
         // The error that matters is the first one.
         let _ = fs::remove_file(unfinished);
+    })
+}
+
+/// Writes a file that was not there before. What could not be written whole is taken away again.
+fn make(new: &NewFile<'_>) -> io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if new.secret {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let mut file = options.open(new.path)?;
+    file.write_all(new.bytes).and_then(|()| file.sync_all()).inspect_err(|_| {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(new.path);
     })
 }
 

@@ -12,6 +12,7 @@ mod disk;
 mod exit;
 mod figures;
 mod imports;
+mod key_files;
 mod load;
 mod locks;
 mod pages;
@@ -32,7 +33,7 @@ pub use disk::Disk;
 pub use exit::Exit;
 pub use load::load;
 
-use verbs::{check, eval, explain, fmt, help, new, repl, sources, test, verify};
+use verbs::{check, eval, explain, fmt, help, keys, new, repl, sources, test, verify};
 
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
@@ -57,6 +58,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Help(args) => help::run(args, &mut console),
         Verb::Sources(args) => sources::run(args, &mut console),
         Verb::New(args) => new::run(args, &mut console),
+        Verb::Keys(args) => keys::run(args, &mut console),
         Verb::Verify(args) => verify::run(args, &mut console),
     };
     console.finish(exit)

@@ -9,19 +9,19 @@ use super::{Console, Exit};
 use crate::base::{SourceFile, SourceMap, bi};
 use crate::diag::{Problems, Report};
 use crate::facts::DataArg;
-use crate::record::{ChainProblem, DataFile, Locked, Record, Rested, next_link};
+use crate::record::{ChainProblem, DataFile, Locked, PrivateKey, Record, Rested, next_link};
 use crate::session::{Answer, Question, Session};
 use crate::sources::{LOCK, Lock, citations};
 use crate::syntax::Basis;
 use crate::world::{Appended, MAX_FILE, WorldProblem};
 
-/// Adds the record of an answer to a file, after those that stand there.
+/// Adds the record of an answer to a file, after those that stand there, signed with the keys.
 ///
 /// # Errors
 /// When the file cannot be written, or holds something else than records; that has been told, and the file is as it was.
 pub(super) fn add_record(
     console: &mut Console<'_>,
-    path: &Path,
+    (path, keys): (&Path, &[PrivateKey]),
     session: &Session,
     question: &Question,
     answer: &Answer,
@@ -32,9 +32,9 @@ pub(super) fn add_record(
     let rests = Rested { data: &data, locked: &locked };
     let mut refused: Option<ChainProblem> = None;
     let added = console.world.append(path, &mut |tail| match next_link(&path.display().to_string(), tail) {
-        Ok(link) => {
-            Some(format!("{}\n", Record::of(session, question, answer, &rests, &link).line()).into_bytes())
-        }
+        Ok(link) => Some(
+            format!("{}\n", Record::of(session, question, answer, &rests, &link).line(keys)).into_bytes(),
+        ),
         Err(problem) => {
             refused = Some(problem);
             None

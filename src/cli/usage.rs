@@ -10,7 +10,7 @@ use crate::base::{Bi, Lang, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// Verbs that the contract promises for a later version.
-const LATER: [&str; 8] = ["diff", "sammenlign", "show", "vis", "verify", "efterprøv", "keys", "schema"];
+const LATER: [&str; 5] = ["diff", "sammenlign", "show", "vis", "schema"];
 
 /// Why a command line is not carried out: a request for help, or a mistake.
 pub(super) struct Refusal {
@@ -105,9 +105,7 @@ fn command(lang: Lang) -> Command {
     let command = Cli::command().disable_help_flag(true).disable_version_flag(true);
     let help = lang.pick("Vis denne hjælp", "Show this help");
     let version = lang.pick("Vis udgaven", "Show the version");
-    let command = localise(command, lang)
-        .subcommand_help_heading(lang.pick("Verber", "Verbs"))
-        .subcommand_value_name(lang.pick("VERBUM", "VERB"));
+    let command = localise(command, lang);
     let heading = lang.pick("Valg", "Options");
     command
         .arg(
@@ -140,7 +138,9 @@ fn localise(command: Command, lang: Lang) -> Command {
     let command = command
         .mut_args(|arg| localise_arg(arg, lang))
         .mut_subcommands(|verb| localise(verb, lang))
-        .help_template(template);
+        .help_template(template)
+        .subcommand_help_heading(lang.pick("Verber", "Verbs"))
+        .subcommand_value_name(lang.pick("VERBUM", "VERB"));
     let command = match about {
         Some(about) => command.about(about),
         None => command,
@@ -175,10 +175,11 @@ fn half(text: Option<&StyledStr>, lang: Lang) -> Option<String> {
 
 /// Words the placeholder of a value.
 fn value_name(name: &str, lang: Lang) -> String {
-    const NAMES: [(&str, &str); 12] = [
+    const NAMES: [(&str, &str); 13] = [
         ("MAPPE", "FOLDER"),
         ("STI", "PATH"),
         ("FIL", "FILE"),
+        ("NØGLEFIL", "KEYFILE"),
         ("MÅL", "TARGET"),
         ("ÅR", "YEAR"),
         ("DATO", "DATE"),
@@ -208,9 +209,11 @@ fn understand(error: &clap::Error, lang: Lang) -> What {
     match error.kind() {
         ErrorKind::DisplayHelp => What::Shown(worded(&error.render().to_string(), lang)),
         ErrorKind::DisplayVersion => What::Shown(format!("{}\n", error.render().to_string().trim_end())),
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
-            What::Nothing(help_text(None, lang).unwrap_or_default())
+        // The text is the help of the verb that lacks its own.
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            What::Nothing(worded(&error.render().to_string(), lang))
         }
+        ErrorKind::MissingSubcommand => What::Nothing(help_text(None, lang).unwrap_or_default()),
         _ => What::Wrong(Box::new(mistake(error))),
     }
 }

@@ -320,6 +320,7 @@ register! {
     HeadingSpelledOtherwise = "K0712", Note, "overskriften staves anderledes", "the heading is spelled otherwise";
 
     NoRecords = "K0801", Error, "filen er ingen fil med spor", "the file is no file of records";
+    NoKey = "K0802", Error, "filen er ikke den nøgle, der skal bruges", "the file is not the key that is wanted";
 
     WhichYear = "K0902", Error, "hvilket år?", "which year?";
     NoSuchTarget = "K0903", Error, "ukendt spørgsmål", "unknown question";

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::canon::{canonical, digest, sha256};
 use super::head::{self, DataFile, Locked};
+use super::keys::PrivateKey;
 use super::scribe::{Scribe, Written};
 use super::value::moment;
 use crate::eval::StepId;
@@ -95,9 +96,16 @@ impl Record {
         digest(&self.body)
     }
 
-    /// Returns the record as it stands on a line of a file, without the line break.
-    pub fn line(&self) -> String {
-        canonical(&json!({ "digest": self.digest(), "record": self.body, "signatures": [] }))
+    /// Returns the record as it stands on a line of a file, without the line break, signed with these keys.
+    pub fn line(&self, keys: &[PrivateKey]) -> String {
+        let mut signatures: Vec<Value> = Vec::new();
+        for signature in keys.iter().map(|key| key.sign(&self.body)) {
+            // One who signs twice has signed once.
+            if !signatures.contains(&signature) {
+                signatures.push(signature);
+            }
+        }
+        canonical(&json!({ "digest": self.digest(), "record": self.body, "signatures": signatures }))
     }
 }
 

@@ -104,6 +104,13 @@ fn shape(line: usize, whole: &Value, levels: &mut Levels) {
     let Some(record) = whole.get("record").and_then(Value::as_object) else {
         return fail("record", bi!("mangler", "is missing"));
     };
+    if !whole.get("signatures").is_some_and(Value::is_array) {
+        fail("signatures", bi!("mangler", "is missing"));
+    }
+    let around = |name: &str| ["digest", "record", "signatures"].contains(&name);
+    for other in whole.as_object().into_iter().flat_map(|all| all.keys()).filter(|name| !around(name)) {
+        fail(other, bi!("hører ikke til på linjen", "does not belong on the line"));
+    }
     for part in PARTS.iter().chain(&["sections"]).filter(|part| !record.contains_key(**part)) {
         fail(part, bi!("mangler", "is missing"));
     }

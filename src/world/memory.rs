@@ -2,7 +2,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Appended, Kind, Rewrite, Tail, World, WorldError, WorldProblem};
+use super::{Appended, Kind, NewFile, Rewrite, Tail, World, WorldError, WorldProblem};
 
 /// A world in memory, for tests and for callers that hold their texts already.
 #[derive(Clone, Debug, Default)]
@@ -66,6 +66,15 @@ impl World for Memory {
             return Err(WorldError::new(path, WorldProblem::IsFolder));
         }
         self.files.borrow_mut().insert(path.to_owned(), bytes.to_vec());
+        Ok(())
+    }
+
+    fn create(&self, files: &[NewFile<'_>]) -> Result<(), WorldError> {
+        if let Some(there) = files.iter().find(|file| self.kind(file.path).is_ok()) {
+            return Err(WorldError::new(there.path, WorldProblem::Exists));
+        }
+        let new = files.iter().map(|file| (file.path.to_owned(), file.bytes.to_vec()));
+        self.files.borrow_mut().extend(new);
         Ok(())
     }
 

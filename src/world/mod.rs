@@ -36,6 +36,17 @@ pub struct Rewrite<'a> {
     pub bytes: &'a [u8],
 }
 
+/// A file that is to be made where there is none.
+#[derive(Clone, Copy, Debug)]
+pub struct NewFile<'a> {
+    /// Where.
+    pub path: &'a Path,
+    /// What is to stand in it.
+    pub bytes: &'a [u8],
+    /// Whether only its owner may read it, where the system knows of owners.
+    pub secret: bool,
+}
+
 /// The end of a file of whole lines.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Tail {
@@ -88,6 +99,12 @@ pub trait World {
     /// # Errors
     /// When something else than an ordinary file stands there, or writing fails; what stood there is then unchanged.
     fn write(&self, path: &Path, bytes: &[u8]) -> Result<(), WorldError>;
+
+    /// Makes files where there are none, all of them or none. Nothing is overwritten.
+    ///
+    /// # Errors
+    /// When something stands in one of the places, or writing fails; no file is left behind then.
+    fn create(&self, files: &[NewFile<'_>]) -> Result<(), WorldError>;
 
     /// Replaces files that were read before, all of them or none.
     ///

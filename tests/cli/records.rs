@@ -186,3 +186,193 @@ fn several_writers_make_one_chain() {
     assert_eq!(code, Some(0), "{words}");
     assert!(words.contains("20 spor"), "{words}");
 }
+
+/// A folder with the records of `count` computations, all signed with the key of `revisor`, and a key of `anden`.
+fn signed_stage(count: usize) -> tempfile::TempDir {
+    let folder = stage(0);
+    for name in ["revisor", "anden"] {
+        let output = run(folder.path(), &["keys", "new", name]);
+        assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    }
+    for _ in 0..count {
+        let output = sign(folder.path(), &["revisor.key"]);
+        assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    }
+    folder
+}
+
+fn sign(folder: &Path, keys: &[&str]) -> std::process::Output {
+    let mut args = vec!["eval", "p.klausul", "andel.bevaret", "--data", "d.json", "--record", "s.jsonl"];
+    keys.iter().for_each(|key| args.extend(["--sign", key]));
+    run(folder, &args)
+}
+
+fn verified_with(folder: &Path, args: &[&str]) -> (Option<i32>, String) {
+    let output = run(folder, &[&["verify", "s.jsonl"], args].concat());
+    (output.status.code(), shown(&output))
+}
+
+#[test]
+fn keys_are_made_once_and_the_private_one_is_shown_to_nobody() {
+    let folder = stage(0);
+    let output = run(folder.path(), &["nøgler", "ny", "revisor i kommunen"]);
+    assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    insta::assert_snapshot!(shown(&output));
+    let text = |name| String::from_utf8(bytes(folder.path(), name)).unwrap();
+    let (private, public) = (text("revisor i kommunen.key"), text("revisor i kommunen.pub"));
+    let digits = |text: &str, half: &str| {
+        let rest = text.strip_prefix(&format!("klausul-key/1 ed25519 {half} ")).expect("the form").to_owned();
+        rest.strip_suffix(" revisor i kommunen\n").expect("the name").to_owned()
+    };
+    let secret = digits(&private, "private");
+    assert_eq!((secret.len(), digits(&public, "public").len()), (64, 64));
+    assert!(!shown(&output).contains(&secret[..16]));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let file = folder.path().join("revisor i kommunen.key");
+        assert_eq!(file.symlink_metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    let output = run(folder.path(), &["--lang", "en", "keys", "new", "revisor i kommunen"]);
+    assert_eq!(output.status.code(), Some(5), "{}", shown(&output));
+    assert_eq!((text("revisor i kommunen.key"), text("revisor i kommunen.pub")), (private, public));
+    // Where one half stands, the other is not made either.
+    put(folder.path(), "halv.pub", "noget andet\n");
+    let output = run(folder.path(), &["keys", "new", "halv"]);
+    assert_eq!(output.status.code(), Some(5), "{}", shown(&output));
+    assert!(!folder.path().join("halv.key").exists());
+}
+
+#[test]
+fn what_was_signed_is_told_by_the_public_key() {
+    let folder = signed_stage(2);
+    let (code, words) = verified_with(folder.path(), &["--key", "anden.pub", "--key", "revisor.pub"]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("✓ underskrifter  2 spor: alle underskrevet, med `revisor`"), "{words}");
+    let (code, words) = verified_with(folder.path(), &[]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("2 af 2 spor er underskrevet, og underskrifterne passer"), "{words}");
+    let (code, words) = verified_with(folder.path(), &["--key", "anden.pub", "--lang", "en"]);
+    assert_eq!(code, Some(6), "{words}");
+    assert!(words.contains("line 2, record 2 signatures: the record is signed, but with none"), "{words}");
+    // A record without a signature among those that have one.
+    record(folder.path(), "s.jsonl");
+    let (code, words) = verified_with(folder.path(), &["--key", "revisor.pub"]);
+    assert_eq!(code, Some(6), "{words}");
+    assert!(words.contains("linje 3, spor 3 signatures: sporet har ingen gyldig underskrift"), "{words}");
+    let (code, words) = verified_with(folder.path(), &[]);
+    assert_eq!(code, Some(0), "{words}");
+    assert!(words.contains("2 af 3 spor er underskrevet"), "{words}");
+}
+
+#[test]
+fn two_can_sign_one_record_and_none_twice() {
+    let folder = signed_stage(0);
+    let output = sign(folder.path(), &["revisor.key", "anden.key", "revisor.key"]);
+    assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
+    let whole: serde_json::Value = serde_json::from_slice(&bytes(folder.path(), "s.jsonl")).unwrap();
+    assert_eq!(whole["signatures"].as_array().map(Vec::len), Some(2));
+    for key in ["revisor.pub", "anden.pub"] {
+        let (code, words) = verified_with(folder.path(), &["--key", key]);
+        assert_eq!(code, Some(0), "{words}");
+    }
+}
+
+/// What is wrong with a signature is told by its record and its field, whoever is trusted.
+#[test]
+fn a_wrong_signature_is_named_by_its_field() {
+    let folder = signed_stage(1);
+    let text = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    let whole: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let field = |name: &str| whole["signatures"][0][name].as_str().unwrap().to_owned();
+    let (key, signature) = (field("key"), field("signature"));
+    let other = format!("{}{}", if signature.starts_with('0') { "1" } else { "0" }, &signature[1..]);
+    let order_two = format!("ec{}7f", "f".repeat(60));
+    let entry = format!("{{\"algorithm\":\"ed25519\",\"key\":\"{key}\",\"signature\":\"{signature}\"}}");
+    let changes = [
+        (signature.clone(), other, "signatures[0].signature: passer ikke"),
+        (signature.clone(), signature.to_uppercase(), "signatures[0].signature: er ingen underskrift"),
+        (key.clone(), order_two, "signatures[0].key: er svag"),
+        (key.clone(), "0".repeat(10), "signatures[0].key: er ingen nøgle"),
+        ("\"ed25519\"".to_owned(), "\"none\"".to_owned(), "signatures[0].algorithm: er ikke `ed25519`"),
+        (entry.clone(), "7".to_owned(), "signatures[0]: er ingen underskrift"),
+        (entry.clone(), format!("{entry},{entry}"), "signatures[1].key: har underskrevet før"),
+    ];
+    for (old, new, words) in changes {
+        assert!(text.contains(&old), "{old}");
+        put(folder.path(), "s.jsonl", &text.replace(&old, &new));
+        let (code, told) = verified_with(folder.path(), &[]);
+        assert_eq!(code, Some(6), "{told}");
+        assert!(told.contains(&format!("linje 1, spor 1 {words}")), "{words}: {told}");
+    }
+    // The record made anew with another figure, every digest right, but signed before.
+    let forged = stage(0);
+    put(forged.path(), "d.json", &DATA.replace("\"mål\": 1", "\"mål\": 3"));
+    record(forged.path(), "s.jsonl");
+    let line = String::from_utf8(bytes(forged.path(), "s.jsonl")).unwrap();
+    put(folder.path(), "s.jsonl", &line.replace("\"signatures\":[]", &format!("\"signatures\":[{entry}]")));
+    let (code, told) = verified_with(folder.path(), &["--key", "revisor.pub"]);
+    assert_eq!(code, Some(6), "{told}");
+    assert!(told.contains("✓ mærker"), "{told}");
+    assert!(told.contains("signatures[0].signature: passer ikke til sporet og nøglen"), "{told}");
+}
+
+#[test]
+fn without_its_key_nothing_is_computed_or_written() {
+    let folder = signed_stage(0);
+    put(folder.path(), "dagbog.key", "Kære dagbog\n");
+    for (key, code, words) in [
+        ("dagbog.key", 5, "`dagbog.key` er ingen nøglefil"),
+        ("revisor.pub", 5, "`revisor.pub` er den offentlige nøgle"),
+        ("ingen.key", 5, "ingen.key"),
+    ] {
+        let output = sign(folder.path(), &["revisor.key", key]);
+        assert_eq!(output.status.code(), Some(code), "{}", shown(&output));
+        assert!(shown(&output).contains(words), "{}", shown(&output));
+        assert!(output.stdout.is_empty() && !folder.path().join("s.jsonl").exists());
+    }
+    record(folder.path(), "s.jsonl");
+    let (code, words) = verified_with(folder.path(), &["--key", "revisor.key"]);
+    assert_eq!(code, Some(5), "{words}");
+    assert!(words.contains("`revisor.key` er den private nøgle") && !words.contains("✓"), "{words}");
+    let output = run(folder.path(), &["eval", "p.klausul", "--sign", "revisor.key"]);
+    assert_eq!(output.status.code(), Some(2), "a signature needs a record");
+}
+
+/// Programs read the same, in both languages: the names are fixed, the words are not.
+#[test]
+fn a_torn_file_is_told_to_programs_in_both_languages() {
+    let folder = stage(2);
+    let whole = bytes(folder.path(), "s.jsonl");
+    put(folder.path(), "s.jsonl", &String::from_utf8_lossy(whole.get(..whole.len() - 101).unwrap()));
+    for lang in ["da", "en"] {
+        let (code, words) = verified_with(folder.path(), &["--format", "json", "--lang", lang]);
+        assert_eq!(code, Some(6), "{words}");
+        insta::assert_snapshot!(format!("a_torn_file_in_json_{lang}"), words);
+        let (code, words) = verified_with(folder.path(), &["--lang", lang]);
+        assert_eq!(code, Some(6), "{words}");
+        insta::assert_snapshot!(format!("a_torn_file_in_text_{lang}"), words);
+    }
+}
+
+/// A limit on the size of files stands in for a full disk: what could not be written whole is taken away again.
+#[cfg(unix)]
+#[test]
+fn where_a_record_does_not_fit_the_file_is_as_it_was() {
+    let folder = stage(2);
+    let whole = bytes(folder.path(), "s.jsonl");
+    // In blocks of 512 bytes, and so that a part of the next record fits.
+    let limit = whole.len() / 512 + 4;
+    let script = format!(
+        "trap '' XFSZ; ulimit -f {limit}; exec '{}' eval p.klausul andel.bevaret --data d.json --record s.jsonl",
+        env!("CARGO_BIN_EXE_klausul")
+    );
+    let output =
+        std::process::Command::new("sh").args(["-c", &script]).current_dir(folder.path()).output().unwrap();
+    assert_eq!(output.status.code(), Some(5), "{}", shown(&output));
+    assert!(output.stdout.is_empty(), "{}", shown(&output));
+    assert_eq!(bytes(folder.path(), "s.jsonl"), whole);
+    assert_eq!(record(folder.path(), "s.jsonl").status.code(), Some(0));
+    let (code, words) = verified(folder.path());
+    assert_eq!(code, Some(0), "{words}");
+}

@@ -7,14 +7,14 @@ use klausul::diag::{Diagnostic, Problems, Report, Severity};
 use klausul::eval::Outcome;
 use klausul::facts::{DataArg, Moment, load_data, read_data};
 use klausul::model::Origin;
-use klausul::record::next_link;
+use klausul::record::{PrivateKey, next_link};
 use klausul::render::Look;
 use klausul::repl::Repl;
 use klausul::session::{Question, Session};
 use klausul::sources;
 use klausul::syntax::print;
 use klausul::value::Date;
-use klausul::world::{MAX_FILE, Memory, World, rule_files};
+use klausul::world::{MAX_FILE, Memory, NewFile, World, rule_files};
 
 use super::page::{Block, Half};
 
@@ -200,7 +200,7 @@ fn world(half: &Half) -> Memory {
     Memory::new(files.iter().map(|(path, text)| (path.as_str(), text.as_str())))
 }
 
-/// Runs a command as far as its findings go: `check`, `eval`, `sources` and `new`.
+/// Runs a command as far as its findings go: `check`, `eval`, `sources`, `keys` and `new`.
 fn command(half: &Half, line: &str) -> Findings {
     let words = words(line);
     let [program, verb, rest @ ..] = words.as_slice() else { panic!("`{line}` is no command") };
@@ -219,6 +219,13 @@ fn command(half: &Half, line: &str) -> Findings {
             Ok(()) => Findings::default(),
             Err(error) => failed(vec![error]),
         },
+        "keys" => {
+            let path = PathBuf::from(format!("{}.key", plain[1]));
+            match world.create(&[NewFile { path: &path, bytes: b"", secret: true }]) {
+                Ok(()) => Findings::default(),
+                Err(error) => failed(vec![error]),
+            }
+        }
         "check" => match rule_files(&world, &paths(&plain)) {
             Ok(_) => Findings::default(),
             Err(errors) => failed(errors),
@@ -319,6 +326,12 @@ fn option(
             match load_data(world, &args, &|_| None, session.sources_mut(), found) {
                 Ok(data) => session.set_data(data),
                 Err(errors) => errors.iter().for_each(|error| found.report(error)),
+            }
+        }
+        "--sign" => {
+            let bytes = world.read(Path::new(value), MAX_FILE).expect("the folder holds the key file");
+            if let Err(problem) = PrivateKey::read(value, &bytes) {
+                found.report(&problem);
             }
         }
         // Whether a record can be added is told by the end of the file.

@@ -8,10 +8,12 @@ use serde_json::{Value, json};
 use crate::cli::all_readings::{Choices, Stopped, Varied, choices, left_words, rests_on, to_choose};
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session, told};
+use crate::cli::key_files::private_keys;
 use crate::cli::records::add_record;
 use crate::cli::results::{results_csv, results_text};
 use crate::cli::{Console, Exit};
 use crate::model::{Assumption, Origin};
+use crate::record::PrivateKey;
 use crate::render::{Look, json_text};
 use crate::session::{Answer, Question, Session};
 
@@ -51,6 +53,14 @@ pub struct EvalArgs {
     )]
     /// The file that a record is added to.
     pub record: Option<PathBuf>,
+    #[arg(
+        long,
+        value_name = "NØGLEFIL",
+        requires = "record",
+        help = "Underskriv sporet med en privat nøgle fra `keys new` (flere gange) | Sign the record with a private key made by `keys new` (repeatable)"
+    )]
+    /// The keys that the record is signed with.
+    pub sign: Vec<PathBuf>,
 }
 
 /// The forms of an answer.
@@ -72,16 +82,18 @@ pub fn run(args: &EvalArgs, console: &mut Console<'_>) -> Exit {
 }
 
 fn computed(args: &EvalArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
+    // Read first: nobody waits for a computation whose record cannot be signed.
+    let keys = private_keys(console, &args.sign)?;
     let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
     let question = question(console, &args.targets, &args.situation)?;
     match args.situation.all_readings {
-        None => show_one(args, &session, &question, console),
+        None => show_one((args, &keys), &session, &question, console),
         Some(how) => show_readings(args, how, &session, &question, console),
     }
 }
 
 fn show_one(
-    args: &EvalArgs,
+    (args, keys): (&EvalArgs, &[PrivateKey]),
     session: &Session,
     question: &Question,
     console: &mut Console<'_>,
@@ -89,7 +101,7 @@ fn show_one(
     let (answer, exit) = asked(console, session, question, args.strict)?;
     let lang = console.lang(Some(session.lang()));
     if let Some(path) = &args.record {
-        add_record(console, path, session, question, &answer, &args.situation)?;
+        add_record(console, (path, keys), session, question, &answer, &args.situation)?;
     }
     match shown(args.format, (session, &answer), &console.look(lang)) {
         Shown::Text(text) => console.say(&text),

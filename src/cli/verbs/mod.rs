@@ -12,6 +12,8 @@ pub mod explain;
 pub mod fmt;
 /// Explains codes and verbs.
 pub mod help;
+/// Makes keys.
+pub mod keys;
 /// Makes a starter folder.
 pub mod new;
 /// Explores.

@@ -6,11 +6,14 @@ use serde_json::{Value, json};
 use crate::base::{Lang, bi};
 use crate::cli::args::Situation;
 use crate::cli::asking::session;
+use crate::cli::key_files::public_keys;
 use crate::cli::records::{data_files, locked};
 use crate::cli::{Console, Exit};
 use crate::facts::DataArg;
 use crate::model::Origin;
-use crate::record::{Again, Fault, Level, Levels, Record, Rested, Stored, Verdict, compare, read_records};
+use crate::record::{
+    Again, Fault, Level, Levels, Record, Rested, Stored, Verdict, check_signatures, compare, read_records,
+};
 use crate::render::{Look, json_text, visible};
 use crate::session::Session;
 
@@ -41,6 +44,13 @@ pub struct VerifyArgs {
     pub data: Vec<DataArg>,
     #[arg(
         long,
+        value_name = "NØGLEFIL",
+        help = "Hvert spor skal være underskrevet med en af disse offentlige nøgler (flere gange) | Every record must be signed with one of these public keys (repeatable)"
+    )]
+    /// The keys that are trusted.
+    pub key: Vec<PathBuf>,
+    #[arg(
+        long,
         value_name = "text|json",
         default_value = "text",
         hide_possible_values = true,
@@ -68,12 +78,18 @@ const MOST_SHOWN: usize = 20;
 
 /// Holds the records of a file to what they say, and says level by level what came of it.
 pub fn run(args: &VerifyArgs, console: &mut Console<'_>) -> Exit {
-    let bytes = match console.world.read(&args.record, MAX_RECORDS) {
-        Ok(bytes) => bytes,
-        Err(error) => return console.world_errors(&[error]),
-    };
+    match verified(args, console) {
+        Ok(exit) | Err(exit) => exit,
+    }
+}
+
+fn verified(args: &VerifyArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
+    let trusted = public_keys(console, &args.key)?;
+    let bytes = console.world.read(&args.record, MAX_RECORDS);
+    let bytes = bytes.map_err(|error| console.world_errors(&[error]))?;
     let mut levels = Levels::default();
     let stored = read_records(&bytes, &mut levels);
+    check_signatures(&stored, &trusted, &mut levels);
     let count = stored.len();
     let counted = |da: &str, en: &str| bi!("{count} spor: {da}", "{count} records: {en}");
     levels.hold(Level::Form, counted("på fast form", "in canonical form"));
@@ -85,16 +101,14 @@ pub fn run(args: &VerifyArgs, console: &mut Console<'_>) -> Exit {
             "numbers without gaps, each naming the one before",
         ),
     );
-    if let Err(exit) = replay(args, console, &stored, &mut levels) {
-        return exit;
-    }
+    replay(args, console, &stored, &mut levels)?;
     let lang = console.lang(None);
     let text = match args.format {
         VerifyFormat::Text => text(&levels, &stored, &console.look(lang)),
         VerifyFormat::Json => json_text(&as_json(&levels, count, lang)),
     };
     console.say(&text);
-    if levels.failed() { Exit::Unverified } else { Exit::Ok }
+    Ok(if levels.failed() { Exit::Unverified } else { Exit::Ok })
 }
 
 /// Computes every record again, where the rules are given.
@@ -180,7 +194,10 @@ fn text(levels: &Levels, stored: &[Stored], look: &Look) -> String {
             Verdict::Held(what) => lines.push(format!("✓ {name:<14} {}", what.get(look.lang))),
             Verdict::NotLookedAt(why) => lines.push(format!("– {name:<14} {}", why.get(look.lang))),
             Verdict::Failed(faults) => {
-                let head = bi!("{} steder passer ikke", "{} places do not fit", faults.len());
+                let head = match faults.len() {
+                    1 => bi!("ét sted passer ikke", "one place does not fit"),
+                    several => bi!("{several} steder passer ikke", "{several} places do not fit"),
+                };
                 lines.push(format!("✗ {name:<14} {}", head.get(look.lang)));
                 lines.extend(faults.iter().take(MOST_SHOWN).map(|fault| told(fault, stored, look.lang)));
                 if let Some(more) = faults.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
