@@ -26,7 +26,7 @@ fn the_what_ifs_are_true() {
     assert_eq!(sections("docs/hvad-hvis.md"), 10);
 }
 
-/// Failures that cost money, rebuilt, and what the program says of each.
+/// Failures of public computations, rebuilt, and what the program says of each.
 #[test]
 fn the_failures_are_exposed() {
     assert_eq!(untrue_here("docs/fejl.md"), Vec::<String>::new());
