@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use klausul::record::{Level, Levels, Verdict, read_records};
+use klausul::record::{Level, Levels, Verdict, check_signatures, read_records};
 
 use super::{run, shown};
 
@@ -315,6 +315,28 @@ fn a_wrong_signature_is_named_by_its_field() {
     assert_eq!(code, Some(6), "{told}");
     assert!(told.contains("✓ mærker"), "{told}");
     assert!(told.contains("signatures[0].signature: passer ikke til sporet og nøglen"), "{told}");
+}
+
+/// Every digit, quote and word of what stands beside the record: it has no digest of its own.
+#[test]
+fn a_flipped_bit_of_a_signature_is_found() {
+    let folder = signed_stage(1);
+    let whole = bytes(folder.path(), "s.jsonl");
+    let holds = |bytes: &[u8]| {
+        let mut levels = Levels::default();
+        check_signatures(&read_records(bytes, &mut levels), &[], &mut levels);
+        !levels.failed()
+    };
+    assert!(holds(&whole));
+    let begin = String::from_utf8_lossy(&whole).find("\"signatures\":[{").expect("a signature");
+    for at in begin..whole.len() {
+        // The fifth bit makes a capital of a letter.
+        for bit in [0, 5] {
+            let mut flipped = whole.clone();
+            flipped[at] ^= 1 << bit;
+            assert!(!holds(&flipped), "bit {bit} of byte {at}");
+        }
+    }
 }
 
 #[test]

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Kills writers of records at random moments, and shows what is lost: at most the record that nobody was told of.
 
-    tests/record/kill.py [--program PATH] [--kills 1000] [--seed 1]
+    tests/record/kill.py [--program PATH] [--kills 1000] [--seed 1] [--regions 150]
 
-Two writers at a time add records of some hundred kilobytes to one file. Half of the kills come at any moment of a run,
+Two writers at a time add records to one file, of some hundred kilobytes each; more regions make larger ones. Half of the kills come at any moment of a run,
 half as soon as the file is seen to change, so that many hit the writing itself. After every round the file is held to
 what the writers were told: every record whose writer ended well stands there once, whole lines never change, each
 names the one before it, and only the last line may be torn. At the end `verify` must agree. Then writing fails for want
@@ -38,7 +38,6 @@ klausul andel for hver region
   del = pulje fordelt efter nøgle blandt alle regioner, afrundet til 1 kr.
   halv = 50 pct. af del, afrundet til 0,01 kr.
 '''
-REGIONS = 150
 LARGEST = 48 * 1024 * 1024
 BEFORE, AFTER = b'"record":', b',"signatures":['
 
@@ -55,12 +54,12 @@ def hold(truth, words):
 class Stage:
     """A folder with rules, invented data and a file of records; what the writers were told of it."""
 
-    def __init__(self, program, folder, seed):
+    def __init__(self, program, folder, seed, regions):
         self.program, self.folder, self.random = program, folder, random.Random(seed)
         self.file = os.path.join(folder, "s.jsonl")
         with open(os.path.join(folder, "p.klausul"), "w", encoding="utf-8") as file:
             file.write(RULES)
-        data = {"år": 2025, "region": {f"R{number:03}": {"nøgle": number % 17 + 1} for number in range(REGIONS)}}
+        data = {"år": 2025, "region": {f"R{number:04}": {"nøgle": number % 17 + 1} for number in range(regions)}}
         with open(os.path.join(folder, "d.json"), "w", encoding="utf-8") as file:
             json.dump(data, file, ensure_ascii=False)
         self.serial, self.lock = 0, threading.Lock()
@@ -221,9 +220,10 @@ def main():
     parser.add_argument("--program", default="target/debug/klausul")
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--regions", type=int, default=150)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        stage = Stage(os.path.abspath(args.program), folder, args.seed)
+        stage = Stage(os.path.abspath(args.program), folder, args.seed, args.regions)
         try:
             stage.kill(args.kills)
             counts = dict(stage.counts)
