@@ -21,7 +21,11 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 
 /// Writes bytes in hexadecimal.
 pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    // The room is taken at once: where a secret is written, no copy of it is left behind.
+    let mut digits = String::with_capacity(bytes.len() * 2);
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 0xf]);
+    digits.extend(halves.filter_map(|half| char::from_digit(u32::from(half), 16)));
+    digits
 }
 
 #[cfg(test)]

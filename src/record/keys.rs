@@ -145,7 +145,8 @@ impl Half {
 }
 
 fn line(half: Half, digits: &str, name: &str) -> String {
-    format!("{FORM} {ALGORITHM} {} {digits} {name}\n", half.word())
+    // Put together at once: where a secret is written, no copy of it is left behind.
+    [FORM, " ", ALGORITHM, " ", half.word(), " ", digits, " ", name, "\n"].concat()
 }
 
 /// Reads the one line of a key file: the key and its name.

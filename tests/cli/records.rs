@@ -272,6 +272,13 @@ fn two_can_sign_one_record_and_none_twice() {
     assert_eq!(output.status.code(), Some(0), "{}", shown(&output));
     let whole: serde_json::Value = serde_json::from_slice(&bytes(folder.path(), "s.jsonl")).unwrap();
     assert_eq!(whole["signatures"].as_array().map(Vec::len), Some(2));
+    // Signatures are the same bytes each time, as records are.
+    sign(folder.path(), &["revisor.key", "anden.key"]);
+    let text = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    let (first, second) = text.split_once('\n').unwrap();
+    put(folder.path(), "s.jsonl", &format!("{first}\n"));
+    sign(folder.path(), &["revisor.key", "anden.key"]);
+    assert_eq!(bytes(folder.path(), "s.jsonl"), format!("{first}\n{second}").into_bytes());
     for key in ["revisor.pub", "anden.pub"] {
         let (code, words) = verified_with(folder.path(), &["--key", key]);
         assert_eq!(code, Some(0), "{words}");
