@@ -9,6 +9,7 @@ mod locks;
 mod readings;
 mod readme;
 mod records;
+mod redo;
 mod transcripts;
 mod uses;
 mod what_ifs;

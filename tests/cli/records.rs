@@ -35,17 +35,17 @@ const DATA: &str = r#"{ "år": 2025, "region": {
 "#;
 
 #[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
-fn put(folder: &Path, name: &str, text: &str) {
+pub(super) fn put(folder: &Path, name: &str, text: &str) {
     std::fs::write(folder.join(name), text).unwrap();
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test looks at what was written")]
-fn bytes(folder: &Path, name: &str) -> Vec<u8> {
+pub(super) fn bytes(folder: &Path, name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name)).unwrap()
 }
 
 /// A folder with rules, data and the records of `count` computations.
-fn stage(count: usize) -> tempfile::TempDir {
+pub(super) fn stage(count: usize) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     put(folder.path(), "p.klausul", RULES);
     put(folder.path(), "d.json", DATA);

@@ -12,7 +12,8 @@ use crate::cli::{Console, Exit};
 use crate::facts::DataArg;
 use crate::model::Origin;
 use crate::record::{
-    Again, Fault, Level, Levels, Record, Rested, Stored, Verdict, check_signatures, compare, read_records,
+    Again, Fault, Level, Levels, Record, Redone, Rested, Stored, Verdict, check_signatures, compare,
+    read_records,
 };
 use crate::render::{Look, json_text, visible};
 use crate::session::Session;
@@ -101,6 +102,8 @@ fn verified(args: &VerifyArgs, console: &mut Console<'_>) -> Result<Exit, Exit> 
             "numbers without gaps, each naming the one before",
         ),
     );
+    let redone = Redone::of_all(&stored, &mut levels);
+    levels.hold(Level::Steps, redone.words());
     replay(args, console, &stored, &mut levels)?;
     let lang = console.lang(None);
     let text = match args.format {

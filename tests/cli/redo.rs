@@ -1,0 +1,170 @@
+//! The level of the steps: what a record says is computed again from the record alone, and what does not follow is named.
+
+use klausul::record::{Fault, Level, Levels, Redone, Verdict, read_records};
+use serde_json::{Value, json};
+
+use super::records::{bytes, put, stage};
+use super::{run, shown};
+
+/// What the level of the steps says of a line of a file of records.
+fn redone(line: &Value) -> (Redone, Vec<Fault>) {
+    let stored = read_records(format!("{line}\n").as_bytes(), &mut Levels::default());
+    let mut levels = Levels::default();
+    let redone = Redone::of_all(&stored, &mut levels);
+    let faults = levels.verdicts().find_map(|(level, verdict)| match (level, verdict) {
+        (Level::Steps, Verdict::Failed(faults)) => Some(faults.clone()),
+        _ => None,
+    });
+    (redone, faults.unwrap_or_default())
+}
+
+/// A record of invented regions, a pool and a table.
+fn record() -> Value {
+    let folder = stage(1);
+    serde_json::from_slice(&bytes(folder.path(), "s.jsonl")).unwrap()
+}
+
+fn steps(line: &Value) -> &Vec<Value> {
+    line["record"]["steps"].as_array().unwrap()
+}
+
+fn at(faults: &[Fault]) -> Vec<&str> {
+    faults.iter().map(|fault| fault.at.as_str()).collect()
+}
+
+#[test]
+fn every_step_of_a_record_holds() {
+    let line = record();
+    let (redone, faults) = redone(&line);
+    assert_eq!(faults, []);
+    assert_eq!(redone.whole + redone.partly + redone.leaves, steps(&line).len());
+    assert!(redone.whole > redone.partly);
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test reads the records that the independent verifier is tried on"
+)]
+fn the_records_of_every_kind_of_step_hold() {
+    let kinds = ["arithmetic", "chain", "choices", "dates", "sets", "states", "truths"];
+    for kind in kinds {
+        let text = std::fs::read_to_string(format!("tests/record/records/{kind}.jsonl")).unwrap();
+        for line in text.lines() {
+            let (_, faults) = redone(&serde_json::from_str(line).unwrap());
+            assert_eq!(faults, [], "{kind}");
+        }
+    }
+}
+
+#[test]
+fn an_edited_value_is_found_at_its_step() {
+    let line = record();
+    for (index, step) in steps(&line).iter().enumerate() {
+        let leaf = ["figure", "data", "undecided"].contains(&step["op"].as_str().unwrap());
+        let other = match &step["value"] {
+            Value::Object(value) if value.contains_key("number") => json!({ "number": "8.25" }),
+            Value::Object(value) if value.contains_key("truth") => json!({ "truth": value["truth"] != true }),
+            _ => json!({ "text": "noget andet" }),
+        };
+        let mut edited = line.clone();
+        edited["record"]["steps"][index]["value"] = other;
+        let (_, faults) = redone(&edited);
+        let here = format!("steps[{index}].");
+        assert!(leaf || at(&faults).iter().any(|at| at.starts_with(&here)), "{step}: {faults:?}");
+    }
+}
+
+#[test]
+fn what_is_no_step_is_named_with_its_field() {
+    let line = record();
+    let last = steps(&line).len() - 1;
+    let taken = steps(&line).iter().position(|step| step["op"] == "take").unwrap();
+    let rounded = steps(&line).iter().position(|step| step["op"] == "round").unwrap();
+    let fault = |step: usize, field: &str, value: Value| {
+        let mut edited = line.clone();
+        edited["record"]["steps"][step][field] = value;
+        redone(&edited).1
+    };
+    let is_at = |faults: Vec<Fault>, step: usize, field: &str| {
+        assert_eq!(at(&faults).first(), Some(&format!("steps[{step}].{field}").as_str()), "{faults:?}");
+    };
+    is_at(fault(last, "op", json!("guess")), last, "op");
+    is_at(fault(last, "op", json!(7)), last, "op");
+    is_at(fault(taken, "of", json!([last])), taken, "of");
+    is_at(fault(taken, "of", json!([-1])), taken, "of");
+    is_at(fault(taken, "takes", json!(12)), taken, "takes");
+    is_at(fault(taken, "because", json!("magic")), taken, "because");
+    is_at(fault(taken, "remark", json!("hej")), taken, "remark");
+    is_at(fault(rounded, "residual", json!("0.001")), rounded, "residual");
+    is_at(fault(rounded, "step", json!("0")), rounded, "step");
+    is_at(fault(rounded, "mode", json!("sideways")), rounded, "mode");
+    is_at(fault(taken, "value", json!({ "number": "0.50" })), taken, "value");
+    let mut edited = line.clone();
+    edited["record"]["results"][0]["value"] = json!({ "number": "1" });
+    assert_eq!(at(&redone(&edited).1), ["results[0].value"]);
+}
+
+/// The places in a value, each by the way to it.
+fn ways(value: &Value, way: String, found: &mut Vec<String>) {
+    match value {
+        Value::Array(all) => {
+            all.iter().enumerate().for_each(|(at, one)| ways(one, format!("{way}/{at}"), found))
+        }
+        Value::Object(all) => all.iter().for_each(|(name, one)| ways(one, format!("{way}/{name}"), found)),
+        _ => {}
+    }
+    found.push(way);
+}
+
+#[test]
+fn no_edit_makes_it_stumble() {
+    let line = record();
+    let mut all = Vec::new();
+    ways(&line["record"]["steps"], "/record/steps".to_owned(), &mut all);
+    ways(&line["record"]["results"], "/record/results".to_owned(), &mut all);
+    let odd = [
+        json!(null),
+        json!(-1),
+        json!(0),
+        json!(u64::MAX),
+        json!("-1/3"),
+        json!("9999-12-31"),
+        json!(true),
+        json!([]),
+        json!([0, 0]),
+        json!({}),
+        json!({ "step": 0 }),
+        json!({ "number": "0" }),
+        json!({ "unknown": ["x"], "low": "1" }),
+        json!({ "absent": "x" }),
+        json!({ "date": "9999-12-31" }),
+        json!("divide"),
+        json!("convert"),
+        json!("move_months"),
+        json!("distribute"),
+    ];
+    for (index, way) in all.iter().enumerate() {
+        for value in odd.iter().skip(index % 4).step_by(4) {
+            let mut edited = line.clone();
+            if let Some(place) = edited.pointer_mut(way) {
+                *place = value.clone();
+            }
+            let _ = redone(&edited);
+        }
+    }
+}
+
+#[test]
+fn the_program_says_how_much_was_redone() {
+    let folder = stage(1);
+    let output = run(folder.path(), &["verify", "s.jsonl"]);
+    assert!(shown(&output).contains("✓ trin "), "{}", shown(&output));
+    assert!(shown(&output).contains("trin gjort om"), "{}", shown(&output));
+    let text = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    put(folder.path(), "s.jsonl", &text.replacen("\"residual\":\"0\"", "\"residual\":\"1\"", 1));
+    let output = run(folder.path(), &["verify", "s.jsonl", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(6));
+    assert!(shown(&output).contains("✗ steps"), "{}", shown(&output));
+    assert!(shown(&output).contains(".residual: redone: 0"), "{}", shown(&output));
+}
