@@ -218,7 +218,8 @@ pub struct Situation {
     #[arg(
         long,
         value_name = "ANTAGELSE=LÆSNING",
-        help = "Vælg en anden læsning (flere gange) | Choose another reading (repeatable)"
+        value_delimiter = ',',
+        help = "Vælg en anden læsning (flere gange, eller med komma imellem) | Choose another reading (repeatable, or with commas between)"
     )]
     /// Readings, as written.
     pub reading: Vec<String>,

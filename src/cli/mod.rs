@@ -9,6 +9,7 @@ mod checked;
 mod console;
 mod crash;
 mod disk;
+mod effect;
 mod exit;
 mod figures;
 mod imports;

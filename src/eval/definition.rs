@@ -6,7 +6,7 @@ use super::{
     At, Bounds, DefinitionDetail, Detail, FactOrigin, Lack, Missing, MissingWhat, Outcome, Read, Reason,
     RunProblem, StepId, Unknown, What,
 };
-use crate::facts::{Datum, Found, in_domain};
+use crate::facts::{Datum, Found, can_be, in_domain};
 use crate::model::{DefId, ExprId, FactId, FactOwner, LayerId, OverTarget, Ty};
 use crate::value::Stretch;
 
@@ -120,8 +120,8 @@ impl Machine<'_> {
         let Some(Err(whole)) = outcome.as_number().map(|number| in_domain(number, declared)) else {
             return outcome;
         };
-        let name = self.model.fact_name(fact);
-        Outcome::error(RunProblem::OutsideDomain { span, name, whole })
+        let (name, allowed) = (self.model.fact_name(fact), can_be(declared));
+        Outcome::error(RunProblem::OutsideDomain { span, name, whole, allowed })
     }
 }
 

@@ -291,6 +291,8 @@ pub enum RunProblem {
         name: String,
         /// Whether it is that the number is not whole.
         whole: bool,
+        /// What it can be, in words.
+        allowed: Bi,
     },
 }
 
@@ -566,19 +568,21 @@ impl Report for RunProblem {
             RunProblem::Unmet { span, message, who, moment } => {
                 unmet(*span, message, who.as_deref(), *moment)
             }
-            RunProblem::OutsideDomain { span, name, whole: true } => Diagnostic::new(
+            RunProblem::OutsideDomain { span, name, whole: true, .. } => Diagnostic::new(
                 Code::OutsideDomain,
                 bi!("`{name}` skal være et helt tal", "`{name}` must be a whole number"),
             )
             .at(*span),
-            RunProblem::OutsideDomain { span, name, whole: false } => Diagnostic::new(
-                Code::OutsideDomain,
-                bi!(
-                    "værdien ligger uden for det, `{name}` kan være",
-                    "the value lies outside what `{name}` can be"
-                ),
-            )
-            .at(*span),
+            RunProblem::OutsideDomain { span, name, whole: false, allowed: Bi { da, en } } => {
+                Diagnostic::new(
+                    Code::OutsideDomain,
+                    bi!(
+                        "værdien ligger uden for det, `{name}` kan være: {da}",
+                        "the value lies outside what `{name}` can be: {en}"
+                    ),
+                )
+                .at(*span)
+            }
         }
     }
 }

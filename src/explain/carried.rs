@@ -24,12 +24,30 @@ impl Teller<'_> {
                 Some(self.words.lang.pick("videreført", "carried over").to_owned())
             }
             known => {
-                item.says.extend(self.carried_words(step, def));
-                item.basis = own;
+                self.carried_head(item, (step, def), own);
                 self.carried_told.extend(known);
                 None
             }
         }
+    }
+
+    /// Cites what a line rests on: where it is carried over, what the clause that carries it over rests on itself, and
+    /// then the place whose wording it shares.
+    pub(super) fn carried_head(&mut self, item: &mut Item, (step, def): (StepId, DefId), own: Vec<Basis>) {
+        let Some(from) = self.carried_words(step, def) else {
+            item.basis = own;
+            return;
+        };
+        let clause = &self.words.model.clauses[self.words.model.defs[def].clause];
+        item.basis = Basis::all(&clause.basis, self.words.lang);
+        let other: Vec<Basis> = own.into_iter().filter(|basis| !item.basis.contains(basis)).collect();
+        item.says.push(match other.is_empty() {
+            true => from,
+            false => {
+                let same = self.words.lang.pick("samme ordlyd som", "same wording as");
+                format!("{same} {} ({from})", super::cite_all(&other))
+            }
+        });
     }
 
     /// Words where the line behind a result was carried over from; nothing for a clause's own.

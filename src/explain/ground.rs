@@ -44,9 +44,10 @@ pub(super) fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Ba
 }
 
 /// Returns what a result rests on in the documents, the most specific first: the row or exception that gave it, its
-/// line, its clause. An expression rests on what the definitions it reads rest on.
+/// line, its clause; of what is carried over, the clause that carries it over before the place it is carried from. An
+/// expression rests on what the definitions it reads rest on.
 pub fn basis_of(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
-    let mut all = match trace.step(step).what {
+    let all = match trace.step(step).what {
         What::Def(_) => own_basis(words, trace, step),
         What::Expr(_) => {
             let defs = Rests::of(words, trace, step).defs;
@@ -57,10 +58,15 @@ pub fn basis_of(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
     };
     let What::Def(def) = trace.step(step).what else { return all };
     let clause = &words.model.clauses[words.model.defs[def].clause];
-    for basis in Basis::all(&clause.basis, words.lang) {
-        if !all.contains(&basis) {
-            all.push(basis);
+    let carried = chosen(words, trace, step, def).is_some_and(|(_, line)| line.carried.is_some());
+    let (mut first, mut then) = (all, Basis::all(&clause.basis, words.lang));
+    if carried {
+        std::mem::swap(&mut first, &mut then);
+    }
+    for basis in then {
+        if !first.contains(&basis) {
+            first.push(basis);
         }
     }
-    all
+    first
 }

@@ -217,10 +217,12 @@ impl<'a> Teller<'a> {
         if around.clause == Some(clause) {
             return self.line_head(item, (step, def), own);
         }
-        item.says.extend(self.carried_words(step, def));
-        let data = &self.words.model.clauses[clause];
-        item.title = data.title.clone();
-        item.basis = basis_of(self.words, self.trace, step);
+        let carried = self.chosen(step, def).is_some_and(|(_, alternative)| alternative.carried.is_some());
+        match carried {
+            true => self.carried_head(item, (step, def), own),
+            false => item.basis = basis_of(self.words, self.trace, step),
+        }
+        item.title = self.words.model.clauses[clause].title.clone();
         None
     }
 

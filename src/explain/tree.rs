@@ -29,6 +29,20 @@ pub struct Explanation {
     pub notes: Vec<Notes>,
 }
 
+impl Explanation {
+    /// Names the what-ifs that the result would be the same without.
+    #[must_use]
+    pub fn with_idle(mut self, what_ifs: &[String]) -> Explanation {
+        if !what_ifs.is_empty() {
+            let heading =
+                self.lang.pick("Har ingen virkning på svaret", "Has no effect on the answer").to_owned();
+            let items = what_ifs.iter().map(|what_if| Item::new(ItemKind::Note, what_if)).collect();
+            self.notes.push(Notes { kind: NotesKind::Idle, heading, items });
+        }
+        self
+    }
+}
+
 /// Notes on one theme.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Notes {
@@ -53,6 +67,8 @@ pub enum NotesKind {
     Facts,
     /// How unclear passages are read.
     Assumptions,
+    /// What was put in place of the file's own and changes nothing of the answer.
+    Idle,
 }
 
 /// One line of an explanation.
@@ -157,6 +173,7 @@ impl NotesKind {
             NotesKind::Changed => "changed",
             NotesKind::Facts => "facts",
             NotesKind::Assumptions => "assumptions",
+            NotesKind::Idle => "without_effect",
         }
     }
 }

@@ -327,6 +327,14 @@ pub fn in_domain(number: &Number, declared: &Declared) -> Result<(), bool> {
     }
 }
 
+/// Words what a fact can be: `en værdi mellem 0 og 100 pct.`
+pub fn can_be(declared: &Declared) -> Bi {
+    match &declared.domain {
+        Some(domain) => domain_words(domain, &declared.show),
+        None => bi!("en anden værdi", "another value"),
+    }
+}
+
 /// Words the bounds of a fact as they would be written.
 fn domain_words(domain: &Domain, show: &Show) -> Bi {
     let both = |end: &(Number, bool)| {

@@ -18,7 +18,7 @@ mod time;
 mod toml;
 mod tree;
 
-pub use bind::{bind, in_domain};
+pub use bind::{bind, can_be, in_domain};
 pub use bind_problem::{BindProblem, Slip};
 pub use datum::{Datum, Moment};
 pub use open::{DataArg, DataForm, load_data, read_data};

@@ -353,7 +353,7 @@ impl Lowerer<'_> {
         let mut scope = Scope { layer, ..open_scope(self.model, lang, Some(assign.span)) };
         scope.clause = clause;
         let target = &assign.target;
-        let Some((path, entity)) = self.entity_path(target, entity) else { return };
+        let Some((path, entity)) = self.entity_path(target, entity, layer) else { return };
         if self.misset(target, &path, entity.as_ref()) {
             return;
         }
@@ -430,6 +430,7 @@ impl Lowerer<'_> {
         &mut self,
         target: &ast::Target,
         given: Option<(KindId, &str)>,
+        layer: LayerId,
     ) -> Option<(ast::Path, Option<(KindId, String)>)> {
         let given = given.map(|(kind, name)| (kind, name.to_owned()));
         if let [first, rest @ ..] = target.path.parts.as_slice() {
@@ -445,7 +446,8 @@ impl Lowerer<'_> {
             }
         }
         if let Some(text) = &target.entity {
-            let mut scope = open_scope(self.model, self.model.lang, Some(target.span));
+            let open = open_scope(self.model, self.model.lang, Some(target.span));
+            let mut scope = Scope { layer, ..open };
             scope.kind = given.as_ref().map(|(kind, _)| *kind);
             let symbol = self.symbol(&target.path, &scope);
             let id = match symbol {

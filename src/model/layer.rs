@@ -128,6 +128,10 @@ impl Layers {
     pub fn is_laid(&self, layer: LayerId) -> bool {
         layer > self.carried_over && layer != self.text && layer < self.exceptions
     }
+    /// Tells whether a layer is that of a scenario or a what-if.
+    pub fn is_asked(&self, layer: LayerId) -> bool {
+        layer > self.data
+    }
     /// Returns the layers above data, lowest first.
     pub fn asked(&self) -> impl Iterator<Item = LayerId> + use<> {
         let data = self.data;

@@ -106,7 +106,30 @@ impl Lowerer<'_> {
             return Ok(Symbol::Def(def));
         }
         let own = scope.clause.and_then(|clause| self.symbols.find_in_clause(clause, &joined));
-        own.map_or_else(|| self.undefined(first, self.symbols.clauses.keys().map(String::as_str), path), Ok)
+        own.map_or_else(
+            || {
+                let found = self.undefined(first, self.symbols.clauses.keys().map(String::as_str), path);
+                found.map_err(|problem| self.perhaps_of_one(problem, rest, path, scope))
+            },
+            Ok,
+        )
+    }
+
+    /// `Sjælland.lægetal`: what nothing is called in front of a name that each of a kind has may be one of them.
+    fn perhaps_of_one(&self, problem: NameProblem, rest: &[&str], path: &Path, scope: &Scope) -> NameProblem {
+        let NameProblem::Undefined { span, name, nearest: None } = &problem else { return problem };
+        let rest = canonical(rest);
+        let has_capital = name.chars().next().is_some_and(char::is_uppercase);
+        let found = self.symbols.find(&rest, scope, path.span, self.model);
+        if !has_capital || found.is_err() {
+            return problem;
+        }
+        NameProblem::PerhapsOfOne {
+            span: *span,
+            name: name.clone(),
+            path: path.span,
+            written: format!("{rest} for \"{name}\""),
+        }
     }
 
     /// Several clauses of the name are equally near: the name within must tell them apart.

@@ -16,6 +16,26 @@ pub enum NameProblem {
         /// The nearest name in scope.
         nearest: Option<String>,
     },
+    /// A name that nothing has, in front of a name that each of a kind has.
+    PerhapsOfOne {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// The whole path.
+        path: Span,
+        /// The path as it is, if the name is that of a certain one.
+        written: String,
+    },
+    /// A name in a what-if that nothing in the rules has.
+    UnknownInWhatIf {
+        /// Where.
+        span: Span,
+        /// The name.
+        name: String,
+        /// Names that have to do with it.
+        related: Vec<String>,
+    },
     /// A name declared twice.
     Duplicate {
         /// The second place.
@@ -334,6 +354,12 @@ impl Report for NameProblem {
             NameProblem::NothingToCarryOn { span, name } => nothing_to_carry_on(*span, name.as_deref()),
             NameProblem::Undefined { span, name, nearest } => {
                 super::word_problem::undefined(*span, name, nearest.as_ref())
+            }
+            NameProblem::PerhapsOfOne { span, name, path, written } => {
+                super::word_problem::perhaps_of_one((*span, name), *path, written)
+            }
+            NameProblem::UnknownInWhatIf { span, name, related } => {
+                super::word_problem::unknown_in_what_if(*span, name, related)
             }
             NameProblem::UnknownUnit { span, name, nearest } => {
                 let d = Diagnostic::new(

@@ -7,7 +7,7 @@ use super::problem::NameProblem;
 use super::word_problem::value_meant;
 use super::{ClauseId, DefId, ExceptionId, FactId, FactOwner, KindId, LayerId, Model, TableId, Ty};
 use crate::base::{Lang, Span};
-use crate::diag::nearest;
+use crate::diag::{nearest, related};
 use crate::syntax::ast::Path;
 use crate::value::{Interval, Level};
 
@@ -265,13 +265,18 @@ impl Symbols {
         }
         match found.as_slice() {
             [one] => Ok(*one),
-            [] => Err(NameProblem::Undefined {
-                span,
-                name: name.to_owned(),
-                nearest: value_meant(name, scope.lang)
-                    .or_else(|| nearest(name, self.visible(scope)))
-                    .map(str::to_owned),
-            }),
+            [] => {
+                let near = value_meant(name, scope.lang).or_else(|| nearest(name, self.visible(scope)));
+                let (nearest, name) = (near.map(str::to_owned), name.to_owned());
+                Err(match nearest.is_none() && model.layers.is_asked(scope.layer) {
+                    true => {
+                        let related =
+                            related(&name, self.visible(scope)).into_iter().map(str::to_owned).collect();
+                        NameProblem::UnknownInWhatIf { span, name, related }
+                    }
+                    false => NameProblem::Undefined { span, name, nearest },
+                })
+            }
             many => Err(NameProblem::Ambiguous {
                 span,
                 name: name.to_owned(),

@@ -151,3 +151,31 @@ pub(super) fn ambiguous(span: Span, name: &str, candidates: &[String]) -> Diagno
         _ => found,
     }
 }
+
+/// Words a name that nothing has, where it may be one of those that each have what is named after it.
+pub(super) fn perhaps_of_one((span, name): (Span, &str), path: Span, written: &str) -> Diagnostic {
+    let message = bi!("`{name}` er ikke defineret her", "`{name}` is not defined here");
+    Diagnostic::new(Code::UndefinedName, message).at(span).suggestion(
+        bi!(
+            "er det navnet på en bestemt, står det i anførselstegn efter `for`",
+            "if it is the name of a certain one, it stands in quotes after `for`"
+        ),
+        path,
+        written,
+    )
+}
+
+/// Words a name that a what-if sets and nothing in the rules has: a what-if declares nothing.
+pub(super) fn unknown_in_what_if(span: Span, name: &str, related: &[String]) -> Diagnostic {
+    let message = bi!("reglerne har intet, der hedder `{name}`", "the rules have nothing called `{name}`");
+    let found = Diagnostic::new(Code::UndefinedName, message).at(span);
+    let all = related.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    match related {
+        [] => found.help(bi!(
+            "et hvad-nu-hvis sætter noget, reglerne har: en oplysning, en definition, et felt i en tabel eller en linje i et indeks",
+            "a what-if sets something that the rules have: a fact, a definition, a cell of a table or a line of an index"
+        )),
+        [one] => found.suggestion(bi!("mente du `{one}`?", "did you mean `{one}`?"), span, one.clone()),
+        _ => found.help(bi!("mente du en af {all}?", "did you mean one of {all}?")),
+    }
+}

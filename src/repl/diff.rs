@@ -27,8 +27,52 @@ pub(super) struct Row {
     pub(super) before: String,
     /// The value or state after.
     pub(super) after: String,
+    /// The same without what is missing.
+    short: String,
     /// After less before, where both are numbers.
     pub(super) by: String,
+}
+
+/// A result that differs between two answers.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Difference {
+    /// Its name.
+    pub name: String,
+    /// For whom; empty where it is the same for all.
+    pub who: String,
+    /// The value or state after.
+    pub after: String,
+    /// After less before, where both are numbers.
+    pub by: String,
+}
+
+/// Returns what differs between two answers to the same question, one result at a time.
+pub fn changes(before: &Answer, after: &Answer, lang: Lang) -> Vec<Difference> {
+    let of = |group: Group| {
+        let name = group.name;
+        let one =
+            move |row: Row| Difference { name: name.clone(), who: row.who, after: row.short, by: row.by };
+        group.rows.into_iter().map(one).collect::<Vec<_>>()
+    };
+    differences(before, after, lang).into_iter().flat_map(of).collect()
+}
+
+/// Returns every result of an answer, as if it differed from nothing.
+pub fn told(answer: &Answer, lang: Lang) -> Vec<Difference> {
+    let one = |line: &AnswerLine| {
+        let who = line.entity.map(|_| who(answer, line, lang)).unwrap_or_default();
+        let (name, after) = (spoken(&line.name, answer), in_short_words(answer, line, lang));
+        Difference { name, who, after, by: String::new() }
+    };
+    answer.lines.iter().map(one).collect()
+}
+
+/// A result in words, without what is missing.
+fn in_short_words(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    match answer.outcome(line) {
+        Outcome::Unknown(unknown) => unknown_in_short(unknown, answer, line, lang),
+        _ => word(answer, line, lang),
+    }
 }
 
 /// A line of one answer beside that of the other.
@@ -110,7 +154,7 @@ impl<'a> Both<'a> {
             Some(_) => who(self.after, new, self.lang),
             None => who(self.before, old, self.lang),
         };
-        Row { who: name, before, after, by }
+        Row { who: name, before, after, short: in_short_words(self.after, new, self.lang), by }
     }
 
     fn is_unknown(self, line: &AnswerLine) -> bool {
@@ -142,7 +186,8 @@ impl<'a> Both<'a> {
         let by = old.as_ref().zip(new.as_ref());
         let by = by.map(|(a, b)| self.change(&b.sub(a), ty, show)).unwrap_or_default();
         let who = self.lang.pick("i alt", "in total").to_owned();
-        Some(Row { who, before: word(self.before, &old), after: word(self.after, &new), by })
+        let (before, after) = (word(self.before, &old), word(self.after, &new));
+        Some(Row { who, before, short: after.clone(), after, by })
     }
 }
 

@@ -4,7 +4,7 @@ use crate::base::{Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
 use crate::syntax::ast::StmtKind;
 use crate::syntax::keywords::{KEYWORDS, WordClass};
-use crate::syntax::{Token, TokenKind, parse_assign, parse_expr, parse_scenario_line, tokens};
+use crate::syntax::{Token, TokenKind, for_whom, parse_assign, parse_expr, parse_scenario_line, tokens};
 
 /// What a line is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -33,6 +33,9 @@ pub(super) fn kind_of(text: &str, lang: Lang) -> Kind {
     }
     if is_statement(text, lang) {
         return Kind::Statement;
+    }
+    if for_whom(text, lang, |_| false).is_some_and(|written| kind_of(&written, lang) == Kind::Assign) {
+        return Kind::Assign;
     }
     match equals_sign(text, &tokens) {
         Some(at) if is_assign(text, at, lang) => Kind::Assign,

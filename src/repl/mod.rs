@@ -17,5 +17,6 @@ mod values;
 
 pub use command::{COMMANDS, Command, Entry, Parsed, find, parse_command, usage, usage_bi};
 pub use complete::Completion;
+pub use diff::{Difference, changes, told};
 pub use state::{Repl, Reply, State};
 pub use terminal::{Input, Output, run};

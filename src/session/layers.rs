@@ -6,7 +6,7 @@ use super::readings::can_come_about;
 use super::{Checked, Session, SessionProblem, imported};
 use crate::diag::{Diagnostic, Problems, Report, nearest};
 use crate::eval::RunProblem;
-use crate::facts::in_domain;
+use crate::facts::{can_be, in_domain};
 use crate::lint::{Depth, Proofs};
 use crate::model::{Layer, Model, NodeKind, Origin, OverTarget};
 use crate::syntax::ast;
@@ -102,7 +102,8 @@ fn domains(model: &Model, problems: &mut Problems) {
         let Some(number) = written(model, value) else { continue };
         if let Err(whole) = in_domain(&number, &model.facts[fact].declared) {
             let (span, name) = (model.node(value).span, model.fact_name(fact));
-            problems.push(RunProblem::OutsideDomain { span, name, whole }.report());
+            let allowed = can_be(&model.facts[fact].declared);
+            problems.push(RunProblem::OutsideDomain { span, name, whole, allowed }.report());
         }
     }
 }

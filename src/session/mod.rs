@@ -200,7 +200,8 @@ impl Session {
     /// What is wrong with the text, or with the names and units in it.
     pub fn assign(&mut self, name: &str, text: &str, origin: Origin) -> Result<(), Problems> {
         let mut problems = Problems::new();
-        let file = self.map.add(SourceFile::new(name, text));
+        let written = syntax::for_whom(text, self.lang(), |one| self.is_one(one));
+        let file = self.map.add(SourceFile::new(name, written.as_deref().unwrap_or(text)));
         let assign = syntax::parse_assign(&self.map, file, self.lang(), &mut problems);
         let (Some(assign), false) = (assign, problems.has_errors()) else { return Err(problems) };
         let span = assign.span;
@@ -218,6 +219,16 @@ impl Session {
         let stmt = syntax::parse_scenario_line(&self.map, file, self.lang(), &mut problems);
         let (Some(stmt), false) = (stmt, problems.has_errors()) else { return Err(problems) };
         self.add_layer(Layer { origin, body: vec![stmt] })
+    }
+    /// Tells whether a name that could also be that of a clause is one of those loaded or named in the rules.
+    fn is_one(&self, name: &str) -> bool {
+        let model = self.model();
+        let known = self.data.entities.iter().map(|entity| entity.key.as_str());
+        let mut known = known.chain(model.named_entities.iter().map(|(_, named)| named.as_str()));
+        known.any(|one| one == name)
+            && !model.clauses.iter().any(|clause| clause.name == name)
+            && !model.agreements.iter().any(|agreement| agreement.name == name)
+            && model.find_kind(name).is_none()
     }
     /// A what-if is about those there are; a name that nobody has is a slip, unless nobody of the kind is loaded at all.
     fn unknown_entity(&self, before: &Checked, after: &Checked) -> Option<SessionProblem> {

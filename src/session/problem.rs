@@ -1,7 +1,7 @@
 //! What can be wrong with a question.
 
 use crate::base::{Bi, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 
 /// A finding about what was asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -78,7 +78,12 @@ impl Report for SessionProblem {
                     Code::NoSuchEntity,
                     bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data"),
                 )
-                .help(bi!("indlæst: {da}", "loaded: {en}"))
+                .help(match nearest(name, loaded.iter().map(String::as_str)) {
+                    Some(near) => {
+                        bi!("mente du `{near}`? indlæst er {da}", "did you mean `{near}`? loaded are {en}")
+                    }
+                    None => bi!("indlæst: {da}", "loaded: {en}"),
+                })
             }
             SessionProblem::NoSuchKind { kind, kinds } => {
                 let list = kinds.join("`, `");

@@ -9,7 +9,7 @@ use crate::diag::Report;
 use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
 use crate::facts::{Datum, Moment};
-use crate::model::{Origin, Ty};
+use crate::model::{Layer, Origin, Ty};
 use crate::syntax::ast::{Stmt, StmtKind, SwitchWhat};
 use crate::types::level_words;
 use crate::value::{Level, Number, PriceLevel, Status};
@@ -63,14 +63,15 @@ impl Session {
     /// The what-ifs in force, as the language writes them, scenarios and readings asked for among them.
     pub fn what_ifs(&self) -> Vec<String> {
         let layers = self.layers().iter().filter(|layer| layer.origin.is_hypothetical());
-        layers
-            .flat_map(|layer| match &layer.origin {
-                Origin::Scenario(name) => {
-                    vec![format!("{} {name}", self.lang().pick("scenarie", "scenario"))]
-                }
-                _ => layer.body.iter().map(|stmt| self.spelt(stmt)).collect(),
-            })
-            .collect()
+        layers.flat_map(|layer| self.words_of(layer)).collect()
+    }
+
+    /// One of them.
+    pub fn words_of(&self, layer: &Layer) -> Vec<String> {
+        match &layer.origin {
+            Origin::Scenario(name) => vec![format!("{} {name}", self.lang().pick("scenarie", "scenario"))],
+            _ => layer.body.iter().map(|stmt| self.spelt(stmt)).collect(),
+        }
     }
 
     fn spelt(&self, stmt: &Stmt) -> String {

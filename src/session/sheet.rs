@@ -272,7 +272,8 @@ fn noted(answer: &Answer, step: StepId, (uncertain, changed): (bool, bool), word
             NotesKind::Uncertain if uncertain => Mark::Uncertain,
             NotesKind::Changed if changed => Mark::Changed,
             NotesKind::Assumptions => Mark::Reading,
-            NotesKind::Uncertain | NotesKind::Changed | NotesKind::Missing | NotesKind::Facts => continue,
+            NotesKind::Uncertain | NotesKind::Changed | NotesKind::Missing => continue,
+            NotesKind::Facts | NotesKind::Idle => continue,
         };
         all.extend(notes.items.iter().map(|item| Remark { mark, text: item.line(words.lang) }));
     }

@@ -26,6 +26,7 @@ mod spoken_bound;
 mod stop;
 mod tokens;
 mod traps;
+mod whose;
 
 pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
@@ -43,3 +44,4 @@ pub use parse::{
 };
 pub use print::{PrintProblem, print};
 pub use tokens::{Token, TokenKind, tokens};
+pub use whose::for_whom;

@@ -98,6 +98,8 @@ const FORMS: &[Form] = &[
     sentences::shared_with_nobody,
     sentences::conditions_joined,
     sentences::basis_without_comma,
+    lines::whose_first,
+    lines::whose_without_quotes,
     lines::carried_after_title,
     lines::row_without_table,
     lines::without_equals,

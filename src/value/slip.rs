@@ -8,7 +8,8 @@ use super::read::{Written, is_digits, is_grouped};
 pub enum NumberSlip {
     /// There is no number here that could be guessed at.
     NotANumber,
-    /// A group separator that does not stand before exactly three digits: `1.5` in Danish may be `1,5` or `15`.
+    /// A group separator that does not stand before exactly three digits: `1.5` in Danish is `1,5`, `1.2345` may be
+    /// `1,2345` or `12.345`.
     Grouping {
         /// The readings, the likelier first.
         candidates: Vec<String>,
@@ -273,7 +274,12 @@ fn grouping(text: &str, lang: Lang) -> Option<NumberSlip> {
         && is_grouped(before, group)
     {
         let whole = before.replace(group, "");
-        readings.push(Written { whole, decimals: after.to_owned(), sign: None });
+        let decimal = Written { whole, decimals: after.to_owned(), sign: None };
+        // Before one or two digits it stands for the decimal mark: nobody groups so.
+        if after.len() < 3 {
+            return Some(NumberSlip::Grouping { candidates: vec![spell(&decimal, lang)] });
+        }
+        readings.push(decimal);
     }
     let digits = whole.replace(group, "");
     let whole = match digits.trim_start_matches('0') {

@@ -51,6 +51,36 @@ fn only_what_the_answer_rests_on_is_varied() {
 }
 
 #[test]
+fn a_table_of_what_the_readings_change_comes_first() {
+    let rules =
+        READ.replace("      c = 9 kr.", "      c = 8 kr.").replace("d = 10 × b", "d = 10 × b + c − a");
+    let output = ran(&rules, &["k.d", "--all-readings", "--lang", "da"]);
+    let table: Vec<String> = output
+        .lines()
+        .skip_while(|line| !line.starts_with(" læsning"))
+        .take_while(|line| !line.is_empty())
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .collect();
+    // 10 × 7 + 8 − 1 = 77; with a = 2 one less; with b = a, 10 × 1 + 8 − 1 = 17.
+    let expected = [
+        "læsning svar forskel",
+        "som valgt 77 kr.",
+        "trin=højt 76 kr. −1 kr.",
+        "vej=anden 17 kr. −60 kr.",
+        "ændrer ikke svaret: uvedkommende=to_",
+    ];
+    assert_eq!(table, expected, "{output}");
+    // What changes nothing is not shown again.
+    assert_eq!(tried(&output), ["som valgt", "trin=højt", "vej=anden"], "{output}");
+}
+
+#[test]
+fn several_readings_may_be_chosen_with_commas_between() {
+    let output = ran(READ, &["k.d", "--reading", "trin=højt, vej=anden", "--lang", "da"]);
+    assert!(output.contains("20 kr."), "{output}");
+}
+
+#[test]
 fn combinations_have_what_only_one_of_them_rests_on() {
     let output = ran(READ, &["k.d", "--all-readings=product", "--lang", "en"]);
     let all =

@@ -88,3 +88,86 @@ fn results_say_that_an_exception_or_amendment_is_left_out() {
     assert_eq!(csv("e", "2025"), format!("k.sats 40 true {e}\nk.dob 80 true {e}\nk.andet 7 false {e}"));
     assert_eq!(csv("e", "2026"), format!("k.sats 50 false {e}\nk.dob 100 false {e}\nk.andet 7 false {e}"));
 }
+
+const EACH: &str = "\
+kilde A25 \"Prøve (opdigtet)\"
+
+måleenhed læge, læger
+
+hver region, regioner, regionen har
+  lægetal : læger, mindst 0 læger
+
+klausul k for hver region
+  hjemmel A25 \"x\"
+  dobbelt = 2 × lægetal
+
+klausul for_sig
+  hjemmel A25 \"x\"
+  givet spænd : læger, mellem −5 læger og 5 læger
+  i_alt = 7 læger + spænd
+";
+
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn ran_each(args: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), EACH).unwrap();
+    let data = r#"{"region": {"Sjælland": {"lægetal": 12}, "Fyn": {"lægetal": 13}}}"#;
+    std::fs::write(folder.path().join("d.json"), data).unwrap();
+    let first = ["eval", "a.klausul", "--data", "d.json", "--year", "2025", "--lang", "da"];
+    shown(&run(folder.path(), &[&first[..], args].concat()))
+}
+
+/// What was said, without regard to where lines break.
+fn in_a_line(output: &str) -> String {
+    output.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_what_if_may_name_first_whose_value_it_sets() {
+    let own = "lægetal for \"Sjælland\" = 3 læger";
+    for set in [own, "\"Sjælland\".lægetal = 3 læger", "Sjælland.lægetal = 3 læger"] {
+        let output = ran_each(&["k.dobbelt", "--set", set]);
+        assert!(output.contains(" 6 læger") && output.contains("26 læger"), "{set}: {output}");
+        // It is shown in the form of the language, which stands anywhere.
+        assert!(output.contains(own), "{set}: {output}");
+    }
+    let output = in_a_line(&ran_each(&["k.dobbelt", "--set", "Lolland.lægetal = 3 læger"]));
+    assert!(output.contains("K0201") && output.contains("`lægetal for \"Lolland\" ="), "{output}");
+    let output = ran_each(&["k.dobbelt", "--set", "lægetal for Sjælland = 3 læger"]);
+    assert!(output.contains("K0130") && output.contains("`lægetal for \"Sjælland\" = 3 læger`"), "{output}");
+    let output = ran_each(&["k.dobbelt", "--set", "lægetal for \"Sjæland\" = 3 læger"]);
+    assert!(output.contains("K0904") && output.contains("mente du `Sjælland`?"), "{output}");
+}
+
+#[test]
+fn a_what_if_of_an_unknown_name_offers_names_that_have_to_do_with_it() {
+    let output = ran_each(&["k.dobbelt", "--set", "læger = 3 læger"]);
+    assert!(output.contains("mente du `lægetal`?") && !output.contains("givet"), "{output}");
+    let output = in_a_line(&ran_each(&["k.dobbelt", "--set", "kroner = 3 kr."]));
+    let help = "et hvad-nu-hvis sætter noget, reglerne har";
+    assert!(output.contains(help) && !output.contains("givet"), "{output}");
+}
+
+#[test]
+fn a_value_outside_its_domain_is_told_with_the_domain() {
+    let output = in_a_line(&ran_each(&["for_sig.i_alt", "--set", "for_sig.spænd = 9 læger"]));
+    assert!(output.contains("K0417") && output.contains("en værdi mellem −5 læger og 5 læger"), "{output}");
+}
+
+#[test]
+fn a_what_if_that_changes_nothing_says_so() {
+    let none = "(har ingen virkning på svaret)";
+    let sets = ["--set", "for_sig.spænd = 2 læger", "--set", "Fyn.lægetal = 4 læger"];
+    let output = in_a_line(&ran_each(&[&["k.dobbelt"], &sets[..]].concat()));
+    let both = format!("for_sig.spænd = 2 læger {none}; lægetal for \"Fyn\" = 4 læger");
+    assert!(output.contains(&both) && !output.contains(&format!("4 læger {none}")), "{output}");
+    // What is set to what it is has no effect; of two that set the same, only the last one has.
+    let output = in_a_line(&ran_each(&["k.dobbelt", "--set", "Fyn.lægetal = 13 læger"]));
+    assert!(output.contains(&format!("= 13 læger {none}")), "{output}");
+    let twice = ["k.dobbelt", "--set", "Fyn.lægetal = 4 læger", "--set", "Fyn.lægetal = 5 læger"];
+    let output = in_a_line(&ran_each(&twice));
+    let (first, last) = (format!("4 læger {none}"), format!("5 læger {none}"));
+    assert!(output.contains(&first) && !output.contains(&last), "{output}");
+    let output = in_a_line(&ran_each(&[&["k.dobbelt", "--format", "json"], &sets[..]].concat()));
+    assert!(output.contains("\"without_effect\": [ \"for_sig.spænd = 2 læger\" ]"), "{output}");
+}

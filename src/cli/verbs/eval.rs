@@ -9,12 +9,14 @@ use crate::cli::all_readings::{Choices, Stopped, Varied, choices, left_words, re
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session, told};
 use crate::cli::key_files::private_keys;
+use crate::cli::effect::{idle, overview, what_ifs};
 use crate::cli::records::add_record;
 use crate::cli::results::{results_csv, results_text};
 use crate::cli::{Console, Exit};
 use crate::model::{Assumption, Origin};
 use crate::record::PrivateKey;
 use crate::render::{Look, json_text};
+use crate::repl::changes;
 use crate::session::{Answer, Question, Session};
 
 /// The options of `eval`.
@@ -103,15 +105,26 @@ fn show_one(
     if let Some(path) = &args.record {
         add_record(console, (path, keys), session, question, &answer, &args.situation)?;
     }
-    match shown(args.format, (session, &answer), &console.look(lang)) {
+    let idle = match args.format {
+        EvalFormat::Text | EvalFormat::Json => idle(session, question, &answer),
+        EvalFormat::Csv => Vec::new(),
+    };
+    let said = what_ifs(session, &idle, lang);
+    match shown(args.format, (session, &answer), &said, &console.look(lang)) {
         Shown::Text(text) => console.say(&text),
-        Shown::Json(all) => console.say(&json_text(&all)),
+        Shown::Json(mut all) => {
+            if let Some(fields) = all.as_object_mut() {
+                fields.insert("without_effect".to_owned(), json!(idle));
+            }
+            console.say(&json_text(&all));
+        }
     }
     Ok(exit)
 }
 
-/// Shows the answer under each reading: those that differ from the chosen one, one at a time or all combinations. What
-/// the answer does not rest on cannot change it; it is counted and not varied.
+/// Shows the answer under each reading: a table of what they change, then each answer that differs from the chosen one,
+/// one reading at a time, or all combinations. What the answer does not rest on cannot change it; it is counted and not
+/// varied.
 fn show_readings(
     args: &EvalArgs,
     how: AllReadings,
@@ -122,6 +135,7 @@ fn show_readings(
     let lang = console.lang(Some(session.lang()));
     let model = &session.check().plan.model;
     let offers: Vec<&Assumption> = model.assumptions.iter().filter(|a| a.readings.len() > 1).collect();
+    let as_read = session.ask(question).ok();
     let mut worst = Exit::Ok;
     let mut answers = BTreeMap::new();
     let mut answered = |choice: &[String]| {
@@ -132,8 +146,9 @@ fn show_readings(
         }
         let (answer, exit) = asked(console, &varied, question, args.strict)?;
         worst = worst.max(exit);
-        let shown = shown(args.format, (&varied, &answer), &console.look(lang));
-        answers.insert(choice.to_vec(), shown);
+        let shown = shown(args.format, (&varied, &answer), &varied.what_ifs(), &console.look(lang));
+        let changes = as_read.as_ref().map(|as_read| changes(as_read, &answer, lang)).unwrap_or_default();
+        answers.insert(choice.to_vec(), (shown, changes));
         Ok(rests_on(session, &answer))
     };
     let most = args.situation.combinations;
@@ -142,23 +157,29 @@ fn show_readings(
         Err(Stopped::NoAnswer(exit)) => return Err(exit),
         Err(Stopped::TooMany(many)) => return Err(console.refuse(many.told(), lang, Exit::Limit)),
     };
-    let mut in_json = Vec::new();
+    let chosen = lang.pick("som valgt", "as chosen");
+    let (mut in_json, mut texts, mut others) = (Vec::new(), Vec::new(), Vec::new());
     for combination in all {
         let readings: Vec<String> = combination.iter().map(Varied::word).collect();
-        match answers.get(&to_choose(&combination)) {
-            Some(Shown::Text(text)) if args.format == EvalFormat::Text => {
-                let title = match readings.is_empty() {
-                    true => lang.pick("som valgt", "as chosen").to_owned(),
-                    false => readings.join(", "),
-                };
-                console.say(&format!("== {title}\n{text}\n"));
+        // INVARIANT: each combination that is returned has been answered.
+        let Some((shown, changes)) = answers.get(&to_choose(&combination)) else { continue };
+        match shown {
+            Shown::Text(text) if args.format == EvalFormat::Text => {
+                let title = if readings.is_empty() { chosen.to_owned() } else { readings.join(", ") };
+                // Of readings one at a time, those that change nothing are named in the table alone.
+                if readings.is_empty() || how == AllReadings::Product || !changes.is_empty() {
+                    texts.push(format!("== {title}\n{text}\n"));
+                }
+                others.extend((!readings.is_empty()).then(|| (title, changes.clone())));
             }
-            Some(Shown::Text(text)) => console.say(text),
-            Some(Shown::Json(answer)) => in_json.push(json!({ "readings": readings, "answer": answer })),
-            // INVARIANT: each combination that is returned has been answered.
-            None => {}
+            Shown::Text(text) => console.say(text),
+            Shown::Json(answer) => in_json.push(json!({ "readings": readings, "answer": answer })),
         }
     }
+    if let (Some(answer), false) = (&as_read, others.is_empty()) {
+        console.say(&format!("{}\n", overview((chosen, answer), &others, &console.look(lang))));
+    }
+    texts.iter().for_each(|text| console.say(text));
     match args.format {
         EvalFormat::Json => console.say(&json_text(&Value::from(in_json))),
         EvalFormat::Text if left > 0 => console.say(&left_words(left, how, lang)),
@@ -173,9 +194,14 @@ enum Shown {
     Json(Value),
 }
 
-fn shown(format: EvalFormat, (session, answer): (&Session, &Answer), look: &Look) -> Shown {
+fn shown(
+    format: EvalFormat,
+    (session, answer): (&Session, &Answer),
+    what_ifs: &[String],
+    look: &Look,
+) -> Shown {
     match format {
-        EvalFormat::Text => Shown::Text(results_text(answer, &session.what_ifs(), look)),
+        EvalFormat::Text => Shown::Text(results_text(answer, what_ifs, look)),
         EvalFormat::Csv => Shown::Text(results_csv(session, answer, look.lang)),
         EvalFormat::Json => Shown::Json(session.results_json(answer, look.lang)),
     }

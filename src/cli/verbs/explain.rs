@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 use crate::base::bi;
 use crate::cli::args::Situation;
 use crate::cli::asking::{asked, question, session};
+use crate::cli::effect::idle;
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic};
 use crate::explain::{self, Explanation, explain, json, markdown, text};
 use crate::render::{json_text, visible_lines};
+use crate::session::AnswerLine;
 
 /// The options of `explain`.
 #[derive(Args, Debug)]
@@ -95,8 +97,12 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     let lang = console.lang(Some(session.lang()));
     let look = console.look(lang);
     let words = answer.words(lang);
-    let all: Vec<Explanation> =
-        answer.lines.iter().map(|line| explain(words, &answer.trace, line.step, depth(args.depth))).collect();
+    let idle = idle(&session, &question, &answer);
+    let one = |line: &AnswerLine| {
+        let explained = explain(words, &answer.trace, line.step, depth(args.depth));
+        explained.with_idle(&idle)
+    };
+    let all: Vec<Explanation> = answer.lines.iter().map(one).collect();
     let shown: Vec<String> = match args.format {
         ExplainFormat::Json => {
             let trees: Vec<Value> = all.iter().map(json).collect();

@@ -6,6 +6,7 @@ use crate::diag::{Diagnostic, Edit};
 use crate::syntax::grammar::Kind;
 use crate::syntax::stop::Scene;
 use crate::syntax::tokens::TokenKind;
+use crate::syntax::whose::for_whom;
 
 /// `0 | 5 kr.` among the lines of a clause.
 pub(super) fn row_without_table(scene: &Scene<'_>) -> Option<Diagnostic> {
@@ -117,5 +118,42 @@ pub(super) fn carried_after_title(scene: &Scene<'_>) -> Option<Diagnostic> {
             ),
         )
         .reading(so(), vec![Edit::after(scene.span(1), format!(" {words}")), edit(gone, "")]),
+    )
+}
+
+/// `"Sjælland".lægetal = 3 læger`: whose value it is stands after the name.
+pub(super) fn whose_first(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let last = scene.words.len().checked_sub(1)?;
+    let written = for_whom(scene.text_of(0, last), scene.lang, |_| false)?;
+    Some(
+        form(
+            scene.span(0),
+            bi!("hvis værdi det er, står efter navnet", "whose value it is stands after the name"),
+        )
+        .reading(so(), vec![edit(scene.stretch(0, last), written)]),
+    )
+}
+
+/// `lægetal for Sjælland = 3 læger`: the name of a certain one stands in quotes.
+pub(super) fn whose_without_quotes(scene: &Scene<'_>) -> Option<Diagnostic> {
+    let first = scene.stop;
+    let after_for = first > 0 && scene.word(first - 1) == scene.spelt(Kind::kw_for);
+    let is_name = |index: usize| {
+        scene.kind(index) == Some(TokenKind::Name) && scene.word(index).starts_with(char::is_uppercase)
+    };
+    if !after_for || !scene.expects(Kind::text) || !is_name(first) {
+        return None;
+    }
+    let last = (first..scene.words.len()).take_while(|index| is_name(*index)).last()?;
+    let name = scene.text_of(first, last).to_owned();
+    Some(
+        form(
+            scene.stretch(first, last),
+            bi!(
+                "`{name}` er navnet på en bestemt og står i anførselstegn",
+                "`{name}` is the name of a certain one and stands in quotes"
+            ),
+        )
+        .reading(so(), vec![edit(scene.stretch(first, last), format!("\"{name}\""))]),
     )
 }
