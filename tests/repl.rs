@@ -281,3 +281,15 @@ fn rules_in_english() {
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("rules_in_english", shown));
 }
+
+#[test]
+fn a_kind_is_shown_with_what_each_agreement_adds_to_it() {
+    let mut session = Session::new();
+    let first = "hver region, regioner, regionen har\n  folketal : tal\n";
+    let second = "hver region, regioner, regionen har\n  lægetal : tal\n";
+    session.add_rules("a.klausul", first.as_bytes()).unwrap();
+    session.add_rules("b.klausul", second.as_bytes()).unwrap();
+    let repl = Repl::new(session, Look::new(Lang::Da), None, Vec::new());
+    let said = transcript(repl, &[":vis region".to_owned()]);
+    assert!(said.contains("folketal : tal") && said.contains("lægetal : tal"), "{said}");
+}

@@ -90,7 +90,11 @@ pub(super) fn results_csv(session: &Session, answer: &Answer, lang: Lang) -> Str
     csv_text(&all)
 }
 
-/// Tells whether any result is an error.
+/// Tells whether any result is an error. Where everything is asked for, what needs a day to be answered is none: its row
+/// says so, and the others are answered.
 pub(super) fn has_error(answer: &Answer) -> bool {
-    answer.lines.iter().any(|line| matches!(answer.outcome(line), Outcome::Error(_)))
+    answer.lines.iter().any(|line| match answer.outcome(line) {
+        Outcome::Error(problem) => !(answer.of_everything && problem.needs_day()),
+        Outcome::Value(_) | Outcome::Unknown(_) | Outcome::DoesNotApply(_) => false,
+    })
 }

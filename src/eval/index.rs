@@ -37,6 +37,16 @@ impl Machine<'_> {
         plain(outcome, std::iter::once(step).chain(figures).collect())
     }
 
+    /// The figure of a line of an index; like what is missing of it, the same for all and at all times.
+    pub(super) fn index_figure(&mut self, expr: ExprId, index: IndexId, years: (i16, i16)) -> Evaluated {
+        let Some((_, line)) = self.model.indices[index].line(years) else {
+            return plain(self.short(expr, index, vec![years]), vec![]);
+        };
+        let outside = At { entity: None, outer: None, moment: self.base, without: None, below: None };
+        let step = self.expr(line.value, outside);
+        plain(self.outcome(step).clone(), vec![step])
+    }
+
     fn short(&self, expr: ExprId, index: IndexId, missing: Vec<(i16, i16)>) -> Outcome {
         let data = &self.model.indices[index];
         let span = self.model.node(expr).span;

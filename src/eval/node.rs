@@ -72,6 +72,7 @@ impl Machine<'_> {
             NodeKind::EachRound(value, rounding) => self.round(*value, &rounding.step, rounding.mode, at),
             NodeKind::Rest(whole, parts) => self.rest(expr, *whole, parts, at),
             NodeKind::Cell(read) => self.cell(read, at),
+            NodeKind::IndexFigure(index, from, to) => self.index_figure(expr, *index, (*from, *to)),
             NodeKind::Scale { table, base } => self.scale(expr, *table, *base, at),
             NodeKind::Converted { value, index, .. } => self.converted(expr, *value, *index, at),
             NodeKind::Share(distribution) => self.share(expr, distribution, at),

@@ -297,6 +297,10 @@ pub enum RunProblem {
 }
 
 impl RunProblem {
+    /// Tells whether the question, rather than the rules, is what stands in the way: it is about more than a day.
+    pub fn needs_day(&self) -> bool {
+        matches!(self, RunProblem::NoDay { .. } | RunProblem::Changes { .. })
+    }
     /// Tells whether a counted limit is what went wrong.
     pub fn is_limit(&self) -> bool {
         matches!(

@@ -122,6 +122,7 @@ impl Teller<'_> {
                 | NodeKind::Lookup { .. }
                 | NodeKind::Scale { .. }
                 | NodeKind::Cell(_)
+                | NodeKind::IndexFigure(..)
                 | NodeKind::Aggregate { .. }
                 | NodeKind::Rank { .. }
                 | NodeKind::Entity(..)

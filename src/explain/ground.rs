@@ -35,6 +35,7 @@ pub(super) fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Ba
             cited.extend(super::layers::layer_basis(words, cell.layer));
         }
         cited.extend(&alternative.basis);
+        cited.extend(super::index::figures_basis(words, trace, body));
         cited.extend(super::layers::layer_basis(words, alternative.layer));
     }
     if let Outcome::DoesNotApply(crate::eval::Reason::Ended(_, layer)) = trace.outcome(step) {

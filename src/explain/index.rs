@@ -1,10 +1,11 @@
 //! Conversions in words: the way from one price level to another, line by line, with each factor and its basis.
 
 use super::teller::{Around, Teller, glued};
-use super::{Basis, Depth, Item, ItemKind};
+use super::{Basis, Depth, Item, ItemKind, Words};
 use crate::base::Lang;
-use crate::eval::{StepId, conversion_years};
-use crate::model::{Index, IndexKind, IndexPath, NodeKind};
+use crate::eval::{StepId, Trace, What, conversion_years};
+use crate::model::{Index, IndexId, IndexKind, IndexPath, NodeKind};
+use crate::syntax::ast::Citation;
 use crate::types::price_words;
 use crate::value::{Number, PriceLevel, print_number};
 
@@ -20,6 +21,32 @@ struct Walked {
     divided: bool,
     /// The amount that comes of it, where it is known.
     after: Option<Number>,
+}
+
+/// `pl_samlet[2024 til 2025]`: the figure of a line of an index, as it is read.
+pub(super) fn figure_name(words: Words<'_>, index: IndexId, (from, to): (i16, i16)) -> String {
+    let data = &words.model.indices[index];
+    let years = match (data.kind, from == to) {
+        (IndexKind::Steps, _) => format!("{from} {} {to}", words.lang.pick("til", "to")),
+        (IndexKind::Points, true) => from.to_string(),
+        (IndexKind::Points, false) => format!("{from}-{to}"),
+    };
+    format!("{}[{years}]", data.name)
+}
+
+/// What the figures of indices rest on that an expression reads itself, definitions apart: their lines, else the index.
+pub(super) fn figures_basis<'m>(words: Words<'m>, trace: &Trace, step: StepId) -> Vec<&'m Citation> {
+    let (mut open, mut cited) = (vec![step], Vec::new());
+    while let Some(at) = open.pop() {
+        let What::Expr(expr) = trace.step(at).what else { continue };
+        if let NodeKind::IndexFigure(index, from, to) = words.model.node(expr).kind {
+            let data = &words.model.indices[index];
+            let own = data.line((from, to)).map(|(_, line)| &line.basis).filter(|basis| !basis.is_empty());
+            cited.extend(own.unwrap_or(&data.basis));
+        }
+        open.extend(trace.step(at).inputs.iter().rev());
+    }
+    cited
 }
 
 impl Teller<'_> {

@@ -78,7 +78,7 @@ impl Teller<'_> {
                 self.leaf(step, around)
             }
             NodeKind::EachRound(..) | NodeKind::Rest(..) => self.leaf(step, around),
-            NodeKind::Cell(_) => self.leaf(step, around),
+            NodeKind::Cell(_) | NodeKind::IndexFigure(..) => self.leaf(step, around),
             NodeKind::Lookup { .. } | NodeKind::Scale { .. } | NodeKind::Grant { .. } => {
                 self.leaf(step, around)
             }

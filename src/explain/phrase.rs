@@ -147,6 +147,9 @@ impl Teller<'_> {
             NodeKind::EachRound(x, _) => self.phrase(*x, site.input(0), around),
             NodeKind::Rest(whole, parts) => site.rest(*whole, parts),
             NodeKind::Cell(read) => Phrase::new(self.cell_words(read, around), ATOM),
+            NodeKind::IndexFigure(index, from, to) => {
+                Phrase::new(super::index::figure_name(self.words, *index, (*from, *to)), ATOM)
+            }
             NodeKind::Scale { table, .. } => Phrase::new(self.scale_words(*table), ATOM),
             NodeKind::Grant { full, conditions, otherwise } => site.grant(*full, conditions, *otherwise),
         }
@@ -172,7 +175,7 @@ impl Teller<'_> {
             NodeKind::DateSpan(..) | NodeKind::Shift { .. } | NodeKind::PerYear(..) => false,
             NodeKind::Lookup { .. } | NodeKind::Grant { .. } | NodeKind::CountMet(_) => true,
             NodeKind::EachRound(..) | NodeKind::Rest(..) => false,
-            NodeKind::Scale { .. } | NodeKind::Cell(_) => true,
+            NodeKind::Scale { .. } | NodeKind::Cell(_) | NodeKind::IndexFigure(..) => true,
             NodeKind::Year | NodeKind::Day | NodeKind::Quantified { .. } | NodeKind::AllMet(_) => true,
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => false,
             NodeKind::Nothing | NodeKind::Unknown(_) | NodeKind::DoesNotApply(_) | NodeKind::Invalid => false,

@@ -35,6 +35,8 @@ pub struct Rests {
     pub known_facts: BTreeSet<FactId>,
     /// The places where something was put in place of the file's own.
     pub changed: Vec<Change>,
+    /// The lines of indices that are read by themselves.
+    figures: BTreeSet<(IndexId, (i16, i16))>,
     /// The conversions along an index: between the prices of which years.
     pub conversions: BTreeSet<(IndexId, i16, i16)>,
     /// Whether an exception or amendment that the question leaves out would have restated something it read.
@@ -107,10 +109,11 @@ impl Rests {
     fn converts(&self, words: Words<'_>, index: IndexId, (first, last): (i16, i16)) -> bool {
         let walked = self.conversions.iter().filter(|(of, from, to)| *of == index && from != to);
         let mut walked = walked.map(|(_, from, to)| (*from.min(to), *from.max(to)));
-        walked.any(|(low, high)| match words.model.indices[index].kind {
-            IndexKind::Steps => low <= first && last <= high,
-            IndexKind::Points => (first..=last).contains(&low) || (first..=last).contains(&high),
-        })
+        self.figures.contains(&(index, (first, last)))
+            || walked.any(|(low, high)| match words.model.indices[index].kind {
+                IndexKind::Steps => low <= first && last <= high,
+                IndexKind::Points => (first..=last).contains(&low) || (first..=last).contains(&high),
+            })
     }
 
     /// Tells whether anything but readings was put in place of the file's own, or left out of it.
@@ -173,7 +176,10 @@ impl Rests {
                 self.facts.push(id);
             }
         }
-        if let NodeKind::Converted { index, .. } = node.kind {
+        if let NodeKind::IndexFigure(index, from, to) => {
+                self.figures.insert((*index, (*from, *to)));
+            }
+            NodeKind::Converted { index, .. } = node.kind {
             let years = conversion_years(words.model, expr, at);
             self.conversions.extend(years.map(|(from, to)| (index, from, to)));
         }
@@ -255,7 +261,10 @@ fn is_left_out(words: Words<'_>, def: DefId, moment: Option<Interval>) -> bool {
 /// The lines of an index that a conversion walked and that something was put in place of.
 fn replaced_lines(words: Words<'_>, trace: &Trace, id: StepId) -> Vec<Change> {
     let What::Expr(expr) = trace.step(id).what else { return vec![] };
-    let NodeKind::Converted { index, .. } = &words.model.node(expr).kind else { return vec![] };
+    let (NodeKind::Converted { index, .. } | NodeKind::IndexFigure(index, ..)) = &words.model.node(expr).kind
+    else {
+        return vec![];
+    };
     let lines = &words.model.indices[*index].lines;
     let figures = trace.step(id).inputs.iter().filter_map(|input| match trace.step(*input).what {
         What::Expr(figure) => Some(figure),

@@ -1,13 +1,14 @@
 //! Cells of tables read by their row in an expression: `andel_bevaret[2]`, `grundsats["stor"; 80+]`.
 
+use super::index::cells_from_to;
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::scope::{Scope, Symbol};
 use super::statements::path_text;
 use super::table_problem::TableProblem;
-use super::{CellOption, CellRead, ExprId, NodeKind};
+use super::{CellOption, CellRead, ExprId, IndexId, NodeKind};
 use crate::base::Id;
-use crate::syntax::ast::{Path, PathPart};
+use crate::syntax::ast::{Cell, Path, PathPart};
 
 impl Lowerer<'_> {
     /// Lowers a path whose last part names a row; which row that is shows when all tables and layers are known.
@@ -21,8 +22,24 @@ impl Lowerer<'_> {
                 self.push(NodeKind::Cell(Box::new(read)), path.span)
             }
             Ok(Symbol::Def(_) | Symbol::Fact(_)) => self.no_table(path),
-            Err(problem) => {
-                self.problems.report(&problem);
+            Err(problem) => match self.model.find_indices(path).as_slice() {
+                [index] => self.index_read(*index, path, &cells),
+                [] | [_, ..] => {
+                    self.problems.report(&problem);
+                    self.invalid(path.span)
+                }
+            },
+        }
+    }
+
+    /// `pl_samlet[2024 til 2025]`, `satser[2026]`: the figure of a line of an index.
+    fn index_read(&mut self, index: IndexId, path: &Path, cells: &[Cell]) -> ExprId {
+        match cells_from_to(cells, self.model.indices[index].kind) {
+            Some((from, to)) => self.push(NodeKind::IndexFigure(index, from, to), path.span),
+            None => {
+                let table = self.model.indices[index].name.clone();
+                let rows = self.index_rows(index);
+                self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows });
                 self.invalid(path.span)
             }
         }

@@ -140,6 +140,11 @@ impl Index {
         self.lines.iter().position(|line| line.from <= year && year <= line.to)
     }
 
+    /// Finds the line that leads from one year to another, with its position.
+    pub fn line(&self, (from, to): (i16, i16)) -> Option<(usize, &IndexLine)> {
+        self.lines.iter().enumerate().find(|(_, line)| (line.from, line.to) == (from, to))
+    }
+
     /// Writes what a line is for: `2024 til 2025`, `2010-2013`, `2026`.
     pub fn line_words(&self, line: &IndexLine, lang: Lang) -> String {
         match self.kind {
@@ -439,7 +444,7 @@ impl Lowerer<'_> {
     }
 
     /// Lists the lines of an index as they can be named.
-    fn index_rows(&self, id: IndexId) -> Vec<String> {
+    pub(super) fn index_rows(&self, id: IndexId) -> Vec<String> {
         let index = &self.model.indices[id];
         index.lines.iter().map(|line| format!("[{}]", index.line_words(line, self.model.lang))).collect()
     }

@@ -192,6 +192,8 @@ pub enum NodeKind {
     },
     /// `andel_bevaret[2]`: a cell of a table, named by its row.
     Cell(Box<CellRead>),
+    /// `pl_samlet[2024 til 2025]`: the figure of a line of an index, by the years that it leads from and to.
+    IndexFigure(IndexId, i16, i16),
     /// Rounded by a line of its clause: `hvert beløb afrundet til …`, `hvert led afrundet til …`. The checker turns it
     /// into [`NodeKind::Restated`] where the value is none of those meant.
     EachRound(ExprId, EachRounding),
@@ -502,6 +504,8 @@ impl Node {
             }
             NodeKind::EachRound(x, _) => vec![*x],
             NodeKind::Rest(whole, parts) => std::iter::once(*whole).chain(parts.iter().copied()).collect(),
+            // What the lines of an index are is decided with the index.
+            NodeKind::IndexFigure(..) => vec![],
             NodeKind::Cell(read) => read.options.iter().map(|option| option.result).collect(),
             NodeKind::Scale { table, base } => {
                 std::iter::once(*base).chain(tables[*table].children()).collect()

@@ -74,9 +74,12 @@ impl Rules<'_> {
     }
 
     fn item(self, name: &str) -> Option<Span> {
+        self.items(name).next()
+    }
+
+    fn items(self, name: &str) -> impl Iterator<Item = Span> {
         let items = self.session.files().iter().flat_map(|file| &file.items);
-        let mut named = items.filter(|item| item_names(&item.kind).contains(&name));
-        named.next().map(|item| item.span)
+        items.filter(move |item| item_names(&item.kind).contains(&name)).map(|item| item.span)
     }
 
     /// Lists the clauses with their titles, or what a clause holds.
@@ -120,7 +123,8 @@ impl Rules<'_> {
             Named::Clause(clause) => self.item(&self.model.clauses[clause].name).into_iter().collect(),
             Named::Def(def) => self.def_spans(def),
             Named::Fact(fact) => vec![self.model.facts[fact].span],
-            Named::Item(span) => vec![span],
+            // What is declared in several places, as a kind is by each agreement that adds to it, is shown whole.
+            Named::Item(_) => self.items(name).collect(),
         };
         Ok(spans.into_iter().map(|span| self.passage(span)).collect())
     }

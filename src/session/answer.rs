@@ -33,6 +33,8 @@ pub struct Answer {
     pub sources: SourceMap,
     /// Whether a counted limit was reached.
     pub hit_limit: bool,
+    /// Whether everything was asked for rather than certain results.
+    pub of_everything: bool,
 }
 
 /// One result.
@@ -127,7 +129,9 @@ impl Session {
             }
         }
         for line in &lines {
-            if let Outcome::Error(problem) = machine.trace().outcome(line.step) {
+            if let Outcome::Error(problem) = machine.trace().outcome(line.step)
+                && !(question.targets.is_empty() && problem.needs_day())
+            {
                 told_once(problem, &mut problems);
             }
         }
@@ -135,7 +139,18 @@ impl Session {
         let trace = machine.into_trace();
         let read = (!question.targets.is_empty()).then_some(&trace);
         requirements::tell((&plan, &facts, moment), &judged, read, &mut problems);
-        Ok(Answer { plan, facts, moment, trace, lines, problems, aside, sources, hit_limit })
+        Ok(Answer {
+            plan,
+            facts,
+            moment,
+            trace,
+            lines,
+            problems,
+            aside,
+            sources,
+            hit_limit,
+            of_everything: question.targets.is_empty(),
+        })
     }
 
     /// Decides for each target whether it is a clause, a definition or an expression.

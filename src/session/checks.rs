@@ -9,7 +9,7 @@ use crate::facts::{EntityId, Facts, Moment};
 use crate::lint::Depth;
 use crate::model::{Check, Compare, DefId, Model, NodeKind};
 use crate::types::entity_read;
-use crate::value::Number;
+use crate::value::{Interval, Number};
 
 /// What one of the text's own checks came to.
 #[derive(Clone, Debug)]
@@ -127,16 +127,26 @@ fn evaluate(checked: &Checked, facts: &Facts, check: &Check, entity: Option<Enti
     Found { moment, evaluated, years }
 }
 
-/// The years a check is about: those of its agreement, else those in which anything begins to hold.
+/// The years a check is about: those of its agreement, or of its clause where that holds in none of them, else those in
+/// which anything begins to hold.
 fn moments(model: &Model, check: &Check) -> Vec<Moment> {
     let agreement = model.home(check.span).and_then(|index| model.agreements.get(index));
-    if let Some((first, last)) = agreement.and_then(|a| a.years) {
+    let years = agreement.and_then(|a| a.years);
+    let own = check.clause.and_then(|clause| model.clauses[clause].in_force).and_then(years_of);
+    let elsewhere = |own: &(i16, i16)| years.is_some_and(|(first, last)| own.1 < first || last < own.0);
+    if let Some((first, last)) = own.filter(elsewhere).or(years) {
         return (first..=last).take(MOST_YEARS).map(Moment::Year).collect();
     }
     let starts = model.defs.iter().flat_map(|def| &def.alternatives).filter_map(|a| a.interval.from);
     let start = agreement.and_then(|a| a.period.from);
     let years: BTreeSet<i16> = starts.chain(start).map(|date| date.year()).collect();
     years.into_iter().take(MOST_YEARS).map(Moment::Year).collect()
+}
+
+/// The years that a stretch of time with both its ends has days of.
+fn years_of(stretch: Interval) -> Option<(i16, i16)> {
+    let last = stretch.until?.add_days(-1)?;
+    Some((stretch.from?.year(), last.year()))
 }
 
 /// More years than any agreement has.

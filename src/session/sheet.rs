@@ -258,7 +258,10 @@ fn state_remark(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> Option<
         Outcome::DoesNotApply(reason) => Some(Remark { mark: Mark::NotInForce, text: words.reason(*reason) }),
         Outcome::Error(problem) => {
             let report = problem.report();
-            let text = format!("{} {}", report.code.id(), report.message.get(lang));
+            let mut text = format!("{} {}", report.code.id(), report.message.get(lang));
+            if problem.needs_day() {
+                text.push_str(lang.pick("; spørg om en bestemt dag", "; ask about a certain day"));
+            }
             Some(Remark { mark: Mark::Error, text })
         }
     }

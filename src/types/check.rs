@@ -347,6 +347,7 @@ impl Checker<'_> {
                 parts.iter().for_each(|part| drop(self.expr(*part)));
                 whole
             }
+            NodeKind::IndexFigure(index, ..) => self.model.indices[index].kind.figure(),
             NodeKind::Cell(read) => {
                 read.options.iter().for_each(|option| drop(self.level_rows(option.table, option.column)));
                 let rows = read

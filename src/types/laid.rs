@@ -70,7 +70,10 @@ fn stands_alone(kind: &NodeKind) -> bool {
         NodeKind::Approx(..) | NodeKind::And(_) | NodeKind::Or(_) | NodeKind::Between(..) => true,
         NodeKind::IsOneOf(..) | NodeKind::IsNone(..) | NodeKind::If(..) | NodeKind::Scaled(..) => true,
         NodeKind::AsPercentOf(..) | NodeKind::Restated(_) | NodeKind::Nominal(_) => true,
-        NodeKind::Converted { .. } | NodeKind::At(..) | NodeKind::ForEntity(..) => true,
+        NodeKind::Converted { .. }
+        | NodeKind::IndexFigure(..)
+        | NodeKind::At(..)
+        | NodeKind::ForEntity(..) => true,
         NodeKind::Quantified { .. } | NodeKind::Aggregate { .. } | NodeKind::Rank { .. } => true,
         NodeKind::SumOver(..) | NodeKind::DateSpan(..) | NodeKind::Shift { .. } => true,
         NodeKind::PerYear(..) | NodeKind::CountMet(_) | NodeKind::AllMet(_) | NodeKind::Extreme(..) => true,

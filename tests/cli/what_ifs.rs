@@ -171,3 +171,29 @@ fn a_what_if_that_changes_nothing_says_so() {
     let output = in_a_line(&ran_each(&[&["k.dobbelt", "--format", "json"], &sets[..]].concat()));
     assert!(output.contains("\"without_effect\": [ \"for_sig.spænd = 2 læger\" ]"), "{output}");
 }
+
+const DAY: &str = "\
+kilde A25 \"Prøve (opdigtet)\"
+
+klausul k
+  hjemmel A25 \"x\"
+  givet frist : dato, altid
+  a = 7 kr.
+  betingelse i_tide = dag senest frist
+  sats indtil 1. juli 2025 = 3 kr.
+  sats fra 1. juli 2025 = 4 kr.
+";
+
+#[test]
+fn what_needs_a_day_says_so_and_the_others_are_answered() {
+    let ran = |more: &[&str]| ran(DAY, &[&["--year", "2025", "--lang", "da"], more].concat());
+    let output = in_a_line(&ran(&[]));
+    assert!(output.contains("a 7 kr.") && output.contains("K0415") && output.contains("K0404"), "{output}");
+    assert!(output.contains("spørg om en bestemt dag"), "{output}");
+    assert!(output.contains("exit 0") && !output.contains("fejl["), "{output}");
+    // Asked for by name, the question cannot be answered.
+    for name in ["k.i_tide", "k.sats", "k"] {
+        let output = ran(&[name]);
+        assert!(output.contains("exit 1"), "{name}: {output}");
+    }
+}
