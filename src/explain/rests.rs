@@ -176,10 +176,10 @@ impl Rests {
                 self.facts.push(id);
             }
         }
-        if let NodeKind::IndexFigure(index, from, to) => {
-                self.figures.insert((*index, (*from, *to)));
-            }
-            NodeKind::Converted { index, .. } = node.kind {
+        if let NodeKind::IndexFigure(index, from, to) = node.kind {
+            self.figures.insert((index, (from, to)));
+        }
+        if let NodeKind::Converted { index, .. } = node.kind {
             let years = conversion_years(words.model, expr, at);
             self.conversions.extend(years.map(|(from, to)| (index, from, to)));
         }
