@@ -25,7 +25,7 @@ impl Scribe<'_> {
             NodeKind::Invalid | NodeKind::Fact(_) | NodeKind::FormerFact(..) => Some(self.state(step)),
             NodeKind::Def(_) | NodeKind::Restated(_) | NodeKind::Nominal(_) => self.taken(step, 0, "owner"),
             NodeKind::Former(..) | NodeKind::FormerCell(..) => self.taken(step, 0, "carried"),
-            NodeKind::CarriedOn(_) => self.taken(step, 0, "carried"),
+            NodeKind::CarriedOn(_) | NodeKind::IndexFigure(..) => self.taken(step, 0, "carried"),
             NodeKind::ForEntity(..) | NodeKind::At(_, AtTime::Period(_) | AtTime::YearBefore) => {
                 self.taken(step, 0, "time")
             }
