@@ -8,7 +8,7 @@ use super::keys::PrivateKey;
 use super::scribe::{Scribe, Written};
 use super::value::moment;
 use crate::eval::StepId;
-use crate::session::{Answer, Question, Session, level_at};
+use crate::session::{Answer, Question, Session, Target, level_at};
 use crate::types::level_words;
 
 /// The name and version of the format.
@@ -113,8 +113,12 @@ fn results(answer: &Answer, written: &Written) -> Value {
     let words = answer.words(answer.plan.model.lang);
     let told = answer.lines.iter().map(|line| {
         let (outcome, (ty, show)) = (answer.outcome(line), answer.typed(line));
+        let name = match line.target {
+            Target::Def(def) => words.def_name(def),
+            Target::Expr(_) => line.name.clone(),
+        };
         let mut told = json!({
-            "name": line.name,
+            "name": name,
             "step": written.places.get(&line.step),
             "text": words.outcome(outcome, ty, show),
             "value": super::value::outcome(words, outcome),
