@@ -8,6 +8,7 @@ mod asking;
 mod checked;
 mod console;
 mod crash;
+mod damaged;
 mod disk;
 mod effect;
 mod exit;

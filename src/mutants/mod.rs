@@ -11,8 +11,10 @@ mod bench;
 mod bounds;
 mod digits;
 mod figures;
+mod hands;
 mod links;
 mod pack;
+mod question;
 mod report;
 mod rest;
 mod time;
@@ -29,6 +31,7 @@ use view::{Draft, View};
 
 pub use bench::{Bench, Change, Class, Fate, Noticed};
 pub use digits::{Digit, DigitBench, DigitFate, DigitReport, DigitTally, digits};
+pub use hands::in_hands;
 pub use report::{Report, Survivor, Tally};
 pub use way::Way;
 

@@ -16,12 +16,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use klausul::base::{Lang, SourceMap};
 use klausul::cli::{Disk, load};
 use klausul::diag::Problems;
-use klausul::mutants::{Bench, Digit, DigitBench, DigitFate, DigitReport, DigitTally, digits};
+use klausul::mutants::{Bench, Digit, DigitBench, DigitFate, DigitReport, DigitTally, digits, in_hands};
 use klausul::sources::{Documents, documents};
 use klausul::world::packs as folders;
-
-/// The stack of a worker: the limits of the language are sized for one as large.
-const STACK: usize = 256 << 20;
 
 struct Options {
     lang: Lang,
@@ -90,7 +87,7 @@ fn run(options: &Options) -> Result<bool, String> {
     let mut all = DigitReport::default();
     let mut lines = Vec::new();
     for pack in &packs {
-        let mut fates = changed(pack, &documents, options);
+        let mut fates = changed(pack, &documents, options)?;
         seen_elsewhere(pack, &packs, &mut fates);
         let report = DigitReport::of(&fates, pack.bench.session().sources());
         lines.push(line(&pack.name, &report.tally, options.each));
@@ -113,34 +110,22 @@ fn read(folder: &Path) -> Result<Pack, String> {
 }
 
 /// Changes the digits of a pack on every processor there is; what comes of it does not depend on how many there are.
-fn changed(pack: &Pack, documents: &Documents, options: &Options) -> Vec<(Digit, DigitFate)> {
+fn changed(pack: &Pack, documents: &Documents, options: &Options) -> Result<Vec<(Digit, DigitFate)>, String> {
     let all = digits(pack.bench.session());
-    let workers = std::thread::available_parallelism().map_or(1, |count| count.get());
     let (done, whole) = (AtomicUsize::new(0), DigitBench::new(&pack.bench, documents));
-    let work = |worker: usize| -> Vec<(usize, DigitFate)> {
-        let mut bench = whole.clone();
-        // Neighbours cost about the same, so they are dealt out in turn.
-        let hand = all.iter().enumerate().skip(worker).step_by(workers);
-        hand.map(|(at, digit)| {
+    let fates = in_hands(
+        &all,
+        || whole.clone(),
+        |bench, digit| {
             let fate = bench.run(digit, options.each);
             let count = done.fetch_add(1, Ordering::Relaxed) + 1;
             if count.is_multiple_of(200) || count == all.len() {
                 eprintln!("{}: {count}/{}", pack.name, all.len());
             }
-            (at, fate)
-        })
-        .collect()
-    };
-    let mut fates: Vec<(usize, DigitFate)> = std::thread::scope(|scope| {
-        let work = &work;
-        let start = |worker| {
-            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, move || work(worker)).ok()
-        };
-        let runs: Vec<_> = (0..workers).filter_map(start).collect();
-        runs.into_iter().filter_map(|run| run.join().ok()).flatten().collect()
-    });
-    fates.sort_by_key(|(at, _)| *at);
-    fates.into_iter().filter_map(|(at, fate)| Some((*all.get(at)?, fate))).collect()
+            fate
+        },
+    );
+    Ok(all.iter().copied().zip(fates.ok_or("a worker stopped")?).collect())
 }
 
 /// What nobody in its own pack notices may be noticed by a pack that uses it.

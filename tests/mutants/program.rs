@@ -16,7 +16,7 @@ use klausul::base::Lang;
 use klausul::cli::{Disk, load};
 use klausul::diag::Problems;
 use klausul::facts::{DataArg, Moment, RawData, load_data};
-use klausul::mutants::{Bench, Fate, Mutant, Report, choose, mutants};
+use klausul::mutants::{Bench, Fate, Report, choose, in_hands, mutants};
 use klausul::session::Session;
 use klausul::world::folder_files;
 
@@ -40,9 +40,6 @@ const PACKS: &[(&str, &str, Data)] = &[
 
 /// Every file in these folders is a pack of its own.
 const FOLDERS: &[&str] = &["examples/da", "examples/en"];
-
-/// The stack of a worker: the limits of the language are sized for one as large.
-const STACK: usize = 256 << 20;
 
 struct Options {
     lang: Lang,
@@ -102,7 +99,7 @@ fn run(options: &Options) -> Result<bool, String> {
         if !pack.bench.is_correct() {
             return Err(format!("{}: the pack is not correct while it is whole", pack.name));
         }
-        let report = damaged(&pack.bench, options);
+        let report = damaged(&pack.bench, options)?;
         reached &= shown(&pack.name, &report, options);
         all.append(report);
     }
@@ -134,42 +131,22 @@ fn shown(name: &str, report: &Report, options: &Options) -> bool {
 }
 
 /// Runs the damages of a pack on every processor there is; the report does not depend on how many there are.
-fn damaged(bench: &Bench, options: &Options) -> Report {
+fn damaged(bench: &Bench, options: &Options) -> Result<Report, String> {
     let all = mutants(bench.session());
     let mut report = Report::default();
     report.note_places(&all);
     let chosen = choose(all, options.most);
-    let workers = std::thread::available_parallelism().map_or(1, |count| count.get());
-    // Neighbours cost about the same, so they are dealt out in turn.
-    let dealt: Vec<Vec<&Mutant>> =
-        (0..workers).map(|worker| chosen.iter().skip(worker).step_by(workers).collect()).collect();
-    let mut fates: Vec<(usize, Fate)> = std::thread::scope(|scope| {
-        let runs: Vec<_> = dealt
-            .iter()
-            .enumerate()
-            .filter_map(|(worker, hand)| {
-                let work = move || -> Vec<(usize, Fate)> {
-                    let numbered = hand.iter().enumerate();
-                    numbered.map(|(at, mutant)| (at * workers + worker, bench.run(mutant))).collect()
-                };
-                std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).ok()
-            })
-            .collect();
-        let ended: Vec<Vec<(usize, Fate)>> = runs.into_iter().filter_map(|run| run.join().ok()).collect();
-        ended.into_iter().flatten().collect()
-    });
-    fates.sort_by_key(|(at, _)| *at);
-    for (at, fate) in &fates {
-        if let Some(mutant) = chosen.get(*at) {
-            report.note(bench, mutant, fate);
-            if options.list {
-                let words = mutant.words(bench.session().sources());
-                let (way, words) = (mutant.way.id(), words.get(options.lang));
-                println!("{way}: {words}: {:?}, {:?}", fate.class(), fate.change);
-            }
+    let fates: Vec<Fate> =
+        in_hands(&chosen, || (), |(), mutant| bench.run(mutant)).ok_or("a worker stopped")?;
+    for (mutant, fate) in chosen.iter().zip(&fates) {
+        report.note(bench, mutant, fate);
+        if options.list {
+            let words = mutant.words(bench.session().sources());
+            let (way, words) = (mutant.way.id(), words.get(options.lang));
+            println!("{way}: {words}: {:?}, {:?}", fate.class(), fate.change);
         }
     }
-    report
+    Ok(report)
 }
 
 fn packs(wanted: &[String]) -> Result<Vec<Pack>, String> {

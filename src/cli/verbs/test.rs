@@ -9,6 +9,7 @@ use crate::base::{Lang, bi};
 use crate::cli::aside::findings_but;
 use crate::cli::asking::rules_session;
 use crate::cli::checked::{counted, module_name};
+use crate::cli::damaged::damaged;
 use crate::cli::{Console, Exit};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::render::{Look, diagnostics_json, graphical, json_text, visible};
@@ -30,6 +31,29 @@ pub struct TestArgs {
     )]
     /// Whether to show what the tests reach.
     pub coverage: bool,
+    #[arg(
+        long,
+        help = "Beskadig reglerne, som man kommer til det, og spørg om det, ingen prøve mærker (det tager tid) | Damage the rules as slips do, and ask about what no test notices (it takes time)"
+    )]
+    /// Whether to damage the rules and tell what nobody notices.
+    pub mutants: bool,
+    #[arg(
+        long,
+        value_name = "ANTAL",
+        requires = "mutants",
+        help = "Højst så mange skader af hver slags i hver pakke | At most so many damages of each kind in each pack"
+    )]
+    /// The most damages of each way in a pack.
+    pub most: Option<usize>,
+    #[arg(
+        long,
+        value_name = "PCT",
+        requires = "mutants",
+        value_parser = clap::value_parser!(u8).range(0..=100),
+        help = "Fejl, hvis en pakke mærker mindre end så mange procent | Fail where a pack notices less than so many per cent"
+    )]
+    /// The share that must be noticed.
+    pub floor: Option<u8>,
     #[arg(
         long,
         value_name = "text|json",
@@ -67,16 +91,33 @@ pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
     let aside = |finding: &Diagnostic| finding.severity != Severity::Error;
     let found = findings_but(console, &problems, &aside, session.sources(), lang);
     let modules = rules.run_tests(lang);
-    let text = match args.format {
-        TestFormat::Text => text(&modules, &session, &problems, &console.look(lang)),
-        TestFormat::Json => json_text(&json(&modules, &session, lang)),
+    let all_passed = modules.iter().flat_map(|module| &module.reports).all(TestReport::passed);
+    let exit = if !all_passed && found == Exit::Ok { Exit::Findings } else { found };
+    let damages = match args.mutants && exit == Exit::Ok {
+        true => match damaged(console, &args.paths, args.most) {
+            Ok(damages) => damages,
+            Err(exit) => return exit,
+        },
+        false => Vec::new(),
     };
-    console.say(&text);
+    match args.format {
+        TestFormat::Text => console.say(&text(&modules, &session, &problems, &console.look(lang))),
+        TestFormat::Json => {
+            let mut told = json(&modules, &session, lang);
+            if let (true, Some(fields)) = (args.mutants, told.as_object_mut()) {
+                fields.insert("mutants".to_owned(), damages.iter().map(|pack| pack.json(lang)).collect());
+            }
+            console.say(&json_text(&told));
+        }
+    }
     if args.coverage {
         console.say(&coverage(&rules, lang));
     }
-    let all_passed = modules.iter().flat_map(|module| &module.reports).all(TestReport::passed);
-    if !all_passed && found == Exit::Ok { Exit::Findings } else { found }
+    if args.format == TestFormat::Text {
+        damages.iter().for_each(|pack| console.say(&format!("\n{}", pack.text(lang))));
+    }
+    let floor = args.floor.map_or(0, |floor| usize::from(floor) * 10);
+    if damages.iter().all(|pack| pack.per_mille() >= floor) { exit } else { Exit::Findings }
 }
 
 /// Words how each test went, below the name of its module where there are several, and how all of them did.
