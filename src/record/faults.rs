@@ -85,6 +85,11 @@ impl Fault {
     }
 }
 
+/// A number of records, in English words; the Danish word is one for one and for several.
+pub fn records(count: usize) -> String {
+    if count == 1 { "1 record".to_owned() } else { format!("{count} records") }
+}
+
 /// What came of one level.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Verdict {

@@ -19,7 +19,7 @@ mod value;
 
 pub use canon::{canonical, digest};
 pub use chain::{ChainProblem, next_link};
-pub use faults::{Fault, Level, Levels, Verdict};
+pub use faults::{Fault, Level, Levels, Verdict, records};
 pub use head::{DataFile, Locked};
 pub use keys::{Half, KeyProblem, PrivateKey, PublicKey, is_name};
 pub use made::{FORMAT, Link, Record, Rested};

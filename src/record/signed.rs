@@ -6,7 +6,7 @@ use ed25519_dalek::{Signature, VerifyingKey};
 use serde_json::Value;
 
 use super::canon::canonical;
-use super::faults::{Fault, Level, Levels};
+use super::faults::{Fault, Level, Levels, records};
 use super::keys::{ALGORITHM, PublicKey, from_hex};
 use super::made::FORMAT;
 use super::stored::Stored;
@@ -19,8 +19,11 @@ pub(super) fn message(record: &Value) -> Vec<u8> {
 
 /// Holds every signature to its record. Where keys are trusted, every record must have a good signature of one of them.
 pub fn check_signatures(stored: &[Stored], trusted: &[PublicKey], levels: &mut Levels) {
+    if stored.is_empty() {
+        return levels.skip(Level::Signatures, bi!("ingen spor", "no records"));
+    }
     let (mut signed, mut signers) = (0_usize, BTreeSet::new());
-    for one in stored.iter().filter(|one| !one.whole.is_null()) {
+    for one in stored {
         let good = good_keys(one, levels);
         signed += usize::from(!good.is_empty());
         let known: Vec<&PublicKey> = trusted.iter().filter(|key| good.contains(&key.digits())).collect();
@@ -36,7 +39,7 @@ pub fn check_signatures(stored: &[Stored], trusted: &[PublicKey], levels: &mut L
             levels.fail(Level::Signatures, Fault::new(one.line, "signatures", what));
         }
     }
-    let count = stored.len();
+    let (count, all) = (stored.len(), records(stored.len()));
     let names = signers.into_iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match (signed, trusted.is_empty()) {
         (0, true) => levels.skip(
@@ -55,7 +58,7 @@ pub fn check_signatures(stored: &[Stored], trusted: &[PublicKey], levels: &mut L
         ),
         (_, false) => levels.hold(
             Level::Signatures,
-            bi!("{count} spor: alle underskrevet, med {names}", "{count} records: all signed, with {names}"),
+            bi!("{count} spor: alle underskrevet, med {names}", "{all}: all signed, with {names}"),
         ),
     }
 }

@@ -265,6 +265,21 @@ fn what_was_signed_is_told_by_the_public_key() {
     assert!(words.contains("2 af 3 spor er underskrevet"), "{words}");
 }
 
+/// What cannot be read is signed by nobody.
+#[test]
+fn an_unreadable_record_is_not_a_signed_one() {
+    let folder = signed_stage(1);
+    let text = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    put(folder.path(), "s.jsonl", &format!("{text}Kære dagbog\n"));
+    let (code, words) = verified_with(folder.path(), &["--key", "revisor.pub"]);
+    assert_eq!(code, Some(6), "{words}");
+    assert!(words.contains("linje 2, spor ? signatures: sporet har ingen gyldig underskrift"), "{words}");
+    put(folder.path(), "s.jsonl", "");
+    let (code, words) = verified_with(folder.path(), &["--key", "revisor.pub"]);
+    assert_eq!(code, Some(6), "{words}");
+    assert!(words.contains("– underskrifter  ingen spor"), "{words}");
+}
+
 #[test]
 fn two_can_sign_one_record_and_none_twice() {
     let folder = signed_stage(0);

@@ -13,7 +13,7 @@ use crate::facts::DataArg;
 use crate::model::Origin;
 use crate::record::{
     Again, Fault, Level, Levels, Record, Redone, Rested, Stored, Verdict, check_signatures, compare,
-    read_records,
+    read_records, records,
 };
 use crate::render::{Look, json_text, visible};
 use crate::session::Session;
@@ -92,7 +92,8 @@ fn verified(args: &VerifyArgs, console: &mut Console<'_>) -> Result<Exit, Exit> 
     let stored = read_records(&bytes, &mut levels);
     check_signatures(&stored, &trusted, &mut levels);
     let count = stored.len();
-    let counted = |da: &str, en: &str| bi!("{count} spor: {da}", "{count} records: {en}");
+    let all = records(count);
+    let counted = |da: &str, en: &str| bi!("{count} spor: {da}", "{all}: {en}");
     levels.hold(Level::Form, counted("på fast form", "in canonical form"));
     levels.hold(Level::Digests, counted("alle mærker passer", "all digests fit"));
     levels.hold(
@@ -155,10 +156,10 @@ fn replay(
             Err(problems) => fail(levels, "question", first_words(&problems)),
         }
     }
-    let count = stored.len();
+    let (count, all) = (stored.len(), records(stored.len()));
     levels.hold(
         Level::Replay,
-        bi!("{count} spor regnet igen: samme bytes", "{count} records computed again: the same bytes"),
+        bi!("{count} spor regnet igen: samme bytes", "{all} computed again: the same bytes"),
     );
     levels
         .hold(Level::Today, bi!("samme resultater med reglerne her", "the same results with the rules here"));
