@@ -26,7 +26,7 @@ impl Redo<'_> {
             ("one_of", [x, others @ ..]) => {
                 let all: Vec<Option<bool>> =
                     others.iter().map(|other| holds("=", x, other)).collect::<Told<_>>()?;
-                let one = all.iter().any(|one| *one == Some(true));
+                let one = all.contains(&Some(true));
                 let none = all.iter().all(|one| *one == Some(false));
                 compared(value, &of, if one { Some(true) } else { none.then_some(false) })
             }
