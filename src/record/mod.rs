@@ -4,6 +4,7 @@
 mod arith;
 mod canon;
 mod chain;
+mod cited;
 mod faults;
 mod head;
 mod keys;
@@ -19,6 +20,7 @@ mod value;
 
 pub use canon::{canonical, digest};
 pub use chain::{ChainProblem, next_link};
+pub use cited::CitedPassages;
 pub use faults::{Fault, Level, Levels, Verdict, records};
 pub use head::{DataFile, Locked};
 pub use keys::{Half, KeyProblem, PrivateKey, PublicKey, is_name};

@@ -17,6 +17,7 @@ mod document;
 mod elsewhere;
 mod figures;
 mod folder;
+mod held;
 mod led;
 mod listed;
 mod lock;
@@ -41,6 +42,7 @@ pub use coverage::{Coverage, Printed, SectionCoverage, Treated, Uncited, coverag
 pub use document::{Document, Passage};
 pub use figures::{Figure, FigureKind, figures};
 pub use folder::{Documents, REGISTER, documents};
+pub use held::{Held, held};
 pub use listed::{Listed, ListedFigures, Made, Stands, listed};
 pub use lock::{LOCK, Lock};
 pub use marked::{CitedBy, Heading, Marked, MarkedPassage, MarkedSection, Piece, marked};

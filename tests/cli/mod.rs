@@ -1,5 +1,6 @@
 //! The program as its user meets it: transcripts of commands, hostile input, and the same bytes everywhere.
 
+mod cited;
 mod damaged;
 mod documents;
 mod everywhere;

@@ -3,20 +3,22 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use crate::base::{Lang, bi};
+use crate::base::{Lang, SourceMap, bi};
 use crate::cli::args::Situation;
 use crate::cli::asking::session;
 use crate::cli::key_files::public_keys;
 use crate::cli::records::{data_files, locked};
 use crate::cli::{Console, Exit};
+use crate::diag::Problems;
 use crate::facts::DataArg;
 use crate::model::Origin;
 use crate::record::{
-    Again, Fault, Level, Levels, Record, Redone, Rested, Stored, Verdict, check_signatures, compare,
-    read_records, records,
+    Again, CitedPassages, Fault, Level, Levels, Record, Redone, Rested, Stored, Verdict, check_signatures,
+    compare, read_records, records,
 };
 use crate::render::{Look, json_text, visible};
 use crate::session::Session;
+use crate::sources::documents;
 
 /// The options of `verify`.
 #[derive(Args, Debug)]
@@ -50,6 +52,13 @@ pub struct VerifyArgs {
     )]
     /// The keys that are trusted.
     pub key: Vec<PathBuf>,
+    #[arg(
+        long,
+        value_name = "MAPPE",
+        help = "Mappen med dokumenterne og deres `sources.toml`: siger de citerede steder det samme endnu? | The folder with the documents and their `sources.toml`: do the passages cited still say the same?"
+    )]
+    /// The folder with the documents.
+    pub sources: Option<PathBuf>,
     #[arg(
         long,
         value_name = "text|json",
@@ -105,6 +114,7 @@ fn verified(args: &VerifyArgs, console: &mut Console<'_>) -> Result<Exit, Exit> 
     );
     let redone = Redone::of_all(&stored, &mut levels);
     levels.hold(Level::Steps, redone.words());
+    passages(args, console, &stored, &mut levels)?;
     replay(args, console, &stored, &mut levels)?;
     let lang = console.lang(None);
     let text = match args.format {
@@ -113,6 +123,34 @@ fn verified(args: &VerifyArgs, console: &mut Console<'_>) -> Result<Exit, Exit> 
     };
     console.say(&text);
     Ok(if levels.failed() { Exit::Unverified } else { Exit::Ok })
+}
+
+/// Holds the passages cited against the documents, where they are given.
+fn passages(
+    args: &VerifyArgs,
+    console: &mut Console<'_>,
+    stored: &[Stored],
+    levels: &mut Levels,
+) -> Result<(), Exit> {
+    let Some(folder) = &args.sources else {
+        let why = bi!(
+            "ikke slået efter: giv dokumenternes mappe med --sources",
+            "not looked up: give the folder of the documents by --sources"
+        );
+        levels.skip(Level::Sources, why);
+        return Ok(());
+    };
+    let (mut texts, mut problems) = (SourceMap::new(), Problems::new());
+    let documents = documents(console.world, folder, &mut texts, &mut problems)
+        .map_err(|error| console.world_errors(&[error]))?;
+    let lang = console.lang(None);
+    let exit = console.findings(&problems, &texts, lang);
+    if exit != Exit::Ok {
+        return Err(exit);
+    }
+    let found = CitedPassages::of(stored, &documents, levels);
+    levels.hold(Level::Sources, found.words());
+    Ok(())
 }
 
 /// Computes every record again, where the rules are given.
@@ -167,7 +205,7 @@ fn replay(
 }
 
 /// The rules and data with what a record assumes besides them.
-fn asked_again(base: &Session, again: &Again) -> Result<Session, crate::diag::Problems> {
+fn asked_again(base: &Session, again: &Again) -> Result<Session, Problems> {
     let mut session = base.clone();
     let scenarios: Vec<&str> = again.assumed.scenarios.iter().map(String::as_str).collect();
     session.use_scenarios(&scenarios)?;
@@ -183,7 +221,7 @@ fn asked_again(base: &Session, again: &Again) -> Result<Session, crate::diag::Pr
     Ok(session)
 }
 
-fn first_words(problems: &crate::diag::Problems) -> crate::base::Bi {
+fn first_words(problems: &Problems) -> crate::base::Bi {
     match problems.sorted().first() {
         Some(found) => found.message.clone(),
         None => bi!("kan ikke regnes igen", "cannot be computed again"),

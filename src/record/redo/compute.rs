@@ -1,7 +1,7 @@
 //! Arithmetic: sums, products, roundings, limits, indices.
 
 use super::fields::Fields;
-use super::pass::{is, passed, stopped, unknown};
+use super::pass::{is, lacks_all, passed, stopped, unknown};
 use super::seen::Seen;
 use super::{How, Redo, Told, no_value, slip};
 use crate::base::bi;
@@ -12,17 +12,7 @@ impl Redo<'_> {
     /// A step of arithmetic.
     pub(super) fn computed(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let op = line.text("op")?;
-        let mut of = self.read_all(line)?;
-        if op == "sum_over" {
-            let periods = line.maybe("periods", Fields::list)?;
-            if periods.is_some_and(|periods| periods.len() != of.len()) {
-                return slip("periods", bi!("er ikke én for hvert trin", "are not one for each step"));
-            }
-            // What does not apply at one time is no part of the sum, unless it applies at none.
-            if of.iter().any(|seen| !seen.is_absent()) {
-                of.retain(|seen| !seen.is_absent());
-            }
-        }
+        let of = self.operands(line, op)?;
         match op {
             "at_most" | "at_least" => return limited(line, value, &of),
             "rest" => return rest(value, &of),
@@ -48,6 +38,9 @@ impl Redo<'_> {
         // A range of days has no bounds; nor has one of which nothing else is known.
         let within = within(line, op, &of)?.filter(|_| !dates).or(dates.then(Bounds::open));
         if let Some(how) = passed(value, &of, within)? {
+            if op != "largest" && op != "smallest" {
+                lacks_all(value, &of)?;
+            }
             return Ok(how);
         }
         let redone = if op == "largest" || op == "smallest" {
@@ -55,10 +48,26 @@ impl Redo<'_> {
         } else {
             Datum::Number(number(line, op, &numbers(&of)?)?)
         };
+        let how = is(value, &redone, &of)?;
         if op == "round" {
             residual(line, value, &of)?;
         }
-        is(value, &redone, &of)
+        Ok(how)
+    }
+
+    /// What a step is computed from: in a sum over times, those at which it applies.
+    fn operands(&self, line: &Fields<'_>, op: &str) -> Told<Vec<&Seen>> {
+        let mut of = self.read_all(line)?;
+        if op == "sum_over" {
+            let periods = line.maybe("periods", Fields::list)?;
+            if periods.is_some_and(|periods| periods.len() != of.len()) {
+                return slip("periods", bi!("er ikke én for hvert trin", "are not one for each step"));
+            }
+            if of.iter().any(|seen| !seen.is_absent()) {
+                of.retain(|seen| !seen.is_absent());
+            }
+        }
+        Ok(of)
     }
 }
 

@@ -128,7 +128,13 @@ fn unlike(result: &Value, steps: &[Value]) -> Option<(&'static str, Bi)> {
         return Some(("step", bi!("er intet trin", "is no step")));
     };
     let same = result.get("value").is_some() && result.get("value") == step.get("value");
-    (!same).then(|| ("value", bi!("er ikke trinets værdi", "is not the value of the step")))
+    if !same {
+        return Some(("value", bi!("er ikke trinets værdi", "is not the value of the step")));
+    }
+    let other = ["who", "when", "price_level"]
+        .into_iter()
+        .find(|name| result.get(*name).is_some_and(|told| !told.is_null() && step.get(*name) != Some(told)));
+    other.map(|name| (name, bi!("er ikke trinets", "is not that of the step")))
 }
 
 impl<'r> Redo<'r> {

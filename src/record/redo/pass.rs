@@ -101,6 +101,17 @@ pub(super) fn unknown(value: &Seen, of: &[&Seen], within: Option<Bounds>) -> Tol
     }
 }
 
+/// Holds what is lacking to all that the steps lack: where each number is needed, none of it is settled by the rest.
+pub(super) fn lacks_all(value: &Seen, of: &[&Seen]) -> Told<()> {
+    let Some(own) = value.unknown() else { return Ok(()) };
+    let all: BTreeSet<&String> =
+        of.iter().filter_map(|seen| seen.unknown()).flat_map(|unknown| &unknown.missing).collect();
+    match own.missing.len() == all.len() {
+        true => Ok(()),
+        false => slip("value.unknown", bi!("mangler mindre end trinene", "lacks less than the steps do")),
+    }
+}
+
 /// Holds bounds to those computed again: none may say more than they do, since bounds can decide.
 pub(super) fn looser(stated: &Bounds, redone: &Bounds) -> Told<()> {
     let low = match (&stated.low, &redone.low) {
