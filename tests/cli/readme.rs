@@ -56,3 +56,19 @@ fn the_tests_are_counted_as_they_stand() {
         );
     }
 }
+
+#[test]
+fn the_record_is_held_as_it_stands() {
+    let readme = readme();
+    let blocks = blocks(&readme);
+    let shown = blocks.iter().find(|block| block.starts_with("✓ form")).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let record = folder.path().join("spor.jsonl").display().to_string();
+    let target = ["nærhedsfinansiering.efterregulering", "--for", "region=Sjælland"];
+    let data = ["--data", "rules/oea25/data/regioner.json"];
+    let eval = [&["eval", "rules/oea25"][..], &target, &data, &["--record", &record]].concat();
+    assert_eq!(run(repository(), &eval).status.code(), Some(0));
+    let verify = [&["verify", &record, "--rules", "rules/oea25"][..], &data].concat();
+    let output = run(repository(), &verify);
+    assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), *shown);
+}
