@@ -1,7 +1,8 @@
 //! A damage that no test notices, as a question to whoever wrote the rules: what should hold where the two differ?
 
 use super::{Mutant, Way};
-use crate::base::{Bi, SourceMap, bi};
+use crate::base::{Bi, Lang, SourceMap, bi};
+use crate::syntax::keywords::is_reserved;
 
 impl Mutant {
     /// Asks what nobody has said: the answer is a test that tells the rules from the damaged ones.
@@ -73,7 +74,11 @@ impl Mutant {
         let words: Vec<&str> = behind.split_whitespace().collect();
         let is_figure = |word: &&str| word.starts_with(|first: char| first.is_ascii_digit());
         let figure = words.first().filter(|word| is_figure(word))?;
-        let unit = words.get(1).filter(|word| word.chars().all(|c| c.is_alphabetic() || c == '.'));
+        // What stands behind may be a word of the language, as in `hvis lægetal < 3 så`.
+        let is_word = |word: &str| [Lang::Da, Lang::En].iter().any(|lang| is_reserved(*lang, word));
+        let is_unit = |word: &str| word.ends_with('.') || !is_word(word);
+        let letters = |word: &str| word.chars().all(|c| c.is_alphabetic() || c == '.');
+        let unit = words.get(1).filter(|word| letters(word) && is_unit(word));
         Some([Some(*figure), unit.copied()].into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 

@@ -14,6 +14,7 @@ givet lægetal : hele tal, mellem 0 og 20
 klausul tilskud
   hjemmel P boks 1
   beløb = hvis lægetal < 3 så 200 kr. ellers 100 kr.
+  fast = 1 kr.
 
 prøve "få læger"
   lægetal = 1
@@ -56,11 +57,16 @@ fn what_no_test_notices_is_asked_and_can_be_answered() {
     assert!(!questions.iter().any(|one| one["way"] == "under_to_at_most"), "{told}");
 }
 
-/// Without expectations tests notice nothing, though what they compute is another.
+/// Tests that expect something else notice nothing, though what they compute is another.
 #[test]
 fn a_share_below_the_floor_fails() {
     let folder = tempfile::tempdir().unwrap();
-    put(folder.path(), &RULES.replace("tilskud.beløb = ", "tilskud.beløb ≥ "));
+    put(
+        folder.path(),
+        &RULES
+            .replace("tilskud.beløb = 200", "tilskud.fast = 1")
+            .replace("tilskud.beløb = 100", "tilskud.fast = 1"),
+    );
     let output = run(folder.path(), &["test", "p.klausul", "--mutants", "--floor", "100"]);
     let told = shown(&output);
     assert_eq!(output.status.code(), Some(1), "{told}");
