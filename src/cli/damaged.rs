@@ -62,7 +62,7 @@ fn one_pack(console: &mut Console<'_>, pack: &Path, most: Option<usize>) -> Resu
             "{name}: noget i reglerne stemmer ikke, mens de er hele, så der kan ikke siges noget om skader; se `klausul check`",
             "{name}: something in the rules does not hold while they are whole, so nothing can be said of damages; see `klausul check`"
         );
-        console.remark(words.get(lang));
+        console.remark(&format!("{}\n", words.get(lang)));
         return Err(Exit::Findings);
     }
     let all = mutants(bench.session());

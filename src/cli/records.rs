@@ -49,7 +49,7 @@ pub(super) fn add_record(
                 "et ufærdigt spor ({torn} byte) sidst i filen er taget bort: den, der skrev det, blev standset",
                 "an unfinished record ({torn} bytes) at the end of the file was taken away: its writer was stopped"
             );
-            console.remark(words.get(lang));
+            console.remark(&format!("{}\n", words.get(lang)));
             Ok(())
         }
         (Ok(_), None) => Ok(()),

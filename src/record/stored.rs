@@ -149,8 +149,14 @@ pub(super) fn within(path: &str, name: &str) -> String {
 
 /// Holds a record to its digests: the whole, each part, each step.
 fn digests(stored: &Stored, levels: &mut Levels) {
-    let Some(record) = stored.record().as_object() else { return };
     let mut fail = |at: &str, what: Bi| levels.fail(Level::Digests, Fault::new(stored.line, at, what));
+    let Some(record) = stored.record().as_object() else {
+        // What is not there fits nothing.
+        return fail(
+            "",
+            bi!("der er intet spor at holde mærker op mod", "there is no record to hold digests against"),
+        );
+    };
     let changed = || bi!("er ikke, som det blev skrevet", "is not as it was written");
     let steps = record.get("steps").and_then(Value::as_array);
     for (index, step) in steps.into_iter().flatten().enumerate() {

@@ -420,3 +420,15 @@ fn where_a_record_does_not_fit_the_file_is_as_it_was() {
     let (code, words) = verified(folder.path());
     assert_eq!(code, Some(0), "{words}");
 }
+
+#[test]
+fn of_what_is_no_record_nothing_is_said_to_fit() {
+    let folder = tempfile::tempdir().unwrap();
+    put(folder.path(), "x.txt", "Kære dagbog\n");
+    for (lang, fits) in [("da", "alle mærker passer"), ("en", "all digests fit")] {
+        let output = run(folder.path(), &["verify", "x.txt", "--lang", lang]);
+        assert_eq!(output.status.code(), Some(6));
+        assert!(!shown(&output).contains(fits), "{}", shown(&output));
+        assert!(output.stdout.ends_with(b"\n"));
+    }
+}

@@ -248,6 +248,7 @@ fn text(levels: &Levels, stored: &[Stored], look: &Look) -> String {
             }
         }
     }
+    lines.push(String::new());
     lines.join("\n")
 }
 
