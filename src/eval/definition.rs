@@ -63,11 +63,9 @@ impl Machine<'_> {
             return (outcome, vec![step], Detail::Fact(FactOrigin::Override(index)));
         }
         match self.facts.fact(fact, entity, at.moment) {
-            Found::One(given) => (
-                Outcome::of(given.datum.clone()),
-                vec![],
-                Detail::Fact(FactOrigin::Data(given.origin.clone())),
-            ),
+            Found::One(given) => {
+                (Outcome::given(given), vec![], Detail::Fact(FactOrigin::Data(given.origin.clone())))
+            }
             Found::Changes(given) => {
                 let pieces = given.iter().map(|g| g.interval).collect();
                 let name = self.model.fact_name(fact);

@@ -60,7 +60,7 @@ impl Machine<'_> {
         match found {
             Found::One(given) => {
                 let refused = self.refused(super::Read::Def(def), at);
-                let value = refused.unwrap_or_else(|| Outcome::of(given.datum.clone()));
+                let value = refused.unwrap_or_else(|| Outcome::given(given));
                 let mut computed = Computed::of(value);
                 computed.detail.from_data = Some(given.origin.clone());
                 Some(computed)

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::RunProblem;
-use crate::facts::{Datum, EntityId, Moment};
+use crate::facts::{Datum, EntityId, Given, Moment};
 use crate::model::{DefId, ExceptionId, ExprId, FactId, KindId, LayerId};
 use crate::value::{Bounds, Number, Status};
 
@@ -130,6 +130,13 @@ impl Outcome {
     /// Makes a final value.
     pub fn of(datum: Datum) -> Outcome {
         Outcome::Value(Value { datum, status: Status::Final })
+    }
+    /// Makes what data give: a final value, or an error where it cannot be one.
+    pub fn given(given: &Given) -> Outcome {
+        match &given.datum {
+            Ok(datum) => Outcome::of(datum.clone()),
+            Err(refused) => Outcome::error(RunProblem::Refused(refused.clone())),
+        }
     }
     /// Makes a final number.
     pub fn number(number: Number) -> Outcome {

@@ -3,7 +3,7 @@
 use super::problem_words::{Live, conflict, distribution, limited, no_opening, overlap, shown, unmet};
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
-use crate::facts::Moment;
+use crate::facts::{Moment, RefusedDatum};
 use crate::model::IndexKind;
 use crate::types::{missing_words, years_missing};
 use crate::value::{DateSlip, DistributionError, Interval, Number, Period};
@@ -283,6 +283,8 @@ pub enum RunProblem {
         /// The period.
         period: Period,
     },
+    /// A value in data that cannot be one of what it is given for; reported when the data were read.
+    Refused(RefusedDatum),
     /// A what-if outside the domain of its fact.
     OutsideDomain {
         /// Where.
@@ -569,6 +571,7 @@ impl Report for RunProblem {
                 .at(*span)
                 .help(bi!("spørg om en dag med `--date`", "ask about a day with `--date`"))
             }
+            RunProblem::Refused(refused) => super::problem_words::refused(refused),
             RunProblem::Unmet { span, message, who, moment } => {
                 unmet(*span, message, who.as_deref(), *moment)
             }

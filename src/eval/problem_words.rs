@@ -2,7 +2,7 @@
 
 use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::{Code, Diagnostic};
-use crate::facts::Moment;
+use crate::facts::{Moment, RefusedDatum};
 use crate::model::{ExceptionId, Model};
 use crate::syntax::{Basis, cite_all};
 use crate::value::{DistributionError, Interval, Number, print_number};
@@ -74,6 +74,19 @@ pub(super) fn unmet(span: Span, message: &str, who: Option<&str>, moment: Moment
         ),
     )
     .at(span)
+}
+
+/// What is wrong with it was told when the data were read; here it is why a result cannot be computed.
+pub(super) fn refused(refused: &RefusedDatum) -> Diagnostic {
+    let (name, da, en) = (&refused.name, &refused.place.da, &refused.place.en);
+    Diagnostic::new(
+        refused.code,
+        bi!(
+            "værdien i data for {name} kan ikke bruges; {da}",
+            "the value in data for {name} cannot be used; {en}"
+        ),
+    )
+    .at(refused.span)
 }
 
 /// An exception that is live, for words.

@@ -138,7 +138,14 @@ impl Teller<'_> {
         let at = self.trace.step(step).at;
         let Found::One(given) = self.words.facts.fact(fact, self.owner(step), at.moment) else { return None };
         let declared = &self.words.model.facts[fact].declared;
-        let was = self.words.datum(&given.datum, &declared.ty, &declared.show);
+        let was = match &given.datum {
+            Ok(datum) => self.words.datum(datum, &declared.ty, &declared.show),
+            Err(refused) => {
+                let not_usable =
+                    self.words.lang.pick("en værdi, der ikke kan bruges", "a value that cannot be used");
+                format!("{not_usable} ({})", refused.code.id())
+            }
+        };
         let instead = self.words.lang.pick("i stedet for", "instead of");
         Some(format!("{instead} {was} ({})", self.place(&given.origin)))
     }

@@ -4,10 +4,10 @@ use super::bind_problem::{BindProblem, Slip};
 use super::figure::{self, Figure};
 use super::{
     DataOrigin, Datum, EntityId, Facts, Given, Moment, Origin, Place, RawData, RawEntry, RawTarget, RawTime,
-    RawValue,
+    RawValue, RefusedDatum,
 };
 use crate::base::{Bi, Lang, SourceFile, SourceMap, bi};
-use crate::diag::{Problems, nearest};
+use crate::diag::{Code, Problems, nearest};
 use crate::model::{
     Declared, DefId, Domain, FactId, FactOwner, FigureSlip, KindId, Model, Show, Ty, read_figure,
 };
@@ -164,7 +164,14 @@ impl Binder<'_> {
         }
     }
 
-    fn datum(&mut self, entry: &RawEntry, slot: &Slot, ty: &Ty, show: &Show) -> Option<Datum> {
+    /// Reads a value; one that is wrong is reported, and kept as what may not be used. `None` where nothing is given.
+    fn datum(
+        &mut self,
+        entry: &RawEntry,
+        slot: &Slot,
+        ty: &Ty,
+        show: &Show,
+    ) -> Option<Result<Datum, RefusedDatum>> {
         if let Ty::Entity(kind) = ty {
             return self.link(entry, slot_fact(slot), *kind);
         }
@@ -189,7 +196,7 @@ impl Binder<'_> {
             None => Ok(datum),
         });
         match allowed {
-            Ok(datum) => Some(datum),
+            Ok(datum) => Some(Ok(datum)),
             Err(slip) => {
                 let domain = declared.and_then(|declared| declared.domain.as_ref());
                 let expected = match (slip, domain) {
@@ -207,7 +214,7 @@ impl Binder<'_> {
                     slip,
                 };
                 self.problems.report(&problem);
-                None
+                Some(Err(refused(entry, slip.code())))
             }
         }
     }
@@ -273,6 +280,12 @@ impl Binder<'_> {
             FigureSlip::OtherLevel => Slip::OtherLevel,
         })
     }
+}
+
+/// A value that may not be used; why has been reported.
+pub(super) fn refused(entry: &RawEntry, code: Code) -> RefusedDatum {
+    let (name, place) = (entry.target.words(), entry.origin.place.words());
+    RefusedDatum { span: entry.origin.span, place, name, code }
 }
 
 fn slot_fact(slot: &Slot) -> Option<FactId> {

@@ -104,7 +104,8 @@ pub enum Slip {
 }
 
 impl Slip {
-    fn code(self) -> Code {
+    /// Returns the code of what is wrong.
+    pub(super) fn code(self) -> Code {
         match self {
             Slip::Unreadable | Slip::WrongType | Slip::NoneNotAllowed => Code::DataWrongType,
             Slip::Ambiguous => Code::NumberAmbiguous,

@@ -1,28 +1,36 @@
 //! Links in data: they name an entity, by its key or by nesting.
 
-use super::bind::Binder;
+use super::bind::{Binder, refused};
 use super::bind_problem::{BindProblem, Slip};
-use super::{Datum, Given, RawEntity, RawEntry, RawValue};
+use super::{Datum, EntityId, Given, RawEntity, RawEntry, RawValue, RefusedDatum};
 use crate::base::Bi;
-use crate::diag::nearest;
+use crate::diag::{Code, nearest};
 use crate::model::{FactId, KindId, Ty};
 use crate::value::Interval;
 
 impl Binder<'_> {
     /// Reads a link: the name of an entity, or `ingen` where that is allowed.
-    pub(super) fn link(&mut self, entry: &RawEntry, fact: Option<FactId>, kind: KindId) -> Option<Datum> {
+    pub(super) fn link(
+        &mut self,
+        entry: &RawEntry,
+        fact: Option<FactId>,
+        kind: KindId,
+    ) -> Option<Result<Datum, RefusedDatum>> {
         let name = match &entry.value {
             RawValue::Missing => return None,
             RawValue::Text(name) => name,
             // Keys are often numbers, such as the code of a municipality.
             RawValue::Number(number) => &number.written,
             RawValue::Nothing if fact.is_some_and(|fact| self.model.facts[fact].declared.or_none) => {
-                return Some(Datum::Nothing);
+                return Some(Ok(Datum::Nothing));
             }
-            RawValue::Nothing => return self.not_a_link(entry, kind, Slip::NoneNotAllowed),
-            RawValue::Truth(_) => return self.not_a_link(entry, kind, Slip::WrongType),
+            RawValue::Nothing => return Some(Err(self.not_a_link(entry, kind, Slip::NoneNotAllowed))),
+            RawValue::Truth(_) => return Some(Err(self.not_a_link(entry, kind, Slip::WrongType))),
         };
-        self.is_somebody(kind, name, entry).then(|| Datum::Text(name.clone()))
+        Some(match self.is_somebody(kind, name, entry) {
+            true => Ok(Datum::Text(name.clone())),
+            false => Err(refused(entry, Code::DataNobodyCalled)),
+        })
     }
 
     /// A name that nobody has is bad data, unless nobody of the kind is loaded at all.
@@ -44,7 +52,7 @@ impl Binder<'_> {
         false
     }
 
-    fn not_a_link(&mut self, entry: &RawEntry, kind: KindId, slip: Slip) -> Option<Datum> {
+    fn not_a_link(&mut self, entry: &RawEntry, kind: KindId, slip: Slip) -> RefusedDatum {
         let written = match &entry.value {
             RawValue::Truth(truth) => truth.to_string(),
             RawValue::Nothing | RawValue::Missing => "-".to_owned(),
@@ -60,7 +68,7 @@ impl Binder<'_> {
             shown: Bi::same(""),
             slip,
         });
-        None
+        refused(entry, slip.code())
     }
 
     /// One that is nested in another is linked to it, always.
@@ -76,7 +84,7 @@ impl Binder<'_> {
             [link] => {
                 let origin = self.origin(&entity.origin);
                 let given =
-                    Given { interval: Interval::always(), datum: Datum::Text(parent.clone()), origin };
+                    Given { interval: Interval::always(), datum: Ok(Datum::Text(parent.clone())), origin };
                 if self.facts.has(*link, Some(own), Interval::always()).is_none() {
                     self.facts.add(*link, Some(own), given);
                 }
@@ -89,8 +97,23 @@ impl Binder<'_> {
                     links: several.iter().map(name).collect(),
                 };
                 self.problems.report(&problem);
+                for link in several {
+                    self.unsettled(entity, *link, own);
+                }
             }
         }
+    }
+
+    /// Of several links none is the one that nesting says, so none may be read, unless data give it.
+    fn unsettled(&mut self, entity: &RawEntity, link: FactId, own: EntityId) {
+        if self.facts.has(link, Some(own), Interval::always()).is_some() {
+            return;
+        }
+        let (span, place) = (entity.origin.span, entity.origin.place.words());
+        let name = format!("{} \"{}\": {}", entity.kind, entity.key, self.model.facts[link].name);
+        let datum = Err(RefusedDatum { span, place, name, code: Code::DataNested });
+        let origin = self.origin(&entity.origin);
+        self.facts.add(link, Some(own), Given { interval: Interval::always(), datum, origin });
     }
 
     /// A name that is succeeded, but that nobody has while somebody has one like it, is a slip in the rules: both

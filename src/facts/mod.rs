@@ -26,5 +26,5 @@ pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
 pub use raw::{
     Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNumber, RawTarget, RawTime, RawValue, RawYear,
 };
-pub use table::{DataOrigin, Entity, EntityId, Facts, Found, Given};
+pub use table::{DataOrigin, Entity, EntityId, Facts, Found, Given, RefusedDatum};
 pub use time::read_time;

@@ -1,7 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Datum, Moment};
-use crate::base::{Bi, IndexVec, id_type};
+use crate::base::{Bi, IndexVec, Span, id_type};
+use crate::diag::Code;
 use crate::model::{DefId, FactId, KindId, Model};
 use crate::value::Interval;
 
@@ -33,10 +34,24 @@ pub struct DataOrigin {
 pub struct Given {
     /// When it holds.
     pub interval: Interval,
-    /// The value.
-    pub datum: Datum,
+    /// The value, or why it cannot be one.
+    pub datum: Result<Datum, RefusedDatum>,
     /// Where it comes from.
     pub origin: DataOrigin,
+}
+
+/// Something that data give and that cannot be a value of what it is given for. It is not the same as nothing given:
+/// whatever reads it is wrong, also where any value that the fact can have would decide it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefusedDatum {
+    /// Where it stands.
+    pub span: Span,
+    /// The place as the form of the data counts it.
+    pub place: Bi,
+    /// What it is for.
+    pub name: String,
+    /// What is wrong with it.
+    pub code: Code,
 }
 
 /// What the data say: entities in the order they were loaded, and values of facts, givens and definitions.

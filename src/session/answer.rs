@@ -254,7 +254,10 @@ pub(super) type Chosen = BTreeMap<KindId, Vec<EntityId>>;
 /// Tells an error with its place, unless the checker has told its cause already.
 fn told_once(problem: &RunProblem, problems: &mut Problems) {
     match problem {
-        RunProblem::Faulty { .. } | RunProblem::Invalid { .. } | RunProblem::Unmet { .. } => {}
+        RunProblem::Faulty { .. }
+        | RunProblem::Invalid { .. }
+        | RunProblem::Unmet { .. }
+        | RunProblem::Refused(_) => {}
         other => problems.report(other),
     }
 }

@@ -44,7 +44,7 @@ struct Chosen {
 type Choice = Vec<(Option<usize>, String)>;
 
 /// How many choices are kept: tests that choose the same stand near each other, and each is as large as the rules.
-const KEPT: usize = 4;
+const KEPT: usize = 32;
 
 impl Session {
     /// Builds and checks the rules with nothing laid over them.
@@ -282,14 +282,11 @@ klausul bidrag for hver kommune
 
     #[test]
     fn only_the_last_few_choices_are_kept() {
-        let choices = [
-            "læsning runding = ned",
-            "læsning runding = op",
-            "undtagelse stor = nej",
-            "undtagelse stor = ja",
-        ];
-        let more = "læsning runding = ned\nundtagelse stor = nej";
-        let session = with_tests(&[&choices[..], &[more, choices[0]]].concat());
+        // The same line so many times is a choice of its own, be it a wrong one.
+        let choices: Vec<String> =
+            (1..=KEPT + 1).map(|times| vec!["læsning runding = ned"; times].join("\n")).collect();
+        let first = choices[0].as_str();
+        let session = with_tests(&choices.iter().map(String::as_str).chain([first]).collect::<Vec<_>>());
         let ground = session.ground();
         for (test, layers) in tests(&session) {
             session.build_on(&ground, &layers, Some(test));
