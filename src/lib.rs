@@ -33,6 +33,7 @@ pub mod cli;
 pub mod diag;
 pub mod eval;
 pub mod explain;
+pub mod explore;
 pub mod facts;
 pub mod lint;
 pub mod model;

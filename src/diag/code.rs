@@ -74,6 +74,9 @@ register! {
     FolderWithoutRules = "K0038", Error, "mappen har ingen regelfiler", "the folder has no rule files";
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     FileChanged = "K0041", Error, "filen er ændret imens", "the file has changed meanwhile";
+    // --- what a result rests on (explore)
+    NothingToAskWhy = "K0044", Error, "ingenting, der kan gælde eller ej", "nothing that can apply or not";
+    NotRestedOn = "K0045", Error, "svaret bygger ikke på det", "the answer does not rest on it";
     // --- syntax
     UnexpectedHere = "K0130", Error, "det kan ikke stå her", "this cannot stand here";
     TooNested = "K0131", Error, "for mange niveauer", "too many levels";

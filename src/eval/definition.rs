@@ -52,6 +52,9 @@ impl Machine<'_> {
             FactOwner::Clause(_) | FactOwner::File => None,
         };
         let at = At { entity, outer: None, ..at };
+        if let Some(laid) = self.laid(fact, entity, at.moment).filter(|_| below.is_none()) {
+            return (laid, vec![], Detail::Fact(FactOrigin::Default));
+        }
         let state = self.no_longer(at).or_else(|| self.refused(Read::Fact(fact), at));
         if let Some(state) = state {
             return (state, vec![], Detail::Fact(FactOrigin::Missing));

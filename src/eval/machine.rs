@@ -3,7 +3,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::frames::Frames;
 use super::share::Whole;
 use super::{
-    At, Detail, EntityLine, Limits, Outcome, Reason, Refused, RunProblem, Step, StepId, Trace, What,
+    At, Detail, EntityLine, Laid, Limits, Outcome, Reason, Refused, RunProblem, Step, StepId, Trace, What,
 };
 use crate::facts::{EntityId, Facts, Moment};
 use crate::model::{DefId, ExprId, KindId, Model};
@@ -27,6 +27,7 @@ pub struct Machine<'a> {
     hit_limit: bool,
     traced: bool,
     pub(super) refused: Option<&'a Refused>,
+    pub(super) laid: Option<&'a Laid>,
 }
 
 impl<'a> Machine<'a> {
@@ -48,6 +49,7 @@ impl<'a> Machine<'a> {
             hit_limit: false,
             traced: true,
             refused: None,
+            laid: None,
         }
     }
     /// Makes a machine that keeps the results of its steps, but neither what they read nor what an explanation needs.

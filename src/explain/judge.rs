@@ -131,7 +131,7 @@ impl Teller<'_> {
         if aside.is_empty() { name } else { format!("{name} ({})", aside.join(", ")) }
     }
 
-    fn compared(&self, step: StepId, op: Compare, truth: Option<bool>, around: Around) -> String {
+    pub(super) fn compared(&self, step: StepId, op: Compare, truth: Option<bool>, around: Around) -> String {
         let (Some(left), Some(right)) = (self.input(step, 0), self.input(step, 1)) else {
             return self.state_word(step);
         };
@@ -148,12 +148,12 @@ impl Teller<'_> {
         format!("{a} {word} {b}")
     }
 
-    fn is_year(&self, step: StepId) -> bool {
+    pub(super) fn is_year(&self, step: StepId) -> bool {
         matches!(self.kind(step), Some(NodeKind::Year))
     }
 
     /// A truth or a text is told with the name of what it is of: `stratum er "høj"`.
-    fn is_truth(&self, step: StepId) -> bool {
+    pub(super) fn is_truth(&self, step: StepId) -> bool {
         matches!(self.typed(step).0, Ty::Bool | Ty::Text | Ty::OneOf(_) | Ty::Entity(_))
     }
 
@@ -201,7 +201,7 @@ impl Teller<'_> {
     }
 
     /// How both sides are shown: as the limit is written, where one side is a figure, else as the finer of the two.
-    fn shared_show(&self, left: StepId, right: StepId) -> (Ty, Show) {
+    pub(super) fn shared_show(&self, left: StepId, right: StepId) -> (Ty, Show) {
         let figure = |step| matches!(self.kind(step), Some(NodeKind::Figure { .. }));
         let ((left_ty, left_show), (right_ty, right_show)) = (self.typed(left), self.typed(right));
         let (ty, show) = match (left_ty, figure(left), figure(right)) {

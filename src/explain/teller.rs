@@ -62,7 +62,7 @@ pub(super) struct Around {
 const DEEPEST: usize = 40;
 
 impl<'a> Teller<'a> {
-    fn new(words: Words<'a>, trace: &'a Trace, depth: Depth) -> Teller<'a> {
+    pub(super) fn new(words: Words<'a>, trace: &'a Trace, depth: Depth) -> Teller<'a> {
         Teller {
             words,
             trace,
@@ -77,7 +77,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn root(&mut self, step: StepId) -> Item {
+    pub(super) fn root(&mut self, step: StepId) -> Item {
         let told = self.def_step(step).unwrap_or(step);
         let moment = self.trace.step(told).at.moment;
         let outside = Around { clause: None, entity: None, moment };
@@ -177,7 +177,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn label(&self, step: StepId, def: DefId, around: Around) -> String {
+    pub(super) fn label(&self, step: StepId, def: DefId, around: Around) -> String {
         let at = self.trace.step(step).at;
         let name = self.def_seen_from(def, around);
         let who = at.entity.filter(|entity| Some(*entity) != around.entity);
@@ -227,7 +227,7 @@ impl<'a> Teller<'a> {
     }
 
     /// What a condition or a definition came to.
-    fn state_words(&self, step: StepId, def: DefId, top: bool) -> String {
+    pub(super) fn state_words(&self, step: StepId, def: DefId, top: bool) -> String {
         let condition = self.words.model.defs[def].kind == DefKind::Condition;
         let outcome = self.trace.outcome(step);
         match (condition, outcome.as_truth(), outcome) {
@@ -384,7 +384,7 @@ impl<'a> Teller<'a> {
         told.collect()
     }
 
-    fn exception(&mut self, considered: Considered, inner: Around) -> Item {
+    pub(super) fn exception(&mut self, considered: Considered, inner: Around) -> Item {
         let lang = self.words.lang;
         let data = &self.words.model.exceptions[considered.exception];
         let kind = match considered.live {

@@ -15,6 +15,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K0003", "a file beyond the limit of lines: tests/cli/hostile.rs"),
     ("K003", "about files and folders, not about what is in them: tests/cli, tests/codes"),
     ("K0041", "a file that someone else writes to meanwhile: tests/cli/fixes.rs"),
+    ("K0044", "about the name that `explain --why-not` is given: tests/explain/why_not.rs, tests/codes"),
+    ("K0045", "about the name that `explain --why-not` is given: tests/explain/why_not.rs, tests/codes"),
     ("K0149", "a fault of the program: grammar and builder disagree"),
     ("K019", "said by `fmt`: tests/cases/format, tests/codes"),
     ("K04", "found when results are computed: tests/codes, tests/engine.rs, tests/cases/run/bad"),

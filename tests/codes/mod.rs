@@ -28,7 +28,13 @@ const ONLY_TOLD: &[(Code, &str)] = &[
 ];
 
 /// Codes of the program itself: only the program can say them.
-const BY_PROGRAM: &[Code] = &[Code::WrongUsage, Code::UnreadableOption, Code::NotComputedYet];
+const BY_PROGRAM: &[Code] = &[
+    Code::WrongUsage,
+    Code::UnreadableOption,
+    Code::NotComputedYet,
+    Code::NothingToAskWhy,
+    Code::NotRestedOn,
+];
 
 /// A mistake that makes a later stage find something else beside it: the table that lost its header has no keys.
 const WITH_ECHO: &[(Code, &str)] = &[(Code::HeaderContinued, "K0305")];

@@ -5,6 +5,7 @@ mod numbers;
 mod reasons;
 mod results;
 mod switched;
+mod why_not;
 
 use std::path::Path;
 

@@ -4,15 +4,16 @@ use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
-use crate::base::bi;
+use crate::base::{Lang, bi};
 use crate::cli::args::Situation;
 use crate::cli::asking::{asked, question, session};
 use crate::cli::effect::idle;
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic};
 use crate::explain::{self, Explanation, explain, json, markdown, text};
+use crate::explore;
 use crate::render::{json_text, visible_lines};
-use crate::session::AnswerLine;
+use crate::session::{Answer, AnswerLine, Question, Session};
 
 /// The options of `explain`.
 #[derive(Args, Debug)]
@@ -39,7 +40,7 @@ pub struct ExplainArgs {
     #[arg(
         long,
         value_name = "NAVN",
-        help = "Forklar, hvorfor en betingelse eller undtagelse ikke gælder | Explain why a condition or exception does not apply"
+        help = "Forklar, hvorfor en betingelse, et tilskud, en undtagelse, en række eller en læsning ikke kom i spil | Explain why a condition, grant, exception, row or reading did not come into play"
     )]
     /// A name that did not come into play.
     pub why_not: Option<String>,
@@ -95,34 +96,63 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
     let (answer, exit) = asked(console, &session, &question, false)?;
     let lang = console.lang(Some(session.lang()));
-    let look = console.look(lang);
+    let all = match &args.why_not {
+        Some(name) => {
+            let found = explore::why_not(&session, &question, &answer, name, lang);
+            let found = found.map_err(|refused| {
+                console.findings(&refused.problems, &refused.sources, lang);
+                Exit::Usage
+            })?;
+            found.explanations
+        }
+        None => derivations(args, &session, &question, &answer, lang),
+    };
+    say(args, console, &answer, &all, lang);
+    Ok(exit)
+}
+
+/// How each result came about.
+fn derivations(
+    args: &ExplainArgs,
+    session: &Session,
+    question: &Question,
+    answer: &Answer,
+    lang: Lang,
+) -> Vec<Explanation> {
     let words = answer.words(lang);
-    let idle = idle(&session, &question, &answer);
+    let idle = idle(session, question, answer);
     let one = |line: &AnswerLine| {
         let explained = explain(words, &answer.trace, line.step, depth(args.depth));
         explained.with_idle(&idle)
     };
-    let all: Vec<Explanation> = answer.lines.iter().map(one).collect();
+    answer.lines.iter().map(one).collect()
+}
+
+/// Shows explanations in the form asked for.
+fn say(args: &ExplainArgs, console: &mut Console<'_>, answer: &Answer, all: &[Explanation], lang: Lang) {
+    let look = console.look(lang);
     let shown: Vec<String> = match args.format {
         ExplainFormat::Json => {
             let trees: Vec<Value> = all.iter().map(json).collect();
-            vec![json_text(&json!({ "explanations": trees, "year": answer.moment.year() }))]
+            let mut tree = json!({ "explanations": trees, "year": answer.moment.year() });
+            if let (Some(name), Some(tree)) = (&args.why_not, tree.as_object_mut()) {
+                tree.insert("why_not".to_owned(), Value::from(name.as_str()));
+            }
+            vec![json_text(&tree)]
         }
         ExplainFormat::Md => all.iter().map(markdown).collect(),
         ExplainFormat::Text | ExplainFormat::Html => all.iter().map(|e| text(e, look.width)).collect(),
     };
     let gap = if args.format == ExplainFormat::Json { "" } else { "\n" };
     console.say(&visible_lines(&shown.join(gap)));
-    Ok(exit)
 }
 
-/// HTML and `--why-not` are not there yet; that is said instead of giving something else.
+/// HTML is not there yet; that is said instead of giving something else.
 fn refuse_later(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
-    let later = match (args.format, &args.why_not) {
-        (ExplainFormat::Html, _) => "--format html",
+    let later = match args.format {
+        ExplainFormat::Html => "--format html",
         _ if args.situation.all_readings.is_some() => "explain --all-readings",
-        (_, Some(_)) => "--why-not",
-        (ExplainFormat::Text | ExplainFormat::Json | ExplainFormat::Md, None) => return Ok(()),
+        ExplainFormat::Text | ExplainFormat::Json | ExplainFormat::Md => return Ok(()),
     };
     let lang = console.lang(None);
     let found = Diagnostic::new(

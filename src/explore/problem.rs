@@ -1,0 +1,90 @@
+//! What can be wrong with a question about what did not come into play.
+
+use crate::base::bi;
+use crate::diag::{Code, Diagnostic, Report};
+
+/// A finding about such a question.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExploreProblem {
+    /// A name that is nothing that can come into play or not.
+    NothingOfThatName {
+        /// As asked.
+        name: String,
+        /// The nearest name of something that can.
+        nearest: Option<String>,
+        /// Whether the name is that of a value, which simply is what it is.
+        is_value: bool,
+        /// What the result rests on that may be asked about.
+        offered: Vec<String>,
+    },
+    /// A name that several have.
+    Several {
+        /// As asked.
+        name: String,
+        /// Their full names.
+        all: Vec<String>,
+    },
+    /// Something that the result does not rest on.
+    NotRestedOn {
+        /// As asked.
+        name: String,
+        /// The result.
+        target: String,
+        /// What the result rests on that may be asked about.
+        offered: Vec<String>,
+    },
+}
+
+impl Report for ExploreProblem {
+    fn report(&self) -> Diagnostic {
+        match self {
+            ExploreProblem::NothingOfThatName { name, nearest, is_value, offered } => {
+                let message = match is_value {
+                    true => bi!(
+                        "`{name}` er en værdi og ikke noget, der kan være opfyldt eller gælde",
+                        "`{name}` is a value and nothing that can be met or apply"
+                    ),
+                    false => bi!(
+                        "der er ingen betingelse, tilskud, undtagelse, række eller læsning, der hedder `{name}`",
+                        "there is no condition, grant, exception, row or reading called `{name}`"
+                    ),
+                };
+                let found = Diagnostic::new(Code::NothingToAskWhy, message);
+                let found = match nearest {
+                    Some(near) => found.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
+                    None => found,
+                };
+                offering(found, offered)
+            }
+            ExploreProblem::Several { name, all } => {
+                let list = all.join("`, `");
+                let message = bi!("flere hedder `{name}`", "several are called `{name}`");
+                Diagnostic::new(Code::NothingToAskWhy, message)
+                    .help(bi!("skriv det hele navn: `{list}`", "write the whole name: `{list}`"))
+            }
+            ExploreProblem::NotRestedOn { name, target, offered } => {
+                let found = Diagnostic::new(
+                    Code::NotRestedOn,
+                    bi!(
+                        "`{target}` bygger ikke på `{name}` her, så det er ikke grunden til svaret",
+                        "`{target}` does not rest on `{name}` here, so it is no reason for the answer"
+                    ),
+                );
+                offering(found, offered)
+            }
+        }
+    }
+}
+
+/// The most names that are offered.
+const MOST_OFFERED: usize = 12;
+
+fn offering(found: Diagnostic, offered: &[String]) -> Diagnostic {
+    if offered.is_empty() {
+        return found;
+    }
+    let list =
+        offered.iter().take(MOST_OFFERED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let more = if offered.len() > MOST_OFFERED { " …" } else { "" };
+    found.help(bi!("her kan der spørges om {list}{more}", "here one can ask about {list}{more}"))
+}

@@ -1,0 +1,207 @@
+//! Why something did not come into play in a result.
+
+use super::ExploreProblem;
+use super::sought::{Meant, definition, meant, near, offered, rows, rows_of_value};
+use crate::base::{Lang, SourceMap};
+use crate::diag::{Problems, Report};
+use crate::explain::{self, Explanation, Item, ItemKind, Sought};
+use crate::model::Origin;
+use crate::session::{Answer, AnswerLine, Question, Session};
+
+/// The answer to why something did not come into play.
+#[derive(Clone, Debug)]
+pub struct WhyNot {
+    /// One explanation for each place it was looked at.
+    pub explanations: Vec<Explanation>,
+}
+
+/// Why a question cannot be answered: the findings, and the texts they point into.
+#[derive(Clone, Debug)]
+pub struct Refused {
+    /// What is wrong.
+    pub problems: Problems,
+    /// The texts.
+    pub sources: SourceMap,
+}
+
+/// Explains why what goes by a name did not come into play in the results of a question.
+///
+/// # Errors
+/// When nothing goes by the name, or the results do not rest on it.
+pub fn why_not(
+    session: &Session,
+    question: &Question,
+    answer: &Answer,
+    name: &str,
+    lang: Lang,
+) -> Result<WhyNot, Refused> {
+    let wrong = |problem: ExploreProblem| {
+        let mut problems = Problems::new();
+        problems.push(problem.report());
+        Refused { problems, sources: session.sources().clone() }
+    };
+    let explanations = match meant(answer, name).map_err(wrong)? {
+        Some(Meant::Sought(sought)) => of_steps(answer, &sought, lang),
+        Some(Meant::Reading(assumption, reading)) => {
+            vec![of_reading(session, question, answer, (assumption, reading), lang)?]
+        }
+        Some(Meant::Assumption(assumption)) => {
+            let readings = answer.plan.model.assumptions[assumption].readings.len();
+            let one = |reading| of_reading(session, question, answer, (assumption, reading), lang);
+            (0..readings).map(one).collect::<Result<_, _>>()?
+        }
+        None => match asked_row(session, question, answer, name)? {
+            Some((with_row, sought)) => of_steps(&with_row, &sought, lang),
+            None => {
+                return Err(wrong(ExploreProblem::NothingOfThatName {
+                    name: name.to_owned(),
+                    nearest: near(answer, name),
+                    is_value: false,
+                    offered: offered(answer),
+                }));
+            }
+        },
+    };
+    if explanations.is_empty() {
+        let target = question.targets.first().cloned().unwrap_or_default();
+        let (name, offered) = (name.to_owned(), offered(answer));
+        return Err(wrong(ExploreProblem::NotRestedOn { name, target, offered }));
+    }
+    Ok(WhyNot { explanations })
+}
+
+fn of_steps(answer: &Answer, sought: &Sought, lang: Lang) -> Vec<Explanation> {
+    let words = answer.words(lang);
+    let mut all: Vec<Explanation> = Vec::new();
+    for line in answer.lines.iter().filter(|line| line.asked == 0) {
+        for next in explain::why_not(words, &answer.trace, line.step, sought) {
+            if !all.contains(&next) {
+                all.push(next);
+            }
+        }
+    }
+    all
+}
+
+/// Reads `andel_bevaret[3]`: the row it names, or that the value is in, and the answer in whose model it stands.
+fn asked_row(
+    session: &Session,
+    question: &Question,
+    answer: &Answer,
+    name: &str,
+) -> Result<Option<(Answer, Sought)>, Refused> {
+    let Some((table, cell)) = name.split_once('[') else { return Ok(None) };
+    let def = match definition(answer, table.trim()).as_slice() {
+        [one] => *one,
+        _ => return Ok(None),
+    };
+    let cell = cell.trim().trim_end_matches(']').trim();
+    let asks = |target: String| {
+        let targets = question.targets.iter().cloned().chain([target]).collect();
+        session.ask(&Question { targets, ..question.clone() })
+    };
+    let refused = |problems: Problems| Refused { problems, sources: session.sources().clone() };
+    let row = asks(format!("{}[{cell}]", answer.plan.model.full_name(def))).map_err(refused)?;
+    let line = row.lines.iter().find(|line| line.asked > 0);
+    if let Some(sought) = line.and_then(|line| rows(&row, line)) {
+        return Ok(Some((row, sought)));
+    }
+    // A value that no row is written with may be in one all the same.
+    let value = asks(cell.to_owned()).map_err(refused)?;
+    let line = value.lines.iter().find(|line| line.asked > 0);
+    let number = line.and_then(|line| value.outcome(line).as_number());
+    if let Some(sought) = number.and_then(|number| rows_of_value(answer, def, number)) {
+        return Ok(Some((answer.clone(), sought)));
+    }
+    let is_new = |found: &crate::diag::Diagnostic| !answer.problems.iter().any(|known| known == found);
+    let mut problems = Problems::new();
+    row.problems.sorted().into_iter().filter(is_new).for_each(|found| problems.push(found));
+    match problems.has_errors() {
+        true => Err(Refused { problems, sources: row.sources }),
+        false => Ok(None),
+    }
+}
+
+/// A reading that is not chosen, with what the results would be if it were.
+fn of_reading(
+    session: &Session,
+    question: &Question,
+    answer: &Answer,
+    (assumption, reading): (usize, usize),
+    lang: Lang,
+) -> Result<Explanation, Refused> {
+    let own = &answer.plan.model.assumptions[assumption];
+    let choice = &own.readings[reading];
+    let mut item = Item {
+        kind: ItemKind::Considered,
+        label: format!("{} {}={}", lang.pick("læsningen", "the reading"), own.name, choice.name),
+        title: choice.title.clone(),
+        value: None,
+        exact: None,
+        says: Vec::new(),
+        basis: Vec::new(),
+        span: Some(choice.span),
+        children: Vec::new(),
+    };
+    let root = |item| Explanation { lang, root: item, notes: Vec::new() };
+    if own.chosen == Some(reading) {
+        item.kind = ItemKind::Applies;
+        item.value = Some(lang.pick("er den, der er valgt", "is the one chosen").to_owned());
+        return Ok(root(item));
+    }
+    item.value = Some(lang.pick("er ikke valgt", "is not chosen").to_owned());
+    if let Some(chosen) = own.chosen.and_then(|chosen| own.readings.get(chosen)) {
+        let by = match chosen.marked {
+            true => lang.pick("som filen vælger", "as the file chooses"),
+            false => lang.pick("som spørgsmålet vælger", "as the question chooses"),
+        };
+        let read = lang.pick("teksten er læst som", "the text is read as");
+        item.says.push(format!("{read} {}, {by}", chosen.name));
+    }
+    item.says.push(format!(
+        "{} `--reading {}={}`",
+        lang.pick("vælg den med", "choose it with"),
+        own.name,
+        choice.name
+    ));
+    let mut other = session.clone();
+    let chosen = other.choose_reading(&format!("{} = {}", own.name, choice.name), Origin::Set);
+    let then = chosen.and_then(|()| other.ask(question));
+    let then = then.map_err(|problems| Refused { problems, sources: other.sources().clone() })?;
+    item.children = answer.lines.iter().filter_map(|line| changed(answer, line, &then, lang)).collect();
+    if item.children.is_empty() {
+        let same = lang.pick("den ville ikke ændre svaret", "it would not change the answer");
+        item.says.push(same.to_owned());
+    }
+    Ok(root(item))
+}
+
+/// A result that another answer has otherwise: what it is there, and what it is here.
+fn changed(answer: &Answer, line: &AnswerLine, then: &Answer, lang: Lang) -> Option<Item> {
+    let who = |answer: &Answer, line: &AnswerLine| line.entity.map(|id| answer.facts.get(id).name.clone());
+    let own = who(answer, line);
+    let other = then.lines.iter().find(|other| other.name == line.name && who(then, other) == own)?;
+    let (now, new) = (in_words(answer, line, lang), in_words(then, other, lang));
+    if now == new {
+        return None;
+    }
+    let who = own.map(|name| format!(" {} {name}", lang.pick("for", "for"))).unwrap_or_default();
+    let item = Item {
+        kind: ItemKind::Value,
+        label: format!("{}{who}", line.name),
+        title: None,
+        value: Some(new),
+        exact: None,
+        says: vec![format!("{} {now}", lang.pick("i stedet for", "instead of"))],
+        basis: Vec::new(),
+        span: None,
+        children: Vec::new(),
+    };
+    Some(item)
+}
+
+/// A result in words.
+pub(super) fn in_words(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    let (ty, show) = answer.typed(line);
+    answer.words(lang).outcome(answer.outcome(line), ty, show)
+}
