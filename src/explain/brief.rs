@@ -29,7 +29,7 @@ fn opening(kind: NotesKind, lang: Lang) -> Option<&'static str> {
         NotesKind::Uncertain => Some(lang.pick("hviler på foreløbige eller skønnede", "rests on uncertain")),
         NotesKind::Changed => Some(lang.pick("i forhold til filen er ændret", "changed from the file:")),
         NotesKind::Assumptions => Some(lang.pick("hviler på antagelserne", "rests on the assumptions")),
-        NotesKind::Facts | NotesKind::Idle => None,
+        NotesKind::Facts | NotesKind::Idle | NotesKind::Search => None,
     }
 }
 

@@ -39,4 +39,4 @@ pub use teller::{explain, notes};
 pub use text::text;
 pub use tree::{Depth, Explanation, Item, ItemKind, Notes, NotesKind};
 pub use value::{Words, missing_name};
-pub use why_not::{Sought, places, why_not};
+pub use why_not::{Sought, places, row_words, why_not};

@@ -69,6 +69,8 @@ pub enum NotesKind {
     Assumptions,
     /// What was put in place of the file's own and changes nothing of the answer.
     Idle,
+    /// How something was searched for, and what the search shows besides.
+    Search,
 }
 
 /// One line of an explanation.
@@ -174,6 +176,7 @@ impl NotesKind {
             NotesKind::Facts => "facts",
             NotesKind::Assumptions => "assumptions",
             NotesKind::Idle => "without_effect",
+            NotesKind::Search => "search",
         }
     }
 }

@@ -308,3 +308,10 @@ fn applies(lang: Lang, kind: ItemKind) -> String {
     }
     .to_owned()
 }
+
+/// Writes a row of a table as it reads at the time of a result.
+pub fn row_words(words: Words<'_>, trace: &Trace, root: StepId, table: TableId, row: usize) -> String {
+    let teller = Teller::new(words, trace, Depth::Clause);
+    let around = teller.around_of(root);
+    super::text::plain(&teller.row_text(table, row, around))
+}

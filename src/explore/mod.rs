@@ -1,9 +1,22 @@
 //! What lies around a result: why something did not come into play, and what would change it. Everything that is said
 //! here was computed: by the evaluator on the rules as they were checked, with other facts laid over them.
 
+mod ask;
+mod change;
+mod decision;
+mod ends;
+mod flip;
+mod knob;
+mod pairs;
 mod problem;
+mod runs;
+mod sections;
 mod sought;
+mod walk;
 mod why_not;
+mod words;
 
+pub use ask::what_would_change;
 pub use problem::ExploreProblem;
+pub use sought::target_of;
 pub use why_not::{Refused, WhyNot, why_not};

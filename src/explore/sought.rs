@@ -6,7 +6,7 @@ use super::ExploreProblem;
 use crate::diag::nearest;
 use crate::eval::{Detail, What};
 use crate::explain::Sought;
-use crate::model::{DefId, DefKind, ExprId, KeyTest, Model, NodeKind, RangeEnd, Ty};
+use crate::model::{DefId, DefKind, ExprId, KeyTest, Model, NodeKind, RangeEnd, Touch, Ty};
 use crate::session::{Answer, AnswerLine, Target};
 use crate::value::Number;
 
@@ -250,4 +250,39 @@ fn holds(model: &Model, test: &KeyTest, value: &Number) -> bool {
         KeyTest::Any | KeyTest::Otherwise | KeyTest::NoneOf(_) | KeyTest::Condition(_) => false,
         KeyTest::Time(_) | KeyTest::From(_) | KeyTest::Slice(_) => false,
     }
+}
+
+/// The result to ask about, where only the name of what did not come into play is given: itself, where it has a value,
+/// what an exception restates, what a reading is about. `None` where nothing goes by the name, or several do.
+pub fn target_of(model: &Model, name: &str) -> Option<String> {
+    let name = name.trim();
+    let table = name.split('[').next().unwrap_or(name).trim();
+    if let Some(def) = model.defs.ids().find(|def| model.is_def(*def, table)) {
+        return Some(model.full_name(def));
+    }
+    let own: Vec<DefId> = model
+        .defs
+        .ids()
+        .filter(|def| model.defs[*def].name == table && !model.is_imported(model.defs[*def].clause))
+        .collect();
+    if let [def] = own.as_slice() {
+        return Some(model.full_name(*def));
+    }
+    let short = name.rsplit('.').next().unwrap_or(name);
+    let restated = model.defs.iter_enumerated().find(|(_, def)| {
+        def.exceptions.iter().any(|(exception, _)| model.exceptions[*exception].name == short)
+    });
+    if let Some((def, _)) = restated {
+        return Some(model.full_name(def));
+    }
+    let (Meant::Reading(assumption, _) | Meant::Assumption(assumption)) = reading(model, name)? else {
+        return None;
+    };
+    let touched = model.assumptions[assumption].touches.iter().find_map(|touch| match touch {
+        Touch::Def(def) => Some(model.full_name(*def)),
+        Touch::Row(..) | Touch::Fact(_) | Touch::Exception(_) | Touch::Index(..) => None,
+        Touch::Clause(clause) => Some(model.clauses[*clause].full.clone()),
+        Touch::Agreement(_) => None,
+    });
+    touched.or_else(|| model.assumptions[assumption].clause.map(|clause| model.clauses[clause].full.clone()))
 }

@@ -35,39 +35,50 @@ pub fn why_not(
     name: &str,
     lang: Lang,
 ) -> Result<WhyNot, Refused> {
-    let wrong = |problem: ExploreProblem| {
-        let mut problems = Problems::new();
-        problems.push(problem.report());
-        Refused { problems, sources: session.sources().clone() }
-    };
-    let explanations = match meant(answer, name).map_err(wrong)? {
-        Some(Meant::Sought(sought)) => of_steps(answer, &sought, lang),
-        Some(Meant::Reading(assumption, reading)) => {
+    let explanations = match sought_of(session, question, answer, name)? {
+        (with_row, Meant::Sought(sought)) => of_steps(with_row.as_ref().unwrap_or(answer), &sought, lang),
+        (_, Meant::Reading(assumption, reading)) => {
             vec![of_reading(session, question, answer, (assumption, reading), lang)?]
         }
-        Some(Meant::Assumption(assumption)) => {
+        (_, Meant::Assumption(assumption)) => {
             let readings = answer.plan.model.assumptions[assumption].readings.len();
             let one = |reading| of_reading(session, question, answer, (assumption, reading), lang);
             (0..readings).map(one).collect::<Result<_, _>>()?
         }
-        None => match asked_row(session, question, answer, name)? {
-            Some((with_row, sought)) => of_steps(&with_row, &sought, lang),
-            None => {
-                return Err(wrong(ExploreProblem::NothingOfThatName {
-                    name: name.to_owned(),
-                    nearest: near(answer, name),
-                    is_value: false,
-                    offered: offered(answer),
-                }));
-            }
-        },
     };
     if explanations.is_empty() {
         let target = question.targets.first().cloned().unwrap_or_default();
         let (name, offered) = (name.to_owned(), offered(answer));
-        return Err(wrong(ExploreProblem::NotRestedOn { name, target, offered }));
+        return Err(wrong(session, &ExploreProblem::NotRestedOn { name, target, offered }));
     }
     Ok(WhyNot { explanations })
+}
+
+fn wrong(session: &Session, problem: &ExploreProblem) -> Refused {
+    let mut problems = Problems::new();
+    problems.push(problem.report());
+    Refused { problems, sources: session.sources().clone() }
+}
+
+/// What a name means, and where it is a row, the answer in whose model it stands.
+pub(super) fn sought_of(
+    session: &Session,
+    question: &Question,
+    answer: &Answer,
+    name: &str,
+) -> Result<(Option<Answer>, Meant), Refused> {
+    if let Some(meant) = meant(answer, name).map_err(|problem| wrong(session, &problem))? {
+        return Ok((None, meant));
+    }
+    match asked_row(session, question, answer, name)? {
+        Some((with_row, sought)) => Ok((Some(with_row), Meant::Sought(sought))),
+        None => {
+            let (name, nearest) = (name.to_owned(), near(answer, name));
+            let offered = offered(answer);
+            let problem = ExploreProblem::NothingOfThatName { name, nearest, is_value: false, offered };
+            Err(wrong(session, &problem))
+        }
+    }
 }
 
 fn of_steps(answer: &Answer, sought: &Sought, lang: Lang) -> Vec<Explanation> {
@@ -123,7 +134,7 @@ fn asked_row(
 }
 
 /// A reading that is not chosen, with what the results would be if it were.
-fn of_reading(
+pub(super) fn of_reading(
     session: &Session,
     question: &Question,
     answer: &Answer,

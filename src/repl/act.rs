@@ -41,6 +41,8 @@ impl Repl {
         let alone = || if rest.is_empty() { Ok(()) } else { Err(wrong()) };
         match command {
             Command::Explain => Ok(self.explain(needed()?, name)),
+            Command::WhyNot => Ok(self.why_not(needed()?, name)),
+            Command::Change => Ok(self.what_would_change(needed()?, name)),
             Command::Diff => alone().map(|()| self.diff()),
             Command::Missing => Ok(self.missing(rest, name)),
             Command::Reset => alone().map(|()| self.reset()),

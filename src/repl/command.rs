@@ -6,6 +6,10 @@ use crate::diag::nearest;
 pub enum Command {
     /// How a result comes about.
     Explain,
+    /// Why something did not come into play.
+    WhyNot,
+    /// What would change a result.
+    Change,
     /// What the what-if changes.
     Diff,
     /// Which facts are missing.
@@ -86,6 +90,10 @@ macro_rules! commands {
 commands! {
     Explain "forklar" "explain" ("x", "x")
         "hvordan et resultat fremkommer", "how a result comes about";
+    WhyNot "hvorfor_ikke" "why-not" ("c [i x]", "c [in x]")
+        "hvorfor en betingelse, undtagelse, række eller læsning ikke kom i spil i x", "why a condition, exception, row or reading did not come into play in x";
+    Change "ændring" "change" ("x", "x")
+        "hvilke ændringer af oplysninger der ville ændre x, de mindste først", "which changes of facts would change x, the smallest first";
     Diff "forskel" "diff" ("", "")
         "alt, der er anderledes end i filerne: for hvem, fra hvad til hvad", "everything that differs from the files: for whom, from what to what";
     Missing "mangler" "missing" ("[x]", "[x]")
@@ -120,7 +128,6 @@ commands! {
         "forlad (også Ctrl-D)", "leave (also Ctrl-D)";
     Later "følsomhed" "sweep" ("", "") "findes endnu ikke", "not there yet";
     Later "løs" "solve" ("", "") "findes endnu ikke", "not there yet";
-    Later "hvorfor_ikke" "why-not" ("", "") "findes endnu ikke", "not there yet";
     Later "gem" "save" ("", "") "findes endnu ikke", "not there yet";
     Later "indlæs" "load" ("", "") "findes endnu ikke", "not there yet";
 }
@@ -198,8 +205,8 @@ mod tests {
         };
         assert_eq!(command(":forklar a.b"), Some((Command::Explain, "a.b")));
         assert_eq!(command(": explain  a.b "), Some((Command::Explain, "a.b")));
-        assert_eq!(command(":why_not x"), Some((Command::Later, "x")));
-        assert_eq!(command(":hvorfor-ikke x"), Some((Command::Later, "x")));
+        assert_eq!(command(":why_not x"), Some((Command::WhyNot, "x")));
+        assert_eq!(command(":hvorfor-ikke x"), Some((Command::WhyNot, "x")));
         assert_eq!(command(":ÅR 2026"), Some((Command::Year, "2026")));
     }
 

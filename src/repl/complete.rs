@@ -61,6 +61,8 @@ impl Repl {
             Some(Command::For) => self.entity_argument(before, start + end),
             Some(
                 Command::Explain
+                | Command::WhyNot
+                | Command::Change
                 | Command::Missing
                 | Command::Show
                 | Command::Source

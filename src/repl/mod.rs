@@ -2,6 +2,7 @@
 //! [`run`] holds a conversation at one, or reads a script.
 
 mod act;
+mod around;
 mod color;
 mod command;
 mod complete;

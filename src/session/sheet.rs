@@ -276,7 +276,7 @@ fn noted(answer: &Answer, step: StepId, (uncertain, changed): (bool, bool), word
             NotesKind::Changed if changed => Mark::Changed,
             NotesKind::Assumptions => Mark::Reading,
             NotesKind::Uncertain | NotesKind::Changed | NotesKind::Missing => continue,
-            NotesKind::Facts | NotesKind::Idle => continue,
+            NotesKind::Facts | NotesKind::Idle | NotesKind::Search => continue,
         };
         all.extend(notes.items.iter().map(|item| Remark { mark, text: item.line(words.lang) }));
     }

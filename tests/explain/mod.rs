@@ -1,5 +1,6 @@
 //! Explanations as the user reads them: each snapshot is one answer to "how did this come about?".
 
+mod change;
 mod norms;
 mod numbers;
 mod reasons;

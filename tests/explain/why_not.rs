@@ -7,7 +7,7 @@ use klausul::explore::why_not;
 
 use super::{Asked, agreement, rules};
 
-const SUPPORT: &str = r#"aftale A "Opdigtet aftale om støtte"
+pub(super) const SUPPORT: &str = r#"aftale A "Opdigtet aftale om støtte"
   periode 2025
   prisniveau 25-pl
 
@@ -43,7 +43,7 @@ klausul støtte "Støtte til små kommuner"
     udbetalt = 95 kr.
 "#;
 
-const DATA: &str = r#"{"year": 2025, "given": {"støtte.omsætning": "2.750 kr.", "støtte.indbyggertal": 12000,
+pub(super) const DATA: &str = r#"{"year": 2025, "given": {"støtte.omsætning": "2.750 kr.", "støtte.indbyggertal": 12000,
   "støtte.egenandel": 20, "støtte.ansøgt_den": "15. marts 2025", "støtte.haster": false}}"#;
 
 fn support() -> Asked {

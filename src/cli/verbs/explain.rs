@@ -46,6 +46,12 @@ pub struct ExplainArgs {
     pub why_not: Option<String>,
     #[arg(
         long,
+        help = "Vis, hvilke ændringer af oplysningerne der ville ændre svaret, de mindste først; med --why-not: bringe NAVN i spil | Show which changes of the facts would change the answer, the smallest first; with --why-not: bring NAVN into play"
+    )]
+    /// Whether what would change the result is asked for.
+    pub change: bool,
+    #[arg(
+        long,
         value_name = "text|json|html|md",
         default_value = "text",
         hide_possible_values = true,
@@ -96,17 +102,18 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
     let (answer, exit) = asked(console, &session, &question, false)?;
     let lang = console.lang(Some(session.lang()));
-    let all = match &args.why_not {
-        Some(name) => {
-            let found = explore::why_not(&session, &question, &answer, name, lang);
-            let found = found.map_err(|refused| {
-                console.findings(&refused.problems, &refused.sources, lang);
-                Exit::Usage
-            })?;
-            found.explanations
+    let why_not = args.why_not.as_deref();
+    let found = match (why_not, args.change) {
+        (name, true) => explore::what_would_change(&session, &question, &answer, name, lang),
+        (Some(name), false) => {
+            explore::why_not(&session, &question, &answer, name, lang).map(|found| found.explanations)
         }
-        None => derivations(args, &session, &question, &answer, lang),
+        (None, false) => Ok(derivations(args, &session, &question, &answer, lang)),
     };
+    let all = found.map_err(|refused| {
+        console.findings(&refused.problems, &refused.sources, lang);
+        Exit::Usage
+    })?;
     say(args, console, &answer, &all, lang);
     Ok(exit)
 }

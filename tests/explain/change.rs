@@ -1,0 +1,164 @@
+//! What would change a result: held to every value tried one by one, and read as the user reads it.
+
+use klausul::base::Lang;
+use klausul::diag::Code;
+use klausul::explain::{Explanation, Item, text};
+use klausul::explore::what_would_change;
+use klausul::facts::Datum;
+use klausul::model::Origin;
+
+use super::why_not::{DATA, SUPPORT};
+use super::{Asked, agreement, rules};
+
+fn found(mut asked: Asked, target: &str, name: Option<&str>, lang: Lang) -> Vec<Explanation> {
+    asked.question.targets = vec![target.to_owned()];
+    let answer = asked.session.ask(&asked.question).unwrap();
+    what_would_change(&asked.session, &asked.question, &answer, name, lang).unwrap()
+}
+
+fn both(asked: &dyn Fn() -> Asked, target: &str, name: Option<&str>) -> String {
+    let told = |lang| {
+        let all = found(asked(), target, name, lang);
+        all.iter().map(|e| text(e, 90)).collect::<Vec<_>>().join("\n")
+    };
+    format!("{}\n---\n{}", told(Lang::Da), told(Lang::En))
+}
+
+fn support(data: &str) -> Asked {
+    rules(SUPPORT).json(data)
+}
+
+const NEARLY: &str = r#"{"year": 2025, "given": {"støtte.omsætning": "1.750 kr.", "støtte.indbyggertal": 7000,
+  "støtte.egenandel": 20, "støtte.ansøgt_den": "15. februar 2025", "støtte.haster": false}}"#;
+
+#[test]
+fn a_grant_that_lapsed() {
+    insta::assert_snapshot!(both(&|| support(NEARLY), "støtte.beløb", None));
+}
+
+#[test]
+fn an_amount_with_its_jumps() {
+    insta::assert_snapshot!(both(&|| support(NEARLY), "støtte.udbetalt", None));
+}
+
+#[test]
+fn what_brings_a_row_or_an_exception_into_play() {
+    let asked = || support(NEARLY);
+    insta::assert_snapshot!(both(&asked, "støtte.udbetalt", Some("sats[10.000+]")));
+    insta::assert_snapshot!("exception_into_play", both(&asked, "støtte.udbetalt", Some("hast")));
+}
+
+#[test]
+fn no_single_fact_is_enough() {
+    insta::assert_snapshot!(both(&|| support(DATA), "støtte.lille", None));
+}
+
+#[test]
+fn what_is_missing_at_its_ends() {
+    let data = r#"{"year": 2025, "given": {"støtte.omsætning": "1.000 kr.", "støtte.indbyggertal": 7000,
+      "støtte.ansøgt_den": "15. februar 2025", "støtte.haster": false}}"#;
+    insta::assert_snapshot!(both(&|| support(data), "støtte.udbetalt", None));
+}
+
+#[test]
+fn the_goals_of_a_region() {
+    let asked = || agreement().data("regioner.json").year(2025).region("Sjælland");
+    insta::assert_snapshot!(both(&asked, "nærhedsfinansiering.opfyldte_mål", None));
+}
+
+#[test]
+fn a_name_that_nothing_has_is_refused() {
+    let mut asked = support(NEARLY);
+    asked.question.targets = vec!["støtte.beløb".to_owned()];
+    let answer = asked.session.ask(&asked.question).unwrap();
+    let refused =
+        what_would_change(&asked.session, &asked.question, &answer, Some("lile"), Lang::Da).unwrap_err();
+    assert_eq!(refused.problems.sorted()[0].code, Code::NothingToAskWhy);
+}
+
+/// Small agreements in two whole numbers from 0 to 30: comparisons of both joined by `og` and `eller`, a table, a rounding.
+struct Numbers(u64);
+
+impl Numbers {
+    fn next(&mut self, below: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % below
+    }
+    fn one<'t>(&mut self, of: &[&'t str]) -> &'t str {
+        let count = u64::try_from(of.len()).unwrap();
+        of[usize::try_from(self.next(count)).unwrap()]
+    }
+    fn side(&mut self) -> String {
+        let (a, b, c) = (self.next(3) + 1, self.next(3), self.next(5));
+        match self.next(4) {
+            0 => format!("{a} × x"),
+            1 => format!("({a} × x + {b} × y − {c})"),
+            2 => format!("(({a} × x + y) / 3, afrundet til 2)"),
+            _ => "(trin + x)".to_owned(),
+        }
+    }
+    fn comparison(&mut self) -> String {
+        let (side, op) = (self.side(), self.one(&["<", "≤", ">", "≥", "=", "≠"]));
+        format!("{side} {op} {}", self.next(40))
+    }
+    fn rules(&mut self) -> String {
+        let (one, other, third) = (self.comparison(), self.comparison(), self.comparison());
+        let (first, second) = (self.one(&["og", "eller"]), self.one(&["og", "eller"]));
+        let low = self.next(15) + 1;
+        let high = low + 1 + self.next(10);
+        format!(
+            "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nklausul k\n  hjemmel A boks 1\n  givet x : hele tal, mellem 0 og 30\n  givet y : hele tal, mellem 0 og 30\n  tabel trin efter x\n    under {low} | 3\n    {low} – under {high} | 9\n    {high}+ | 1\n  betingelse c = ({one}) {first} (({other}) {second} ({third}))\n"
+        )
+    }
+}
+
+/// Whether the condition is met with other numbers, asked through the whole of a session.
+fn truth(asked: &Asked, x: u64, y: u64) -> bool {
+    let mut session = asked.session.clone();
+    for (name, value) in [("x", x), ("y", y)] {
+        session.assign("--set", &format!("k.{name} = {value}"), Origin::Set).unwrap();
+    }
+    let question = klausul::session::Question { targets: vec!["k.c".to_owned()], ..asked.question.clone() };
+    let answer = session.ask(&question).unwrap();
+    match answer.outcome(&answer.lines[0]).datum() {
+        Some(Datum::Bool(met)) => *met,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The values of one fact that are offered as changes.
+fn offered(explanation: &Explanation, name: &str) -> Vec<u64> {
+    let value =
+        |item: &Item| item.label.strip_prefix(&format!("k.{name} = ")).and_then(|value| value.parse().ok());
+    explanation.root.children.iter().filter_map(value).collect()
+}
+
+#[test]
+fn the_nearest_change_is_the_one_that_trying_every_value_finds() {
+    let mut numbers = Numbers(7);
+    let (mut changes, mut none) = (0, 0);
+    for _ in 0..14 {
+        let text = numbers.rules();
+        let (x, y) = (numbers.next(31), numbers.next(31));
+        let data = format!("{{\"year\": 2025, \"given\": {{\"k.x\": {x}, \"k.y\": {y}}}}}");
+        let asked = rules(&text).json(&data);
+        let now = truth(&asked, x, y);
+        let found = found(rules(&text).json(&data), "k.c", None, Lang::Da);
+        for (name, own) in [("x", x), ("y", y)] {
+            let flips = |value: &u64| match name {
+                "x" => truth(&asked, *value, y) != now,
+                _ => truth(&asked, x, *value) != now,
+            };
+            let nearest = [(0..own).rev().find(flips), (own + 1..=30).find(flips)];
+            let mut nearest: Vec<u64> = nearest.into_iter().flatten().collect();
+            let mut offered = offered(&found[0], name);
+            nearest.sort_unstable();
+            offered.sort_unstable();
+            assert_eq!(offered, nearest, "{name} from {own}\n{text}\nx = {x}, y = {y}");
+            changes += nearest.len();
+            none += usize::from(nearest.is_empty());
+        }
+    }
+    // The agreements are such that both happens often.
+    assert!(changes > 5 && none > 5, "{changes} changes, {none} facts without any");
+}
