@@ -70,19 +70,20 @@ impl Scale {
     /// How far the fact can be turned down and up, in steps.
     pub(super) fn reach(&self) -> (i64, i64) {
         let size = self.start.abs().div(&self.step).map_or(LEAST_STEPS, |size| whole(&size));
-        let far = size.saturating_mul(TIMES).max(LEAST_STEPS).min(MOST_STEPS);
+        let far = size.saturating_mul(TIMES).clamp(LEAST_STEPS, MOST_STEPS);
         let domain = self.domain.clone().closed();
         let steps = |end: &Number| end.sub(&self.start).div(&self.step).map_or(0, |steps| whole(&steps));
         let (mut down, mut up) = (-far, far);
         if let Some(low) = &domain.low {
             down = steps(low).max(-MOST_STEPS);
-            while down < 0 && !domain.contains(&self.at(down)) {
+            // An end that does not count itself leaves the step before it.
+            if down < 0 && !domain.contains(&self.at(down)) {
                 down += 1;
             }
         }
         if let Some(high) = &domain.high {
             up = steps(high).min(MOST_STEPS);
-            while up > 0 && !domain.contains(&self.at(up)) {
+            if up > 0 && !domain.contains(&self.at(up)) {
                 up -= 1;
             }
         }

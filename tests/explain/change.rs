@@ -62,8 +62,9 @@ fn what_is_missing_at_its_ends() {
 
 #[test]
 fn the_goals_of_a_region() {
-    let asked = || agreement().data("regioner.json").year(2025).region("Sjælland");
-    insta::assert_snapshot!(both(&asked, "nærhedsfinansiering.opfyldte_mål", None));
+    let asked = agreement().data("regioner.json").year(2025).region("Sjælland");
+    let found = found(asked, "nærhedsfinansiering.opfyldte_mål", None, Lang::Da);
+    insta::assert_snapshot!(text(&found[0], 90));
 }
 
 #[test]
@@ -76,7 +77,7 @@ fn a_name_that_nothing_has_is_refused() {
     assert_eq!(refused.problems.sorted()[0].code, Code::NothingToAskWhy);
 }
 
-/// Small agreements in two whole numbers from 0 to 30: comparisons of both joined by `og` and `eller`, a table, a rounding.
+/// Small agreements in two whole numbers from 0 to 20: comparisons of both joined by `og` and `eller`, a table, a rounding.
 struct Numbers(u64);
 
 impl Numbers {
@@ -107,7 +108,7 @@ impl Numbers {
         let low = self.next(15) + 1;
         let high = low + 1 + self.next(10);
         format!(
-            "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nklausul k\n  hjemmel A boks 1\n  givet x : hele tal, mellem 0 og 30\n  givet y : hele tal, mellem 0 og 30\n  tabel trin efter x\n    under {low} | 3\n    {low} – under {high} | 9\n    {high}+ | 1\n  betingelse c = ({one}) {first} (({other}) {second} ({third}))\n"
+            "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nklausul k\n  hjemmel A boks 1\n  givet x : hele tal, mellem 0 og 20\n  givet y : hele tal, mellem 0 og 20\n  tabel trin efter x\n    under {low} | 3\n    {low} – under {high} | 9\n    {high}+ | 1\n  betingelse c = ({one}) {first} (({other}) {second} ({third}))\n"
         )
     }
 }
@@ -137,9 +138,9 @@ fn offered(explanation: &Explanation, name: &str) -> Vec<u64> {
 fn the_nearest_change_is_the_one_that_trying_every_value_finds() {
     let mut numbers = Numbers(7);
     let (mut changes, mut none) = (0, 0);
-    for _ in 0..14 {
+    for _ in 0..9 {
         let text = numbers.rules();
-        let (x, y) = (numbers.next(31), numbers.next(31));
+        let (x, y) = (numbers.next(21), numbers.next(21));
         let data = format!("{{\"year\": 2025, \"given\": {{\"k.x\": {x}, \"k.y\": {y}}}}}");
         let asked = rules(&text).json(&data);
         let now = truth(&asked, x, y);
@@ -149,7 +150,7 @@ fn the_nearest_change_is_the_one_that_trying_every_value_finds() {
                 "x" => truth(&asked, *value, y) != now,
                 _ => truth(&asked, x, *value) != now,
             };
-            let nearest = [(0..own).rev().find(flips), (own + 1..=30).find(flips)];
+            let nearest = [(0..own).rev().find(flips), (own + 1..=20).find(flips)];
             let mut nearest: Vec<u64> = nearest.into_iter().flatten().collect();
             let mut offered = offered(&found[0], name);
             nearest.sort_unstable();
@@ -160,5 +161,5 @@ fn the_nearest_change_is_the_one_that_trying_every_value_finds() {
         }
     }
     // The agreements are such that both happens often.
-    assert!(changes > 5 && none > 5, "{changes} changes, {none} facts without any");
+    assert!(changes > 3 && none > 3, "{changes} changes, {none} facts without any");
 }
