@@ -39,6 +39,8 @@ pub(super) struct Scale {
     pub(super) step: Number,
     /// Whether only these count; else they are those that are tried, and others lie between.
     pub(super) whole: bool,
+    /// The largest of the figures of its unit that the result rests on, its own among them.
+    largest: Number,
     /// What the fact can be.
     domain: Stretch,
 }
@@ -46,7 +48,8 @@ pub(super) struct Scale {
 /// Numbers of more decimals than this are tried in steps of this many.
 const MOST_DECIMALS: u32 = 6;
 
-/// Where nothing bounds a fact, it is varied to this many times its size, and at least by this many steps.
+/// Where nothing bounds a fact, it is varied by this many times the largest figure of its unit, and at least by this many
+/// steps.
 const TIMES: i64 = 10;
 const LEAST_STEPS: i64 = 1_000;
 
@@ -69,7 +72,7 @@ impl Scale {
     }
     /// How far the fact can be turned down and up, in steps.
     pub(super) fn reach(&self) -> (i64, i64) {
-        let size = self.start.abs().div(&self.step).map_or(LEAST_STEPS, |size| whole(&size));
+        let size = self.largest.div(&self.step).map_or(LEAST_STEPS, |size| whole(&size));
         let far = size.saturating_mul(TIMES).clamp(LEAST_STEPS, MOST_STEPS);
         let domain = self.domain.clone().closed();
         let steps = |end: &Number| end.sub(&self.start).div(&self.step).map_or(0, |steps| whole(&steps));
@@ -192,22 +195,25 @@ fn scale(
     start: &Number,
 ) -> Scale {
     let size = &declared.show.scale;
+    let figures = trace.behind(root).into_iter().filter_map(|id| {
+        let step = trace.step(id);
+        let What::Expr(expr) = step.what else { return None };
+        let node = words.model.node(expr);
+        let is_figure = matches!(node.kind, NodeKind::Figure { .. } | NodeKind::Fact(_));
+        let same = node.ty.without_level() == declared.ty.without_level();
+        step.outcome.as_number().filter(|_| is_figure && same)
+    });
+    let figures: Vec<&Number> = figures.chain([start]).collect();
     let decimals = match declared.whole {
         true => 0,
         false => {
-            let figures = trace.behind(root).into_iter().filter_map(|id| {
-                let step = trace.step(id);
-                let What::Expr(expr) = step.what else { return None };
-                let node = words.model.node(expr);
-                let is_figure = matches!(node.kind, NodeKind::Figure { .. } | NodeKind::Fact(_));
-                let same = node.ty.without_level() == declared.ty.without_level();
-                step.outcome.as_number().filter(|_| is_figure && same)
-            });
-            let decimals = figures.chain([start]).filter_map(|figure| figure.div(size)?.decimals());
-            decimals.max().unwrap_or(0).max(declared.show.decimals).min(MOST_DECIMALS)
+            let own = figures.iter().filter_map(|figure| figure.div(size)?.decimals());
+            own.max().unwrap_or(0).max(declared.show.decimals).min(MOST_DECIMALS)
         }
     };
     let decimals = i32::try_from(decimals).unwrap_or(0);
     let step = size.mul(&Number::pow10(-decimals));
-    Scale { start: start.clone(), step, whole: declared.whole, domain: words.model.fact_stretch(fact) }
+    let largest = figures.iter().map(|figure| figure.abs()).max().unwrap_or_else(Number::zero);
+    let domain = words.model.fact_stretch(fact);
+    Scale { start: start.clone(), step, whole: declared.whole, largest, domain }
 }

@@ -18,5 +18,5 @@ mod words;
 
 pub use ask::what_would_change;
 pub use problem::ExploreProblem;
-pub use sought::target_of;
+pub use sought::{is_reading, target_of};
 pub use why_not::{Refused, WhyNot, why_not};

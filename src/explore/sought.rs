@@ -6,7 +6,7 @@ use super::ExploreProblem;
 use crate::diag::nearest;
 use crate::eval::{Detail, What};
 use crate::explain::Sought;
-use crate::model::{DefId, DefKind, ExprId, KeyTest, Model, NodeKind, RangeEnd, Touch, Ty};
+use crate::model::{DefId, DefKind, ExprId, KeyTest, Model, NodeKind, RangeEnd, Ty};
 use crate::session::{Answer, AnswerLine, Target};
 use crate::value::Number;
 
@@ -253,7 +253,8 @@ fn holds(model: &Model, test: &KeyTest, value: &Number) -> bool {
 }
 
 /// The result to ask about, where only the name of what did not come into play is given: itself, where it has a value,
-/// what an exception restates, what a reading is about. `None` where nothing goes by the name, or several do.
+/// what an exception restates. `None` where nothing goes by the name, or several do, and for readings, which many results
+/// may rest on.
 pub fn target_of(model: &Model, name: &str) -> Option<String> {
     let name = name.trim();
     let table = name.split('[').next().unwrap_or(name).trim();
@@ -272,17 +273,10 @@ pub fn target_of(model: &Model, name: &str) -> Option<String> {
     let restated = model.defs.iter_enumerated().find(|(_, def)| {
         def.exceptions.iter().any(|(exception, _)| model.exceptions[*exception].name == short)
     });
-    if let Some((def, _)) = restated {
-        return Some(model.full_name(def));
-    }
-    let (Meant::Reading(assumption, _) | Meant::Assumption(assumption)) = reading(model, name)? else {
-        return None;
-    };
-    let touched = model.assumptions[assumption].touches.iter().find_map(|touch| match touch {
-        Touch::Def(def) => Some(model.full_name(*def)),
-        Touch::Row(..) | Touch::Fact(_) | Touch::Exception(_) | Touch::Index(..) => None,
-        Touch::Clause(clause) => Some(model.clauses[*clause].full.clone()),
-        Touch::Agreement(_) => None,
-    });
-    touched.or_else(|| model.assumptions[assumption].clause.map(|clause| model.clauses[clause].full.clone()))
+    restated.map(|(def, _)| model.full_name(def))
+}
+
+/// Tells whether a name is that of an assumption that offers readings, or of one of them.
+pub fn is_reading(model: &Model, name: &str) -> bool {
+    reading(model, name.trim()).is_some()
 }

@@ -82,6 +82,10 @@ fn heading(found: &Changes, into_play: Option<&str>, lang: Lang) -> String {
         (false, None) => {
             ("det ville ændre det, én oplysning ad gangen:", "what would change it, one fact at a time:")
         }
+        (true, None) if found.ends.is_some() => (
+            "ingen af de oplysninger, der er givet, afgør det alene",
+            "none of the facts that are given decides it by itself",
+        ),
         (true, None) if found.is_number => (
             "ingen oplysning får alene noget afgjort anderledes, så tallet ændres",
             "no fact by itself has anything decided otherwise so that the number changes",
@@ -330,9 +334,13 @@ fn notes(words: Words<'_>, found: &Changes) -> Vec<Notes> {
     if !found.idle.is_empty() {
         let names = found.idle.iter().map(|knob| knob_name(words, knob)).collect::<Vec<_>>().join(", ");
         note(match found.idle_proved {
-            _ if found.is_number => lang.pick(
-                format!("disse får ikke noget afgjort anderledes, så tallet ændres; de kan højst flytte det jævnt: {names}"),
-                format!("these have nothing decided otherwise so that the number changes; at most they move it smoothly: {names}"),
+            true if found.is_number => lang.pick(
+                format!("disse får ikke noget afgjort anderledes, så tallet ændres; de kan højst flytte selve tallet: {names}"),
+                format!("these have nothing decided otherwise so that the number changes; at most they move the number itself: {names}"),
+            ),
+            false if found.is_number => lang.pick(
+                format!("ingen værdi, der er prøvet af disse, får noget afgjort anderledes, så tallet ændres: {names}"),
+                format!("no value tried of these has anything decided otherwise so that the number changes: {names}"),
             ),
             true => lang.pick(
                 format!("ingen værdi af disse ændrer det alene: {names}"),

@@ -2,7 +2,7 @@
 
 use super::state::{Repl, Said};
 use crate::explain::{Explanation, text};
-use crate::explore::{Refused, target_of, what_would_change, why_not};
+use crate::explore::{Refused, is_reading, target_of, what_would_change, why_not};
 use crate::render::visible_lines;
 use crate::session::Question;
 
@@ -13,13 +13,24 @@ impl Repl {
             Some((sought, target)) => (sought.trim(), Some(target.trim().to_owned())),
             None => (rest, None),
         };
-        // A name that nothing has is refused as a target in the same words.
-        let target = target.or_else(|| target_of(self.model(), sought)).unwrap_or_else(|| sought.to_owned());
-        let (answer, _) = match self.ask_one(&target, name) {
-            Ok(asked) => asked,
+        let target = target.or_else(|| target_of(self.model(), sought));
+        // What another reading changes is told of everything.
+        let everything = target.is_none() && is_reading(self.model(), sought);
+        let asked = match (&target, everything) {
+            (Some(target), _) => self.ask_one(target, name).map(|(answer, _)| answer),
+            (None, true) => self.ask(Vec::new()),
+            // A name that nothing has is refused as a target in the same words.
+            (None, false) => self.ask_one(sought, name).map(|(answer, _)| answer),
+        };
+        let answer = match asked {
+            Ok(answer) => answer,
             Err(said) => return *said,
         };
-        let found = why_not(&self.session, &self.asking(target), &answer, sought, self.lang());
+        let question = match everything {
+            true => self.asking(Vec::new()),
+            false => self.asking(vec![target.unwrap_or_else(|| sought.to_owned())]),
+        };
+        let found = why_not(&self.session, &question, &answer, sought, self.lang());
         self.told_around(found.map(|found| found.explanations))
     }
 
@@ -29,12 +40,12 @@ impl Repl {
             Ok(asked) => asked,
             Err(said) => return *said,
         };
-        let question = self.asking(target.to_owned());
+        let question = self.asking(vec![target.to_owned()]);
         self.told_around(what_would_change(&self.session, &question, &answer, None, self.lang()))
     }
 
-    fn asking(&self, target: String) -> Question {
-        Question { targets: vec![target], moment: self.world.moment, only: self.world.only.clone() }
+    fn asking(&self, targets: Vec<String>) -> Question {
+        Question { targets, moment: self.world.moment, only: self.world.only.clone() }
     }
 
     fn told_around(&self, found: Result<Vec<Explanation>, Refused>) -> Said {

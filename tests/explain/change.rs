@@ -163,3 +163,62 @@ fn the_nearest_change_is_the_one_that_trying_every_value_finds() {
     // The agreements are such that both happens often.
     assert!(changes > 3 && none > 3, "{changes} changes, {none} facts without any");
 }
+
+fn gcd(a: u64, b: u64) -> u64 {
+    if b == 0 { a } else { gcd(b, a % b) }
+}
+
+/// What is said of the only change offered: its line, and its reasons.
+fn only_change(asked: Asked) -> (String, String) {
+    let found = found(asked, "k.c", None, Lang::Da);
+    let changes: Vec<&Item> =
+        found[0].root.children.iter().filter(|item| item.label.starts_with("k.x = ")).collect();
+    let [change] = changes.as_slice() else { panic!("{changes:?}") };
+    (change.label.clone(), change.says.join("; "))
+}
+
+#[test]
+fn the_limit_is_the_exact_fraction_and_says_whether_it_is_enough() {
+    let mut numbers = Numbers(11);
+    let (mut enough, mut not_enough) = (0, 0);
+    for _ in 0..12 {
+        let (upper, lower) = (numbers.next(270) + 6, [3, 7][usize::try_from(numbers.next(2)).unwrap()]);
+        let op = numbers.one(&["<", "≤", ">", "≥"]);
+        let x = numbers.next(99) + 1;
+        // The condition is decided at upper/lower, where the other side of it begins.
+        if upper < 2 * lower || upper > 98 * lower || x * lower == upper {
+            continue;
+        }
+        let text = format!(
+            "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nklausul k\n  hjemmel A boks 1\n  givet x : tal, mellem 0 og 100\n  betingelse c = {lower} × x + 5 {op} {}\n",
+            upper + 5
+        );
+        let data = format!("{{\"year\": 2025, \"given\": {{\"k.x\": {x}}}}}");
+        let (label, says) = only_change(rules(&text).json(&data));
+        let divisor = gcd(upper, lower);
+        let limit = match lower / divisor {
+            1 => (upper / divisor).to_string(),
+            under => format!("{}/{under}", upper / divisor),
+        };
+        let below = x * lower < upper;
+        // At the limit the strict comparisons fail and the others hold.
+        let holds_at_limit = op == "≤" || op == "≥";
+        let holds_now = matches!((op, below), ("<" | "≤", true) | (">" | "≥", false));
+        let told = format!("{text}x = {x}: {label} — {says}");
+        if holds_at_limit == holds_now {
+            not_enough += 1;
+            assert!(says.contains(&format!("grænsen er {limit}, og den er ikke selv nok")), "{told}");
+        } else {
+            enough += 1;
+            assert_eq!(label, format!("k.x = {limit}"), "{told}");
+            assert!(says.contains("det er præcis grænsen"), "{told}");
+        }
+    }
+    assert!(enough > 1 && not_enough > 1, "{enough} limits that are enough, {not_enough} that are not");
+}
+
+#[test]
+fn what_is_missing_is_followed_as_far_as_the_figures_of_its_unit() {
+    let text = "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nmåleenhed læge, læger\nklausul k\n  hjemmel A boks 1\n  givet x : hele læger, mindst 0 læger\n  betingelse c = x mindst 5.000 læger\n";
+    insta::assert_snapshot!(both(&|| rules(text), "k.c", None));
+}
