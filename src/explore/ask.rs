@@ -5,10 +5,10 @@ use super::decision::Aim;
 use super::runs::Runs;
 use super::sought::Meant;
 use super::why_not::{Refused, in_words, of_reading, sought_of};
-use super::words::told;
+use super::words::{item, told};
 use crate::base::Lang;
-use crate::explain::Explanation;
-use crate::session::{Answer, Question, Session};
+use crate::explain::{Explanation, ItemKind, Notes, NotesKind};
+use crate::session::{Answer, AnswerLine, Question, Session};
 
 /// More results than this are not looked into in one question.
 const MOST_RESULTS: usize = 12;
@@ -41,12 +41,30 @@ pub fn what_would_change(
             }
         },
     };
-    let lines = answer.lines.iter().filter(|line| line.asked == 0).take(MOST_RESULTS);
-    let one = |line| {
+    let lines: Vec<&AnswerLine> = answer.lines.iter().filter(|line| line.asked == 0).collect();
+    let one = |line: &&AnswerLine| {
         let runs = Runs::new(&answer, line);
         let asked = Asked { session, question, answer: &answer, line, aim: &aim, lang };
         let found = changes(&asked, &runs);
         told(&answer, line, found.as_ref(), (&in_words(&answer, line, lang), name), lang)
     };
-    Ok(lines.map(one).collect())
+    let mut all: Vec<Explanation> = lines.iter().take(MOST_RESULTS).map(one).collect();
+    let left = lines.len().saturating_sub(MOST_RESULTS);
+    if let (Some(last), true) = (all.last_mut(), left > 0) {
+        last.notes.push(left_out(left, lang));
+    }
+    Ok(all)
+}
+
+/// Says how many results were not looked into.
+fn left_out(left: usize, lang: Lang) -> Notes {
+    let heading = lang.pick("Ikke set igennem", "Not looked into").to_owned();
+    let results = match left {
+        1 => lang.pick("1 resultat mere", "1 more result").to_owned(),
+        _ => lang.pick(format!("{left} resultater mere"), format!("{left} more results")),
+    };
+    let narrow = lang
+        .pick("vælg med --for, eller spørg om ét ad gangen", "choose with --for, or ask about one at a time");
+    let text = format!("{results}; {narrow}");
+    Notes { kind: NotesKind::Search, heading, items: vec![item(ItemKind::Note, text)] }
 }

@@ -12,7 +12,7 @@ use crate::value::{Bounds, Number, RoundMode};
 const WHOLE: i64 = 1_000;
 
 /// The most facts that are tried two by two.
-const MOST_FACTS: usize = 8;
+pub(super) const MOST_FACTS: usize = 8;
 
 /// Two facts, each up or down, by the same part of what they are.
 struct Together<'k> {
@@ -119,7 +119,8 @@ fn needed(search: &Search<'_>, way: &Together<'_>, was: &Decision, most: i64) ->
     None
 }
 
-fn is_number(knob: &Knob) -> bool {
+/// Tells whether a fact is a number that can be changed by a part of itself.
+pub(super) fn is_number(knob: &Knob) -> bool {
     let Some(Datum::Number(now)) = &knob.now else { return false };
     !now.is_zero() && matches!(knob.values, Values::Numbers(_))
 }

@@ -352,6 +352,19 @@ fn notes(words: Words<'_>, found: &Changes) -> Vec<Notes> {
             ),
         });
     }
+    let (pairs, walked) = found.not_followed;
+    if pairs > 0 {
+        note(lang.pick(
+            format!("to oplysninger sammen er ikke prøvet for de sidste {pairs} oplysninger"),
+            format!("two facts together were not tried for the last {pairs} facts"),
+        ));
+    }
+    if walked > 0 {
+        note(lang.pick(
+            format!("spring er ikke søgt langs de sidste {walked} oplysninger"),
+            format!("jumps were not looked for along the last {walked} facts"),
+        ));
+    }
     if found.is_spent {
         note(lang.pick(
             "der er mere, end der er regnet igennem; vælg med --for eller spørg om mindre".to_owned(),

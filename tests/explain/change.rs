@@ -222,3 +222,20 @@ fn what_is_missing_is_followed_as_far_as_the_figures_of_its_unit() {
     let text = "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nmåleenhed læge, læger\nklausul k\n  hjemmel A boks 1\n  givet x : hele læger, mindst 0 læger\n  betingelse c = x mindst 5.000 læger\n";
     insta::assert_snapshot!(both(&|| rules(text), "k.c", None));
 }
+
+#[test]
+fn results_that_were_not_looked_into_are_counted() {
+    let mut text = "aftale A \"Opdigtet\"\n  periode 2025\nkilde A \"Opdigtet\"\nklausul k\n  hjemmel A boks 1\n  givet x : hele tal, mellem 0 og 20\n".to_owned();
+    for at in 1..=14 {
+        text.push_str(&format!("  betingelse c{at} = x ≥ {at}\n"));
+    }
+    let data = r#"{"year": 2025, "given": {"k.x": 3}}"#;
+    let found = found(rules(&text).json(data), "k", None, Lang::Da);
+    assert_eq!(found.len(), 12);
+    assert!(text_of(&found[11]).contains("2 resultater mere"), "{}", text_of(&found[11]));
+    assert!(!text_of(&found[10]).contains("resultater mere"));
+}
+
+fn text_of(explanation: &Explanation) -> String {
+    text(explanation, 90)
+}
