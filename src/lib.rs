@@ -39,6 +39,7 @@ pub mod lint;
 pub mod model;
 pub mod mutants;
 pub mod plan;
+pub mod prose;
 pub mod record;
 #[cfg(feature = "cli")]
 pub mod render;

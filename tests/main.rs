@@ -29,6 +29,7 @@ mod mutants;
 mod norms;
 mod order;
 mod pages;
+mod prose;
 mod render;
 mod repl;
 mod rules;

@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::verbs::{check, eval, explain, fmt, help, keys, new, repl, sources, test, verify};
+use super::verbs::{check, eval, explain, fmt, help, keys, new, repl, show, sources, test, verify};
 use crate::base::Lang;
 use crate::facts::DataArg;
 
@@ -142,6 +142,12 @@ pub enum Verb {
         about = "Forklar en meldings kode, eller et verbum | Explain the code of a message, or a verb"
     )]
     Help(help::HelpArgs),
+    /// `show`
+    #[command(
+        visible_alias = "vis",
+        about = "Vis aftalen som tekst, der kan læses højt og godkendes | Show the agreement as prose to be read aloud and signed off"
+    )]
+    Show(show::ShowArgs),
     /// `sources`
     #[command(
         visible_alias = "kilder",

@@ -35,7 +35,7 @@ pub use disk::Disk;
 pub use exit::Exit;
 pub use load::load;
 
-use verbs::{check, eval, explain, fmt, help, keys, new, repl, sources, test, verify};
+use verbs::{check, eval, explain, fmt, help, keys, new, repl, show, sources, test, verify};
 
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
@@ -58,6 +58,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Repl(args) => repl::run(args, &mut console),
         Verb::Fmt(args) => fmt::run(args, &mut console),
         Verb::Help(args) => help::run(args, &mut console),
+        Verb::Show(args) => show::run(args, &mut console),
         Verb::Sources(args) => sources::run(args, &mut console),
         Verb::New(args) => new::run(args, &mut console),
         Verb::Keys(args) => keys::run(args, &mut console),

@@ -10,7 +10,7 @@ use crate::base::{Bi, Lang, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// Verbs that the contract promises for a later version.
-const LATER: [&str; 5] = ["diff", "sammenlign", "show", "vis", "schema"];
+const LATER: [&str; 3] = ["diff", "sammenlign", "schema"];
 
 /// Why a command line is not carried out: a request for help, or a mistake.
 pub(super) struct Refusal {

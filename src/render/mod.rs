@@ -6,6 +6,7 @@ mod graphical;
 mod json;
 mod page;
 mod plain;
+mod prose;
 mod snippet;
 mod table;
 mod text;
@@ -15,6 +16,7 @@ pub use graphical::graphical;
 pub use json::{diagnostics_json, extend, json_text, place_json, section_json};
 pub use page::page;
 pub use plain::plain;
+pub use prose::{prose_html, prose_markdown, prose_text};
 pub use table::{Align, Table};
 pub use text::{visible, visible_lines};
 

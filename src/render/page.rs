@@ -28,7 +28,7 @@ pub fn page(marked: &Marked, lang: Lang) -> String {
 }
 
 /// A text as a page may hold it, in an element or an attribute alike.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len() + 16);
     for c in text.chars() {
         match c {

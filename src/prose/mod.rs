@@ -1,0 +1,22 @@
+//! An agreement as prose, for those who sign it: every clause a section, every line a sentence, every table a table. It
+//! is made from the tree of the rule files alone, in the order that people read; nothing is computed.
+
+mod back;
+mod book;
+mod document;
+mod expr;
+mod figure;
+mod item;
+mod line;
+mod names;
+mod span;
+mod table;
+mod touch;
+mod truth;
+mod ty;
+mod voice;
+mod whom;
+mod worked;
+
+pub use book::{Asked, Colophon, RuleFile, ShownFile, clause_names, prose};
+pub use document::{Block, Document, Entry, Grid, Heading, Line, Piece};

@@ -1,0 +1,222 @@
+//! What is called what: the titles behind names, and what sort of thing a name stands for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::book::RuleFile;
+use crate::syntax::ast::{
+    Assign, Clause, Expr, ExprKind, Given, ItemKind, KindDecl, Stmt, StmtKind, Table, TypeBase, TypeExpr,
+};
+
+/// The names of everything that was loaded.
+#[derive(Debug, Default)]
+pub(super) struct Names<'a> {
+    clauses: Vec<ClauseNames<'a>>,
+    agreements: BTreeSet<&'a str>,
+    kinds: BTreeMap<&'a str, &'a KindDecl>,
+    types: BTreeSet<&'a str>,
+    titles: BTreeMap<&'a str, &'a str>,
+    /// Those that are known by their title: indices and judgements.
+    known: BTreeMap<&'a str, &'a str>,
+    sorts: BTreeMap<&'a str, Sort>,
+    tables: Vec<&'a Table>,
+}
+
+/// A clause, and what sort of thing each of its names stands for.
+#[derive(Debug)]
+pub(super) struct ClauseNames<'a> {
+    pub(super) agreement: Option<&'a str>,
+    pub(super) name: &'a str,
+    pub(super) title: Option<&'a str>,
+    /// Its number, where it is one of those shown.
+    pub(super) number: Option<usize>,
+    sorts: BTreeMap<&'a str, Sort>,
+}
+
+/// What sort of thing a name stands for, as far as sentences differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sort {
+    /// A condition: it is met or not.
+    Condition,
+    /// Yes or no.
+    Truth,
+    /// A date.
+    Date,
+    /// Anything else.
+    Value,
+}
+
+impl<'a> Names<'a> {
+    /// Gathers the names of all files. A file without an agreement of its own belongs to that of its folder.
+    pub(super) fn of(files: &[RuleFile<'a>]) -> Names<'a> {
+        let mut names = Names::default();
+        for file in files {
+            let folder = files.iter().filter(|other| other.folder == file.folder);
+            let of_folder = folder.flat_map(|other| other.tree.agreements()).next();
+            let mut agreement = file.tree.agreements().next().or(of_folder);
+            for item in &file.tree.items {
+                if let ItemKind::Agreement(head) = &item.kind {
+                    agreement = Some(&head.name.text);
+                }
+                names.item(&item.kind, agreement);
+            }
+        }
+        names
+    }
+
+    fn item(&mut self, item: &'a ItemKind, agreement: Option<&'a str>) {
+        match item {
+            ItemKind::Agreement(head) => {
+                self.agreements.insert(&head.name.text);
+            }
+            ItemKind::Clause(clause) => self.clause(clause, agreement),
+            ItemKind::Kind(kind) => {
+                self.kinds.extend(kind.names.iter().map(|name| (name.text.as_str(), kind)));
+                self.sorts.extend(kind.facts.iter().map(|fact| (fact.name.text.as_str(), sort_of(&fact.ty))));
+            }
+            ItemKind::Type(ty) => {
+                self.types.insert(&ty.name.text);
+            }
+            ItemKind::Index(index) => {
+                self.known
+                    .extend(index.title.iter().map(|title| (index.name.text.as_str(), title.text.as_str())));
+            }
+            ItemKind::Given(given) => {
+                self.sorts.insert(&given.name.text, sort_of(&given.ty));
+            }
+            ItemKind::Note(note) => {
+                self.known
+                    .extend(note.title.iter().map(|title| (note.name.text.as_str(), title.text.as_str())));
+            }
+            ItemKind::Assumption(assumption) => self.assumption(assumption),
+            ItemKind::Amendment(amendment) => {
+                self.title(&amendment.name.text, amendment.title.as_ref().map(|t| t.text.as_str()));
+                self.body(&amendment.body, &mut BTreeMap::new());
+            }
+            ItemKind::Scenario(scenario) => {
+                self.title(&scenario.name.text, scenario.title.as_ref().map(|t| t.text.as_str()));
+            }
+            ItemKind::Use(_) | ItemKind::Source(_) | ItemKind::Unit(_) | ItemKind::Entity(_) => {}
+            ItemKind::Test(_) | ItemKind::Check(_) | ItemKind::Precedence(_) | ItemKind::Error => {}
+        }
+    }
+
+    fn clause(&mut self, clause: &'a Clause, agreement: Option<&'a str>) {
+        let mut sorts = BTreeMap::new();
+        self.body(&clause.body, &mut sorts);
+        let title = clause.title.as_ref().map(|title| title.text.as_str());
+        self.clauses.push(ClauseNames { agreement, name: &clause.name.text, title, number: None, sorts });
+    }
+
+    fn body(&mut self, body: &'a [Stmt], sorts: &mut BTreeMap<&'a str, Sort>) {
+        for stmt in body {
+            match &stmt.kind {
+                StmtKind::Assign(assign) => assigned(assign, value_sort(&assign.value), sorts),
+                StmtKind::Condition(assign) => assigned(assign, Sort::Condition, sorts),
+                StmtKind::Given(Given { name, ty, .. }) => {
+                    sorts.insert(&name.text, sort_of(ty));
+                }
+                StmtKind::Table(table) => self.tables.push(table),
+                StmtKind::Exception(exception) => {
+                    self.title(&exception.name.text, exception.title.as_ref().map(|t| t.text.as_str()));
+                }
+                StmtKind::Assumption(assumption) => self.assumption(assumption),
+                StmtKind::Duty(duty) => {
+                    self.title(&duty.name.text, duty.title.as_ref().map(|title| title.text.as_str()));
+                }
+                StmtKind::Basis(_) | StmtKind::InForce(_) | StmtKind::EachRounded { .. } => {}
+                StmtKind::Split(_) | StmtKind::Grant(_) | StmtKind::Rows(_) | StmtKind::Scale(_) => {}
+                StmtKind::Precedence(_) | StmtKind::Require { .. } | StmtKind::Check(_) => {}
+                StmtKind::Lift(_) | StmtKind::Repeal(_) | StmtKind::Only(_) | StmtKind::Year(_) => {}
+                StmtKind::Day(_) | StmtKind::BuildsOn(_) | StmtKind::Reading { .. } => {}
+                StmtKind::Switch { .. } | StmtKind::EntityFacts { .. } | StmtKind::Expect(_) => {}
+                StmtKind::Error => {}
+            }
+        }
+    }
+
+    fn assumption(&mut self, assumption: &'a crate::syntax::ast::Assumption) {
+        self.title(&assumption.name.text, assumption.title.as_ref().map(|title| title.text.as_str()));
+        for reading in &assumption.readings {
+            self.title(&reading.name.text, reading.title.as_ref().map(|title| title.text.as_str()));
+        }
+    }
+
+    fn title(&mut self, name: &'a str, title: Option<&'a str>) {
+        if let Some(title) = title {
+            self.titles.entry(name).or_insert(title);
+        }
+    }
+
+    /// Numbers the clauses that are shown, in the order they are shown.
+    pub(super) fn number(&mut self, shown: &[&str]) {
+        for (index, name) in shown.iter().enumerate() {
+            let own = self.clauses.iter_mut().find(|clause| clause.name == *name && clause.number.is_none());
+            if let Some(clause) = own {
+                clause.number = Some(index + 1);
+            }
+        }
+    }
+
+    /// The clause of a name, that of the agreement named where one is.
+    pub(super) fn find_clause(&self, agreement: Option<&str>, name: &str) -> Option<&ClauseNames<'a>> {
+        let fits = |clause: &&ClauseNames<'_>| {
+            clause.name == name && (agreement.is_none() || clause.agreement == agreement)
+        };
+        let numbered = self.clauses.iter().filter(fits).find(|clause| clause.number.is_some());
+        numbered.or_else(|| self.clauses.iter().find(fits))
+    }
+    pub(super) fn is_agreement(&self, name: &str) -> bool {
+        self.agreements.contains(name)
+    }
+    pub(super) fn kind(&self, name: &str) -> Option<&'a KindDecl> {
+        self.kinds.get(name).copied()
+    }
+    pub(super) fn is_type(&self, name: &str) -> bool {
+        self.types.contains(name)
+    }
+    /// The title of an index or a judgement.
+    pub(super) fn known_title(&self, name: &str) -> Option<&'a str> {
+        self.known.get(name).copied()
+    }
+    /// The title of an exception, a reading, an amendment, a duty or a scenario.
+    pub(super) fn title_of(&self, name: &str) -> Option<&'a str> {
+        self.titles.get(name).copied()
+    }
+    /// The table that a result is looked up in.
+    pub(super) fn table_of(&self, result: &str) -> Option<&'a Table> {
+        self.tables.iter().copied().find(|table| table.results.iter().any(|name| name.text == result))
+    }
+    /// What sort of thing a name is, seen from a clause.
+    pub(super) fn sort(&self, clause: Option<&str>, name: &str) -> Sort {
+        let own = clause.and_then(|clause| self.find_clause(None, clause));
+        let local = own.and_then(|clause| clause.sorts.get(name));
+        local.or_else(|| self.sorts.get(name)).copied().unwrap_or(Sort::Value)
+    }
+}
+
+fn assigned<'a>(assign: &'a Assign, sort: Sort, sorts: &mut BTreeMap<&'a str, Sort>) {
+    if let [part] = assign.target.path.parts.as_slice() {
+        sorts.entry(&part.name.text).or_insert(sort);
+    }
+}
+
+fn sort_of(ty: &TypeExpr) -> Sort {
+    match &ty.base {
+        TypeBase::Date => Sort::Date,
+        TypeBase::YesNo => Sort::Truth,
+        TypeBase::Number | TypeBase::Whole(_) | TypeBase::Text | TypeBase::OneOf(_) | TypeBase::Unit(_) => {
+            Sort::Value
+        }
+    }
+}
+
+fn value_sort(value: &Expr) -> Sort {
+    match &*value.kind {
+        ExprKind::Paren(inner) | ExprKind::Modified { value: inner, .. } => value_sort(inner),
+        ExprKind::If { then, .. } => value_sort(then),
+        ExprKind::Date(_) => Sort::Date,
+        ExprKind::Bool(_) => Sort::Truth,
+        _ if super::truth::is_truth(value) => Sort::Truth,
+        _ => Sort::Value,
+    }
+}

@@ -1,0 +1,233 @@
+//! Agreements as prose: every construct of the language has words, none of its signs are left, and what is hostile in
+//! rules stays text.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use klausul::base::Lang;
+use klausul::prose::{Asked, Block, Colophon, Document, Entry, Line, Piece, RuleFile, ShownFile, prose};
+use klausul::render::{prose_html, prose_markdown, prose_text};
+use klausul::session::Session;
+use klausul::syntax::ast::ItemKind;
+use klausul::value::Period;
+
+const WHOLE: [(Lang, &str); 2] =
+    [(Lang::Da, "examples/da/hele_sproget.klausul"), (Lang::En, "examples/en/the_whole_language.klausul")];
+
+const PACKS: [&str; 8] = [
+    "rules/cn24",
+    "rules/oea17",
+    "rules/oea20",
+    "rules/oea25",
+    "rules/sr24",
+    "rules/tvaers",
+    "rules/faelles",
+    "rules/en/sr24",
+];
+
+fn whole(file: &str) -> Session {
+    let mut session = Session::new();
+    session.add_rules(file, &crate::read_bytes(&Path::new(env!("CARGO_MANIFEST_DIR")).join(file)));
+    session
+}
+
+fn of_text(text: &str) -> Session {
+    let mut session = Session::new();
+    session.add_rules("regler.klausul", text.as_bytes());
+    session
+}
+
+fn asked(lang: Lang) -> Asked<'static> {
+    Asked { lang, clauses: Vec::new(), at: None }
+}
+
+fn shown(session: &Session, asked: &Asked<'_>) -> Document {
+    let own: Vec<_> = session.own_files().map(|(id, _)| id).collect();
+    let files: Vec<RuleFile<'_>> = session
+        .rule_files()
+        .iter()
+        .zip(session.files())
+        .map(|(id, tree)| {
+            let name = Path::new(&session.sources().file(*id).name);
+            let folder = name.parent().unwrap().display().to_string();
+            RuleFile { tree, folder, is_own: own.contains(id) }
+        })
+        .collect();
+    let file = ShownFile { name: "regler.klausul".to_owned(), sha256: "0".repeat(64) };
+    prose(&files, asked, &Colophon { program: "klausul".to_owned(), files: vec![file] })
+}
+
+/// Every line of a document.
+fn lines(document: &Document) -> Vec<&Line> {
+    fn walk<'d>(blocks: &'d [Block], all: &mut Vec<&'d Line>) {
+        for block in blocks {
+            match block {
+                Block::Heading(_) | Block::Blanks(_) => {}
+                Block::Para(line) | Block::Aside(line) => all.push(line),
+                Block::List(entries) => entries.iter().for_each(|Entry { line, under, .. }| {
+                    all.push(line);
+                    walk(under, all);
+                }),
+                Block::Table(grid) => {
+                    all.push(&grid.caption);
+                    all.extend(grid.head.iter().chain(grid.rows.iter().flatten()));
+                }
+            }
+        }
+    }
+    let mut all = Vec::new();
+    walk(&document.blocks, &mut all);
+    all
+}
+
+#[test]
+fn the_whole_language_in_words() {
+    for (lang, file) in WHOLE {
+        let document = shown(&whole(file), &asked(lang));
+        let name = lang.pick("da", "en");
+        insta::with_settings!({ omit_expression => true }, {
+            insta::assert_snapshot!(format!("whole_language_{name}"), prose_markdown(&document));
+        });
+    }
+}
+
+#[test]
+fn no_sign_of_the_language_is_left() {
+    for (_, file) in WHOLE {
+        let session = whole(file);
+        for lang in [Lang::Da, Lang::En] {
+            let document = shown(&session, &asked(lang));
+            for line in lines(&document) {
+                let words = line.words();
+                let sign = ["≤", "≥", "≠", "≈", "×", "<", ">", "=", "|", "[", "]", "_", "\"", "…"];
+                let found = sign.iter().find(|sign| words.contains(**sign) && !words.contains(".klausul"));
+                assert!(found.is_none(), "{file}, {lang:?}: {found:?} in {words}");
+                let broken = ["  ", "..", "()", " ,", " .", "{", "}"];
+                let found = broken.iter().find(|broken| words.contains(**broken));
+                assert!(found.is_none(), "{file}, {lang:?}: {found:?} in {words}");
+            }
+        }
+    }
+}
+
+/// Every pack is read once, and everything is asked of it that holds for any.
+#[test]
+fn every_pack_is_shown_in_both_languages() {
+    for pack in PACKS {
+        let session = crate::session_of(pack);
+        for lang in [Lang::Da, Lang::En] {
+            let document = shown(&session, &asked(lang));
+            names_are_words(pack, &document);
+            rows_have_a_cell_for_every_head(pack, &document.blocks);
+            page_is_whole(pack, &prose_html(&document), lang);
+            let headings = document.blocks.iter();
+            let clauses = headings.filter(|block| matches!(block, Block::Heading(h) if h.number.is_some()));
+            let written = session.own_files().flat_map(|(_, tree)| &tree.items);
+            let written = written.filter(|item| matches!(item.kind, ItemKind::Clause(_)));
+            assert_eq!(clauses.count(), written.count(), "{pack}: a clause is a section");
+        }
+    }
+}
+
+fn names_are_words(pack: &str, document: &Document) {
+    for line in lines(document) {
+        for piece in &line.pieces {
+            assert!(!matches!(piece, Piece::Name(name) if name.contains('_')), "{pack}: {piece:?}");
+        }
+        let signs = ["≥", "≠", "×"];
+        assert!(!signs.iter().any(|sign| line.words().contains(sign)), "{pack}: {}", line.words());
+    }
+}
+
+fn rows_have_a_cell_for_every_head(pack: &str, blocks: &[Block]) {
+    for block in blocks {
+        match block {
+            Block::Table(grid) => grid.rows.iter().for_each(|row| {
+                assert_eq!(row.len(), grid.head.len(), "{pack}: {}", grid.caption.words());
+            }),
+            Block::List(entries) => {
+                entries.iter().for_each(|entry| rows_have_a_cell_for_every_head(pack, &entry.under));
+            }
+            Block::Heading(_) | Block::Para(_) | Block::Aside(_) | Block::Blanks(_) => {}
+        }
+    }
+}
+
+/// One file without a script, headings in order, tables that say what they are, links that lead somewhere.
+fn page_is_whole(pack: &str, html: &str, lang: Lang) {
+    assert!(html.contains(&format!("<html lang=\"{}\">", lang.pick("da", "en"))), "{pack}");
+    assert!(!html.contains("<script") && !html.contains("src=") && !html.contains("url("), "{pack}");
+    let heads = html.match_indices("<h").filter_map(|(at, _)| html[at + 2..].chars().next()?.to_digit(10));
+    let levels: Vec<u32> = heads.collect();
+    assert_eq!(levels.first(), Some(&1), "{pack}");
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{pack}: {levels:?}");
+    let count = |what: &str| html.matches(what).count();
+    assert_eq!(count("<table>"), count("<caption>"), "{pack}");
+    assert!(count("<th scope=\"col\">") >= 2 * count("<table>"), "{pack}");
+    let targets: BTreeSet<&str> =
+        html.match_indices("id=\"").map(|(at, _)| quoted(&html[at + 4..])).collect();
+    for (at, _) in html.match_indices("href=\"#") {
+        let to = quoted(&html[at + 7..]);
+        assert!(targets.contains(to), "{pack}: {to}");
+    }
+}
+
+fn quoted(text: &str) -> &str {
+    text.split('"').next().unwrap_or_default()
+}
+
+const HOSTILE: &str = "kilde K \"<img src=x onerror=alert(1)> & |\"\n\n\
+    aftale A \"</title><script>alert(1)</script>\"\n  prisniveau 25-pl\n\n\
+    /// [klik](javascript:alert(1)) <b>fed</b> `kode`\n\
+    klausul satser \"Sats | \\\" onmouseover=1 *fed*\"\n  hjemmel K \"<i>her</i>\"\n  sats = 5 kr.\n";
+
+#[test]
+fn hostile_rules_stay_text() {
+    let text = HOSTILE.replace("\\\"", "'");
+    let document = shown(&of_text(&text), &asked(Lang::Da));
+    let html = prose_html(&document);
+    for wrong in ["<script", "<img", "<b>", "<i>her", "' onmouseover"] {
+        assert!(!html.contains(wrong), "{wrong} in {html}");
+    }
+    assert!(html.contains("&lt;script&gt;alert(1)&lt;/script&gt;"), "{html}");
+    let markdown = prose_markdown(&document);
+    for wrong in ["<script", "<img", "[klik](", " | '", "*fed*'"] {
+        assert!(!markdown.contains(wrong), "{wrong} in {markdown}");
+    }
+    assert!(markdown.contains("\\[klik\\](javascript:alert(1))"), "{markdown}");
+}
+
+#[test]
+fn a_year_leaves_out_what_is_not_in_force() {
+    let session = whole(WHOLE[0].1);
+    let at = |year| {
+        let asked = Asked { at: Some(Period::Year(year)), ..asked(Lang::Da) };
+        prose_text(&shown(&session, &asked), 100)
+    };
+    let (early, late) = (at(2024), at(2026));
+    assert!(early.contains("Vist er kun det, der gælder i 2024."), "{early}");
+    assert!(early.contains("fastsat i aftalen for 2024") && !early.contains("1.723,9 mio. kr. (foreløbigt)"));
+    assert!(!early.contains("Ændrer NÆR25"), "an amendment from 2026 says nothing of 2024");
+    assert!(late.contains("Ændrer NÆR25") && !late.contains("1.723,9 mio. kr. (foreløbigt)"));
+    // `ellers` says something of 2026, since no line of the name covers it; it says nothing of 2025.
+    assert!(late.contains("Ellers: pulje er 0 kr."), "{late}");
+    assert!(!at(2025).contains("Ellers: pulje er 0 kr."));
+}
+
+#[test]
+fn one_clause_is_shown_alone_and_says_so() {
+    let session = whole(WHOLE[0].1);
+    let asked = Asked { clauses: vec!["regning"], ..asked(Lang::Da) };
+    let text = prose_text(&shown(&session, &asked), 80);
+    assert!(text.contains("Vist er kun de klausuler, der er spurgt om"), "{text}");
+    assert!(text.contains("1.8 Under loft er 80 kr., dog højst loft, dog mindst 10 kr."), "{text}");
+    assert!(!text.contains("Nærpulje") && !text.contains("Eksempel"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+}
+
+#[test]
+fn numbers_follow_the_language_of_the_sentences() {
+    let session = whole(WHOLE[0].1);
+    assert!(prose_text(&shown(&session, &asked(Lang::Da)), 100).contains("1.723,9 mio. kr."));
+    assert!(prose_text(&shown(&session, &asked(Lang::En)), 100).contains("1,723.9 million kr."));
+}
