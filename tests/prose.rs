@@ -223,6 +223,9 @@ fn one_clause_is_shown_alone_and_says_so() {
     assert!(text.contains("1.8 Under loft er 80 kr., dog højst loft, dog mindst 10 kr."), "{text}");
     assert!(!text.contains("Nærpulje") && !text.contains("Eksempel"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    let none = Asked { at: Some(Period::Year(1999)), clauses: vec!["nærpulje"], lang: Lang::En };
+    let text = prose_text(&shown(&session, &none), 80);
+    assert!(text.contains("None of the clauses is in force then."), "{text}");
 }
 
 #[test]

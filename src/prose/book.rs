@@ -140,6 +140,14 @@ impl Book<'_> {
         for part in parts {
             blocks.extend(self.part(part, titles.len() > 1, &mut number));
         }
+        if number == 0 {
+            blocks.push(Block::Para(Line::text(match self.asked.at {
+                Some(_) => {
+                    lang.pick("Ingen af klausulerne gælder da.", "None of the clauses is in force then.")
+                }
+                None => lang.pick("Reglerne har ingen klausuler.", "The rules have no clauses."),
+            })));
+        }
         // What is shown alone is shown without what stands around it.
         if self.asked.clauses.is_empty() {
             blocks.extend(self.amendments());

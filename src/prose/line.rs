@@ -2,6 +2,7 @@
 
 use super::document::{Block, Entry, Grid, Line, Piece, capital, listed, say, words_of};
 use super::expr::bare;
+use super::names::Sort;
 use super::span::InForce;
 use super::truth::is_truth;
 use super::voice::Voice;
@@ -130,6 +131,9 @@ impl Voice<'_> {
 
     /// `I 2025: pulje er 5 kr.`
     fn assigned(&self, assign: &Assign) -> Entry {
+        if self.path_sort(&assign.target.path) == Sort::Condition && is_truth(&assign.value) {
+            return self.condition(assign);
+        }
         let name = self.target(&assign.target);
         let when = assign.target.when.as_ref().map(|when| self.when(when));
         let mut under = Vec::new();
@@ -488,6 +492,10 @@ impl Voice<'_> {
                 false => (lang.pick("Den er opfyldt, når {0}.", "It is met when {0}."), self.truth(met)),
             };
             add(template, what);
+        } else {
+            let unsaid =
+                lang.pick("Intet siger, hvornår den er opfyldt.{0}", "Nothing says when it is met.{0}");
+            add(unsaid, Line::default());
         }
         Entry { number: None, line, under: self.rests_on(&duty.basis).into_iter().collect() }
     }
@@ -512,7 +520,7 @@ impl Voice<'_> {
     }
 
     fn is_day(&self, expr: &Expr) -> bool {
-        self.sort_of(expr) == super::names::Sort::Date
+        self.sort_of(expr) == Sort::Date
     }
 
     /// A heading for something with a title or only a name.

@@ -2,7 +2,7 @@
 
 use super::document::{Block, Entry, Grid, Line, listed, say};
 use super::voice::Voice;
-use crate::syntax::ast::{Cell, CellKind, Policy, Row, RowEdit, Scale, Table};
+use crate::syntax::ast::{Cell, CellKind, Policy, Row, RowEdit, Scale, Table, When, WhenKind};
 
 impl Voice<'_> {
     /// A table that results are looked up in.
@@ -22,8 +22,14 @@ impl Voice<'_> {
         if let Some(when) = &table.when {
             line = line.then(", ").and(self.when(when));
         }
-        let line =
+        let mut line =
             line.then(". ").and(Line::text(self.policy(table.policy.map(|(policy, _)| policy)))).capital();
+        if table.rows.iter().flat_map(|row| &row.cells).any(is_open) {
+            line = line.then(lang.pick(
+                " En række, der begynder på et tidspunkt, gælder, indtil den næste begynder.",
+                " A row that begins at a time holds until the next begins.",
+            ));
+        }
         let caption = match keys.is_empty() {
             true => what.clone(),
             false => say(lang.pick("{0} efter {1}", "{0} by {1}"), &[&what, &by]),
@@ -50,16 +56,16 @@ impl Voice<'_> {
                 "Where several rows fit, they must say the same.",
             ),
             Some(Policy::Add) => lang.pick(
-                "Passer flere rækker, lægges deres værdier sammen.",
-                "Where several rows fit, their values are added.",
+                "Passer flere rækker, lægges deres værdier sammen; passer ingen, gælder der ingen værdi.",
+                "Where several rows fit, their values are added; where none does, no value applies.",
             ),
             Some(Policy::Largest) => lang.pick(
-                "Passer flere rækker, gælder den største værdi.",
-                "Where several rows fit, the largest value counts.",
+                "Passer flere rækker, gælder den største værdi; passer ingen, gælder der ingen.",
+                "Where several rows fit, the largest value counts; where none does, no value applies.",
             ),
             Some(Policy::Smallest) => lang.pick(
-                "Passer flere rækker, gælder den mindste værdi.",
-                "Where several rows fit, the smallest value counts.",
+                "Passer flere rækker, gælder den mindste værdi; passer ingen, gælder der ingen.",
+                "Where several rows fit, the smallest value counts; where none does, no value applies.",
             ),
             Some(Policy::Linear) => lang.pick(
                 "Mellem to rækker ligger værdien på den rette linje imellem dem.",
@@ -184,4 +190,9 @@ impl Voice<'_> {
         under.extend(self.rests_on(&scale.basis));
         Entry { number: None, line: line.sentence(), under }
     }
+}
+
+/// Tells whether a cell names only when its row begins.
+fn is_open(cell: &Cell) -> bool {
+    matches!(&cell.kind, CellKind::When(When { kind: WhenKind::Bounds { from: Some(_), to: None }, .. }))
 }
