@@ -234,3 +234,21 @@ fn numbers_follow_the_language_of_the_sentences() {
     assert!(prose_text(&shown(&session, &asked(Lang::Da)), 100).contains("1.723,9 mio. kr."));
     assert!(prose_text(&shown(&session, &asked(Lang::En)), 100).contains("1,723.9 million kr."));
 }
+
+const SAME_NAMES: &str = "kilde K \"Kilde\"\n\naftale A \"Aftale\"\n  periode 2025\n  prisniveau 25-pl\n\n\
+    klausul første \"Den første\"\n  hjemmel K \"A\"\n  givet voksne : hele tal, mindst 0\n  sats = 5 kr.\n\
+    \x20 tabel andel efter voksne\n    0  | 0 pct.\n    1+ | 10 pct.\n\
+    \x20 antagelse trin \"Første spørgsmål\"\n    læsning høj \"Høj i den første\" (valgt)\n    læsning lav \"Lav i den første\"\n      sats = 4 kr.\n\n\
+    klausul anden \"Den anden\"\n  hjemmel K \"B\"\n  givet børn : hele tal, mindst 0\n  takst = 7 kr.\n\
+    \x20 tabel andel efter børn\n    0  | 0 pct.\n    1+ | 20 pct.\n\
+    \x20 antagelse skridt \"Andet spørgsmål\"\n    læsning høj \"Høj i den anden\" (valgt)\n    læsning lav \"Lav i den anden\"\n      takst = 6 kr.\n\n\
+    prøve \"den lave takst\"\n  år 2025\n  læsning skridt = lav\n  anden.andel[1+] = 30 pct.\n  forvent\n    anden.takst = 6 kr.\n";
+
+#[test]
+fn what_bears_the_same_name_is_called_by_its_own_title() {
+    let session = of_text(SAME_NAMES);
+    assert!(!session.check().problems.has_errors(), "{:?}", session.check().problems.sorted());
+    let text = prose_text(&shown(&session, &asked(Lang::Da)), 400);
+    assert!(text.contains("spørgsmålet »Andet spørgsmål« besvares: »Lav i den anden«"), "{text}");
+    assert!(text.contains("andel (børn: mindst 1) (afsnit 2) er 30 pct."), "{text}");
+}

@@ -151,7 +151,8 @@ fn walk(blocks: &[Block], place: &mut String, each: &mut impl FnMut(&str, &Line)
                 // A cell says nothing without its row, and the row nothing without its table.
                 for row in &grid.rows {
                     let join = |line: Line, cell: &Line| line.then(": ").and(cell.clone());
-                    each(place, &row.iter().fold(grid.caption.clone(), join));
+                    let said = row.iter().filter(|cell| !cell.is_empty());
+                    each(place, &said.fold(grid.caption.clone(), join));
                 }
             }
             Block::Blanks(_) => {}

@@ -14,11 +14,14 @@ pub(super) struct Names<'a> {
     agreements: BTreeSet<&'a str>,
     kinds: BTreeMap<&'a str, &'a KindDecl>,
     types: BTreeSet<&'a str>,
-    titles: BTreeMap<&'a str, &'a str>,
+    titles: BTreeMap<&'a str, Option<&'a str>>,
+    /// The titles of readings, each by its assumption and its own name.
+    readings: BTreeMap<(&'a str, &'a str), Option<&'a str>>,
     /// Those that are known by their title: indices and judgements.
-    known: BTreeMap<&'a str, &'a str>,
+    known: BTreeMap<&'a str, Option<&'a str>>,
     sorts: BTreeMap<&'a str, Sort>,
-    tables: Vec<&'a Table>,
+    /// The tables, each with its clause.
+    tables: Vec<(Option<&'a str>, &'a Table)>,
 }
 
 /// A clause, and what sort of thing each of its names stands for.
@@ -77,20 +80,18 @@ impl<'a> Names<'a> {
                 self.types.insert(&ty.name.text);
             }
             ItemKind::Index(index) => {
-                self.known
-                    .extend(index.title.iter().map(|title| (index.name.text.as_str(), title.text.as_str())));
+                title(&mut self.known, &index.name.text, index.title.as_ref().map(|t| t.text.as_str()));
             }
             ItemKind::Given(given) => {
                 self.sorts.insert(&given.name.text, sort_of(&given.ty));
             }
             ItemKind::Note(note) => {
-                self.known
-                    .extend(note.title.iter().map(|title| (note.name.text.as_str(), title.text.as_str())));
+                title(&mut self.known, &note.name.text, note.title.as_ref().map(|t| t.text.as_str()));
             }
             ItemKind::Assumption(assumption) => self.assumption(assumption),
             ItemKind::Amendment(amendment) => {
                 self.title(&amendment.name.text, amendment.title.as_ref().map(|t| t.text.as_str()));
-                self.body(&amendment.body, &mut BTreeMap::new());
+                self.body(&amendment.body, None, &mut BTreeMap::new());
             }
             ItemKind::Scenario(scenario) => {
                 self.title(&scenario.name.text, scenario.title.as_ref().map(|t| t.text.as_str()));
@@ -102,12 +103,12 @@ impl<'a> Names<'a> {
 
     fn clause(&mut self, clause: &'a Clause, agreement: Option<&'a str>) {
         let mut sorts = BTreeMap::new();
-        self.body(&clause.body, &mut sorts);
+        self.body(&clause.body, Some(&clause.name.text), &mut sorts);
         let title = clause.title.as_ref().map(|title| title.text.as_str());
         self.clauses.push(ClauseNames { agreement, name: &clause.name.text, title, number: None, sorts });
     }
 
-    fn body(&mut self, body: &'a [Stmt], sorts: &mut BTreeMap<&'a str, Sort>) {
+    fn body(&mut self, body: &'a [Stmt], clause: Option<&'a str>, sorts: &mut BTreeMap<&'a str, Sort>) {
         for stmt in body {
             match &stmt.kind {
                 StmtKind::Assign(assign) => assigned(assign, value_sort(&assign.value), sorts),
@@ -115,7 +116,7 @@ impl<'a> Names<'a> {
                 StmtKind::Given(Given { name, ty, .. }) => {
                     sorts.insert(&name.text, sort_of(ty));
                 }
-                StmtKind::Table(table) => self.tables.push(table),
+                StmtKind::Table(table) => self.table(table, clause),
                 StmtKind::Exception(exception) => {
                     self.title(&exception.name.text, exception.title.as_ref().map(|t| t.text.as_str()));
                 }
@@ -137,14 +138,18 @@ impl<'a> Names<'a> {
     fn assumption(&mut self, assumption: &'a crate::syntax::ast::Assumption) {
         self.title(&assumption.name.text, assumption.title.as_ref().map(|title| title.text.as_str()));
         for reading in &assumption.readings {
-            self.title(&reading.name.text, reading.title.as_ref().map(|title| title.text.as_str()));
+            let key = (assumption.name.text.as_str(), reading.name.text.as_str());
+            title(&mut self.readings, key, reading.title.as_ref().map(|title| title.text.as_str()));
         }
     }
 
-    fn title(&mut self, name: &'a str, title: Option<&'a str>) {
-        if let Some(title) = title {
-            self.titles.entry(name).or_insert(title);
-        }
+    fn table(&mut self, table: &'a Table, clause: Option<&'a str>) {
+        let owner = table.owners.last().and_then(|owner| owner.parts.last());
+        self.tables.push((owner.map(|part| part.name.text.as_str()).or(clause), table));
+    }
+
+    fn title(&mut self, name: &'a str, own: Option<&'a str>) {
+        title(&mut self.titles, name, own);
     }
 
     /// Numbers the clauses that are shown, in the order they are shown.
@@ -176,21 +181,41 @@ impl<'a> Names<'a> {
     }
     /// The title of an index or a judgement.
     pub(super) fn known_title(&self, name: &str) -> Option<&'a str> {
-        self.known.get(name).copied()
+        self.known.get(name).copied().flatten()
     }
     /// The title of an exception, a reading, an amendment, a duty or a scenario.
     pub(super) fn title_of(&self, name: &str) -> Option<&'a str> {
-        self.titles.get(name).copied()
+        self.titles.get(name).copied().flatten()
     }
-    /// The table that a result is looked up in.
-    pub(super) fn table_of(&self, result: &str) -> Option<&'a Table> {
-        self.tables.iter().copied().find(|table| table.results.iter().any(|name| name.text == result))
+    /// The title of a reading of an assumption.
+    pub(super) fn reading_title(&self, assumption: &str, reading: &str) -> Option<&'a str> {
+        let found = self.readings.iter().find(|((of, own), _)| *of == assumption && *own == reading);
+        found.and_then(|(_, title)| *title)
+    }
+    /// The table of a clause that a result is looked up in.
+    pub(super) fn table_of(&self, clause: Option<&str>, result: &str) -> Option<&'a Table> {
+        let gives = |table: &Table| table.results.iter().any(|name| name.text == result);
+        let mut own = self.tables.iter().filter(|(of, table)| *of == clause && gives(table));
+        own.next().map(|(_, table)| *table)
+    }
+    /// Tells whether a clause has something of its own of a name.
+    pub(super) fn has(&self, clause: Option<&str>, name: &str) -> bool {
+        let own = clause.and_then(|clause| self.find_clause(None, clause));
+        own.is_some_and(|own| own.sorts.contains_key(name))
     }
     /// What sort of thing a name is, seen from a clause.
     pub(super) fn sort(&self, clause: Option<&str>, name: &str) -> Sort {
         let own = clause.and_then(|clause| self.find_clause(None, clause));
         let local = own.and_then(|clause| clause.sorts.get(name));
         local.or_else(|| self.sorts.get(name)).copied().unwrap_or(Sort::Value)
+    }
+}
+
+/// Remembers a title. A name that several things have under different titles is called by none of them.
+fn title<'a, K: Ord>(titles: &mut BTreeMap<K, Option<&'a str>>, name: K, own: Option<&'a str>) {
+    let known = titles.entry(name).or_insert(own);
+    if *known != own {
+        *known = None;
     }
 }
 

@@ -118,9 +118,10 @@ impl Voice<'_> {
     /// Rows of a table that are restated, added or repealed.
     pub(super) fn row_edit(&self, edit: &RowEdit) -> Entry {
         let lang = self.lang;
+        let owner = edit.table.parts.iter().rev().nth(1).map(|part| part.name.text.as_str());
         let name = edit.table.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
         let path = self.path(&edit.table);
-        let (keys, results) = self.heads(name, edit);
+        let (keys, results) = self.heads(owner.or(self.clause), name, edit);
         let line = say(
             lang.pick("i tabellen {0} sættes disse rækker", "in the table {0} these rows are set"),
             &[&path],
@@ -131,10 +132,10 @@ impl Voice<'_> {
     }
 
     /// The heads of a table's columns; where it is not at hand, words that fit any.
-    fn heads(&self, name: &str, edit: &RowEdit) -> (Vec<Line>, Vec<Line>) {
+    fn heads(&self, clause: Option<&str>, name: &str, edit: &RowEdit) -> (Vec<Line>, Vec<Line>) {
         let lang = self.lang;
         let columns = edit.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-        let Some(table) = self.names.table_of(name) else {
+        let Some(table) = self.names.table_of(clause, name) else {
             let keys = std::iter::repeat_n(Line::text(lang.pick("når", "when")), columns.saturating_sub(1));
             return (keys.collect(), vec![Line::name(name)]);
         };

@@ -29,6 +29,14 @@ impl Voice<'_> {
         }
     }
 
+    /// A reading by its title: readings of several assumptions may have one name.
+    pub(super) fn reading_called(&self, assumption: &str, reading: &str) -> Line {
+        match self.names.reading_title(assumption, reading) {
+            Some(title) => self.quoted(title),
+            None => Line::name(reading),
+        }
+    }
+
     /// What a path stands for: `reduktion (afsnit 1)`, `den bortfaldne del af drift`.
     pub(super) fn path(&self, path: &Path) -> Line {
         let (agreement, parts) = self.inside(path);
@@ -71,13 +79,14 @@ impl Voice<'_> {
     fn parts(&self, agreement: Option<&str>, parts: &[PathPart]) -> Line {
         match parts {
             [] => Line::default(),
-            [one] => self.one(one),
+            [one] => self.one(one, self.clause),
             [kind, member] if self.names.kind(&kind.name.text).is_some() => {
                 let whom = self.cells(&kind.cells);
-                say(self.lang.pick("{0} for {1}", "{0} of {1}"), &[&self.one(member), &whom])
+                say(self.lang.pick("{0} for {1}", "{0} of {1}"), &[&self.one(member, None), &whom])
             }
             [clause, rest @ ..] => {
-                let words: Vec<Line> = rest.iter().map(|part| self.one(part)).collect();
+                let words: Vec<Line> =
+                    rest.iter().map(|part| self.one(part, Some(&clause.name.text))).collect();
                 let words = listed(&words, ", ", ", ");
                 let owner = self.names.find_clause(agreement, &clause.name.text);
                 match owner {
@@ -110,22 +119,26 @@ impl Voice<'_> {
         }
     }
 
-    fn one(&self, part: &PathPart) -> Line {
-        // An index or a judgement is known by its title.
-        let words = match self.names.known_title(&part.name.text) {
+    fn one(&self, part: &PathPart, clause: Option<&str>) -> Line {
+        // An index or a judgement is known by its title, unless the clause has something of its own of that name.
+        let name = &part.name.text;
+        let words = match self.names.known_title(name).filter(|_| !self.names.has(clause, name)) {
             Some(title) => self.quoted(title),
-            None => Line::name(&part.name.text),
+            None => Line::name(name),
         };
         match part.cells.is_empty() {
             true => words,
-            false => self.in_row(&words, part),
+            false => self.in_row(&words, part, clause),
         }
     }
 
     /// A cell of a table by the values of its keys: `andel bevaret (opfyldte: mindst 2)`.
-    fn in_row(&self, words: &Line, part: &PathPart) -> Line {
-        let keys =
-            self.names.table_of(&part.name.text).map(|table| table.keys.as_slice()).unwrap_or_default();
+    fn in_row(&self, words: &Line, part: &PathPart, clause: Option<&str>) -> Line {
+        let keys = self
+            .names
+            .table_of(clause, &part.name.text)
+            .map(|table| table.keys.as_slice())
+            .unwrap_or_default();
         if keys.len() != part.cells.len() {
             return say(self.lang.pick("{0} for {1}", "{0} for {1}"), &[words, &self.cells(&part.cells)]);
         }

@@ -59,7 +59,7 @@ impl Voice<'_> {
                 let of = assumption.parts.last().map(|part| part.name.text.as_str()).unwrap_or_default();
                 say(
                     lang.pick("spørgsmålet {0} besvares: {1}", "the question {0} is answered: {1}"),
-                    &[&self.called(of), &self.called(&reading.text)],
+                    &[&self.called(of), &self.reading_called(of, &reading.text)],
                 )
             }
             StmtKind::Switch { what, name, on } => self.switch(*what, &name.parts.last()?.name.text, *on),
