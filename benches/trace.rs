@@ -2,6 +2,7 @@
 //! also says what each result rests on in the documents, and one that writes each explanation out. Run with
 //! `cargo bench --bench trace`; docs/performance.md has what it printed.
 #![expect(clippy::unwrap_used, reason = "a benchmark has no user whose data could be wrong")]
+#![expect(clippy::disallowed_methods, reason = "it reads the packs itself")]
 
 use std::path::{Path, PathBuf};
 

@@ -35,6 +35,7 @@ pub mod eval;
 pub mod explain;
 pub mod explore;
 pub mod facts;
+pub mod grounds;
 pub mod lint;
 pub mod model;
 pub mod mutants;

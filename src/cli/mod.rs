@@ -23,6 +23,7 @@ pub mod reference;
 mod results;
 mod rules;
 mod starter;
+mod statement;
 mod uncited;
 mod usage;
 pub mod verbs;

@@ -73,7 +73,7 @@ impl Teller<'_> {
         {
             return Item { kind: ItemKind::Entity, ..self.definition(inner, around) };
         }
-        let mut item = Item::new(ItemKind::Entity, "");
+        let mut item = Item::new(ItemKind::Entity, "").of(read);
         item.value = Some(self.value_words(read, false));
         item.exact = self.exact_words(read);
         item.children = self.details(read, around);
@@ -103,7 +103,7 @@ impl Teller<'_> {
         }
         items.extend(self.conversion(step, around));
         if let Some(label) = self.operation(step, expr, around) {
-            let mut item = Item::new(ItemKind::Step, label).at(self.words.model.node(expr).span);
+            let mut item = Item::new(ItemKind::Step, label).at(self.words.model.node(expr).span).of(step);
             item.value = Some(self.value_words(step, false));
             item.exact = self.exact_words(step);
             item.says.extend(self.rounding(step));

@@ -8,12 +8,12 @@ use crate::base::Lang;
 pub fn markdown(explanation: &Explanation) -> String {
     let root = &explanation.root;
     let lang = explanation.lang;
-    let mut out = format!("## {}\n", escaped(&heading(root, lang)));
+    let mut out = format!("## {}\n", markdown_escaped(&heading(root, lang)));
     if let Some(source) = super::text::source_line(root) {
-        out.push_str(&format!("\n*{}*\n", escaped(&source)));
+        out.push_str(&format!("\n*{}*\n", markdown_escaped(&source)));
     }
     for says in &root.says {
-        out.push_str(&format!("\n{}\n", escaped(&plain(says))));
+        out.push_str(&format!("\n{}\n", markdown_escaped(&plain(says))));
     }
     if !root.children.is_empty() {
         out.push('\n');
@@ -24,23 +24,23 @@ pub fn markdown(explanation: &Explanation) -> String {
 }
 
 fn notes(notes: &Notes, lang: Lang, out: &mut String) {
-    out.push_str(&format!("\n**{}**\n\n", escaped(&notes.heading)));
+    out.push_str(&format!("\n**{}**\n\n", markdown_escaped(&notes.heading)));
     notes.items.iter().for_each(|item| list(item, 0, lang, out));
 }
 
 fn list(item: &Item, level: usize, lang: Lang, out: &mut String) {
     let indent = "  ".repeat(level);
-    let mut line = escaped(&heading(item, lang));
+    let mut line = markdown_escaped(&heading(item, lang));
     for part in super::text::source_line(item).into_iter().chain(item.says.iter().map(|says| plain(says))) {
         line.push_str("; ");
-        line.push_str(&escaped(&part));
+        line.push_str(&markdown_escaped(&part));
     }
     out.push_str(&format!("{indent}- {line}\n"));
     item.children.iter().for_each(|child| list(child, level + 1, lang, out));
 }
 
-/// Takes the power from the characters that Markdown or HTML would act on.
-fn escaped(text: &str) -> String {
+/// Takes the power from the characters that Markdown or HTML would act on, and makes one line of it.
+pub fn markdown_escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

@@ -33,7 +33,7 @@ mod why_not;
 pub use crate::syntax::{Basis, cite, cite_all};
 pub use ground::basis_of;
 pub use json::json;
-pub use markdown::markdown;
+pub use markdown::{markdown, markdown_escaped};
 pub use rests::{Change, Rests};
 pub use teller::{explain, notes};
 pub use text::text;

@@ -112,7 +112,7 @@ impl Teller<'_> {
             false => format!(" ({})", moment.print(lang)),
         };
         let name = self.words.model.fact_name(*fact);
-        let mut item = Item::new(ItemKind::Fact, format!("{who}{name}{when}")).at(data.span);
+        let mut item = Item::new(ItemKind::Fact, format!("{who}{name}{when}")).at(data.span).of(step);
         item.value = Some(self.value_words(step, false));
         item.exact = self.exact_words(step);
         match self.fact_origin(step)? {

@@ -54,7 +54,7 @@ impl Teller<'_> {
             }
         }
         for line in lines {
-            let mut item = Item::new(ItemKind::Slice, self.slice_label(table, line, around));
+            let mut item = Item::new(ItemKind::Slice, self.slice_label(table, line, around)).of(step);
             item.span = self.words.model.tables[table].rows.get(line.row).map(|row| row.span);
             let (ty, show) = self.typed(step);
             item.value = Some(self.part_words(&line.charge, ty, show));

@@ -28,12 +28,12 @@ impl Teller<'_> {
         let shown = self.few(lines.len(), |index| Some(lines[index].entity) == around.entity);
         for line in shown.iter().filter_map(|index| lines.get(*index)) {
             let item = self.share_line(line, rule, expr, around);
-            items.push(item);
+            items.push(item.of(step));
         }
         let others: Vec<&ShareLine> =
             (0..lines.len()).filter(|index| !shown.contains(index)).map(|index| &lines[index]).collect();
         items.extend(self.other_shares(&others, expr));
-        items.push(self.total(step, expr, &lines, around));
+        items.push(self.total(step, expr, &lines, around).of(step));
     }
 
     fn rule_words(&self, rule: &Distribution, expr: ExprId, negative: bool) -> Option<String> {

@@ -123,7 +123,7 @@ impl<'a> Teller<'a> {
         let inner = Around { entity: self.trace.step(step).at.entity, ..around };
         let label = self.expr_of(step).map(|expr| self.names(expr, inner)).unwrap_or_default();
         let who = inner.entity.map(|entity| self.for_whom(entity)).unwrap_or_default();
-        let mut item = Item::new(ItemKind::Value, format!("{label}{who}"));
+        let mut item = Item::new(ItemKind::Value, format!("{label}{who}")).of(step);
         self.level += 1;
         item.value = Some(self.value_words(step, true));
         item.exact = self.exact_words(step);
@@ -142,7 +142,8 @@ impl<'a> Teller<'a> {
         let at = self.trace.step(step).at;
         let top = self.told.is_empty();
         let data = &self.words.model.defs[def];
-        let mut item = Item::new(self.kind_of(step, def), self.label(step, def, around)).at(data.span);
+        let mut item =
+            Item::new(self.kind_of(step, def), self.label(step, def, around)).at(data.span).of(step);
         let value = self.state_words(step, def, top);
         // A level that changes with time is said wherever the amount is told; the outermost result always says it.
         let changes = data.ty.level().is_some_and(|levels| levels.single().is_none());
@@ -400,6 +401,7 @@ impl<'a> Teller<'a> {
         });
         item.title = data.title.clone();
         item.basis = Basis::all(&data.basis, lang);
+        item.step = considered.condition.or(considered.date);
         if !data.given.is_empty() {
             item.says.extend(self.exception_dates(considered));
         }

@@ -2,6 +2,7 @@
 
 use super::Basis;
 use crate::base::{Lang, Span};
+use crate::eval::StepId;
 
 /// How much an explanation tells.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
@@ -92,6 +93,8 @@ pub struct Item {
     pub basis: Vec<Basis>,
     /// Where it stands in the rules.
     pub span: Option<Span>,
+    /// The step that it tells, where it is one of the computation.
+    pub step: Option<StepId>,
     /// What it is made of.
     pub children: Vec<Item>,
 }
@@ -197,6 +200,7 @@ impl Item {
             says: Vec::new(),
             basis: Vec::new(),
             span: None,
+            step: None,
             children: Vec::new(),
         }
     }
@@ -210,6 +214,10 @@ impl Item {
     }
     pub(super) fn at(mut self, span: Span) -> Item {
         self.span = Some(span);
+        self
+    }
+    pub(super) fn of(mut self, step: StepId) -> Item {
+        self.step = Some(step);
         self
     }
 }

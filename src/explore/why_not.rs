@@ -152,6 +152,7 @@ pub(super) fn of_reading(
         says: Vec::new(),
         basis: Vec::new(),
         span: Some(choice.span),
+        step: None,
         children: Vec::new(),
     };
     let root = |item| Explanation { lang, root: item, notes: Vec::new() };
@@ -206,6 +207,7 @@ fn changed(answer: &Answer, line: &AnswerLine, then: &Answer, lang: Lang) -> Opt
         says: vec![format!("{} {now}", lang.pick("i stedet for", "instead of"))],
         basis: Vec::new(),
         span: None,
+        step: None,
         children: Vec::new(),
     };
     Some(item)

@@ -389,6 +389,7 @@ pub(super) fn item(kind: ItemKind, label: String) -> Item {
         says: Vec::new(),
         basis: Vec::new(),
         span: None,
+        step: None,
         children: Vec::new(),
     }
 }

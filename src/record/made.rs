@@ -1,5 +1,7 @@
 //! A whole record: its parts, its place in a chain, and its digests.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use super::canon::{canonical, digest, sha256};
@@ -48,6 +50,10 @@ pub struct Rested<'a> {
 pub struct Record {
     /// Its parts, as the format names them.
     body: Value,
+    /// Where each step of the computation stands among its steps.
+    places: BTreeMap<StepId, usize>,
+    /// Of each of its steps, the step of the computation that it is written from.
+    own: Vec<StepId>,
 }
 
 impl Record {
@@ -76,18 +82,30 @@ impl Record {
             ("citations".to_owned(), head::citations(&written.citations, rests.locked)),
             ("assumptions".to_owned(), head::assumptions(answer, &roots)),
             ("results".to_owned(), results(answer, &written)),
-            ("steps".to_owned(), Value::Array(written.steps)),
+            ("steps".to_owned(), Value::Array(written.steps.clone())),
         ]);
         let sections: Map<String, Value> = body
             .iter()
             .map(|(name, part)| (name.clone(), json!(sha256(canonical(part).as_bytes()))))
             .collect();
         body.insert("sections".to_owned(), Value::Object(sections));
-        Record { body: Value::Object(body) }
+        Record { body: Value::Object(body), places: written.places, own: written.own }
     }
 
-    /// Returns the parts of the record.
-    pub(super) fn parts(&self) -> &Value {
+    /// Returns where a step of the computation stands among the steps of the record, from 0; one that only passes on
+    /// what it read stands where that stands.
+    pub fn place(&self, step: StepId) -> Option<usize> {
+        self.places.get(&step).copied()
+    }
+
+    /// Returns the steps of the computation in the order of the record's steps, each with what the record says of it.
+    pub fn steps(&self) -> impl Iterator<Item = (StepId, &Value)> {
+        let written = self.body.get("steps").and_then(Value::as_array);
+        self.own.iter().copied().zip(written.into_iter().flatten())
+    }
+
+    /// Returns the parts of the record, by the names of the format.
+    pub fn parts(&self) -> &Value {
         &self.body
     }
 

@@ -45,12 +45,15 @@ pub(super) struct Scribe<'a> {
     /// Where each step stands in the record; those that only pass on stand where what they pass on stands.
     places: BTreeMap<StepId, usize>,
     steps: Vec<Value>,
+    /// Of each step of the record, the one that it is written from.
+    own: Vec<StepId>,
     citations: Vec<Basis>,
 }
 
 /// The steps written, where each stands, and what they cite.
 pub(super) struct Written {
     pub(super) steps: Vec<Value>,
+    pub(super) own: Vec<StepId>,
     pub(super) places: BTreeMap<StepId, usize>,
     pub(super) citations: Vec<Basis>,
 }
@@ -71,13 +74,14 @@ impl<'a> Scribe<'a> {
             data,
             places: BTreeMap::new(),
             steps: Vec::new(),
+            own: Vec::new(),
             citations: Vec::new(),
         };
         // INVARIANT: a step is added to a trace after all that it reads, so the order of the ids is one of reading.
         for id in reached(answer, roots) {
             scribe.step(id);
         }
-        Written { steps: scribe.steps, places: scribe.places, citations: scribe.citations }
+        Written { steps: scribe.steps, own: scribe.own, places: scribe.places, citations: scribe.citations }
     }
 
     /// Returns a step of the trace.
@@ -129,6 +133,7 @@ impl<'a> Scribe<'a> {
         }
         self.places.insert(id, self.steps.len());
         self.steps.push(written);
+        self.own.push(id);
     }
 
     /// What is told of a step whatever it computes: for whom, what it is called, where it stands, what it rests on.

@@ -2,7 +2,10 @@
 //! room that knows miette; nothing leaves it with a raw control character from a rule file, a path or a data file.
 
 mod csv;
+mod diagram;
 mod graphical;
+mod grounds;
+mod grounds_md;
 mod json;
 mod page;
 mod plain;
@@ -13,6 +16,8 @@ mod text;
 
 pub use csv::csv_text;
 pub use graphical::graphical;
+pub use grounds::{explanations_html, grounds_html};
+pub use grounds_md::grounds_markdown;
 pub use json::{diagnostics_json, extend, json_text, place_json, section_json};
 pub use page::page;
 pub use plain::plain;

@@ -6,6 +6,7 @@ mod documents;
 mod everywhere;
 mod fixes;
 mod folders;
+mod grounds;
 mod hostile;
 mod locks;
 mod readings;

@@ -8,11 +8,12 @@ use crate::base::{Lang, bi};
 use crate::cli::args::Situation;
 use crate::cli::asking::{asked, question, session};
 use crate::cli::effect::idle;
+use crate::cli::statement::{Given, StatementForm, statement};
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic};
 use crate::explain::{self, Explanation, explain, json, markdown, text};
 use crate::explore;
-use crate::render::{json_text, visible_lines};
+use crate::render::{explanations_html, json_text, visible_lines};
 use crate::session::{Answer, AnswerLine, Question, Session};
 
 /// The options of `explain`.
@@ -102,6 +103,13 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
     let (answer, exit) = asked(console, &session, &question, false)?;
     let lang = console.lang(Some(session.lang()));
+    let form = statement_form(args.format).filter(|_| args.why_not.is_none() && !args.change);
+    if let Some(form) = form {
+        let given =
+            Given { session: &session, question: &question, answer: &answer, situation: &args.situation };
+        statement(console, &given, form)?;
+        return Ok(exit);
+    }
     let why_not = args.why_not.as_deref();
     let found = match (why_not, args.change) {
         (name, true) => explore::what_would_change(&session, &question, &answer, name, lang),
@@ -148,18 +156,27 @@ fn say(args: &ExplainArgs, console: &mut Console<'_>, answer: &Answer, all: &[Ex
             vec![json_text(&tree)]
         }
         ExplainFormat::Md => all.iter().map(markdown).collect(),
-        ExplainFormat::Text | ExplainFormat::Html => all.iter().map(|e| text(e, look.width)).collect(),
+        ExplainFormat::Html => return console.say(&explanations_html(all, lang)),
+        ExplainFormat::Text => all.iter().map(|e| text(e, look.width)).collect(),
     };
     let gap = if args.format == ExplainFormat::Json { "" } else { "\n" };
     console.say(&visible_lines(&shown.join(gap)));
 }
 
-/// HTML is not there yet; that is said instead of giving something else.
+/// The forms in which an explanation is the statement that an authority owes.
+fn statement_form(format: ExplainFormat) -> Option<StatementForm> {
+    match format {
+        ExplainFormat::Html => Some(StatementForm::Html),
+        ExplainFormat::Md => Some(StatementForm::Markdown),
+        ExplainFormat::Text | ExplainFormat::Json => None,
+    }
+}
+
+/// `--all-readings` is not there yet; that is said instead of giving something else.
 fn refuse_later(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
-    let later = match args.format {
-        ExplainFormat::Html => "--format html",
-        _ if args.situation.all_readings.is_some() => "explain --all-readings",
-        ExplainFormat::Text | ExplainFormat::Json | ExplainFormat::Md => return Ok(()),
+    let later = match args.situation.all_readings {
+        Some(_) => "explain --all-readings",
+        None => return Ok(()),
     };
     let lang = console.lang(None);
     let found = Diagnostic::new(

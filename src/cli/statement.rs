@@ -1,0 +1,97 @@
+//! `explain --format html|md`: the statement of grounds of an answer, with what the other readings would change.
+
+use super::all_readings::rests_on;
+use super::args::Situation;
+use super::effect::idle;
+use super::records::{data_files, locked};
+use super::{Console, Exit};
+use crate::base::Lang;
+use crate::diag::{Problems, Severity};
+use crate::grounds::{Asked, Effect, Statement, Then, Tried};
+use crate::model::Origin;
+use crate::record::Rested;
+use crate::render::{grounds_html, grounds_markdown};
+use crate::repl::{Difference, changes};
+use crate::session::{Answer, Question, Session};
+
+/// The forms of a statement.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum StatementForm {
+    /// A page.
+    Html,
+    /// Text for a document.
+    Markdown,
+}
+
+/// What a statement is about.
+pub(super) struct Given<'a> {
+    pub(super) session: &'a Session,
+    pub(super) question: &'a Question,
+    pub(super) answer: &'a Answer,
+    pub(super) situation: &'a Situation,
+}
+
+/// Says the statement of an answer.
+///
+/// # Errors
+/// When a lock file of the rules cannot be read; that has been told.
+pub(super) fn statement(
+    console: &mut Console<'_>,
+    given: &Given<'_>,
+    form: StatementForm,
+) -> Result<(), Exit> {
+    let Given { session, question, answer, situation } = *given;
+    let lang = console.lang(Some(session.lang()));
+    let (data, locked) = (data_files(&situation.data), locked(console, session)?);
+    let asked = Asked {
+        session,
+        question,
+        answer,
+        rested: &Rested { data: &data, locked: &locked },
+        tried: &tried(given, lang),
+        idle: &idle(session, question, answer),
+        lang,
+    };
+    let statement = Statement::of(&asked);
+    console.say(&match form {
+        StatementForm::Html => grounds_html(&statement),
+        StatementForm::Markdown => grounds_markdown(&statement),
+    });
+    Ok(())
+}
+
+/// What each other reading that the answer rests on would change, each computed by itself.
+fn tried(given: &Given<'_>, lang: Lang) -> Vec<Tried> {
+    let Given { session, question, answer, .. } = *given;
+    let rests = rests_on(session, answer);
+    let touched = answer.plan.model.assumptions.iter().filter(|one| rests.contains(&one.name));
+    let mut all = Vec::new();
+    for assumption in touched {
+        let others = assumption.readings.iter().enumerate().filter(|(at, _)| Some(*at) != assumption.chosen);
+        for (_, reading) in others {
+            let mut varied = session.clone();
+            let choice = format!("{} = {}", assumption.name, reading.name);
+            let other = varied.choose_reading(&choice, Origin::Set).and_then(|()| varied.ask(question));
+            let then = match other {
+                Ok(other) => Then::Changes(changes(answer, &other, lang).iter().map(effect).collect()),
+                Err(problems) => Then::NoAnswer(first_error(&problems, lang)),
+            };
+            all.push(Tried { assumption: assumption.name.clone(), reading: reading.name.clone(), then });
+        }
+    }
+    all
+}
+
+fn effect(change: &Difference) -> Effect {
+    let name = match change.who.is_empty() {
+        true => change.name.clone(),
+        false => format!("{} ({})", change.name, change.who),
+    };
+    Effect { name, after: change.after.clone(), by: change.by.clone() }
+}
+
+fn first_error(problems: &Problems, lang: Lang) -> String {
+    let sorted = problems.sorted();
+    let error = sorted.iter().find(|found| found.severity == Severity::Error);
+    error.map(|found| format!("{}: {}", found.code.id(), found.message.get(lang))).unwrap_or_default()
+}

@@ -1,0 +1,85 @@
+//! The facts given weight, and what somebody had to judge.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::steps::{numbered, text, typed};
+use super::{Judged, Weighed};
+use crate::base::Lang;
+use crate::eval::{Detail, FactOrigin, StepId, What};
+use crate::facts::DataOrigin;
+use crate::model::{Fact, FactOwner, NodeKind};
+use crate::record::Record;
+use crate::session::Answer;
+
+/// Collects the facts and the judgements among the steps of a record, each once, in the order in which they are first read.
+pub(super) fn facts(answer: &Answer, record: &Record, lang: Lang) -> (Vec<Weighed>, Vec<Judged>) {
+    let (mut weighed, mut judged) = (Vec::new(), Vec::new());
+    let mut told = BTreeSet::new();
+    for (place, (id, written)) in record.steps().enumerate() {
+        let Some(from) = origin(answer, id, lang) else { continue };
+        let fact = fact(answer, id);
+        let (name, step) = (name(answer, id, written, fact), numbered(place));
+        if !told.insert(name.clone()) {
+            continue;
+        }
+        let (ty, show) = typed(answer, id);
+        let value = answer.words(lang).outcome(answer.trace.outcome(id), ty, show);
+        match fact.and_then(|fact| Some((fact, fact.judged_by.clone()?))) {
+            Some((fact, by)) => {
+                judged.push(Judged { name, question: fact.title.clone(), by, value, from, step });
+            }
+            None => {
+                let title = fact.and_then(|fact| fact.title.clone());
+                weighed.push(Weighed { name, title, value, from, step });
+            }
+        }
+    }
+    (weighed, judged)
+}
+
+/// A fact's name, with whose it is and when, where it is somebody's and not the same at all times.
+fn name(answer: &Answer, id: StepId, written: &Value, fact: Option<&Fact>) -> String {
+    let name = text(written, "name").unwrap_or_default();
+    let is_own = fact.is_none_or(|fact| matches!(fact.owner, FactOwner::Kind(_)));
+    let who = text(written, "who").filter(|_| is_own);
+    let is_always = fact.is_some_and(|fact| fact.declared.always);
+    let is_other = answer.trace.step(id).at.moment != answer.moment;
+    let when = text(written, "when").filter(|_| !is_always && (is_own || is_other));
+    let about = [who, when].into_iter().flatten().collect::<Vec<_>>();
+    if about.is_empty() { name.to_owned() } else { format!("{name} ({})", about.join(", ")) }
+}
+
+fn fact(answer: &Answer, id: StepId) -> Option<&Fact> {
+    let What::Expr(expr) = answer.trace.step(id).what else { return None };
+    match answer.plan.model.node(expr).kind {
+        NodeKind::Fact(fact) => Some(&answer.plan.model.facts[fact]),
+        _ => None,
+    }
+}
+
+/// Where something comes from that the rules do not state; `None` where they do, or where nobody gave it.
+fn origin(answer: &Answer, id: StepId, lang: Lang) -> Option<String> {
+    // The name without folders, as in the record, so that the page is the same wherever the files lie.
+    let own = |file: &str| file.rsplit(['/', '\\']).next().unwrap_or(file).to_owned();
+    let given =
+        |origin: &DataOrigin| format!("{}, {}", own(&origin.file), origin.place.get(lang).replace('`', ""));
+    match &answer.trace.step(id).detail {
+        Detail::Fact(FactOrigin::Data(origin)) => Some(given(origin)),
+        Detail::Fact(FactOrigin::Override(_)) => {
+            Some(lang.pick("sat af den, der spørger", "set by the one who asks").to_owned())
+        }
+        Detail::Fact(FactOrigin::Default) => {
+            Some(lang.pick("ikke oplyst; teksten forudsætter det", "not given; the text takes it").to_owned())
+        }
+        Detail::Fact(FactOrigin::Missing) => None,
+        Detail::Definition(detail) => {
+            let instead = lang.pick("i stedet for reglens eget", "instead of the rule's own");
+            detail.from_data.as_ref().map(|origin| format!("{} ({instead})", given(origin)))
+        }
+        Detail::Plain | Detail::Branch(_) | Detail::Row { .. } | Detail::Between { .. } => None,
+        Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => None,
+        Detail::Years(_) | Detail::Limited(_) | Detail::Slices(..) => None,
+    }
+}

@@ -1,0 +1,176 @@
+//! The statement of grounds that an authority owes with a decision: the result, the legal basis, the facts given weight,
+//! the main considerations where somebody had to judge, and every step of the computation, numbered as in its record.
+//! A statement is data, with all its words in one language; `render` makes pages of it.
+
+mod facts;
+mod made;
+mod readings;
+mod steps;
+
+use crate::base::Lang;
+use crate::explain::{Explanation, ItemKind, Notes};
+
+pub use made::Asked;
+pub use readings::{Effect, Then, Tried};
+
+/// A statement of grounds.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The language of its words.
+    pub lang: Lang,
+    /// What it is about, in a line.
+    pub title: String,
+    /// What was asked and assumed: a heading and what stands under it.
+    pub asked: Vec<(String, String)>,
+    /// What is to be said before anything else: that a what-if, or an error in the rules, lies behind the results.
+    pub warnings: Vec<String>,
+    /// The results, each with its reasons.
+    pub results: Vec<Stated>,
+    /// The places cited.
+    pub basis: Vec<Cited>,
+    /// The facts given weight.
+    pub facts: Vec<Weighed>,
+    /// What somebody had to judge.
+    pub judged: Vec<Judged>,
+    /// How unclear passages are read.
+    pub readings: Vec<Read>,
+    /// Every step of the computation.
+    pub steps: Vec<StepLine>,
+    /// What the statement was made by and from, so that others can make it again: a heading and what stands under it.
+    pub made_from: Vec<(String, String)>,
+}
+
+/// One result with its reasons.
+#[derive(Clone, Debug)]
+pub struct Stated {
+    /// Its name, for whom and when.
+    pub name: String,
+    /// What it came to.
+    pub value: String,
+    /// Its number among the steps.
+    pub step: Option<StepNumber>,
+    /// Why, in a paragraph.
+    pub brief: Vec<String>,
+    /// How it came about, clause by clause.
+    pub derivation: Line,
+    /// The same, as explanations are drawn.
+    pub explanation: Explanation,
+    /// What else it rests on: what is missing, uncertain or changed.
+    pub notes: Vec<Notes>,
+}
+
+/// A line of a derivation.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// What it is.
+    pub kind: ItemKind,
+    /// What it is about.
+    pub label: String,
+    /// The title of its clause or exception, where it should be told.
+    pub title: Option<String>,
+    /// Its value in words.
+    pub value: Option<String>,
+    /// The exact value, where the words shorten it.
+    pub exact: Option<String>,
+    /// How it came about, sentence by sentence.
+    pub says: Vec<String>,
+    /// The places cited, by position in [`Statement::basis`].
+    pub basis: Vec<usize>,
+    /// Its number among the steps, where it is one of them.
+    pub step: Option<StepNumber>,
+    /// What it is made of.
+    pub children: Vec<Line>,
+}
+
+/// The number of a step, from 1.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct StepNumber(pub usize);
+
+/// A place in a document, cited.
+#[derive(Clone, Debug)]
+pub struct Cited {
+    /// The document's short name.
+    pub source: String,
+    /// Its title, publisher and date, as far as the rules say them.
+    pub document: String,
+    /// The place in it; empty for all of it.
+    pub at: String,
+    /// The line on which the passage begins, where the lock file has it.
+    pub line: Option<u64>,
+    /// The hash of the passage, where the lock file has it.
+    pub sha256: Option<String>,
+    /// What rests on it: names of clauses.
+    pub carries: Vec<String>,
+}
+
+/// A fact given weight.
+#[derive(Clone, Debug)]
+pub struct Weighed {
+    /// Its name, for whom and when.
+    pub name: String,
+    /// What it is, in the words of the rules, where they have any.
+    pub title: Option<String>,
+    /// Its value.
+    pub value: String,
+    /// Where it comes from.
+    pub from: String,
+    /// Its number among the steps.
+    pub step: StepNumber,
+}
+
+/// Something that somebody had to judge.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// What.
+    pub name: String,
+    /// The question, in the words of the rules.
+    pub question: Option<String>,
+    /// Who must judge it; empty where the text does not say.
+    pub by: Vec<String>,
+    /// What they came to.
+    pub value: String,
+    /// Where that is given.
+    pub from: String,
+    /// Its number among the steps.
+    pub step: StepNumber,
+}
+
+/// How an unclear passage is read.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The assumption's name.
+    pub name: String,
+    /// The question, in the words of the rules.
+    pub question: Option<String>,
+    /// The reading in force; `None` where the assumption offers none.
+    pub chosen: Option<String>,
+    /// The other readings, each with what came of trying it; `None` where it was not tried.
+    pub others: Vec<(String, Option<Then>)>,
+}
+
+/// A step of the computation.
+#[derive(Clone, Debug)]
+pub struct StepLine {
+    /// Its number.
+    pub number: StepNumber,
+    /// The definition or fact that it gives the value of.
+    pub name: Option<String>,
+    /// For whom and when.
+    pub about: String,
+    /// What is done, in words.
+    pub does: String,
+    /// The words of the rules.
+    pub rule: String,
+    /// The steps that it reads.
+    pub reads: Vec<StepNumber>,
+    /// Its exact value with unit, or its state.
+    pub value: String,
+    /// The price level of the value.
+    pub level: Option<String>,
+    /// What was added by rounding, exactly; `None` where nothing is rounded.
+    pub residual: Option<String>,
+    /// The file and line of the rules.
+    pub at: String,
+    /// The places cited, by position in [`Statement::basis`].
+    pub basis: Vec<usize>,
+}

@@ -1,0 +1,196 @@
+//! The statement of grounds: every number leads to its step, every citation to its place, and the page needs nothing else.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use roxmltree::{Document, ParsingOptions};
+
+use super::{run, shown};
+
+const ROOT: &str = env!("CARGO_MANIFEST_DIR");
+
+const SMALL: &str = "\
+aftale A25 \"Prøve <aftale> & co\"
+  periode 2025
+
+kilde A25 \"Prøveaftalen\"
+  udgiver \"Prøveudgiveren\"
+
+måleenhed indbygger, indbyggere
+
+hver region, regioner, regionen har
+  folk : hele indbyggere, mindst 0
+
+vurdering rimeligt \"Er tilskuddet rimeligt?\"
+  hjemmel A25 \"Skøn\"
+  påhviler \"Ministeriet\"
+
+klausul tilskud \"Tilskud <b>efter</b> folketal\" for hver region
+  hjemmel A25 \"Tilskud\"
+  givet loft : kr., mellem 0 og 1.000 kr. \"Loftet <u>fastsættes</u> af ministeriet\"
+  tabel sats efter folk
+    under 10 | 100 kr.
+    10+      | 200,3352 kr.
+  beløb = sats × 3, dog højst loft, afrundet til 0,01 kr.
+  i_alt = hvis rimeligt så beløb ellers 0 kr.
+  undtagelse lukket \"Lukket\"
+    hjemmel A25 \"Undtagelser\"
+    når folk over 100 indbyggere
+    i_alt = 0 kr.
+  antagelse trin \"Hvor går skellet?\"
+    læsning ti \"Ved ti\" (valgt)
+    læsning tyve \"Ved tyve\"
+      sats[10+] = 150 kr.
+    læsning ens \"Som ved ti\"
+      sats[10+] = 200,3352 kr.
+";
+
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn small(args: &[&str]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), SMALL).unwrap();
+    let data = r#"{"rimeligt": true, "tilskud.loft": 500, "region": {"A <i>": {"folk": 12}, "B": {"folk": 130}, "C": {}}}"#;
+    std::fs::write(folder.path().join("d.json"), data).unwrap();
+    let output =
+        run(folder.path(), &[&["explain", "a.klausul", "tilskud.i_alt", "--data", "d.json"], args].concat());
+    shown(&output)
+}
+
+fn page(text: &str) -> &str {
+    text.split_once("--- stdout\n").map_or(text, |(_, page)| page)
+}
+
+fn parsed(page: &str) -> Document<'_> {
+    let options = ParsingOptions { allow_dtd: true, ..ParsingOptions::default() };
+    Document::parse_with_options(page, options).unwrap_or_else(|error| panic!("{error}\n{page}"))
+}
+
+/// What has to hold of every page.
+fn held(page: &str, lang: &str) {
+    let document = parsed(page);
+    let elements = || document.descendants().filter(|node| node.is_element());
+    assert_eq!(document.root_element().attribute("lang"), Some(lang));
+    let mut ids = BTreeSet::new();
+    for id in elements().filter_map(|node| node.attribute("id")) {
+        assert!(ids.insert(id), "the id {id} stands twice");
+    }
+    for node in elements() {
+        let name = node.tag_name().name();
+        assert!(!["script", "img", "link", "iframe", "object", "form"].contains(&name), "{name}");
+        assert!(node.attributes().all(|one| !one.name().starts_with("on") && one.name() != "style"));
+        if let Some(to) = node.attribute("href") {
+            let anchor = to.strip_prefix('#').unwrap_or_else(|| panic!("{to} leads out of the page"));
+            assert!(ids.contains(anchor), "{to} leads nowhere");
+        }
+        if let Some(named) = node.attribute("aria-labelledby") {
+            assert!(named.split(' ').all(|id| ids.contains(id)), "{named}");
+        }
+        if name == "th" {
+            assert!(matches!(node.attribute("scope"), Some("row" | "col")));
+        }
+        if name == "table" {
+            assert!(node.children().any(|child| child.has_tag_name("caption")));
+        }
+    }
+    let levels: Vec<u32> =
+        elements().filter_map(|node| node.tag_name().name().strip_prefix('h')?.parse().ok()).collect();
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "a heading is skipped: {levels:?}");
+    values_lead_to_steps(&document);
+}
+
+/// Each value of the derivation that is a step leads to it, and the step shows that value.
+fn values_lead_to_steps(document: &Document<'_>) {
+    let class = |node: &roxmltree::Node<'_, '_>, class: &str| node.attribute("class") == Some(class);
+    let values = document.descendants().filter(|node| class(node, "value") || class(node, "result"));
+    let linked = values.filter(|node| node.children().any(|child| child.has_tag_name("a"))).count();
+    let results = document.descendants().filter(|node| class(node, "result")).count();
+    assert!(linked > results, "{linked} of the values lead to steps");
+    let rows =
+        document.descendants().filter(|node| node.attribute("id").is_some_and(|id| id.starts_with('t')));
+    let rows: Vec<_> = rows.filter(|node| node.has_tag_name("tr")).collect();
+    for (at, row) in rows.iter().enumerate() {
+        assert_eq!(
+            row.attribute("id"),
+            Some(format!("t{}", at + 1).as_str()),
+            "steps are numbered in their order"
+        );
+        for read in row.descendants().filter(|node| node.has_tag_name("a")) {
+            let to = read.attribute("href").unwrap_or_default();
+            if let Some(number) = to.strip_prefix("#t") {
+                assert!(
+                    number.parse::<usize>().unwrap() <= at,
+                    "step {} reads {to}, which comes later",
+                    at + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_of_a_small_agreement_reads_well() {
+    let told = small(&["--format", "md"]);
+    insta::assert_snapshot!("grounds_small_da", told);
+    insta::assert_snapshot!("grounds_small_en", small(&["--format", "md", "--lang", "en"]));
+}
+
+#[test]
+fn what_is_written_in_rules_and_data_cannot_break_the_page() {
+    let told = small(&["--format", "html"]);
+    held(page(&told), "da");
+    assert!(!told.contains("<b>") && !told.contains("<i>") && !told.contains("<aftale>"), "{told}");
+    assert!(told.contains("Tilskud &lt;b&gt;efter&lt;/b&gt; folketal"));
+}
+
+#[test]
+fn judgement_readings_and_what_is_missing_are_told() {
+    let told = small(&["--format", "md"]);
+    for words in [
+        "Er tilskuddet rimeligt?",
+        "Ministeriet",
+        "150,00 kr.",
+        "Som ved ti (ens): ændrer ikke resultatet",
+        "C.folk",
+        "undtagelsen lukket",
+        "afrundingen lagde til",
+        "fastsættes",
+    ] {
+        assert!(told.contains(words), "{words} is not told:\n{told}");
+    }
+    let without = small(&["--format", "md", "--set", "rimeligt = nej"]);
+    assert!(without.contains("Svaret er ikke det, aftalen giver"), "{without}");
+}
+
+#[test]
+fn pages_of_the_packs_hold_together() {
+    let root = Path::new(ROOT);
+    let data = "rules/oea25/data/regioner.json";
+    let oea25 = ["explain", "rules/oea25", "nærhedsfinansiering.bevaret", "--data", data, "--year", "2025"];
+    let region = ["--for", "region=Sjælland", "--format", "html"];
+    for lang in ["da", "en"] {
+        let told = shown(&run(root, &[&oea25[..], &region, &["--lang", lang]].concat()));
+        assert!(told.contains("177.872.002,00 kr.") || told.contains("177,872,002.00 kr."), "{told}");
+        held(page(&told), lang);
+    }
+}
+
+/// The record that the page names is the one that `eval --record` writes.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test reads what was written")]
+fn the_digest_of_the_page_is_that_of_the_record() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), SMALL).unwrap();
+    std::fs::write(
+        folder.path().join("d.json"),
+        r#"{"rimeligt": true, "tilskud.loft": 500, "region": {"B": {"folk": 13}}}"#,
+    )
+    .unwrap();
+    let asked = ["a.klausul", "tilskud.i_alt", "--data", "d.json"];
+    run(folder.path(), &[&["eval"], &asked[..], &["--record", "r.jsonl"]].concat());
+    let told = shown(&run(folder.path(), &[&["explain"], &asked[..], &["--format", "html"]].concat()));
+    let record = std::fs::read_to_string(folder.path().join("r.jsonl")).unwrap();
+    let record: serde_json::Value = serde_json::from_str(&record).unwrap();
+    let digest = record["digest"].as_str().unwrap();
+    assert!(told.contains(digest), "{digest} is not in\n{told}");
+}
