@@ -149,7 +149,7 @@ fn judgement_readings_and_what_is_missing_are_told() {
     for words in [
         "Er tilskuddet rimeligt?",
         "Ministeriet",
-        "150,00 kr.",
+        "450,00 kr.",
         "Som ved ti (ens): ændrer ikke resultatet",
         "C.folk",
         "undtagelsen lukket",
