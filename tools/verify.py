@@ -11,8 +11,8 @@ import argparse, datetime, hashlib, itertools, json, math, operator, os, re, sys
 from fractions import Fraction as F
 FORMAT, REQUIRED = "klausul-record/1", object()
 LONGEST, SHOWN = 4000, 20            # digits of a number; failures of one level that are told one by one
-MISSING, NO_PART, TOO_FEW = ("mangler", "is missing"), ("hører ikke til", "is no part"), ("er for få", "are too few")
-NOT_KNOWN, NO_NUMBERS = ("kendes ikke", "is not known"), ("er ikke alle tal", "are not all numbers")
+MISSING, NO_PART = ("mangler", "is missing"), ("hører ikke til", "is no part")
+NO_NUMBERS = ("er ikke alle tal", "are not all numbers")
 class Wrong(Exception):
     """What does not fit: the field, what is wrong with it in Danish and in English, and the step it is in, if any."""
     def __init__(self, field="", da="passer ikke", en="does not fit", step=None):
@@ -49,31 +49,75 @@ def get(holder, key, kind, default=REQUIRED, at=""):
     demand(is_a(holder[key], kind), at + key, "har forkert form", "has the wrong form")
     return holder[key]
 def listed(record, key): return record[key] if is_a(record.get(key), list) else []
-RECORD = set("format sequence previous engine question rules data sources citations assumptions steps results "
-             "sections".split())
-COMMON = "op value digest of name clause who when basis at unit price_level "
+def time(text):   # the first day of a year, quarter, month or day
+    quarter = re.fullmatch("([0-9]{4})-Q[1-4]", text)
+    return day(quarter[1] + "-01-01" if quarter else text + {4: "-01-01", 7: "-01"}.get(len(text), ""))
+def cell(raw, n):   # what stands in a table: a value that is there, or the step that has it
+    own = is_a(raw, dict) and set(raw) == {"step"}
+    return TYPES["p"](raw["step"], n, None) if own else is_a(raw, dict) and value_of(raw).kind not in STATES
+TYPES = {   # of each type of field what is of it, in a record `r` or its step `n`; `*` an object, `[` a list, `|` words
+    "t": lambda x, *_: is_a(x, str), "T": lambda x, *_: x is None or is_a(x, str), "b": lambda x, *_: is_a(x, bool),
+    "B": lambda x, *_: x is None or is_a(x, bool), "yes": lambda x, *_: x is True, "x": lambda *_: True,
+    "w": lambda x, *_: is_a(x, int) and 0 <= x < 2 ** 63, "y": lambda x, *_: is_a(x, int) and 1 <= x <= 9999,
+    "W": lambda x, *_: x is None or TYPES["w"](x), "p": lambda x, n, _: TYPES["w"](x) and x < n,
+    "c": lambda x, _, r: TYPES["w"](x) and x < len(listed(r, "citations")),
+    "f": lambda x, _, r: x is None or TYPES["w"](x) and x < len(listed(r, "data")),
+    "n": lambda x, *_: number(x) is not None, "+": lambda x, *_: number(x) > 0, "d": lambda x, *_: day(x),
+    "m": lambda x, *_: is_a(x, str) and time(x), "v": lambda x, n, _: cell(x, n),
+    "days": lambda x, *_: is_a(x, list) and len(x) == 2 and all(d is None or day(d) for d in x),
+    "pair": lambda x, *_: is_a(x, list) and len(x) == 2 and all(is_a(t, str) for t in x)}
+LINE, SET = "digest:t record:x signatures:[*signature", "who:t chosen:b condition?:p "
+SHAPES = {   # of each object its fields; those with `?` may be left out
+    "signature": "algorithm:t key:t signature:t", "engine": "name:t version:t evaluator:t",
+    "record": "format:t sequence:w previous:T engine:*engine question:*question rules:*rules data:[*data "
+              "sources:[*source citations:[*citation assumptions:[*assumption steps:[x results:[*result sections:x",
+    "question": "targets:[t time:m only:[pair scenarios:[t readings:[t assignments:[t switches:[t",
+    "rules": "files:[*file language:da|en", "file": "path:t bytes:w sha256:t layout_free:T",
+    "data": "name:t kind:T bytes:w sha256:t", "source": "id:t title:t publisher:T date:T sha256:T",
+    "citation": "source:t at:t sha256:T line:W", "assumption": "name:t question:T chosen:T alternatives:[t",
+    "result": "name?:T step:w value:x text:t when?:T who?:T price_level?:T",
+    "exception": "name:t live:B in_time:b step?:p", "slice": "up_to?:p amount:n rate?:p charge:n",
+    "row": "tests:[*test result?:p at?:t stands?:b basis?:[c", "member": SET + "value?:p weight?:p",
+    "sharer": SET + "key?:p exact?:n share?:n", "ranked": "who:t value:p",
+    "test": "any?:yes otherwise?:yes holds?:v days?:days asked?:days among?:[v none_of?:[v from?:v from_in?:b to?:v to_in?:b",
+    "step": "op:t value:x digest:t of?:[p name?:t clause?:t who?:t when?:m basis?:[c at?:t unit?:t price_level?:t "}
+TESTS = "any,otherwise,holds,asked days,among,none_of,from from_in,to to_in,from from_in to to_in".split(",")
+def shaped(words, thing, n, r, at=""):
+    """Yields which fields of an object do not belong, are missing, or are not of their type."""
+    if not is_a(thing, dict): raise Wrong(at.rstrip("."), "er ikke et objekt", "is not an object")
+    types = {key.rstrip("?"): (kind, key[-1] == "?") for key, _, kind in (w.partition(":") for w in words.split())}
+    yield from (Wrong(at + key[:60], *NO_PART) for key in sorted(set(thing) - set(types)))
+    for key, (kind, optional) in types.items():
+        if key in thing: yield from typed(kind, thing[key], n, r, at + key)
+        elif not optional: yield Wrong(at + key, *MISSING)
+    if words == SHAPES["test"] and " ".join(sorted(thing)) not in TESTS: yield Wrong(at, "er ingen prøve", "is no test")
+def typed(kind, thing, n, r, at):
+    try:
+        if kind[0] == "*": yield from shaped(SHAPES[kind[1:]], thing, n, r, at + ".")
+        elif kind[0] == "[" and is_a(thing, list):
+            for k, one in enumerate(thing): yield from typed(kind[1:], one, n, r, f"{at}[{k}]")
+        elif not (is_a(thing, str) and thing in kind.split("|") if "|" in kind else kind[0] != "[" and TYPES[kind](thing, n, r)):
+            yield Wrong(at, "har forkert form", "has the wrong form")
+    except Wrong as wrong: yield Wrong(wrong.field if wrong.field.startswith(at) else at, wrong.da, wrong.en)
 def form(raw, written, line, record, values):
     """Yields what is wrong with the form of a line; fills in the value of each step, None where it cannot be read."""
     if raw != written:
         at = len(os.path.commonprefix([raw, written]))
         yield Wrong("", f"ikke kanonisk fra byte {at + 1}", f"not canonical from byte {at + 1}")
-    for holder, keys in ((line, {"digest", "record", "signatures"}), (record, RECORD)):
-        for key in sorted(keys ^ set(holder)):
-            yield Wrong(key[:60], *(MISSING if key in keys else NO_PART))
-    yield from (Wrong(key) for key in ("steps", "results") if not is_a(record.get(key), list))
+    yield from shaped(LINE, line, 0, record)
+    yield from shaped(SHAPES["record"], record, 0, record)
     if record.get("format") != FORMAT: yield Wrong("format", f"er ikke {FORMAT}", f"is not {FORMAT}")
     for n, step in enumerate(listed(record, "steps")):
         values.append(None)
-        yield from looked_at(lambda: form_of_step(n, step, len(listed(record, "citations")), values), n)
-def form_of_step(n, step, citations, values):
-    """Reads the value of a step; one with an unknown operation or key, or that names a later step, cannot be read."""
+        yield from looked_at(lambda: form_of_step(n, step, record, values), n)
+def form_of_step(n, step, record, values):
+    """Reads the value of a step; one with an unknown operation, or fields that do not fit it, cannot be read."""
     op = get(step, "op", str)
     demand(op in OPERATIONS, "op", f"`{op[:40]}` kendes ikke", f"`{op[:40]}` is not known")
-    for key in set(step) - set((COMMON + OPERATIONS[op][1]).split()): raise Wrong(key[:60], *NO_PART)
-    for key in ("name", "clause", "who", "when", "unit", "price_level"): get(step, key, str, "")
-    for key, limit in (("of", n), ("basis", citations)):
-        fit = all(is_a(place, int) and 0 <= place < limit for place in get(step, key, list, []))
-        demand(fit, key, "nævner hvad der ikke er før", "names what is not before")
+    count, _, fields = OPERATIONS[op][1].partition(" ")
+    for wrong in shaped(SHAPES["step"] + fields, step, n, record): raise wrong
+    of, least = len(step.get("of", [])), int(count.rstrip("+"))
+    demand(of == least or of > least and "+" in count, "of", "er ikke så mange, som der skal til", "are not as many as it takes")
     values[n] = value_of(get(step, "value", dict))
 def looked_at(look, step=None):
     """The failures that `look` tells of; nothing that this program did not foresee may pass for checked: it fails."""
@@ -137,13 +181,17 @@ KINDS = {   # of each kind of value how it is written, how it is read, and what 
         ("number", F), ("truth", bool), ("text", str), ("none", bool))}}
 def value_of(raw, field="value"):   # reads a value; what kind it is decides what may stand beside it
     kind = next((k for k in KINDS if k in raw), None)
-    demand(kind and set(raw) <= {kind, "status", *KINDS[kind][2].split()}, field, "er ikke en værdi", "is not a value")
+    more = KINDS[kind][2].split() if kind in STATES else ["status"]       # a state has no status
+    demand(kind and set(raw) <= {kind, *more}, field, "er ikke en værdi", "is not a value")
     data, status = KINDS[kind][1](get(raw, kind, KINDS[kind][0]), raw), get(raw, "status", str, "final")
     demand(kind != "none" or data, field)
     demand(kind != "unknown" or all(is_a(t, str) for t in data) and raw[kind] == sorted(data), field)
+    demand(kind != "error" or "text" in raw, field + ".text", *MISSING)
     demand(status in STATUS and raw.get("status") != "final", field + ".status")
-    return Value(kind, data, STATUS.index(status), (get(raw, "low", F, -INF), get(raw, "high", F, INF)),
-                 get(raw, "unsettled", bool, False), tuple(get(raw, k, bool, False) for k in ("low_open", "high_open")))
+    span = (get(raw, "low", F, -INF), get(raw, "high", F, INF))
+    said = all(raw.get(key, True) is True for key in ("low_open", "high_open", "unsettled"))
+    demand(span[0] <= span[1] and said and all(e in raw for e in ("low", "high") if e + "_open" in raw), field)
+    return Value(kind, data, STATUS.index(status), span, "unsettled" in raw, ("low_open" in raw, "high_open" in raw))
 def weakest(values): return max((v.status for v in values), default=0)
 def state_of(values):   # what a step is when one that it rests on has no value; None when all have
     for kind in STATES:
@@ -187,14 +235,11 @@ class Step:
         demand(self.values[place], field, f"trin {place} kan ikke læses", f"step {place} cannot be read")
         self.seen.append(self.values[place])
         return self.seen[-1]
-    def first(self, count):
-        demand(len(self.of) >= count, "of", *TOO_FEW)
-        return self.of[:count]
     def says(self, field, told, found):
         demand(told == found, field, f"er {told}, men regnes til {found}", f"is {told}, but computes to {found}")
     def lines(self):   # the lines of those chosen; where a condition is a truth, it decides who is
-        for n, line in enumerate(self.get("lines", list)):
-            at, chosen = f"lines[{n}].", get(line, "chosen", bool, self.raw["op"] == "rank" or REQUIRED, f"lines[{n}].")
+        for n, line in enumerate(self.raw["lines"]):
+            at, chosen = f"lines[{n}].", line.get("chosen", True)
             condition = self.at(line["condition"], at + "condition") if "condition" in line else None
             if condition and condition.kind == "truth": self.says(at + "chosen", chosen, condition.data)
             if chosen: yield at, line
@@ -206,29 +251,28 @@ def moment(s):   # A year is that of `when`; a date lies in the year, quarter, m
     fits = str(data).startswith(when) or when == quarter if quarter else str(data) in (when, when[:4])
     demand(fits, "value", "følger ikke af tiden", "does not follow from the time")
 def take(s):   # the value of the operand taken; of an unknown, what is missing may have been named anew
-    takes, why, own, live = s.get("takes", int), s.get("because", str), s.value, []
-    demand(0 <= takes < len(s.of), "takes", "er ingen operand", "is no operand")
-    demand(why in "definition exception assigned default branch time owner cell carried fallback".split(), "because")
+    takes, why, own, live = s.raw["takes"], s.raw["because"], s.value, []
+    demand(takes < len(s.of), "takes", "er ingen operand", "is no operand")
     if why == "branch":
         demand(takes == (s.of[0].kind == "truth"), "takes", "er ikke grenen", "is not the branch")
         s.says("branch", s.get("branch", bool) if takes else None, s.of[0].data if takes else None)
-    for n, entry in enumerate(s.get("exceptions", list, [])):
-        at, in_time, lives = f"exceptions[{n}].", get(entry, "in_time", bool, True), entry.get("live")
-        condition = s.at(entry["step"], at + "step") if entry.get("step") is not None else None
-        decided = condition.data and in_time if condition and condition.kind == "truth" else lives
-        demand(lives is decided and (lives is None or is_a(lives, bool)) and (in_time or not lives), at + "live")
-        live += [get(entry, "name", str, REQUIRED, at)] if lives else []
-    if why in ("definition", "exception"):
-        s.says("exception", [s.get("exception", str)] if why == "exception" else [], live)
+    for n, entry in enumerate(s.raw.get("exceptions", [])):
+        condition = s.at(entry["step"], f"exceptions[{n}].step") if "step" in entry else ONE
+        holds = condition.data if condition.kind == "truth" else True if condition is ONE else None
+        holds = holds if entry["in_time"] else False
+        demand(entry["live"] is holds or holds is None and not entry["live"], f"exceptions[{n}].live")
+        live += [entry["name"]] * (entry["live"] is True)
+    demand(why != "exception" or s.get("exception", str) in live, "exception", "gælder ikke", "is not live")
+    demand(why != "definition" or not live, "because", "en undtagelse gælder", "an exception is live")
     taken = s.of[takes]
     same = (own.kind, own.span, own.open, own.unsettled) == (taken.kind, taken.span, taken.open, taken.unsettled)
     demand(same and (own.kind == "unknown" or own.data == taken.data), "value", f"er {own}, men der tages {taken}",
            f"is {own}, but {taken} is taken")
     demand(own.status >= taken.status, "value.status", "er stærkere end det tagne", "is stronger than what is taken")
-def plain(count, exact): return lambda s: compute(s.first(count), exact)
+def plain(exact): return lambda s: compute(s.of, exact)
 def with_days(sign):   # addition, subtraction: of numbers, or of a number of days to a date
     def redo(s):
-        a, b = s.first(2)
+        a, b = s.of
         if a.kind != "date" or b.kind != "number": return compute([a, b], lambda x, y: x + sign * y)
         demand(b.data.denominator == 1, "of", "er ikke hele dage", "are not whole days")
         return Value("date", a.data + datetime.timedelta(sign * int(b.data)), weakest(s.of))
@@ -240,52 +284,55 @@ ONE, NOTHING = Value("number", F(1)), Value("number", F(0))
 def total(values):   # the sum of all that apply; of none of several what the first is
     kept = applying(values)
     return compute(kept, lambda *xs: sum(xs), True) if kept or not values else values[0]
+def summed(s):
+    demand(len(s.raw.get("periods", s.of)) == len(s.of), "periods", "er ikke én for hvert trin", "are not one a step")
+    return total(s.of)
 def rest(s):
     def exact(first, *others):
         own_error_if(first < sum(others))
         return first - sum(others)
-    return compute(s.first(1) + applying(s.of[1:]), exact, least=F(0))
+    return compute(s.of[:1] + applying(s.of[1:]), exact, least=F(0))
 ROUND = {"nearest": lambda q: math.floor(abs(q) + F(1, 2)) * (1 if q >= 0 else -1), "up": math.ceil, "down": math.floor,
          "towards_zero": math.trunc, "half_even": round}
 def rounder(s, mode):
     step = s.get("step", F)
-    demand(step > 0 and mode in ROUND, "step" if step <= 0 else "mode")
     return lambda x: ROUND[mode](x / step) * step
 def rounding(s):
-    found = compute(s.first(1), rounder(s, s.get("mode", str)))
+    found = compute(s.of, rounder(s, s.raw["mode"]))
     if s.of[0].kind == "number": s.says("residual", s.get("residual", F), found.data - s.of[0].data)
     return found
 def limited(pick, beyond):
     def redo(s):
-        x, limit = s.first(2)
+        x, limit = s.of
         if x.kind == limit.kind == "number": s.says("bound", s.get("bound", bool, False), beyond(x.data, limit.data))
         return x if limit.kind == "absent" and x.kind != "error" else compute([x, limit], pick)
     return redo
 def extreme(values, pick):
-    demand(values, "of", *TOO_FEW)
     if all(v.kind == "date" for v in values): return Value("date", pick(v.data for v in values), weakest(values))
     return compute(values, lambda *xs: pick(xs), True)
-def mean(values, weights):   # the mean of those that apply; without weights each weighs 1
-    pairs = [pair for pair in zip(values, weights) if pair[0].kind != "absent"] or list(zip(values, weights))
-    return compute([part for pair in pairs for part in pair], lambda *xs: divided(
+def mean(values, weights):
+    return compute([part for pair in zip(values, weights) for part in pair], lambda *xs: divided(
         sum(x * w for x, w in zip(xs[::2], xs[1::2])), sum(xs[1::2])))
 def convert(s):   # along an index: by its steps, or from one of its points to another
-    kind, along = s.get("kind", str), divided if s.get("back", bool, False) else operator.mul
-    demand(kind in ("steps", "points"), "kind", *NOT_KNOWN)
-    if kind == "points": return compute(s.first(3), lambda x, a, b: divided(x * b, a))
-    return compute(s.of, lambda x, *steps: along(x, math.prod(1 + step for step in steps)))
+    back, steps = s.raw.get("back", False), Value("number", F(1))
+    demand(back == (s.raw["to"] < s.raw["from"]), "back", "passer ikke til årene", "does not fit the years")
+    demand(s.raw["kind"] == "steps" or len(s.of) == 3, "of")
+    if s.raw["kind"] == "points": return compute(s.of, lambda x, a, b: divided(x * b, a))
+    if len(s.of) > 1: steps = compute(s.of[1:], lambda *steps: math.prod(1 + step for step in steps))
+    return compute([s.of[0], steps], divided if back else operator.mul)
 SIGNS = {"=": operator.eq, "≠": operator.ne, "<": operator.lt, "≤": operator.le, ">": operator.gt, "≥": operator.ge}
 def compared(a, sign, b):   # A truth; where one is unknown, its bounds may decide all the same
-    demand(sign in SIGNS, "sign", *NOT_KNOWN)
     state = state_of([a, b])
-    demand(state or a.kind == b.kind and (sign in "=≠" or a.kind in ("number", "date")), "of")
+    alike = a.kind == b.kind or sign in "=≠" and "none" in (a.kind, b.kind)
+    demand(state or alike and (sign in "=≠" or a.kind in ("number", "date")), "of")
     if state is None or state.kind != "unknown" or state.unsettled:
-        return state or Value("truth", SIGNS[sign](a.data, b.data), weakest([a, b]))
+        return state or Value("truth", SIGNS[sign](a.key(), b.key()), weakest([a, b]))
     if sign in ">≥": a, b, sign = b, a, {">": "<", "≥": "≤"}[sign]
     below, above = (x.span[1] < y.span[0] or x.span[1] == y.span[0] and (x.open[1] or y.open[0])
                     for x, y in ((a, b), (b, a)))
+    same = len({*a.span, *b.span}) == 1
     yes, no = {"<": (below, b.span[1] <= a.span[0]), "≤": (a.span[1] <= b.span[0], above),
-               "=": (False, below or above), "≠": (below or above, False)}[sign]
+               "=": (same, below or above), "≠": (below or above, same)}[sign]
     return Value("truth", bool(yes), state.status) if yes or no else state
 def conjunction(values, decisive=False):
     """`and`: one that is false decides whatever the others are; with `decisive` true it is `or`."""
@@ -294,94 +341,110 @@ def conjunction(values, decisive=False):
     if decided: return Value("truth", decisive, min(v.status for v in decided))
     return passing(values, "truth", lambda: not decisive)
 def between(s):
-    (x, low, high), state = s.first(3), state_of(s.of)
+    (x, low, high), state = s.of, state_of(s.of)
     if state and state.kind != "unknown": return state
     return conjunction([compared(low, "≤", x), compared(x, "≤", high)])
+def one_of(s):
+    state = state_of(s.of)
+    return state if state and state.kind != "unknown" else conjunction([compared(s.of[0], "=", v) for v in s.of[1:]], True)
 def standing(s, count=None):
-    return [v for place, v in list(zip(s.get("of", list), s.of))[:count] if place not in s.get("ended", list, [])]
+    of, ended = s.raw.get("of", [])[:count], s.raw.get("ended", [])
+    demand(set(ended) <= set(of), "ended", "er ikke blandt dem", "is not among them")
+    return [v for place, v in zip(of, s.of) if place not in ended]
 def count_of(values):   # how many hold of those that apply; each that is unknown may hold or not
     kept = applying(values)
+    demand(all(v.kind in ("truth", *STATES) for v in kept), "of", "er ikke alle sandheder", "are not all truths")
     met, open_ = F(sum(v.key() == ("truth", True) for v in kept)), sum(v.kind == "unknown" for v in kept)
     found = passing(kept, "number", lambda: met)
     found.span, found.status = (met, met + open_), weakest(values)
     return found
+def all_of(values): return state_of(values) or conjunction(values)
+def at_least(s, values): return state_of(values) or compared(count_of(values), "≥", Value("number", s.get("number", F)))
 def grant(s):
-    n = s.get("conditions", int)
-    demand(0 <= n < len(s.of) <= n + 2, "conditions")
-    met = conjunction(standing(s, n))
+    n = s.raw["conditions"]
+    demand(n < len(s.of) <= n + 2, "conditions")
+    met, amounts = conjunction(standing(s, n)), (s.of[n:] + [NOTHING])[:2]
+    if met.kind == "unknown":     # it may come to either
+        met.data = frozenset().union(*(v.data for v in s.of if v.kind == "unknown"))
+        met.span = tuple(end(v.span[n] for v in amounts) for n, end in enumerate((min, max)))
+        met.unsettled = any(v.unsettled for v in s.of)
     if met.kind != "truth": return met
     s.says("paid", s.get("paid", bool), met.data)
-    taken = s.of[n] if met.data else (s.of[n + 1:] or [NOTHING])[0]
-    return Value(taken.kind, taken.data, max(taken.status, met.status), taken.span, taken.unsettled)
-def literal(s, raw, at):   # A value written in a row, or the step that it names
-    return s.at(raw["step"], at) if is_a(raw, dict) and set(raw) == {"step"} else value_of(get({at: raw}, at, dict), at)
+    taken = amounts[not met.data]
+    return Value(taken.kind, taken.data, max(taken.status, met.status), taken.span, taken.unsettled, taken.open)
+def literal(s, raw, at):   # a value written in a row, or that of the step that it names
+    found = s.at(raw["step"], at) if "step" in raw else value_of(raw, at)
+    demand(found.kind not in STATES, at, "har ingen værdi", "has no value")
+    return found
 def fits(s, test, key, otherwise, at):   # whether one test of a row fits; `otherwise` is whether no other row does
-    kind = next((k for k in "any otherwise holds days among none_of from to".split() if k in test), None)
-    alone = kind and test[kind] is not False and (len(test) == 1 or kind in ("days", "from", "to"))
-    demand(alone, at, "er ingen prøve", "is no test")
-    if kind in ("any", "otherwise"): return kind == "any" or otherwise
-    if kind == "holds": return literal(s, test[kind], at).key() == ("truth", True)
-    if kind == "days":
-        days, asked = ([d and day(d, at) for d in get(test, k, list)] for k in ("days", "asked"))
-        demand(len(days) == len(asked) == 2, at)
-        return (not days[0] or asked[0] and days[0] <= asked[0]) and (not days[1] or asked[1] and asked[1] <= days[1])
-    if kind in ("among", "none_of"):
-        return (key.key() in [literal(s, v, at).key() for v in get(test, kind, list)]) == (kind == "among")
-    return conjunction([compared(key, sign[bool(test.get(end + "_in"))], literal(s, test[end], at))
-                        for end, sign in (("from", ">≥"), ("to", "<≤")) if end in test]).data is True
+    if "any" in test or "otherwise" in test: return "any" in test or otherwise
+    if "holds" in test: return literal(s, test["holds"], at).key() == ("truth", True)
+    if "days" in test:
+        (first, until), (asked, end) = ([d and day(d) for d in test[k]] for k in ("days", "asked"))
+        return (not first or asked and first <= asked) and (not until or end and end <= until)
+    demand(key, at, "har ingen nøgle", "has no key")
+    if "among" in test or "none_of" in test:
+        kind = "among" if "among" in test else "none_of"
+        return (key.key() in [literal(s, v, at).key() for v in test[kind]]) == (kind == "among")
+    return all([compared(key, sign[test[end + "_in"]], literal(s, test[end], at)).data is True
+                for end, sign in (("from", ">≥"), ("to", "<≤")) if end in test])
 POLICIES = {"one": lambda r: r[0], "first": lambda r: r[0], "agree": lambda r: r[0], "add": total,
             "largest": lambda r: extreme(r, max), "smallest": lambda r: extreme(r, min)}
 def look_up(s):   # finds the rows that fit; only their results were read
-    keys, rows, policy = [s.at(k, "keys") for k in s.get("keys", list)], s.get("rows", list), s.get("policy", str)
-    demand(policy in POLICIES, "policy", *NOT_KNOWN)
-    def row_fits(n, otherwise):
-        at, tests = f"rows[{n}].tests", get(rows[n], "tests", list, REQUIRED, f"rows[{n}].")
-        good = len(tests) == len(keys) or not keys     # without keys all tests are of something else
-        demand(good and all(is_a(t, dict) for t in tests), at, "er ikke én for hver nøgle", "are not one a key")
-        stands = get(rows[n], "stands", bool, True)
-        return stands and all(fits(s, t, k, otherwise, at) for t, k in zip(tests, keys or tests))
+    keys, rows, policy = [s.at(k, "keys") for k in s.raw["keys"]], s.raw["rows"], s.raw["policy"]
     if state_of(keys): return state_of(keys)
-    hits = [n for n in range(len(rows)) if row_fits(n, False)] or [n for n in range(len(rows)) if row_fits(n, True)]
-    hits = hits[:1] if policy == "first" else hits
-    s.says("hit", s.get("hit", list, []), hits)
+    def row_fits(n, otherwise):
+        at, tests = f"rows[{n}].tests", rows[n]["tests"]
+        demand(not keys or len(tests) == len(keys), at, "er ikke én for hver nøgle", "are not one a key")
+        return all([fits(s, t, k, otherwise, at) for t, k in zip(tests, keys or [None] * len(tests))]
+                   ) and rows[n].get("stands", True)
+    hits = [[n for n in range(len(rows)) if row_fits(n, otherwise)] for otherwise in (False, True)]
+    hits = (hits[0] or hits[1])[:1 if policy == "first" else None]
+    s.says("hit", s.raw["hit"], hits)
     own_error_if(not hits or policy == "one" and len(hits) > 1)
     results = [s.at(get(rows[n], "result", int, REQUIRED, f"rows[{n}]."), f"rows[{n}].result") for n in hits]
     own_error_if(policy == "agree" and len({r.key() for r in results}) > 1)
     return POLICIES[policy](results)
 def between_points(s):
-    x0, x1, *more = [literal(s, p, "points").data for p in s.get("points", list)] + [F(0)] * 2
-    demand(len(more) == 2 and x0 < x1, "points")
-    return compute(s.first(3), lambda x, y0, y1: y0 + (x - x0) / (x1 - x0) * (y1 - y0))
+    points = [literal(s, point, "points") for point in s.raw["points"]]
+    demand([p.kind for p in points] == ["number"] * 2 and points[0].data < points[1].data, "points")
+    x0, x1 = (p.data for p in points)
+    return state_of(s.of) or compute(s.of, lambda x, y0, y1: y0 + (x - x0) / (x1 - x0) * (y1 - y0))
 def scale(s):   # what lies between one bound and the next is charged at the rate of that slice
-    base, below, charges = s.first(1)[0], F(0), []
-    for n, part in enumerate(s.get("slices", list)):
-        at = f"slices[{n}]."
-        bound = s.at(part["up_to"], at + "up_to") if "up_to" in get({at: part}, at, dict) else base
+    base, below, charges = s.of[0], F(0), []
+    if base.kind in STATES: return base
+    for n, part in enumerate(s.raw["slices"]):
+        at, bound = f"slices[{n}].", s.at(part["up_to"], f"slices[{n}].up_to") if "up_to" in part else base
+        demand("up_to" in part or n == len(s.raw["slices"]) - 1, at + "up_to", *MISSING)
         demand(base.kind == bound.kind == "number", at + "up_to", "er ikke et tal", "is not a number")
         amount = max(F(0), min(base.data, bound.data) - below)
-        rate = s.at(part.get("rate"), at + "rate") if "rate" in part or amount else NOTHING
-        charges.append(compute([rate], lambda r: amount * r))
-        for field, found in (("amount", amount), ("charge", charges[-1].data)):
-            s.says(at + field, get(part, field, F, F(0), at), found)
-        below = bound.data
+        rate = s.at(get(part, "rate", int, REQUIRED, at), at + "rate") if "rate" in part or amount else NOTHING
+        demand(rate.kind == "number", at + "rate", "er ikke et tal", "is not a number")
+        for field, found in (("amount", amount), ("charge", amount * rate.data)):
+            s.says(at + field, get(part, field, F, REQUIRED, at), found)
+        charges, below = charges + [compute([rate], lambda r: amount * r)], bound.data
     return compute([base] + charges, lambda base, *parts: sum(parts))
 def over(s):
-    fold, chosen = s.get("fold", str), list(s.lines())
-    demand(fold in ("sum", "count", "average", "largest", "smallest"), "fold", *NOT_KNOWN)
-    if not chosen and "if_none" in s.raw: return s.at(s.raw["if_none"], "if_none")
-    values = s.read("value") if fold != "count" or any("value" in line for _, line in chosen) else [ONE] * len(chosen)
-    if fold in ("sum", "count"): return total(values) if fold == "sum" else total([ONE] * len(applying(values)))
-    demand(values or s.value.kind in ("error", "absent"), "value", "er en værdi for ingen", "is a value for nobody")
-    if fold == "average" and values:
-        return mean(values, s.read("weight") if s.get("weighted", bool, False) else [ONE] * len(values))
-    return POLICIES[fold](applying(values) or values[:1]) if values else s.value
+    fold, weighted = s.raw["fold"], s.raw["fold"] == "average" and s.raw.get("weighted")
+    pairs = [(s.at(line.get("value"), at + "value") if "value" in line or fold != "count" else ONE,
+              s.at(line.get("weight"), at + "weight") if weighted else ONE) for at, line in s.lines()]
+    pairs = [(v, w) for v, w in pairs if "absent" not in (v.kind, w.kind)]
+    values = [v for v, _ in pairs]
+    state = state_of(values + [w for _, w in pairs])
+    if state or not pairs and "if_none" in s.raw: return state or s.at(s.raw["if_none"], "if_none")
+    if fold == "count": return Value("number", F(len(values)), weakest(values))
+    if fold == "sum": return compute(values, lambda *xs: sum(xs))
+    own_error_if(not pairs)
+    return mean(*zip(*pairs)) if fold == "average" else POLICIES[fold](values)
+NEEDED = {"exact": "", "largest_remainder": "step", "rest_to": "step to", "each": "step mode"}
 def shares(s, rule, pool, exact, keys):
     """The share of each from the exact ones by the rule of rounding; all but `each` add to the pool."""
+    for key, kind in (("step", F), ("to", str), ("mode", str)): s.get(key, kind) if key in NEEDED[rule].split() else None
+    own_error_if(rule == "rest_to" and s.raw["to"] not in exact)
     if rule == "exact" or pool == 0: return exact
     if rule == "largest_remainder" and pool < 0:
         return {w: -x for w, x in shares(s, rule, -pool, {w: -x for w, x in exact.items()}, keys).items()}
     modes = {"largest_remainder": "down", "rest_to": "nearest", "each": s.get("mode", str, "")}
-    demand(rule in modes, "rule", *NOT_KNOWN)
     found = {w: rounder(s, modes[rule])(x) for w, x in exact.items()}
     if rule == "rest_to": found[s.get("to", str)] = pool - sum(x for w, x in found.items() if w != s.raw["to"])
     if rule == "largest_remainder":
@@ -391,43 +454,46 @@ def shares(s, rule, pool, exact, keys):
         for w in order[:int(left)]: found[w] += s.get("step", F)
     return found
 def distribute(s):
-    pool, chosen = s.first(1)[0], list(s.lines())
-    keys = {get(line, "who", str): s.at(line["key"], at + "key").data if "key" in line else F(1) for at, line in chosen}
-    every = [s.at(line["key"], "lines") for line in s.raw["lines"] if "key" in line]
-    demand(all(v.kind == "number" for v in (pool, *every)), "of", *NO_NUMBERS)
+    pool, chosen = s.of[0], list(s.lines())
+    if pool.kind in STATES: return pool
+    keys = {line["who"]: s.at(line["key"], at + "key") if "key" in line else ONE for at, line in chosen}
+    demand(all(v.kind == "number" for v in (pool, *keys.values())), "of", *NO_NUMBERS)
+    keys = {who: key.data for who, key in keys.items()}
+    every = [s.at(line["key"]) if "key" in line else ONE for line in s.raw["lines"]]
     demand(len(keys) == len(chosen), "lines", "nævner nogen to gange", "name someone twice")
     full = sum(keys.values())
-    own_error_if(pool.data and not full or s.get("percent", bool, False) and sum(v.data for v in every) != 1)
+    own_error_if(pool.data and not full or s.raw.get("percent") and sum(
+        v.data for v in every if v.kind == "number") != 1)
     exact = {w: pool.data * k / (full or 1) for w, k in keys.items()}
     given = shares(s, s.get("rule", str), pool.data, exact, keys)
     for n, line in enumerate(s.raw["lines"]):
         for field, found in (("exact", exact), ("share", given)):
-            s.says(f"lines[{n}].{field}", get(line, field, F, F(0)), found.get(line.get("who"), 0))
+            s.says(f"lines[{n}].{field}", get(line, field, F), found[line["who"]] if line["chosen"] else 0)
     return pool
 def share(s):
-    source = s.steps[s.get("of", list)[0]] if s.first(1) else {}
-    mine = [line for line in get(source, "lines", list, []) if get(line, "who", str) == s.get("who", str)]
-    demand(source["op"] == "distribute" and len(mine) == 1, "of", "er ingen fordeling", "is no distribution")
-    return passing(s.of, "number", lambda: get(mine[0], "share", F, F(0)))
-def rank(s):
-    me, sign = s.get("of_whom", str, None) or s.get("who", str), ">" if s.get("largest_first", bool, False) else "<"
-    values = list(zip([line.get("who") for _, line in s.lines()], s.read("value")))
-    mine = [v for w, v in values if w == me]
+    source = s.steps[s.raw["of"][0]]
+    if state_of(s.of): return state_of(s.of)
+    demand(source["op"] == "distribute", "of", "er ingen fordeling", "is no distribution")
+    mine = [line for line in source["lines"] if line["who"] == s.get("who", str)]
     demand(len(mine) == 1, "who", "er ikke på én linje", "is not on one line")
-    before = [compared(v, sign, mine[0]) for w, v in values if w != me and v.kind != "absent"]
-    return passing(mine + before, "number", lambda: 1 + sum(t.data for t in before))
+    return Value("number", get(mine[0], "share", F), weakest(s.of))
+def rank(s):
+    me, sign, values = s.raw["of_whom"], ">" if s.raw.get("largest_first") else "<", s.read("value")
+    if state_of(values): return state_of(values)
+    mine = [v for line, v in zip(s.raw["lines"], values) if line["who"] == me]
+    demand(len(mine) == 1, "of_whom", "er ikke på én linje", "is not on one line")
+    return passing(values, "number", lambda: 1 + sum(compared(v, sign, mine[0]).data for v in values))
 def apart(count):   # the time from one date to another; backwards it is minus the time forwards
     def redo(s):
-        a, b = s.first(2)
+        a, b = s.of
         demand(state_of(s.of) or a.kind == b.kind == "date", "of", "er ikke datoer", "are not dates")
         return passing(s.of, "number", lambda: count(a.data, b.data) if a.data <= b.data else -count(b.data, a.data))
     return redo
 def move_months(s):   # a day that the month does not have is its last, the first of the next, or an error
-    (start, count), missing = s.first(2), s.get("missing_day", str, "last")
+    (start, count), missing = s.of, s.raw["missing_day"]
     if state_of(s.of): return state_of(s.of)
     demand(start.kind == "date" and count.kind == "number" and count.data.denominator == 1, "of")
-    demand(missing in ("last", "next", "error"), "missing_day", *NOT_KNOWN)
-    at = start.data.year * 12 + start.data.month - 1 + int(count.data) * (1 if s.get("forward", bool, False) else -1)
+    at = start.data.year * 12 + start.data.month - 1 + int(count.data) * (1 if s.raw["forward"] else -1)
     own_error_if(not 12 <= at < 119987)
     last = (datetime.date((at + 1) // 12, (at + 1) % 12 + 1, 1) - datetime.timedelta(1)).day
     own_error_if(start.data.day > last and missing == "error")
@@ -435,64 +501,71 @@ def move_months(s):   # a day that the month does not have is its last, the firs
     return Value("date", datetime.date(at // 12, at % 12 + 1, of_month), weakest(s.of))
 def duty(s):
     only_if, deadline, met = parts = [k in s.raw and s.at(s.raw[k], k) for k in ("only_if", "deadline", "met")]
-    asked, state = day(s.get("day", str), "day"), state_of([v for v in parts if v])
-    if only_if and only_if.data is False: return Value("absent", frozenset())    # what depends on it is not owed
+    asked, state = day(s.raw["day"]), state_of([v for v in parts if v])
+    if only_if and only_if.key() == ("truth", False): return Value("absent", frozenset())    # nothing is owed
     if state: return state
+    for part, kinds in ((only_if, ["truth"]), (deadline, ["date"]), (met, ["truth", "date"])):
+        demand(not part or part.kind in kinds, "of", "er af en anden slags", "is of another kind")
     on = met.data if met and met.kind == "date" else asked
     done = met and (met.key() == ("truth", True) or met.kind == "date" and on <= asked)
     late = deadline and on > deadline.data
     word = ("met_late" if late and met.kind == "date" else "met") if done else "overdue" if late else "not_due"
-    return Value("text", word, s.value.status)
-OPERATIONS = {   # of each operation what redoes it, and the keys its steps may have besides the common ones
-    "figure": (leaf(), ""), "data": (leaf(), "file place"), "stated": (leaf("unknown", "absent"), ""),
-    "missing": (leaf("unknown"), ""), "fault": (leaf("error"), ""), "time": (moment, ""),
-    "who": (lambda s: s.says("value", s.value.key(), ("text", s.get("who", str))), ""),
-    "take": (take, "takes because branch exceptions exception"),
-    "undecided": (lambda s: demand(s.value.kind == "unknown" or s.value.key() in [v.key() for v in s.of], "value"), ""),
-    "add": (with_days(1), ""), "subtract": (with_days(-1), ""), "multiply": (plain(2, operator.mul), ""),
-    "divide": (plain(2, divided), ""), "negate": (plain(1, operator.neg), ""),
-    "raise": (plain(2, lambda x, p: x * (1 + p)), ""), "lower": (plain(2, lambda x, p: x * (1 - p)), ""),
-    "rest": (rest, ""), "round": (rounding, "step mode residual"),
-    "per_year": (lambda s: compute(s.first(1), lambda x: divided(x, F(s.get("years", int)))), "years"),
-    "at_most": (limited(min, operator.gt), "bound"), "at_least": (limited(max, operator.lt), "bound"),
-    "largest": (lambda s: extreme(s.of, max), ""), "smallest": (lambda s: extreme(s.of, min), ""),
-    "convert": (convert, "kind index from to back"),
-    "compare": (lambda s: compared(s.first(2)[0], s.get("sign", str), s.of[1]), "sign"),
-    "roughly": (lambda s: compared(compute(s.first(2)[:1], rounder(s, "nearest")), "=", s.of[1]), "step"),
-    "between": (between, ""), "one_of": (lambda s: passing(s.first(2) + s.of[2:], "truth", lambda: s.of[0].key() in [
-        v.key() for v in s.of[1:]]), ""),
-    "is_none": (lambda s: passing(s.first(1), "truth", lambda: (s.of[0].kind == "none") != s.raw.get("negated", False)),
-                "negated"),
-    "not": (lambda s: conjunction(s.first(1)) and passing(s.of, "truth", lambda: not s.of[0].data), ""),
-    "and": (lambda s: conjunction(s.of), ""), "or": (lambda s: conjunction(s.of, True), ""),
-    "all_met": (lambda s: conjunction(standing(s)), "ended"), "count_met": (lambda s: count_of(s.of), ""),
-    "grant": (grant, "conditions paid ended"), "look_up": (look_up, "keys rows policy hit"),
-    "between_points": (between_points, "points"), "scale": (scale, "slices"),
-    "over": (over, "fold lines if_none weighted"),
-    "for_all": (lambda s: conjunction(s.read("value")), "lines"), "for_at_least": (
-        lambda s: compared(count_of(s.read("value")), "≥", Value("number", s.get("number", F))), "lines number"),
-    "distribute": (distribute, "lines rule step to mode percent"), "share": (share, ""),
-    "rank": (rank, "lines largest_first of_whom"), "sum_over": (lambda s: total(s.of), "periods"), "duty": (duty,
-    "only_if deadline met day"), "days_between": (apart(lambda a, b: (b - a).days), ""), "months_between": (apart(
-        lambda a, b: (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)), ""),
-    "years_between": (apart(lambda a, b: 12 * (b.year - a.year - ((b.month, b.day) < (a.month, a.day)))), ""),
-    "move_months": (move_months, "forward missing_day"),
+    return Value("text", word)
+OPERATIONS = {   # of each operation what redoes it, how many steps it is computed from, and its fields besides the common
+    "figure": (lambda s: demand(s.value.kind not in STATES, "value"), "0+"), "data": (leaf(), "0+ file?:f place?:t"),
+    "stated": (leaf("unknown", "absent"), "0+"), "missing": (leaf("unknown"), "0+"), "fault": (leaf("error"), "0+"),
+    "time": (moment, "0+"), "who": (lambda s: s.says("value", s.value.key(), ("text", s.get("who", str))), "0+"),
+    "take": (take, "1+ takes:w because:definition|exception|assigned|default|branch|time|owner|cell|carried|fallback "
+             "branch?:b exceptions?:[*exception exception?:t"),
+    "undecided": (lambda s: demand(s.value.kind == "unknown" or s.value.key() in [v.key() for v in s.of], "value"), "0+"),
+    "add": (with_days(1), "2"), "subtract": (with_days(-1), "2"), "multiply": (plain(operator.mul), "2"),
+    "divide": (plain(divided), "2"), "negate": (plain(operator.neg), "1"),
+    "raise": (plain(lambda x, p: x * (1 + p)), "2"), "lower": (plain(lambda x, p: x * (1 - p)), "2"),
+    "rest": (rest, "1+"), "round": (rounding, "1 step:+ mode:" + "|".join(ROUND) + " residual?:n"),
+    "per_year": (lambda s: compute(s.of, lambda x: divided(x, F(s.raw["years"]))), "1 years:w"),
+    "at_most": (limited(min, operator.gt), "2 bound?:b"), "at_least": (limited(max, operator.lt), "2 bound?:b"),
+    "largest": (lambda s: extreme(s.of, max), "1+"), "smallest": (lambda s: extreme(s.of, min), "1+"),
+    "convert": (convert, "1+ kind:steps|points from:y to:y index?:t back?:b"),
+    "compare": (lambda s: compared(s.of[0], s.raw["sign"], s.of[1]), "2 sign:" + "|".join(SIGNS)),
+    "roughly": (lambda s: compared(compute(s.of[:1], rounder(s, "nearest")), "=", s.of[1]), "2 step:+"),
+    "between": (between, "3"), "one_of": (one_of, "2+"), "is_none": (lambda s: passing(s.of, "truth", lambda: (
+        s.of[0].kind == "none") != s.raw.get("negated", False)), "1 negated?:b"),
+    "not": (lambda s: conjunction(s.of) and passing(s.of, "truth", lambda: not s.of[0].data), "1"),
+    "and": (lambda s: conjunction(s.of), "0+"), "or": (lambda s: conjunction(s.of, True), "0+"),
+    "all_met": (lambda s: conjunction(standing(s)), "0+ ended?:[p"), "count_met": (lambda s: count_of(s.of), "0+"),
+    "grant": (grant, "1+ conditions:w paid?:b ended?:[p"),
+    "look_up": (look_up, "0+ keys:[p rows:[*row policy:" + "|".join(POLICIES) + " hit:[w"),
+    "between_points": (between_points, "3 points:[v"), "scale": (scale, "1+ slices:[*slice"),
+    "over": (over, "0+ fold:sum|count|average|largest|smallest lines:[*member if_none?:p weighted?:b"),
+    "for_all": (lambda s: all_of(applying(s.read("value"))), "0+ lines:[*member"), "for_at_least": (
+        lambda s: at_least(s, applying(s.read("value"))), "0+ lines:[*member number:n"),
+    "distribute": (distribute, "1+ lines:[*sharer rule:exact|largest_remainder|rest_to|each step?:+ to?:t percent?:b "
+                   "mode?:" + "|".join(ROUND)), "share": (share, "1+"),
+    "rank": (rank, "0+ lines:[*ranked largest_first?:b of_whom:t"), "sum_over": (summed, "0+ periods?:[t"), "duty": (duty,
+    "0+ only_if?:p deadline?:p met?:p day:d"), "days_between": (apart(lambda a, b: (b - a).days), "2"), "months_between": (
+        apart(lambda a, b: (b.year - a.year) * 12 + b.month - a.month - (b.day < a.day)), "2"), "years_between": (apart(
+            lambda a, b: 12 * (b.year - a.year - ((b.month, b.day) < (a.month, a.day)))), "2"),
+    "move_months": (move_months, "2 forward:b missing_day:last|next|error"),
 }
 LEAVES = "figure data stated missing fault time who".split()
 LACK_ALL = "add subtract multiply divide negate raise lower sum round per_year convert".split()
-TRUTHS = "compare roughly between one_of is_none not and or all_met for_all for_at_least".split()
+DECIDED = "and or all_met grant".split()       # one of them decides whatever the others are
+WHOLE = ("compare roughly between one_of is_none not and or all_met for_all for_at_least look_up between_points scale over "
+         "distribute share rank move_months duty").split()      # something else may settle it
 def agree(s, found):
     """Holds the value of a step against the one found for it; of a state, what is said must be what an operand says."""
     own, lacking = s.value, frozenset().union(*(v.data for v in s.seen if v.kind == "unknown"))
-    if found.kind not in STATES and own.kind == "unknown" and lacking:    # it may say less than could be known
+    if found.kind not in STATES and own.kind == "unknown" and lacking and s.raw["op"] not in DECIDED:   # it may say less
         found = Value("unknown", lacking, weakest(s.seen), found.span)
     whole = found.kind not in STATES or s.raw["op"] in LACK_ALL and found.kind == "unknown"
-    same = own.kind == found.kind and (own.data == found.data if whole else not found.data or own.data <= found.data)
+    same = own.kind == found.kind and (own.data == found.data if whole else own.data <= found.data
+                                   or not found.data and found.kind != "unknown")
     demand(same, "value", f"er {own}, men regnes til {found}", f"is {own}, but computes to {found}")
     if found.kind == "unknown":
-        wide = own.span[0] <= found.span[0] and own.span[1] >= found.span[1]
+        low, high = (end + sign * open_ * HAIR for end, open_, sign in zip(found.span, found.open, (1, -1)))
+        wide = own.span[0] + own.open[0] * HAIR / FAR <= low and own.span[1] - own.open[1] * HAIR / FAR >= high
         demand(wide, "value", "har snævrere grænser end operanderne giver", "has tighter bounds than its operands give")
-        demand(own.unsettled or not found.unsettled or s.raw["op"] in TRUTHS, "value.unsettled", *MISSING)
+        demand(own.unsettled or not found.unsettled or s.raw["op"] in WHOLE, "value.unsettled", *MISSING)
     demand(own.status <= max(found.status, weakest(s.seen)) and (found.kind in STATES or own.status >= found.status),
            "value.status", "er ikke den svageste operands", "is not that of the weakest operand")
 def redo(place, steps, values, counts):
@@ -512,7 +585,6 @@ def results(record, values, steps):
     english = is_a(record.get("rules"), dict) and record["rules"].get("language") == "en"
     for n, result in enumerate(listed(record, "results")):
         yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, steps, english))
-GRANT = {"fuldt": "full", "bortfaldet": "lapsed"}     # the amounts of a grant may be named in either language
 KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100)}
 def of_its_step(result, at, values, steps, english):
     """A result is that of its step; what people read, where it is kroner or percent, is its number as far as shown."""
@@ -520,11 +592,11 @@ def of_its_step(result, at, values, steps, english):
     demand(0 <= place < len(values) and values[place], at + "step", "er intet trin at læse", "is no step to be read")
     for key in ("value", "name", "who", "when", "price_level"):
         told = result.get(key)
-        if told and key == "name" and english: told = re.sub("[^.]+$", lambda m: GRANT.get(m[0], m[0]), str(told))
         demand(key != "value" and told is None or told == steps[place].get(key), at + key)
     text = re.fullmatch("(≈ )?(−?)([0-9.,]+) ((?:[mb]i.+ )?kr[.]|pct[.])( [(].*)?", str(result.get("text")))
     if text and text[4] in KRONER and values[place].kind == "number" and steps[place].get("unit") in ("kr.", "1"):
         digits, _, decimals = text[3].replace("," if english else ".", "").partition("." if english else ",")
+        demand(digits.isdigit() and (decimals or "0").isdigit(), at + "text", "er ikke et tal", "is not a number")
         shown = F(int(digits + decimals), 10 ** len(decimals)) * (-1 if text[2] else 1)
         off = abs(values[place].data / KRONER[text[4]] - shown) * 10 ** len(decimals)
         demand(off <= F(1, 2) * bool(text[1]), at + "text", f"er ikke {values[place]}", f"is not {values[place]}")

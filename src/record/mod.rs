@@ -13,6 +13,7 @@ mod pool;
 mod redo;
 mod replay;
 mod scribe;
+mod shape;
 mod signed;
 mod stored;
 mod table;

@@ -6,6 +6,7 @@ use super::canon::{canonical, digest, sha256};
 use super::faults::{Fault, Level, Levels};
 use super::made::FORMAT;
 use super::scribe::mark_of;
+use super::shape::{LINE, Limits, RECORD, misfits};
 use crate::base::{Bi, bi};
 
 /// One line of a file of records.
@@ -83,40 +84,18 @@ fn read(line: usize, bytes: &[u8], levels: &mut Levels) -> Stored {
     Stored { line, whole }
 }
 
-/// Every part that a record has, in the order of the format.
-const PARTS: [&str; 12] = [
-    "format",
-    "sequence",
-    "previous",
-    "engine",
-    "question",
-    "rules",
-    "data",
-    "sources",
-    "citations",
-    "assumptions",
-    "steps",
-    "results",
-];
-
 fn shape(line: usize, whole: &Value, levels: &mut Levels) {
     let mut fail = |at: &str, what: Bi| levels.fail(Level::Form, Fault::new(line, at, what));
-    let Some(record) = whole.get("record").and_then(Value::as_object) else {
-        return fail("record", bi!("mangler", "is missing"));
-    };
-    if !whole.get("signatures").is_some_and(Value::is_array) {
-        fail("signatures", bi!("mangler", "is missing"));
+    let none = Value::Null;
+    let record = whole.get("record").unwrap_or(&none);
+    let count = |part: &str| record.get(part).and_then(Value::as_array).map_or(0, Vec::len);
+    let limits = Limits { steps: 0, citations: count("citations"), data: count("data") };
+    let mut found = misfits(whole, &[LINE], "", limits);
+    if whole.get("record").is_some() {
+        found.extend(misfits(record, &[RECORD], "", limits));
     }
-    let around = |name: &str| ["digest", "record", "signatures"].contains(&name);
-    for other in whole.as_object().into_iter().flat_map(|all| all.keys()).filter(|name| !around(name)) {
-        fail(other, bi!("hører ikke til på linjen", "does not belong on the line"));
-    }
-    for part in PARTS.iter().chain(&["sections"]).filter(|part| !record.contains_key(**part)) {
-        fail(part, bi!("mangler", "is missing"));
-    }
-    let known = |name: &str| PARTS.contains(&name) || name == "sections";
-    for other in record.keys().filter(|name| !known(name)) {
-        fail(other, bi!("hører ikke til i et spor", "does not belong in a record"));
+    for (at, what) in found {
+        fail(&at, what);
     }
     if record.get("format").and_then(Value::as_str) != Some(FORMAT) {
         fail("format", bi!("er ikke `{FORMAT}`", "is not `{FORMAT}`"));

@@ -52,7 +52,9 @@ fn unknown(words: Words<'_>, unknown: &Unknown) -> Value {
     let end = |end: &Option<Number>| end.as_ref().map(number);
     fields.extend(end(low).map(|low| ("low".to_owned(), low)));
     fields.extend(end(high).map(|high| ("high".to_owned(), high)));
-    let flags = [("low_open", *low_open), ("high_open", *high_open), ("unsettled", unknown.unsettled)];
+    // Whether an end is reached is said of an end that is there.
+    let (low_open, high_open) = (*low_open && low.is_some(), *high_open && high.is_some());
+    let flags = [("low_open", low_open), ("high_open", high_open), ("unsettled", unknown.unsettled)];
     fields.extend(flags.into_iter().filter(|(_, on)| *on).map(|(name, _)| (name.to_owned(), json!(true))));
     Value::Object(fields)
 }

@@ -91,8 +91,8 @@ fn what_is_no_step_is_named_with_its_field() {
     };
     is_at(fault(last, "op", json!("guess")), last, "op");
     is_at(fault(last, "op", json!(7)), last, "op");
-    is_at(fault(taken, "of", json!([last])), taken, "of");
-    is_at(fault(taken, "of", json!([-1])), taken, "of");
+    is_at(fault(taken, "of", json!([last])), taken, "of[0]");
+    is_at(fault(taken, "of", json!([-1])), taken, "of[0]");
     is_at(fault(taken, "takes", json!(12)), taken, "takes");
     is_at(fault(taken, "because", json!("magic")), taken, "because");
     is_at(fault(taken, "remark", json!("hej")), taken, "remark");

@@ -130,9 +130,9 @@ def arithmetic():
     r.step("at_most", num("7"), r.num("7"), r.leaf(absent(), "stated"))
     r.step("largest", num("3"), *r.nums("1", "3", "2"))
     r.step("smallest", date("2026-01-31"), r.leaf(date("2026-02-01")), r.leaf(date("2026-01-31")))
-    r.step("convert", num("104.04"), *r.nums("100", "0.02", "0.02"), kind="steps", **{"from": "2024", "to": "2026"})
-    r.step("convert", num("100"), *r.nums("104.04", "0.02", "0.02"), kind="steps", back=True, **{"from": "2026", "to": "2024"})
-    r.step("convert", num("110"), *r.nums("100", "120", "132"), kind="points", **{"from": "2024", "to": "2026"})
+    r.step("convert", num("104.04"), *r.nums("100", "0.02", "0.02"), kind="steps", **{"from": 2024, "to": 2026})
+    r.step("convert", num("100"), *r.nums("104.04", "0.02", "0.02"), kind="steps", back=True, **{"from": 2026, "to": 2024})
+    r.step("convert", num("110"), *r.nums("100", "120", "132"), kind="points", **{"from": 2024, "to": 2026})
     r.step("sum_over", num("7"), *r.nums("3", "4"), periods=["2025", "2026"])
     return r
 

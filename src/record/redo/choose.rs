@@ -1,5 +1,6 @@
 //! Leaves, values taken from one of several, and grants.
 
+use super::super::shape::first_day;
 use super::fields::Fields;
 use super::pass::{is_decided, stopped, unknown};
 use super::seen::{Seen, State};
@@ -7,21 +8,7 @@ use super::truths::truth_of;
 use super::{How, Redo, Told, slip};
 use crate::base::bi;
 use crate::facts::Datum;
-use crate::value::Number;
-
-/// Why a value may have been taken.
-const REASONS: [&str; 10] = [
-    "definition",
-    "exception",
-    "assigned",
-    "default",
-    "branch",
-    "time",
-    "owner",
-    "cell",
-    "carried",
-    "fallback",
-];
+use crate::value::{Date, Number};
 
 impl Redo<'_> {
     /// What stands in the rules or the data as it is.
@@ -33,14 +20,7 @@ impl Redo<'_> {
             "fault" => value.is_error(),
             "who" => value.text() == Some(line.text("who")?),
             "time" => time(line, value)?,
-            _ => {
-                line.maybe("place", Fields::text)?;
-                let file = line.find("file").filter(|file| !file.is_null());
-                if file.is_some() && line.place("file")? >= self.data {
-                    return slip("file", bi!("er ingen af dataene", "is none of the data"));
-                }
-                true
-            }
+            _ => true,
         };
         match fits {
             true => Ok(How::Leaf),
@@ -51,9 +31,6 @@ impl Redo<'_> {
     /// A value taken from one of several.
     pub(super) fn take(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let (of, takes, because) = (self.read_all(line)?, line.place("takes")?, line.text("because")?);
-        if !REASONS.contains(&because) {
-            return slip("because", bi!("er ingen grund", "is no reason"));
-        }
         let Some(taken) = of.get(takes).copied() else {
             return slip("takes", bi!("er intet af trinene", "is none of the steps"));
         };
@@ -77,29 +54,17 @@ impl Redo<'_> {
 
     /// The exceptions that were looked at.
     fn exceptions(&self, line: &Fields<'_>, because: &str) -> Told<()> {
-        let looked =
-            line.maybe("exceptions", |line, name| line.objects(name, &["name", "live", "in_time", "step"]))?;
+        let looked = line.maybe("exceptions", Fields::objects)?;
         let mut live = Vec::new();
         for one in looked.iter().flatten() {
             let name = one.text("name")?;
-            let stated = one.get("live")?.as_bool();
-            if stated.is_none() && !one.get("live")?.is_null() {
-                return slip(
-                    one.path("live"),
-                    bi!("er hverken sandt eller falsk", "is neither true nor false"),
-                );
-            }
+            let (stated, in_time) = (one.get("live")?.as_bool(), one.flag("in_time")?);
             let condition = one.maybe("step", |one, name| self.named(one, name))?;
-            let in_time = one.get("in_time")?.as_bool();
-            let holds = match (in_time, condition) {
-                (Some(false), _) => Some(false),
-                (_, Some(condition)) => condition.truth().map(|truth| truth && in_time.unwrap_or(true)),
-                (in_time, None) => in_time,
+            let holds = match condition {
+                Some(condition) if in_time => condition.truth(),
+                Some(_) | None => Some(in_time),
             };
-            let fits = match holds {
-                Some(holds) if in_time.is_some() => stated == Some(holds),
-                _ => stated != Some(true),
-            };
+            let fits = if holds.is_some() { stated == holds } else { stated != Some(true) };
             if !fits {
                 return slip(
                     one.path("live"),
@@ -122,11 +87,10 @@ impl Redo<'_> {
     /// Several values are possible: what is known of them cannot be redone, but a state must come from somewhere.
     pub(super) fn undecided(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let of = self.read_all(line)?;
-        match &value.state {
-            State::Absent(_) | State::Error(..) if !of.iter().any(|seen| seen.state == value.state) => {
-                slip("value", bi!("er ikke det, trinene giver videre", "is not what the steps pass on"))
-            }
-            State::Absent(_) | State::Error(..) | State::Unknown(_) | State::Value(_) => Ok(How::Partly),
+        let passed_on = of.iter().any(|seen| seen.state == value.state);
+        match value.unknown().is_some() || passed_on {
+            true => Ok(How::Partly),
+            false => slip("value", bi!("er ikke det, trinene giver videre", "is not what the steps pass on")),
         }
     }
 
@@ -136,8 +100,12 @@ impl Redo<'_> {
         let count = line.place("conditions")?;
         let conditions = self.standing(line, count)?;
         let after = of.get(count..).unwrap_or_default();
-        let [full, otherwise @ ..] = after else {
-            return slip("conditions", bi!("efterlader intet beløb", "leaves no amount"));
+        let (Some(full), Some(otherwise)) = (after.first(), after.get(1..).filter(|rest| rest.len() < 2))
+        else {
+            return slip(
+                "conditions",
+                bi!("efterlader ikke ét eller to beløb", "does not leave one amount or two"),
+            );
         };
         let nothing = Seen { state: State::Value(Datum::Number(Number::zero())), status: Default::default() };
         let otherwise = otherwise.first().copied().unwrap_or(&nothing);
@@ -171,7 +139,8 @@ impl Redo<'_> {
 
 /// The year, or a day within the time.
 fn time(line: &Fields<'_>, value: &Seen) -> Told<bool> {
-    let (year, when) = (line.when("when")?, line.text("when")?);
+    let when = line.text("when")?;
+    let Some(year) = first_day(when).map(Date::year) else { return Ok(false) };
     Ok(match value.datum() {
         Some(Datum::Number(number)) => *number == Number::from_i64(i64::from(year)),
         Some(Datum::Date(date)) => {

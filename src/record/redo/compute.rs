@@ -1,7 +1,7 @@
 //! Arithmetic: sums, products, roundings, limits, indices.
 
 use super::fields::Fields;
-use super::pass::{is, lacks_all, passed, stopped, unknown};
+use super::pass::{is, is_unsettled, lacks_all, passed, stopped, unknown};
 use super::seen::Seen;
 use super::{How, Redo, Told, no_value, slip};
 use crate::base::bi;
@@ -18,26 +18,17 @@ impl Redo<'_> {
             "rest" => return rest(value, &of),
             _ => {}
         }
-        let wanted = match op {
-            "negate" | "per_year" | "round" => of.len() == 1,
-            "largest" | "smallest" | "convert" => !of.is_empty(),
-            "sum_over" => true,
-            _ => of.len() == 2,
-        };
-        if !wanted {
-            return slip(
-                "of",
-                bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-            );
-        }
         if let Some(day) = shifted(op, &of) {
             let Some(day) = day else { return overrun() };
             return is(value, &Datum::Date(day), &of);
         }
         let dates = of.iter().any(|seen| seen.date().is_some());
         // A range of days has no bounds; nor has one of which nothing else is known.
-        let within = within(line, op, &of)?.filter(|_| !dates).or(dates.then(Bounds::open));
+        let within = if dates { Some(Bounds::open()) } else { within(line, op, &of)? };
         if let Some(how) = passed(value, &of, within)? {
+            if may_divide_by_zero(line, op, &of)? {
+                is_unsettled(value)?;
+            }
             if op != "largest" && op != "smallest" {
                 lacks_all(value, &of)?;
             }
@@ -91,7 +82,7 @@ pub(super) fn numbers<'s>(of: &[&'s Seen]) -> Told<Vec<&'s Number>> {
     }
 }
 
-fn extreme(largest: bool, of: &[&Seen]) -> Told<Datum> {
+pub(super) fn extreme(largest: bool, of: &[&Seen]) -> Told<Datum> {
     let all: Option<Vec<&Datum>> = of.iter().map(|seen| seen.datum()).collect();
     let all = all.unwrap_or_default();
     let alike = all.iter().all(|one| matches!(one, Datum::Number(_)))
@@ -130,8 +121,7 @@ fn number(line: &Fields<'_>, op: &str, of: &[&Number]) -> Told<Number> {
 }
 
 fn converted(line: &Fields<'_>, x: &Number, along: &[&Number]) -> Told<Number> {
-    let (from, to, back) = (line.year("from")?, line.year("to")?, line.flag_or("back", false)?);
-    line.maybe("index", Fields::text)?;
+    let (from, to, back) = (line.whole("from")?, line.whole("to")?, line.flag_or("back", false)?);
     if back != (to < from) {
         return slip("back", bi!("passer ikke til årene", "does not fit the years"));
     }
@@ -179,6 +169,26 @@ fn within(line: &Fields<'_>, op: &str, of: &[&Seen]) -> Told<Option<Bounds>> {
         }
         _ => Bounds::open(),
     }))
+}
+
+/// Whether what is divided by may be 0.
+fn may_divide_by_zero(line: &Fields<'_>, op: &str, of: &[&Seen]) -> Told<bool> {
+    let zero = Number::zero();
+    Ok(match (op, of) {
+        ("divide", [_, by]) => by.bounds().contains(&zero),
+        ("per_year", _) => line.whole("years")? == 0,
+        ("convert", [_, along @ ..]) => match (line.text("kind")?, along) {
+            ("points", [below, _]) => below.bounds().contains(&zero),
+            _ => line.flag_or("back", false)? && factor(along).contains(&zero),
+        },
+        _ => false,
+    })
+}
+
+/// By how much an index multiplies over several steps.
+fn factor(along: &[&Seen]) -> Bounds {
+    let one = Bounds::point(&Number::one());
+    along.iter().fold(one.clone(), |product, step| product.mul(&one.add(&step.bounds())))
 }
 
 /// Rounding keeps the order, so the ends of what is rounded round to ends, which may be reached.
@@ -251,6 +261,9 @@ fn rest(value: &Seen, of: &[&Seen]) -> Told<How> {
         let left = others.iter().fold(first.bounds(), |left, one| left.sub(&one.bounds()));
         // What is left is never below 0: that would be an error.
         let zero = Number::zero();
+        if left.low.as_ref().is_none_or(|low| *low < zero) {
+            is_unsettled(value)?;
+        }
         let low = left.low.filter(|low| *low > zero).or(Some(zero));
         return unknown(value, &all, Some(Bounds { low, low_open: false, ..left }));
     }

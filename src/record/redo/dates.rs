@@ -54,8 +54,17 @@ impl Redo<'_> {
                 false => slip("value", bi!("der er ingen pligt", "there is no duty")),
             };
         }
-        if let Some(how) = passed(value, &of, None)? {
+        let parts: Vec<&Seen> = [only_if, deadline, met].into_iter().flatten().collect();
+        if let Some(how) = passed(value, &parts, None)? {
             return Ok(how);
+        }
+        let kinds = [
+            only_if.is_none_or(|seen| seen.truth().is_some()),
+            deadline.is_none_or(|seen| seen.date().is_some()),
+            met.is_none_or(|seen| seen.truth().is_some() || seen.date().is_some()),
+        ];
+        if kinds.contains(&false) {
+            return slip("of", bi!("er af en anden slags", "is of another kind"));
         }
         let deadline = deadline.and_then(Seen::date);
         let done = met.and_then(|met| match met.truth() {
@@ -69,7 +78,8 @@ impl Redo<'_> {
             None if late(day) => "overdue",
             None => "not_due",
         };
-        is_decided(value, &Datum::Text(word.to_owned()), &[], &of)
+        let read: Vec<&Seen> = of.into_iter().chain(parts).collect();
+        is_decided(value, &Datum::Text(word.to_owned()), &[], &read)
     }
 }
 

@@ -2,47 +2,11 @@
 
 use serde_json::{Map, Value};
 
+use super::super::shape::number;
 use super::super::stored::within;
 use super::{Told, slip};
 use crate::base::bi;
-use crate::value::{Date, Number, RoundMode};
-
-/// What every step may have.
-pub(super) const COMMON: [&str; 12] =
-    ["op", "value", "digest", "of", "name", "clause", "who", "when", "basis", "at", "unit", "price_level"];
-
-/// What a kind of step may have besides; `None` for a word that is no kind of step.
-pub(super) fn allowed(op: &str) -> Option<&'static [&'static str]> {
-    Some(match op {
-        "figure" | "stated" | "missing" | "time" | "who" | "fault" | "undecided" => &[],
-        "data" => &["file", "place"],
-        "take" => &["takes", "because", "branch", "exceptions", "exception"],
-        "add" | "subtract" | "multiply" | "divide" | "negate" | "raise" | "lower" | "rest" | "largest"
-        | "smallest" | "between" | "one_of" | "not" | "and" | "or" | "count_met" | "share"
-        | "days_between" | "months_between" | "years_between" => &[],
-        "per_year" => &["years"],
-        "round" => &["step", "mode", "residual"],
-        "at_most" | "at_least" => &["bound"],
-        "convert" => &["index", "from", "to", "back", "kind"],
-        "compare" => &["sign"],
-        "roughly" => &["step"],
-        "is_none" => &["negated"],
-        "all_met" => &["ended"],
-        "grant" => &["conditions", "paid", "ended"],
-        "look_up" => &["keys", "rows", "policy", "hit"],
-        "between_points" => &["points"],
-        "scale" => &["slices"],
-        "over" => &["fold", "lines", "weighted", "if_none"],
-        "for_all" => &["lines"],
-        "for_at_least" => &["lines", "number"],
-        "distribute" => &["lines", "rule", "step", "to", "mode", "percent"],
-        "rank" => &["lines", "of_whom", "largest_first"],
-        "sum_over" => &["periods"],
-        "move_months" => &["forward", "missing_day"],
-        "duty" => &["only_if", "deadline", "met", "day"],
-        _ => return None,
-    })
-}
+use crate::value::{Number, RoundMode};
 
 /// An object within a step, and the way to it.
 pub(super) struct Fields<'r> {
@@ -56,9 +20,6 @@ impl<'r> Fields<'r> {
     }
     pub(super) fn none() -> Fields<'r> {
         Fields { all: None, way: String::new() }
-    }
-    pub(super) fn names(&self) -> impl Iterator<Item = &'r str> {
-        self.all.into_iter().flat_map(|all| all.keys().map(String::as_str))
     }
     pub(super) fn path(&self, name: &str) -> String {
         within(&self.way, name)
@@ -96,13 +57,6 @@ impl<'r> Fields<'r> {
     pub(super) fn flag_or(&self, name: &str, otherwise: bool) -> Told<bool> {
         Ok(self.maybe(name, Fields::flag)?.unwrap_or(otherwise))
     }
-    /// A year, as a number or as times are written.
-    pub(super) fn year(&self, name: &str) -> Told<i64> {
-        match self.get(name)?.as_str() {
-            Some(_) => Ok(i64::from(self.when(name)?)),
-            None => self.whole(name),
-        }
-    }
     pub(super) fn whole(&self, name: &str) -> Told<i64> {
         match self.get(name)?.as_i64() {
             Some(whole) => Ok(whole),
@@ -122,17 +76,13 @@ impl<'r> Fields<'r> {
             None => slip(self.path(name), bi!("er ingen liste", "is no list")),
         }
     }
-    /// A list of objects, none of which has other fields than these.
-    pub(super) fn objects(&self, name: &str, known: &[&str]) -> Told<Vec<Fields<'r>>> {
+    /// A list of objects.
+    pub(super) fn objects(&self, name: &str) -> Told<Vec<Fields<'r>>> {
         let of = |(index, one): (usize, &'r Value)| {
             let way = format!("{}[{index}]", self.path(name));
-            let Some(all) = one.as_object() else {
-                return slip(way, bi!("har ingen felter", "has no fields"));
-            };
-            let fields = Fields { all: Some(all), way };
-            match all.keys().find(|name| !known.contains(&name.as_str())) {
-                Some(other) => slip(fields.path(other), bi!("hører ikke til her", "does not belong here")),
-                None => Ok(fields),
+            match one.as_object() {
+                Some(all) => Ok(Fields { all: Some(all), way }),
+                None => slip(way, bi!("har ingen felter", "has no fields")),
             }
         };
         self.list(name)?.iter().enumerate().map(of).collect()
@@ -157,21 +107,6 @@ impl<'r> Fields<'r> {
             _ => return slip(self.path(name), bi!("er ingen måde at runde på", "is no way to round")),
         })
     }
-    /// The year of a time.
-    pub(super) fn when(&self, name: &str) -> Told<i16> {
-        let text = self.text(name)?;
-        let year = |text: &str| (text.len() == 4).then(|| Date::from_iso(&format!("{text}-01-01"))).flatten();
-        let first = match text.split_once('-') {
-            None => year(text),
-            Some((own, "Q1" | "Q2" | "Q3" | "Q4")) => year(own),
-            Some((_, month)) if month.len() == 2 => Date::from_iso(&format!("{text}-01")),
-            Some(_) => Date::from_iso(text),
-        };
-        match first {
-            Some(first) => Ok(first.year()),
-            None => slip(self.path(name), bi!("er ingen tid", "is no time")),
-        }
-    }
 }
 
 fn position(value: &Value, path: &str) -> Told<usize> {
@@ -183,10 +118,8 @@ fn position(value: &Value, path: &str) -> Told<usize> {
 
 /// A number in the one way in which it is written.
 pub(super) fn exact(value: &Value, path: &str) -> Told<Number> {
-    let number = value.as_str().and_then(|text| Some((text, Number::from_exact(text)?)));
-    match number {
-        Some((text, number)) if number.to_exact() == text => Ok(number),
-        Some((_, number)) => slip(path, bi!("skrives `{}`", "is written `{}`", number.to_exact())),
-        None => slip(path, bi!("er intet tal", "is no number")),
+    match number(value) {
+        Some(number) => Ok(number),
+        None => slip(path, bi!("er intet tal, som det skrives", "is no number as it is written")),
     }
 }

@@ -5,8 +5,10 @@ mod choose;
 mod compute;
 mod dates;
 mod fields;
+mod ops;
 mod pass;
 mod pool;
+mod results;
 mod seen;
 mod table;
 mod truths;
@@ -14,9 +16,11 @@ mod truths;
 use serde_json::Value;
 
 use super::faults::{Fault, Level, Levels};
+use super::shape::{Limits, misfits};
 use super::stored::Stored;
 use crate::base::{Bi, bi};
-use fields::{Fields, allowed};
+use fields::Fields;
+use ops::{COMMON, operation};
 use seen::Seen;
 
 /// How many steps were redone, and how far.
@@ -110,31 +114,10 @@ fn redo(stored: &Stored, levels: &mut Levels) -> Redone {
             Err(Slip::Blind) => {}
         }
     }
-    match record.get("results").and_then(Value::as_array) {
-        Some(results) => results.iter().enumerate().for_each(|(index, result)| {
-            if let Some((at, what)) = unlike(result, steps) {
-                fail(format!("results[{index}].{at}"), what);
-            }
-        }),
-        None => fail("results".to_owned(), bi!("er ingen liste af resultater", "is no list of results")),
+    for (at, what) in results::unlike(record, &redo.seen) {
+        fail(at, what);
     }
     done
-}
-
-/// How a result is not the value of its step.
-fn unlike(result: &Value, steps: &[Value]) -> Option<(&'static str, Bi)> {
-    let place = result.get("step").and_then(Value::as_u64).and_then(|place| usize::try_from(place).ok());
-    let Some(step) = place.and_then(|place| steps.get(place)) else {
-        return Some(("step", bi!("er intet trin", "is no step")));
-    };
-    let same = result.get("value").is_some() && result.get("value") == step.get("value");
-    if !same {
-        return Some(("value", bi!("er ikke trinets værdi", "is not the value of the step")));
-    }
-    let other = ["who", "when", "price_level"]
-        .into_iter()
-        .find(|name| result.get(*name).is_some_and(|told| !told.is_null() && step.get(*name) != Some(told)));
-    other.map(|name| (name, bi!("er ikke trinets", "is not that of the step")))
 }
 
 impl<'r> Redo<'r> {
@@ -148,7 +131,7 @@ impl<'r> Redo<'r> {
         let line = Fields::of(fields);
         let value = line.get("value").and_then(|value| Seen::read(value, "value"));
         let how = match &value {
-            Ok(value) => match self.shape(&line).and_then(|()| self.redone(&line, value)) {
+            Ok(value) => match self.shape(&line, step).and_then(|()| self.redone(&line, value)) {
                 Err(Slip::NoValue(..)) if value.is_error() => Ok(How::Whole),
                 how => how,
             },
@@ -163,25 +146,23 @@ impl<'r> Redo<'r> {
         slip.map_or(how, Err)
     }
 
-    /// Holds what every step may have to its form.
-    fn shape(&self, line: &Fields<'_>) -> Told<()> {
+    /// Holds a step to the fields that its operation has.
+    fn shape(&self, line: &Fields<'_>, step: &Value) -> Told<()> {
         let op = line.text("op")?;
-        let Some(own) = allowed(op) else {
+        let Some((of, own)) = operation(op) else {
             return slip("op", bi!("`{op}` er ingen slags trin", "`{op}` is no kind of step"));
         };
-        if let Some(other) = line.names().find(|name| !fields::COMMON.contains(name) && !own.contains(name)) {
-            return slip(other, bi!("hører ikke til i `{op}`", "does not belong in `{op}`"));
+        let limits = Limits { steps: self.seen.len(), citations: self.citations, data: self.data };
+        if let Some((at, what)) = misfits(step, &[COMMON, own], "", limits).into_iter().next() {
+            return slip(at, what);
         }
-        for name in ["name", "clause", "who", "at", "unit", "price_level", "digest"] {
-            line.maybe(name, Fields::text)?;
+        match of.allows(self.read_all(line)?.len()) {
+            true => Ok(()),
+            false => slip(
+                "of",
+                bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
+            ),
         }
-        line.maybe("when", Fields::when)?;
-        for place in line.maybe("basis", Fields::places)?.unwrap_or_default() {
-            if place >= self.citations {
-                return slip("basis", bi!("{place} er ingen af henvisningerne", "{place} is no citation"));
-            }
-        }
-        self.read_all(line).map(|_| ())
     }
 
     fn redone(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {

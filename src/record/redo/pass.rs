@@ -101,6 +101,14 @@ pub(super) fn unknown(value: &Seen, of: &[&Seen], within: Option<Bounds>) -> Tol
     }
 }
 
+/// Holds what may turn out to be an error to saying so.
+pub(super) fn is_unsettled(value: &Seen) -> Told<()> {
+    match value.unknown() {
+        Some(unknown) if !unknown.unsettled => slip("value.unsettled", bi!("mangler", "is missing")),
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// Holds what is lacking to all that the steps lack: where each number is needed, none of it is settled by the rest.
 pub(super) fn lacks_all(value: &Seen, of: &[&Seen]) -> Told<()> {
     let Some(own) = value.unknown() else { return Ok(()) };

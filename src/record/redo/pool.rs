@@ -1,17 +1,14 @@
 //! Several taken together: sums and counts over a set, conditions for all, distributions, ranks.
 
-use super::compute::numbers;
+use super::compute::{extreme, numbers};
 use super::fields::Fields;
-use super::pass::{is, is_decided, passed, stopped};
+use super::pass::{is, is_decided, passed};
 use super::seen::Seen;
 use super::truths::truth_of;
 use super::{How, Redo, Slip, Told, no_value, slip};
 use crate::base::bi;
 use crate::facts::Datum;
 use crate::value::{DistributionError, Number, each_rounded, exact_shares, largest_remainder, rest_to};
-
-const SET: [&str; 5] = ["who", "chosen", "condition", "value", "weight"];
-const SHARED: [&str; 6] = ["who", "chosen", "condition", "key", "exact", "share"];
 
 /// One who has a part in a distribution.
 struct Sharer<'r> {
@@ -25,17 +22,23 @@ impl Redo<'_> {
     /// A fold over those chosen, or a condition for them.
     pub(super) fn over(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let op = line.text("op")?;
-        let weighted = line.flag_or("weighted", false)?;
+        let fold = line.maybe("fold", Fields::text)?.unwrap_or_default();
+        let weighted = fold == "average" && line.flag_or("weighted", false)?;
         let mut seen: Vec<&Seen> = self.read_all(line)?;
         let (mut values, mut weights, mut chosen) = (Vec::new(), Vec::new(), 0_i64);
-        for one in line.objects("lines", &SET)? {
-            one.text("who")?;
-            let is_chosen = self.chosen(&one, &mut seen)?;
-            let value = one.maybe("value", |one, name| self.named(one, name))?;
-            let weight = one.maybe("weight", |one, name| self.named(one, name))?;
+        for one in line.objects("lines")? {
+            if !self.chosen(&one, &mut seen)? {
+                continue;
+            }
+            // Only a count can do without reading.
+            let value = match fold {
+                "count" => one.maybe("value", |one, name| self.named(one, name))?,
+                _ => Some(self.named(&one, "value")?),
+            };
+            let weight = if weighted { Some(self.named(&one, "weight")?) } else { None };
             let read: Vec<&Seen> = [value, weight].into_iter().flatten().collect();
             seen.extend(&read);
-            if !is_chosen || read.iter().any(|seen| seen.is_absent()) {
+            if read.iter().any(|seen| seen.is_absent()) {
                 continue;
             }
             chosen += 1;
@@ -76,7 +79,6 @@ impl Redo<'_> {
         if chosen == 0 && line.find("if_none").is_some() {
             return Ok(None);
         }
-        let all: Vec<&Datum> = values.iter().filter_map(|seen| seen.datum()).collect();
         Ok(Some(match fold {
             "count" => Datum::Number(Number::from_i64(chosen)),
             "sum" => {
@@ -84,11 +86,10 @@ impl Redo<'_> {
             }
             "average" => Datum::Number(mean(values, None)?),
             "largest" | "smallest" => {
-                let end = if fold == "largest" { all.iter().max() } else { all.iter().min() };
-                match end {
-                    Some(end) => (**end).clone(),
-                    None => return no_value("lines", bi!("ingen er valgt", "nobody is chosen")),
+                if values.is_empty() {
+                    return no_value("lines", bi!("ingen er valgt", "nobody is chosen"));
                 }
+                extreme(fold == "largest", values)?
             }
             _ => return slip("fold", bi!("er ingen måde at samle på", "is no way to fold")),
         }))
@@ -119,7 +120,7 @@ impl Redo<'_> {
             return slip("of", bi!("er intet tal", "is no number"));
         };
         let (mut sharers, mut seen, mut whole) = (Vec::new(), of.clone(), Number::zero());
-        for fields in line.objects("lines", &SHARED)? {
+        for fields in line.objects("lines")? {
             let chosen = self.chosen(&fields, &mut seen)?;
             let key = fields.maybe("key", |fields, name| self.named(fields, name))?;
             seen.extend(key);
@@ -146,7 +147,7 @@ impl Redo<'_> {
     /// The share of one.
     pub(super) fn share(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let of = self.read_all(line)?;
-        if let Some(how) = stopped(value, &of)? {
+        if let Some(how) = passed(value, &of, None)? {
             return Ok(how);
         }
         let places = line.places("of")?;
@@ -157,14 +158,17 @@ impl Redo<'_> {
         if whole.text("op")? != "distribute" {
             return slip("of", bi!("er ingen fordeling", "is no distribution"));
         }
-        let lines = whole.objects("lines", &SHARED)?;
-        let own = lines.iter().find(|line| line.find("who").and_then(serde_json::Value::as_str) == Some(who));
-        match own {
-            Some(own) => {
+        let lines = whole.objects("lines")?;
+        let mut own = lines.iter().filter(|line| line.text("who").is_ok_and(|name| name == who));
+        match (own.next(), own.next()) {
+            (Some(own), None) => {
                 let share = super::fields::exact(own.get("share")?, "of")?;
                 is(value, &Datum::Number(share), &of)
             }
-            None => slip("who", bi!("har ingen del i fordelingen", "has no part in the distribution")),
+            _ => slip(
+                "who",
+                bi!("er ikke på én linje i fordelingen", "is not on one line of the distribution"),
+            ),
         }
     }
 
@@ -172,22 +176,23 @@ impl Redo<'_> {
     pub(super) fn rank(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let (me, largest) = (line.text("of_whom")?, line.flag_or("largest_first", false)?);
         let mut read = Vec::new();
-        let mut own = None;
-        for one in line.objects("lines", &["who", "value"])? {
+        let mut own = Vec::new();
+        for one in line.objects("lines")? {
             let seen = self.named(&one, "value")?;
             if one.text("who")? == me {
-                own = Some(seen);
+                own.push(seen);
             }
             read.push(seen);
         }
         if let Some(how) = passed(value, &read, None)? {
             return Ok(how);
         }
-        let Some(own) = own.and_then(Seen::datum) else {
-            return slip("of_whom", bi!("er ikke blandt dem", "is not among them"));
+        let Some(own) = own.first().and_then(|first| first.datum()).filter(|_| own.len() == 1) else {
+            return slip("of_whom", bi!("er ikke på én linje", "is not on one line"));
         };
         let before =
             |seen: &&&Seen| seen.datum().is_some_and(|one| if largest { one > own } else { one < own });
+        extreme(largest, &read)?;
         let ahead = i64::try_from(read.iter().filter(before).count()).unwrap_or(i64::MAX);
         is(value, &Datum::Number(Number::from_i64(ahead.saturating_add(1))), &read)
     }
@@ -232,6 +237,13 @@ fn held(line: &Fields<'_>, op: &str, values: &[&Seen]) -> Told<Datum> {
 /// Holds the exact shares and the shares of a distribution to its rule.
 fn shared(line: &Fields<'_>, pool: &Number, sharers: &[Sharer<'_>]) -> Told<()> {
     let chosen: Vec<&Sharer<'_>> = sharers.iter().filter(|one| one.chosen).collect();
+    if chosen
+        .iter()
+        .enumerate()
+        .any(|(index, one)| chosen.iter().take(index).any(|other| other.who == one.who))
+    {
+        return slip("lines", bi!("nævner nogen to gange", "name someone twice"));
+    }
     let keys: Vec<(Number, &str)> = chosen.iter().map(|one| (one.key.clone(), one.who)).collect();
     let cannot = |_: DistributionError| {
         Slip::NoValue("lines".to_owned(), bi!("kan ikke fordeles sådan", "cannot be shared like that"))

@@ -154,11 +154,14 @@ fn unknown(fields: &Map<String, Value>, own: &Value, at: &str) -> Told<Unknown> 
     let end = |name: &str| fields.get(name).map(|end| exact(end, &format!("{at}.{name}"))).transpose();
     let flag = |name: &str| match fields.get(name).map(Value::as_bool) {
         None => Ok(false),
-        Some(Some(flag)) => Ok(flag),
-        Some(None) => {
-            slip(format!("{at}.{name}"), bi!("er hverken sandt eller falsk", "is neither true nor false"))
-        }
+        Some(Some(true)) => Ok(true),
+        Some(Some(false) | None) => slip(format!("{at}.{name}"), bi!("er ikke `true`", "is not `true`")),
     };
+    for (end, open) in [("low", "low_open"), ("high", "high_open")] {
+        if fields.contains_key(open) && !fields.contains_key(end) {
+            return slip(format!("{at}.{open}"), bi!("står uden `{end}`", "stands without `{end}`"));
+        }
+    }
     let bounds = Bounds {
         low: end("low")?,
         high: end("high")?,

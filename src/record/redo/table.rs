@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::compute::numbers;
+use super::compute::{extreme, numbers};
 use super::fields::Fields;
 use super::pass::{is, is_decided, passed};
 use super::seen::Seen;
@@ -20,9 +20,6 @@ struct Row<'r> {
     fields: Fields<'r>,
 }
 
-const TESTS: [&str; 11] =
-    ["any", "otherwise", "among", "none_of", "from", "from_in", "to", "to_in", "holds", "days", "asked"];
-
 impl Redo<'_> {
     /// A row looked up in a table.
     pub(super) fn look_up(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
@@ -32,7 +29,7 @@ impl Redo<'_> {
         if let Some(how) = passed(value, &keys, None)? {
             return Ok(how);
         }
-        let rows = line.objects("rows", &["tests", "result", "at", "stands", "basis"])?;
+        let rows = line.objects("rows")?;
         let rows: Vec<Row<'_>> = rows.into_iter().map(|row| self.row(row, &keys)).collect::<Told<_>>()?;
         let plain = rows.iter().any(|row| row.stands && row.fits && !row.otherwise);
         let fits = |row: &Row<'_>| row.stands && row.fits && (!row.otherwise || !plain);
@@ -51,54 +48,65 @@ impl Redo<'_> {
         if let Some(how) = passed(value, &results, None)? {
             return Ok(how);
         }
+        if policy == "largest" || policy == "smallest" {
+            return is_decided(value, &extreme(policy == "largest", &results)?, &results, &of);
+        }
         let all: Option<Vec<&Datum>> = results.iter().map(|seen| seen.datum()).collect();
         is_decided(value, &folded(policy, &all.unwrap_or_default())?, &results, &of)
     }
 
     fn row<'r>(&self, fields: Fields<'r>, keys: &[&Seen]) -> Told<Row<'r>> {
-        let tests = fields.objects("tests", &TESTS)?;
-        if tests.len() != keys.len() {
+        let tests = fields.objects("tests")?;
+        // A table of conditions has no keys, and as many tests as it has conditions.
+        if !keys.is_empty() && tests.len() != keys.len() {
             return slip(fields.path("tests"), bi!("er ikke én for hver nøgle", "are not one for each key"));
         }
-        fields.maybe("at", Fields::text)?;
-        fields.maybe("result", |fields, name| self.named(fields, name))?;
         let mut row = Row { stands: fields.flag_or("stands", true)?, fits: true, otherwise: false, fields };
-        for (test, key) in tests.iter().zip(keys) {
+        for (index, test) in tests.iter().enumerate() {
             if test.find("otherwise").is_some() {
                 row.otherwise = test.flag("otherwise")?;
                 row.fits &= row.otherwise;
             } else {
-                row.fits &= self.test(test, key)?;
+                row.fits &= self.test(test, keys.get(index).copied())?;
             }
         }
         Ok(row)
     }
 
-    fn test(&self, test: &Fields<'_>, key: &Seen) -> Told<bool> {
-        let Some(key) = key.datum() else {
+    /// A test that asks nothing of a key.
+    fn keyless(&self, test: &Fields<'_>) -> Told<Option<bool>> {
+        if test.find("any").is_some() {
+            return test.flag("any").map(Some);
+        }
+        if test.find("holds").is_some() {
+            let holds = self.cell(test.get("holds")?, &test.path("holds"))? == Datum::Bool(true);
+            return Ok(Some(holds));
+        }
+        if test.find("days").is_some() {
+            let (days, asked) = (span(test, "days")?, span(test, "asked")?);
+            let starts = days.0.is_none_or(|first| asked.0.is_some_and(|asked| first <= asked));
+            let ends = days.1.is_none_or(|until| asked.1.is_some_and(|asked| asked <= until));
+            return Ok(Some(starts && ends));
+        }
+        Ok(None)
+    }
+
+    fn test(&self, test: &Fields<'_>, key: Option<&Seen>) -> Told<bool> {
+        if let Some(fits) = self.keyless(test)? {
+            return Ok(fits);
+        }
+        let Some(key) = key.and_then(Seen::datum) else {
             return slip(test.path(""), bi!("nøglen har ingen værdi", "the key has no value"));
         };
         let among = |name: &str| {
             let cells = test.list(name)?.iter().map(|cell| self.cell(cell, &test.path(name)));
             Ok(cells.collect::<Told<Vec<Datum>>>()?.contains(key))
         };
-        if test.find("any").is_some() {
-            return test.flag("any");
-        }
         if test.find("among").is_some() {
             return among("among");
         }
         if test.find("none_of").is_some() {
             return among("none_of").map(|one| !one);
-        }
-        if test.find("holds").is_some() {
-            return Ok(self.cell(test.get("holds")?, &test.path("holds"))? == Datum::Bool(true));
-        }
-        if test.find("days").is_some() {
-            let (days, asked) = (span(test, "days")?, span(test, "asked")?);
-            let starts = days.0.is_none_or(|first| asked.0.is_some_and(|asked| first <= asked));
-            let ends = days.1.is_none_or(|until| asked.1.is_some_and(|asked| asked <= until));
-            return Ok(starts && ends);
         }
         let mut fits = true;
         for (name, within, below) in [("from", "from_in", true), ("to", "to_in", false)] {
@@ -162,7 +170,12 @@ impl Redo<'_> {
         };
         let mut below = Number::zero();
         let mut sum = Number::zero();
-        for slice in line.objects("slices", &["up_to", "amount", "rate", "charge"])? {
+        let slices = line.objects("slices")?;
+        let last = slices.len().saturating_sub(1);
+        for (index, slice) in slices.iter().enumerate() {
+            if index < last {
+                slice.get("up_to")?;
+            }
             let number = |name: &str| {
                 let step = slice.maybe(name, |slice, name| self.named(slice, name))?;
                 match step.map(Seen::number) {
@@ -221,8 +234,6 @@ fn folded(policy: &str, all: &[&Datum]) -> Told<Datum> {
         "add" => {
             others.iter().try_fold(number(first)?, |sum, one| Ok(sum.add(&number(one)?))).map(Datum::Number)
         }
-        "largest" => Ok((*all.iter().max().unwrap_or(first)).clone()),
-        "smallest" => Ok((*all.iter().min().unwrap_or(first)).clone()),
         "one" | "first" | "agree" => no_value("hit", bi!("flere rækker passer", "several rows fit")),
         _ => slip("policy", bi!("er ingen måde at vælge rækker på", "is no way to choose rows")),
     }
