@@ -2,7 +2,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::verbs::{check, eval, explain, fmt, help, keys, new, repl, show, sources, test, verify};
+use super::verbs::{check, eval, explain, fmt, help, keys, new, repl, schema, show, sources, test, verify};
 use crate::base::Lang;
 use crate::facts::DataArg;
 
@@ -169,6 +169,12 @@ pub enum Verb {
         about = "Efterprøv spor af beregninger | Verify records of computations"
     )]
     Verify(verify::VerifyArgs),
+    /// `schema`
+    #[command(
+        visible_alias = "skema",
+        about = "Skriv et JSON-skema for det, programmer læser | Print a JSON Schema of what programs read"
+    )]
+    Schema(schema::SchemaArgs),
 }
 
 /// How many combinations of readings are computed, unless it is said.

@@ -36,7 +36,7 @@ pub use disk::Disk;
 pub use exit::Exit;
 pub use load::load;
 
-use verbs::{check, eval, explain, fmt, help, keys, new, repl, show, sources, test, verify};
+use verbs::{check, eval, explain, fmt, help, keys, new, repl, schema, show, sources, test, verify};
 
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
@@ -63,6 +63,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Sources(args) => sources::run(args, &mut console),
         Verb::New(args) => new::run(args, &mut console),
         Verb::Keys(args) => keys::run(args, &mut console),
+        Verb::Schema(args) => schema::run(args, &mut console),
         Verb::Verify(args) => verify::run(args, &mut console),
     };
     console.finish(exit)

@@ -7,10 +7,10 @@ use clap::{Arg, ArgAction, Command, CommandFactory, FromArgMatches};
 use super::args::{Cli, Common, LangArg};
 use super::{Console, Disk, Exit};
 use crate::base::{Bi, Lang, bi};
-use crate::diag::{Code, Diagnostic, Report};
+use crate::diag::{Code, Diagnostic, Report, nearest};
 
 /// Verbs that the contract promises for a later version.
-const LATER: [&str; 3] = ["diff", "sammenlign", "schema"];
+const LATER: [&str; 2] = ["diff", "sammenlign"];
 
 /// Why a command line is not carried out: a request for help, or a mistake.
 pub(super) struct Refusal {
@@ -250,10 +250,10 @@ fn unknown_verb(error: &clap::Error) -> UsageProblem {
     if LATER.contains(&verb.as_str()) {
         return UsageProblem::LaterVerb { verb };
     }
-    UsageProblem::UnknownVerb {
-        near: context(error, ContextKind::SuggestedSubcommand).into_iter().next(),
-        verb,
-    }
+    // Of several that are like it, the one that differs least.
+    let alike = context(error, ContextKind::SuggestedSubcommand);
+    let near = nearest(&verb, alike.iter().map(String::as_str)).map(str::to_owned);
+    UsageProblem::UnknownVerb { near: near.or_else(|| alike.into_iter().next()), verb }
 }
 
 /// Returns what the library says about one side of an error.

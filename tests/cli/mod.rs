@@ -13,6 +13,7 @@ mod readings;
 mod readme;
 mod records;
 mod redo;
+mod schemas;
 mod transcripts;
 mod uses;
 mod what_ifs;
@@ -31,7 +32,9 @@ fn klausul(folder: &Path) -> Command {
 }
 
 fn run(folder: &Path, args: &[&str]) -> Output {
-    klausul(folder).args(args).output().unwrap()
+    let output = klausul(folder).args(args).output().unwrap();
+    schemas::hold(folder, args, &output);
+    output
 }
 
 /// What a run printed and how it ended, with the name of the test's own folder taken out.

@@ -18,6 +18,8 @@ pub mod keys;
 pub mod new;
 /// Explores.
 pub mod repl;
+/// Prints JSON Schemas.
+pub mod schema;
 /// Shows an agreement as prose.
 pub mod show;
 /// Follows citations into the documents.
