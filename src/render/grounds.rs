@@ -314,7 +314,7 @@ impl Page<'_> {
             "Trinene står i den rækkefølge, de regnes i, med samme nummer som i sporet, der tæller fra 0, plus 1.",
             "The steps stand in the order in which they are computed; the record counts the same ones from 0.",
         );
-        table(caption, &heads, &rows)
+        table(caption, &heads, &rows).replacen("<table>", "<table class=\"steps\">", 1)
     }
 
     fn step(&self, step: &StepLine) -> String {
@@ -323,7 +323,7 @@ impl Page<'_> {
             .iter()
             .map(|StepNumber(number)| format!("<a href=\"#t{number}\">{number}</a>"))
             .collect();
-        let name = step.name.as_ref().map(|name| format!("<strong>{}</strong><br/>", escaped(name)));
+        let name = step.name.as_ref().map(|name| format!("<strong>{}</strong><br/>", parted(name)));
         let level = step.level.as_ref().map(|level| format!(" ({})", escaped(level)));
         let residual = step.residual.as_ref().map(|residual| {
             format!(
@@ -336,7 +336,7 @@ impl Page<'_> {
             "<tr id=\"t{0}\"><th scope=\"row\" class=\"number\">{0}</th><td>{1}{2}<br/><span class=\"soft\">{3}</span>{4}</td><td>{5}</td><td>{6}</td><td class=\"number\">{7}{8}{9}</td><td><code>{10}</code></td></tr>\n",
             step.number.0,
             name.unwrap_or_default(),
-            escaped(&step.does),
+            parted(&step.does),
             escaped(&step.about),
             self.cites(&step.basis),
             escaped(&step.rule),
@@ -344,7 +344,7 @@ impl Page<'_> {
             escaped(&step.value),
             level.unwrap_or_default(),
             residual.unwrap_or_default(),
-            escaped(&step.at)
+            parted(&step.at)
         )
     }
 
@@ -356,6 +356,12 @@ impl Page<'_> {
         );
         format!("<p>{lead}</p>\n<dl>\n{rows}</dl>\n")
     }
+}
+
+/// A name or a path, which a narrow column may break after its signs.
+fn parted(words: &str) -> String {
+    let parts: Vec<String> = words.split_inclusive(['_', '.', '/']).map(escaped).collect();
+    parts.join("<wbr/>")
 }
 
 /// The question of an assumption, or its name where it has none.
