@@ -583,14 +583,16 @@ def redone(steps, values, counts):
 # ---- Level 5: the results, and the report --------------------------------------------------------------------------
 def results(record, values, steps):
     english = is_a(record.get("rules"), dict) and record["rules"].get("language") == "en"
+    targets = record.get("question", {}).get("targets", [])
     for n, result in enumerate(listed(record, "results")):
-        yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, steps, english))
+        yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, steps, english, targets))
 KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100)}
-def of_its_step(result, at, values, steps, english):
+def of_its_step(result, at, values, steps, english, targets):
     """A result is that of its step; what people read, where it is kroner or percent, is its number as far as shown."""
     place = get(result, "step", int, REQUIRED, at)
     demand(0 <= place < len(values) and values[place], at + "step", "er intet trin at læse", "is no step to be read")
-    for key in ("value", "name", "who", "when", "price_level"):
+    expression = result.get("name") != steps[place].get("name") and result.get("name") in targets
+    for key in ("value",) if expression else ("value", "name", "who", "when", "price_level"):
         told = result.get(key)
         demand(key != "value" and told is None or told == steps[place].get(key), at + key)
     text = re.fullmatch("(≈ )?(−?)([0-9.,]+) ((?:[mb]i.+ )?kr[.]|pct[.])( [(].*)?", str(result.get("text")))

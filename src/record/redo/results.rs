@@ -15,8 +15,10 @@ pub(super) fn unlike(record: &Value, seen: &[Option<Seen>]) -> Vec<Misfit> {
         return vec![("results".to_owned(), bi!("er ingen liste af resultater", "is no list of results"))];
     };
     let english = record.pointer("/rules/language").and_then(Value::as_str) == Some("en");
+    let targets = record.pointer("/question/targets").and_then(Value::as_array);
+    let targets = targets.map(Vec::as_slice).unwrap_or_default();
     let each = results.iter().enumerate().filter_map(|(index, result)| {
-        let (at, what) = differs(result, steps, seen, english)?;
+        let (at, what) = differs(result, steps, seen, (english, targets))?;
         Some((format!("results[{index}].{at}"), what))
     });
     each.collect()
@@ -26,7 +28,8 @@ fn differs(
     result: &Value,
     steps: &[Value],
     seen: &[Option<Seen>],
-    english: bool,
+    // What was asked for: an expression is called by its own words, which no step has.
+    (english, targets): (bool, &[Value]),
 ) -> Option<(&'static str, Bi)> {
     let place = result.get("step").and_then(Value::as_u64).and_then(|place| usize::try_from(place).ok());
     let (Some(step), Some(own)) =
@@ -37,9 +40,13 @@ fn differs(
     if result.get("value") != step.get("value") {
         return Some(("value", bi!("er ikke trinets værdi", "is not the value of the step")));
     }
-    let other = ["name", "who", "when", "price_level"]
-        .into_iter()
-        .find(|name| result.get(*name).is_some_and(|told| !told.is_null() && step.get(*name) != Some(told)));
+    let differs = |name: &&str| {
+        let told = result.get(*name).filter(|told| !told.is_null());
+        told.is_some_and(|told| step.get(*name) != Some(told))
+    };
+    // An expression may be nothing but the reading of a step: of another name, for another, at another time.
+    let is_expression = differs(&"name") && result.get("name").is_some_and(|told| targets.contains(told));
+    let other = ["name", "who", "when", "price_level"].into_iter().find(differs).filter(|_| !is_expression);
     if let Some(name) = other {
         return Some((name, bi!("er ikke trinets", "is not that of the step")));
     }
