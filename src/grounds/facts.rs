@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::steps::{numbered, text, typed};
-use super::{Judged, Weighed};
+use super::{Judged, Lacking, Weighed};
 use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, StepId, What};
 use crate::facts::DataOrigin;
@@ -37,6 +37,21 @@ pub(super) fn facts(answer: &Answer, record: &Record, lang: Lang) -> (Vec<Weighe
         }
     }
     (weighed, judged)
+}
+
+/// Tells what was read among the steps of a record and is not given.
+pub(super) fn lacking(answer: &Answer, record: &Record) -> Lacking {
+    let mut lacking = Lacking::default();
+    for (id, _) in record.steps() {
+        if !matches!(&answer.trace.step(id).detail, Detail::Fact(FactOrigin::Missing)) {
+            continue;
+        }
+        match fact(answer, id).is_some_and(|fact| fact.judged_by.is_some()) {
+            true => lacking.judgement = true,
+            false => lacking.facts = true,
+        }
+    }
+    lacking
 }
 
 /// A fact's name, with whose it is and when, where it is somebody's and not the same at all times.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::facts::facts;
+use super::facts::{facts, lacking};
 use super::readings::{Tried, readings};
 use super::steps::{numbered, places, steps, text};
 use super::{Cited, Line, Stated, Statement};
@@ -51,6 +51,7 @@ impl Statement {
             basis: places.all,
             facts: weighed,
             judged,
+            lacking: lacking(answer, &record),
             readings: readings(answer, &roots, asked.tried, lang),
             steps: steps(answer, &record, lang),
             made_from: made_from(session, &record, lang),

@@ -32,6 +32,8 @@ pub struct Statement {
     pub facts: Vec<Weighed>,
     /// What somebody had to judge.
     pub judged: Vec<Judged>,
+    /// What the results wait for.
+    pub lacking: Lacking,
     /// How unclear passages are read.
     pub readings: Vec<Read>,
     /// Every step of the computation.
@@ -116,6 +118,15 @@ pub struct Weighed {
     pub from: String,
     /// Its number among the steps.
     pub step: StepNumber,
+}
+
+/// What results wait for, so that a page without facts or judgements does not say that none were needed.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct Lacking {
+    /// Whether a fact that was read is not given.
+    pub facts: bool,
+    /// Whether a judgement that was read is not made.
+    pub judgement: bool,
 }
 
 /// Something that somebody had to judge.

@@ -146,10 +146,7 @@ impl Page<'_> {
 
     fn facts(&self) -> String {
         if self.statement.facts.is_empty() {
-            let none = self.say(
-                "Resultatet hviler ikke på oplysninger udefra.",
-                "The result rests on no facts from outside.",
-            );
+            let none = no_facts(self.statement);
             return format!("<p>{none}</p>\n");
         }
         let heads =
@@ -176,10 +173,7 @@ impl Page<'_> {
 
     fn judgement(&self) -> String {
         let judged: String = self.statement.judged.iter().map(|one| self.judged(one)).collect();
-        let none = self.say(
-            "Ingen har skullet skønne: resultatet følger af reglerne og de oplysninger, der er lagt vægt på.",
-            "Nobody had to judge: the result follows from the rules and the facts given weight.",
-        );
+        let none = no_judgement(self.statement);
         let judged = if judged.is_empty() { format!("<p>{none}</p>\n") } else { judged };
         if self.statement.readings.is_empty() {
             return judged;
@@ -362,6 +356,34 @@ impl Page<'_> {
 fn parted(words: &str) -> String {
     let parts: Vec<String> = words.split_inclusive(['_', '.', '/']).map(escaped).collect();
     parts.join("<wbr/>")
+}
+
+/// What is said where no fact was given: that none was needed, or that those needed are missing.
+pub(super) fn no_facts(statement: &Statement) -> &'static str {
+    match statement.lacking.facts {
+        true => statement.lang.pick(
+            "Ingen oplysninger er givet; dem, der mangler, står under resultatet.",
+            "No facts are given; those that are missing stand under the result.",
+        ),
+        false => statement.lang.pick(
+            "Resultatet hviler ikke på oplysninger udefra.",
+            "The result rests on no facts from outside.",
+        ),
+    }
+}
+
+/// What is said where nobody has judged: that there was nothing to judge, or that it is still to be done.
+pub(super) fn no_judgement(statement: &Statement) -> &'static str {
+    match statement.lacking.judgement {
+        true => statement.lang.pick(
+            "Et skøn, som resultatet venter på, er ikke foretaget; det står under resultatet.",
+            "A judgement that the result waits for has not been made; it stands under the result.",
+        ),
+        false => statement.lang.pick(
+            "Ingen har skullet skønne: resultatet følger af reglerne og de oplysninger, der er lagt vægt på.",
+            "Nobody had to judge: the result follows from the rules and the facts given weight.",
+        ),
+    }
 }
 
 /// The question of an assumption, or its name where it has none.

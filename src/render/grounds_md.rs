@@ -1,6 +1,6 @@
 //! A statement of grounds as Markdown: the same as the page, for a document or a case file.
 
-use super::grounds::{came_to, said};
+use super::grounds::{came_to, no_facts, no_judgement, said};
 use crate::base::Lang;
 use crate::explain::markdown_escaped as escaped;
 use crate::grounds::{Line, Read, Stated, Statement, StepNumber};
@@ -91,10 +91,7 @@ impl Page<'_> {
     fn facts(&self) -> String {
         let heading = self.say("Oplysninger, der er lagt vægt på", "Facts given weight");
         if self.statement.facts.is_empty() {
-            let none = self.say(
-                "Resultatet hviler ikke på oplysninger udefra.",
-                "The result rests on no facts from outside.",
-            );
+            let none = no_facts(self.statement);
             return format!("## {heading}\n\n{none}\n");
         }
         let heads =
@@ -129,11 +126,8 @@ impl Page<'_> {
                 )
             })
             .collect();
-        let none = self.say(
-            "Ingen har skullet skønne: resultatet følger af reglerne og de oplysninger, der er lagt vægt på.\n",
-            "Nobody had to judge: the result follows from the rules and the facts given weight.\n",
-        );
-        let judged = if judged.is_empty() { none.to_owned() } else { judged };
+        let none = no_judgement(self.statement);
+        let judged = if judged.is_empty() { format!("{none}\n") } else { judged };
         let readings: String = self.statement.readings.iter().map(|one| self.reading(one)).collect();
         format!("## {heading}\n\n{judged}\n{readings}")
     }

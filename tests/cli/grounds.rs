@@ -163,6 +163,22 @@ fn judgement_readings_and_what_is_missing_are_told() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn a_missing_judgement_or_fact_is_not_told_as_none_needed() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), SMALL).unwrap();
+    std::fs::write(folder.path().join("d.json"), r#"{"region": {"B": {}}}"#).unwrap();
+    for form in ["html", "md"] {
+        let asked = ["explain", "a.klausul", "tilskud.i_alt", "--data", "d.json", "--format", form];
+        let told = shown(&run(folder.path(), &asked));
+        assert!(told.contains("Et skøn, som resultatet venter på, er ikke foretaget"), "{told}");
+        assert!(told.contains("Ingen oplysninger er givet"), "{told}");
+        assert!(!told.contains("Ingen har skullet skønne"), "{told}");
+        assert!(!told.contains("hviler ikke på oplysninger udefra"), "{told}");
+    }
+}
+
+#[test]
 fn pages_of_the_packs_hold_together() {
     let root = Path::new(ROOT);
     let data = "rules/oea25/data/regioner.json";
