@@ -583,16 +583,19 @@ def redone(steps, values, counts):
 # ---- Level 5: the results, and the report --------------------------------------------------------------------------
 def results(record, values, steps):
     english = is_a(record.get("rules"), dict) and record["rules"].get("language") == "en"
-    targets = record.get("question", {}).get("targets", [])
     for n, result in enumerate(listed(record, "results")):
-        yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, steps, english, targets))
+        yield from looked_at(lambda: of_its_step(result, f"results[{n}].", values, record, english))
 KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100)}
-def of_its_step(result, at, values, steps, english, targets):
+def of_its_step(result, at, values, record, english):
     """A result is that of its step; what people read, where it is kroner or percent, is its number as far as shown."""
-    place = get(result, "step", int, REQUIRED, at)
+    place, steps = get(result, "step", int, REQUIRED, at), listed(record, "steps")
     demand(0 <= place < len(values) and values[place], at + "step", "er intet trin at læse", "is no step to be read")
-    expression = result.get("name") != steps[place].get("name") and result.get("name") in targets
-    for key in ("value",) if expression else ("value", "name", "who", "when", "price_level"):
+    asked = record["question"] if is_a(record.get("question"), dict) else {}
+    named = any(result.get("name") == step.get("name") for step in steps if is_a(step, dict))
+    if is_a(result.get("name"), str) and not named:        # an expression that was asked for
+        demand(result["name"] in listed(asked, "targets"), at + "name")
+        demand(result.get("when") in (None, asked.get("time")), at + "when")
+    for key in ("value",) if is_a(result.get("name"), str) and not named else ("value", "name", "who", "when", "price_level"):
         told = result.get(key)
         demand(key != "value" and told is None or told == steps[place].get(key), at + key)
     text = re.fullmatch("(≈ )?(−?)([0-9.,]+) ((?:[mb]i.+ )?kr[.]|pct[.])( [(].*)?", str(result.get("text")))

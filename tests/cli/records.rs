@@ -80,6 +80,29 @@ fn the_same_computation_gives_the_same_record_and_holds() {
 }
 
 #[test]
+fn what_is_asked_for_as_an_expression_is_recorded_and_holds() {
+    let folder = stage(0);
+    for asked in [
+        "2 * 3 kr.",
+        "(andel.pulje)",
+        "andel.del + 1 kr.",
+        "andel.pulje i 2025",
+        "sum af andel.del for alle regioner",
+    ] {
+        let args = ["eval", "p.klausul", asked, "andel.pulje", "--data", "d.json", "--record", "s.jsonl"];
+        let output = run(folder.path(), &args);
+        assert_eq!(output.status.code(), Some(0), "{asked}: {}", shown(&output));
+    }
+    let (code, words) = verified(folder.path());
+    assert_eq!(code, Some(0), "{words}");
+    let text = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    put(folder.path(), "s.jsonl", &text.replace("\"name\":\"2 * 3 kr.\"", "\"name\":\"2 * 4 kr.\""));
+    let (code, words) = verified(folder.path());
+    assert_eq!(code, Some(6));
+    assert!(words.contains("results[0].name"), "{words}");
+}
+
+#[test]
 fn records_stand_in_a_chain() {
     let folder = stage(3);
     let (code, words) = verified(folder.path());

@@ -351,6 +351,15 @@ def states():
     return r
 
 
+def asked():
+    """A result that is an expression: what it is called, no step is."""
+    r = Record()
+    r.result(r.step("add", num("5"), *r.nums("2", "3")), "5")
+    r.results[0].update(name="Resultat", when="2026")
+    r.result(r.step("take", num("2"), 0, takes=0, because="definition", name="Pulje", when="2025"), "2")
+    return r
+
+
 def small(figure, product):
     r = Record()
     r.result(r.step("multiply", num(product), r.num(figure), r.num("2"), name="Dobbelt"), product)
@@ -372,7 +381,7 @@ def chained():
 
 
 def files():
-    single = (arithmetic, truths, choices, sets, dates, states)
+    single = (arithmetic, truths, choices, sets, dates, states, asked)
     return dict({f.__name__: [f().line()] for f in single}, chain=chained())
 
 

@@ -127,6 +127,12 @@ class Levels(unittest.TestCase):
         record["results"][0]["step"] = 99
         self.assertEqual(failures(record), [("results", None, "results[0].step")])
 
+    def test_results_of_expressions_are_those_asked_for(self):
+        for key, told, field in (("name", "Andet", "name"), ("name", "Pulje", "name"), ("when", "2025", "when")):
+            record = make.asked().line()["record"]
+            record["results"][0][key] = told
+            self.assertEqual(failures(record), [("results", None, f"results[0].{field}")])
+
     def test_status_is_the_weakest(self):
         for told in (make.num("3"), make.num("3", "approximate")):
             r = make.Record()

@@ -1,6 +1,8 @@
 //! The results of a record held to their steps: the same value for the same at the same time, and in words the number
 //! that it is, as far as it is shown.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use super::super::shape::Misfit;
@@ -14,23 +16,27 @@ pub(super) fn unlike(record: &Value, seen: &[Option<Seen>]) -> Vec<Misfit> {
     let Some(results) = record.get("results").and_then(Value::as_array) else {
         return vec![("results".to_owned(), bi!("er ingen liste af resultater", "is no list of results"))];
     };
+    let borne: BTreeSet<&str> = steps.iter().filter_map(|step| step.get("name")?.as_str()).collect();
+    let around = Around { question: record.get("question").unwrap_or(&Value::Null), borne, steps, seen };
     let english = record.pointer("/rules/language").and_then(Value::as_str) == Some("en");
-    let targets = record.pointer("/question/targets").and_then(Value::as_array);
-    let targets = targets.map(Vec::as_slice).unwrap_or_default();
     let each = results.iter().enumerate().filter_map(|(index, result)| {
-        let (at, what) = differs(result, steps, seen, (english, targets))?;
+        let (at, what) = differs(result, &around, english)?;
         Some((format!("results[{index}].{at}"), what))
     });
     each.collect()
 }
 
-fn differs(
-    result: &Value,
-    steps: &[Value],
-    seen: &[Option<Seen>],
-    // What was asked for: an expression is called by its own words, which no step has.
-    (english, targets): (bool, &[Value]),
-) -> Option<(&'static str, Bi)> {
+/// What results are held to.
+struct Around<'r> {
+    question: &'r Value,
+    /// The names that steps bear.
+    borne: BTreeSet<&'r str>,
+    steps: &'r [Value],
+    seen: &'r [Option<Seen>],
+}
+
+fn differs(result: &Value, around: &Around<'_>, english: bool) -> Option<(&'static str, Bi)> {
+    let Around { question, borne, steps, seen } = around;
     let place = result.get("step").and_then(Value::as_u64).and_then(|place| usize::try_from(place).ok());
     let (Some(step), Some(own)) =
         (place.and_then(|place| steps.get(place)), place.and_then(|place| seen.get(place)))
@@ -40,15 +46,21 @@ fn differs(
     if result.get("value") != step.get("value") {
         return Some(("value", bi!("er ikke trinets værdi", "is not the value of the step")));
     }
-    let differs = |name: &&str| {
-        let told = result.get(*name).filter(|told| !told.is_null());
-        told.is_some_and(|told| step.get(*name) != Some(told))
-    };
-    // An expression may be nothing but the reading of a step: of another name, for another, at another time.
-    let is_expression = differs(&"name") && result.get("name").is_some_and(|told| targets.contains(told));
-    let other = ["name", "who", "when", "price_level"].into_iter().find(differs).filter(|_| !is_expression);
-    if let Some(name) = other {
-        return Some((name, bi!("er ikke trinets", "is not that of the step")));
+    match result.get("name").and_then(Value::as_str).filter(|name| !borne.contains(name)) {
+        Some(name) => {
+            if let Some(found) = unlike_question(name, result, question) {
+                return Some(found);
+            }
+        }
+        None => {
+            let told = |name: &str| result.get(name).filter(|told| !told.is_null());
+            let other = ["name", "who", "when", "price_level"]
+                .into_iter()
+                .find(|name| told(name).is_some_and(|told| step.get(*name) != Some(told)));
+            if let Some(name) = other {
+                return Some((name, bi!("er ikke trinets", "is not that of the step")));
+            }
+        }
     }
     let unit = step.get("unit").and_then(Value::as_str).unwrap_or_default();
     let number = own.as_ref().and_then(Seen::number).filter(|_| ["kr.", "1"].contains(&unit))?;
@@ -58,6 +70,23 @@ fn differs(
         true => None,
         false => Some(("text", bi!("er ikke tallet {}", "is not the number {}", number.to_exact()))),
     }
+}
+
+/// How the result of an expression is not what was asked: its step may be of another name, time or owner.
+fn unlike_question(name: &str, result: &Value, question: &Value) -> Option<(&'static str, Bi)> {
+    let targets = question.get("targets").and_then(Value::as_array).into_iter().flatten();
+    if !targets.into_iter().any(|target| target.as_str() == Some(name)) {
+        return Some((
+            "name",
+            bi!(
+                "er hverken et trins eller det, der blev spurgt om",
+                "is neither that of a step nor what was asked for"
+            ),
+        ));
+    }
+    let told = result.get("when").filter(|told| !told.is_null());
+    let other = told.is_some_and(|told| question.get("time") != Some(told));
+    other.then(|| ("when", bi!("er ikke den tid, der blev spurgt om", "is not the time asked for")))
 }
 
 /// An amount in kroner or a percentage as people read it.
