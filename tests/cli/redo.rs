@@ -100,6 +100,8 @@ fn what_is_no_step_is_named_with_its_field() {
     is_at(fault(rounded, "step", json!("0")), rounded, "step");
     is_at(fault(rounded, "mode", json!("sideways")), rounded, "mode");
     is_at(fault(taken, "value", json!({ "number": "0.50" })), taken, "value");
+    // Reading so long a number would take longer than anybody waits.
+    is_at(fault(taken, "value", json!({ "number": "9".repeat(1_000_000) })), taken, "value");
     let mut edited = line.clone();
     edited["record"]["results"][0]["value"] = json!({ "number": "1" });
     assert_eq!(at(&redone(&edited).1), ["results[0].value"]);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::shape::Misfit;
+use super::super::shape::{LONGEST, Misfit};
 use super::Seen;
 use crate::base::{Bi, bi};
 use crate::value::Number;
@@ -106,7 +106,10 @@ impl Shown {
         let (rounded, text) = text.strip_prefix("≈ ").map_or((false, text), |text| (true, text));
         let (negative, text) = text.strip_prefix('−').map_or((false, text), |text| (true, text));
         let (digits, unit) = text.split_once(' ')?;
-        if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c)) {
+        if digits.is_empty()
+            || digits.len() > LONGEST
+            || !digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
+        {
             return None;
         }
         let (group, mark) = if english { (',', '.') } else { ('.', ',') };
