@@ -269,8 +269,9 @@ fn whole(value: &Value) -> Option<usize> {
     value.as_i64().and_then(|whole| usize::try_from(whole).ok())
 }
 
-/// The longest number that the format has, in characters: a longer one would take hours to read.
-pub(super) const LONGEST: usize = 4_000;
+/// The longest number that the format has, in characters, far beyond any that rules come to: a longer one would take
+/// hours to read.
+pub(super) const LONGEST: usize = 30_000;
 
 /// A number in the one way in which it is written.
 pub(super) fn number(value: &Value) -> Option<Number> {

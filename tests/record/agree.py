@@ -58,7 +58,7 @@ def run(program, files, edits, seed, said=None):
             for fault in levels.get(level, {}).get("faults", []):
                 ours.setdefault(fault["line"], fault)
         with open(file.name, "rb") as lines:
-            theirs = {place: found["form"] or found["digests"] or found["steps"] or found["results"]
+            theirs = {place: next((found[level] for level in ("form", "digests", "steps", "results") if found.get(level)), [])
                       for place, found, _, _ in verify.check(lines)}
     finally:
         os.unlink(file.name)

@@ -127,7 +127,7 @@ def other(thing, chance):
     if isinstance(thing, str):
         family = next((f for f in FAMILIES if thing in f), None)
         if family:
-            return chance.choice([w for w in family if w != thing])
+            return chance.choice(sorted(family - {thing}))
         if thing.lstrip("-").replace("/", "").replace(".", "").isdigit():
             return chance.choice(("1", "2", "17", "1000000", "-" + thing.lstrip("-"), thing + "7", "1/7"))
         if len(thing) == 10 and thing[4:5] == thing[7:8] == "-":

@@ -40,6 +40,15 @@ def run(raw, *words):
     return code, out.getvalue()
 
 
+class Text(unittest.TestCase):
+    def test_the_program_stays_short(self):
+        """Whoever is to trust the verifier reads it: it is one file of few lines, none of them wide."""
+        with open(verify.__file__, encoding="utf-8") as file:
+            lines = file.read().splitlines()
+        self.assertLessEqual(len(lines), 600)
+        self.assertLessEqual(max(map(len, lines)), 140)
+
+
 class Records(unittest.TestCase):
     def test_records_are_those_of_the_script_and_hold(self):
         written = make.files()
@@ -92,7 +101,7 @@ class Levels(unittest.TestCase):
             self.assertTrue(said and word in said[0], (word, said))
 
     def test_numbers_are_written_one_way(self):
-        for written in ("01", "1.0", "1.50", "-0", "+1", ".5", "1.", "1/2", "2/6", "4/3/1", "1e3", "", "١", "0/3", "9" * 5000):
+        for written in ("01", "1.0", "1.50", "-0", "+1", ".5", "1.", "1/2", "2/6", "4/3/1", "1e3", "", "١", "0/3", "9" * 30_001):
             with self.assertRaises(verify.Wrong, msg=written):
                 verify.value_of({"number": written})
         for written in ("0", "-0.5", "1/3", "-22/7", "2100000000", "0.33", "1/30"):
