@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use klausul::base::Lang;
 use klausul::diag::Problems;
 use klausul::eval::{Limits, Machine, StepId, Trace};
-use klausul::explain::{Depth, Words, basis_of, explain, text};
+use klausul::explain::{Depth, Words, citations_of, explain, text};
 use klausul::facts::{DataArg, EntityId, Facts, Moment, bind, read_data};
 use klausul::model::DefId;
 use klausul::plan::{Plan, Valid};
@@ -52,7 +52,7 @@ fn with_citations(bencher: Bencher<'_, '_>, pack: &str) {
     bencher.bench_local(|| {
         let (trace, steps) = traced_run(&run);
         let words = words(&run);
-        steps.iter().map(|step| basis_of(words, &trace, *step).len()).sum::<usize>()
+        steps.iter().map(|step| citations_of(words, &trace, *step).len()).sum::<usize>()
     });
 }
 

@@ -5,18 +5,29 @@ use std::collections::BTreeSet;
 use super::teller::chosen;
 use super::{Basis, Rests, Words};
 use crate::eval::{Detail, Outcome, StepId, Trace, What};
-use crate::model::ClauseId;
+use crate::model::{Alternative, ClauseId};
+use crate::syntax::ast::Citation;
 
-/// What a result cites itself: the exception or line that gave it, and the row that was hit.
+/// What a result cites itself, worded.
 pub(super) fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
     let What::Def(def) = trace.step(step).what else { return vec![] };
+    Basis::all(own_citations(words, trace, step, chosen(words, trace, step, def)), words.lang)
+}
+
+/// What a result cites itself: the exception or line that gave it, and the row that was hit.
+fn own_citations<'m>(
+    words: Words<'m>,
+    trace: &Trace,
+    step: StepId,
+    chosen: Option<(StepId, &'m Alternative)>,
+) -> Vec<&'m Citation> {
     let mut cited = Vec::new();
     if let Detail::Definition(detail) = &trace.step(step).detail
         && let Some(exception) = detail.exception
     {
         cited.extend(&words.model.exceptions[exception].basis);
     }
-    if let Some((body, alternative)) = chosen(words, trace, step, def) {
+    if let Some((body, alternative)) = chosen {
         let rounded = matches!(&trace.step(body).detail, Detail::Rounded { .. });
         let body = match trace.step(body).inputs.first() {
             Some(inner) if rounded => *inner,
@@ -41,33 +52,32 @@ pub(super) fn own_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Ba
     if let Outcome::DoesNotApply(crate::eval::Reason::Ended(_, layer)) = trace.outcome(step) {
         cited.extend(super::layers::layer_basis(words, *layer));
     }
-    Basis::all(cited, words.lang)
+    cited
 }
 
-/// Returns what a result rests on in the documents, the most specific first: the row or exception that gave it, its
-/// line, its clause; of what is carried over, the clause that carries it over before the place it is carried from. An
-/// expression rests on what the definitions it reads rest on.
+/// Returns what a result rests on in the documents, worded, each place once, in the order of [`citations_of`].
 pub fn basis_of(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
-    let all = match trace.step(step).what {
-        What::Def(_) => own_basis(words, trace, step),
-        What::Expr(_) => {
-            let defs = Rests::of(words, trace, step).defs;
-            let clauses: BTreeSet<ClauseId> = defs.iter().map(|def| words.model.defs[*def].clause).collect();
-            let cited = clauses.iter().flat_map(|clause| &words.model.clauses[*clause].basis);
-            return Basis::all(cited, words.lang);
-        }
-    };
-    let What::Def(def) = trace.step(step).what else { return all };
-    let clause = &words.model.clauses[words.model.defs[def].clause];
-    let carried = chosen(words, trace, step, def).is_some_and(|(_, line)| line.carried.is_some());
-    let (mut first, mut then) = (all, Basis::all(&clause.basis, words.lang));
-    if carried {
-        std::mem::swap(&mut first, &mut then);
+    Basis::all(citations_of(words, trace, step), words.lang)
+}
+
+/// Returns the citations that a result rests on, the most specific first: the row or exception that gave it, its line,
+/// its clause; of what is carried over, the clause that carries it over before the place it is carried from. An
+/// expression rests on what the definitions it reads rest on.
+pub fn citations_of<'m>(words: Words<'m>, trace: &Trace, step: StepId) -> Vec<&'m Citation> {
+    let What::Def(def) = trace.step(step).what else { return read_by(words, trace, step) };
+    let chosen = chosen(words, trace, step, def);
+    let mut own = own_citations(words, trace, step, chosen);
+    let clause = &words.model.clauses[words.model.defs[def].clause].basis;
+    match chosen.is_some_and(|(_, line)| line.carried.is_some()) {
+        true => own.splice(0..0, clause).for_each(drop),
+        false => own.extend(clause),
     }
-    for basis in then {
-        if !first.contains(&basis) {
-            first.push(basis);
-        }
-    }
-    first
+    own
+}
+
+/// What the definitions rest on that an expression reads.
+fn read_by<'m>(words: Words<'m>, trace: &Trace, step: StepId) -> Vec<&'m Citation> {
+    let defs = Rests::of(words, trace, step).defs;
+    let clauses: BTreeSet<ClauseId> = defs.iter().map(|def| words.model.defs[*def].clause).collect();
+    clauses.into_iter().flat_map(|clause| &words.model.clauses[clause].basis).collect()
 }

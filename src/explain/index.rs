@@ -44,7 +44,15 @@ pub(super) fn figures_basis<'m>(words: Words<'m>, trace: &Trace, step: StepId) -
             let own = data.line((from, to)).map(|(_, line)| &line.basis).filter(|basis| !basis.is_empty());
             cited.extend(own.unwrap_or(&data.basis));
         }
-        open.extend(trace.step(at).inputs.iter().rev());
+        // Most steps are figures and facts: what reads nothing and is no index's figure is not worth a turn.
+        let worth = |input: &&StepId| match trace.step(**input).what {
+            What::Def(_) => false,
+            What::Expr(expr) => {
+                !trace.step(**input).inputs.is_empty()
+                    || matches!(words.model.node(expr).kind, NodeKind::IndexFigure(..))
+            }
+        };
+        open.extend(trace.step(at).inputs.iter().rev().filter(worth));
     }
     cited
 }

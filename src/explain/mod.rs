@@ -31,7 +31,7 @@ mod whom;
 mod why_not;
 
 pub use crate::syntax::{Basis, cite, cite_all};
-pub use ground::basis_of;
+pub use ground::{basis_of, citations_of};
 pub use json::json;
 pub use markdown::{markdown, markdown_escaped};
 pub use rests::{Change, Rests};
