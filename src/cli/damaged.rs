@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::{Value, json};
 
 use super::asking::rules_session;
@@ -68,9 +69,28 @@ fn one_pack(console: &mut Console<'_>, pack: &Path, most: Option<usize>) -> Resu
     let all = mutants(bench.session());
     let places = all.len();
     let chosen = choose(all, most.unwrap_or(usize::MAX));
-    let fates = in_hands(&chosen, || (), |(), mutant| bench.run(mutant));
+    let bar = progress(&name, chosen.len());
+    let fates = in_hands(
+        &chosen,
+        || (),
+        |(), mutant| {
+            let fate = bench.run(mutant);
+            bar.inc(1);
+            fate
+        },
+    );
+    bar.finish_and_clear();
     let Some(fates) = fates else { return Err(Exit::Bug) };
     Ok(Damaged { name, session, tried: chosen.into_iter().zip(fates).collect(), places })
+}
+
+/// How far it has come, on standard error, where that is a terminal; a large pack takes minutes.
+fn progress(name: &str, count: usize) -> ProgressBar {
+    let bar =
+        ProgressBar::new(u64::try_from(count).unwrap_or(u64::MAX)).with_message(visible(name).into_owned());
+    // A form that cannot be read leaves the bar as it is by default.
+    let form = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} ({eta})");
+    form.map_or(bar.clone(), |form| bar.with_style(form))
 }
 
 impl Damaged {

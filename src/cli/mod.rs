@@ -25,6 +25,7 @@ mod rules;
 mod starter;
 mod statement;
 mod uncited;
+mod under_readings;
 mod usage;
 pub mod verbs;
 

@@ -1,5 +1,7 @@
 //! `explain --format html|md`: the statement of grounds of an answer, with what the other readings would change.
 
+use std::collections::BTreeSet;
+
 use super::all_readings::rests_on;
 use super::args::Situation;
 use super::effect::idle;
@@ -7,12 +9,14 @@ use super::records::{data_files, locked};
 use super::{Console, Exit};
 use crate::base::Lang;
 use crate::diag::{Problems, Severity};
+use crate::eval::Outcome;
 use crate::grounds::{Asked, Effect, Statement, Then, Tried};
 use crate::model::Origin;
 use crate::record::Rested;
 use crate::render::{grounds_html, grounds_markdown};
 use crate::repl::{Difference, changes};
-use crate::session::{Answer, Question, Session};
+use crate::session::{Answer, AnswerLine, Question, Session};
+use crate::value::Number;
 
 /// The forms of a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,14 +76,45 @@ fn tried(given: &Given<'_>, lang: Lang) -> Vec<Tried> {
             let mut varied = session.clone();
             let choice = format!("{} = {}", assumption.name, reading.name);
             let other = varied.choose_reading(&choice, Origin::Set).and_then(|()| varied.ask(question));
+            let numbers = other.as_ref().map(|other| numbers(answer, other)).unwrap_or_default();
             let then = match other {
-                Ok(other) => Then::Changes(changes(answer, &other, lang).iter().map(effect).collect()),
+                Ok(other) => Then::Changes {
+                    effects: changes(answer, &other, lang).iter().map(effect).collect(),
+                    missing: missing(answer, &other, lang),
+                },
                 Err(problems) => Then::NoAnswer(first_error(&problems, lang)),
             };
-            all.push(Tried { assumption: assumption.name.clone(), reading: reading.name.clone(), then });
+            let (assumption, reading) = (assumption.name.clone(), reading.name.clone());
+            all.push(Tried { assumption, reading, then, numbers });
         }
     }
     all
+}
+
+/// The results of another answer, one for each of the first one's, where they are numbers.
+fn numbers(answer: &Answer, other: &Answer) -> Vec<Option<Number>> {
+    let of = |answer: &Answer, line: &AnswerLine| {
+        (line.name.clone(), line.entity.map(|id| answer.facts.get(id).name.clone()))
+    };
+    let number = |line: &AnswerLine| {
+        let same = other.lines.iter().find(|then| of(other, then) == of(answer, line))?;
+        other.outcome(same).as_number().cloned()
+    };
+    answer.lines.iter().map(number).collect()
+}
+
+/// What another answer waits for that the first one does not.
+fn missing(answer: &Answer, other: &Answer, lang: Lang) -> Vec<String> {
+    let of = |answer: &Answer| -> BTreeSet<String> {
+        let unknown = answer.lines.iter().filter_map(|line| match answer.outcome(line) {
+            Outcome::Unknown(unknown) => Some(unknown),
+            Outcome::Value(_) | Outcome::DoesNotApply(_) | Outcome::Error(_) => None,
+        });
+        let names =
+            unknown.flat_map(|unknown| &unknown.missing).map(|one| answer.words(lang).missing_why(*one));
+        names.collect()
+    };
+    of(other).difference(&of(answer)).cloned().collect()
 }
 
 fn effect(change: &Difference) -> Effect {

@@ -3,7 +3,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::frames::Frames;
 use super::share::Whole;
 use super::{
-    At, Detail, EntityLine, Laid, Limits, Outcome, Reason, Refused, RunProblem, Step, StepId, Trace, What,
+    At, Detail, EntityLine, Inputs, Laid, Limits, Outcome, Reason, Refused, RunProblem, Step, StepId, Trace,
+    What,
 };
 use crate::facts::{EntityId, Facts, Moment};
 use crate::model::{DefId, ExprId, KindId, Model};
@@ -98,8 +99,8 @@ impl<'a> Machine<'a> {
         detail: Detail,
     ) -> StepId {
         let (inputs, detail) = match self.traced {
-            true => (inputs, detail),
-            false => (Vec::new(), Detail::Plain),
+            true => (Inputs::from_slice(&inputs), detail),
+            false => (Inputs::new(), Detail::Plain),
         };
         self.trace.steps.push(Step { what, at, outcome, inputs, detail })
     }

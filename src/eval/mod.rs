@@ -45,6 +45,6 @@ pub use problem::RunProblem;
 pub use problem_words::Live;
 pub use requirement::{Judged, Judgement, Read, Refused, requirements};
 pub use trace::{
-    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, RankLine, ShareLine, SliceLine, Step,
-    StepId, Trace, What,
+    At, Considered, DefinitionDetail, Detail, EntityLine, FactOrigin, Inputs, RankLine, ShareLine, SliceLine,
+    Step, StepId, Trace, What,
 };

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use smallvec::SmallVec;
+
 use super::{FrameId, Outcome};
 use crate::base::{IndexVec, id_type};
 use crate::facts::{DataOrigin, EntityId, Moment};
@@ -45,10 +47,13 @@ pub struct Step {
     /// The result.
     pub outcome: Outcome,
     /// The steps it read, in the order they were read.
-    pub inputs: Vec<StepId>,
+    pub inputs: Inputs,
     /// What the explanation needs besides.
     pub detail: Detail,
 }
+
+/// The steps that a step read. Most read few, which are kept in the step itself.
+pub type Inputs = SmallVec<[StepId; 4]>;
 
 /// What a step evaluated.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

@@ -7,7 +7,7 @@ use crate::base::Lang;
 /// one paragraph.
 pub(super) fn brief(explanation: Explanation) -> Explanation {
     let Explanation { lang, mut root, notes } = explanation;
-    let reason = root.says.join("; ");
+    let reason = joined(&root.says);
     // A reason may begin with a name, whose letters stay as they are.
     let mut sentences: Vec<String> =
         (!reason.is_empty()).then(|| format!("{}.", reason.trim_end_matches('.'))).into_iter().collect();
@@ -21,6 +21,21 @@ pub(super) fn brief(explanation: Explanation) -> Explanation {
     root.says = vec![sentences.join(" ")];
     root.children.clear();
     Explanation { lang, root, notes: Vec::new() }
+}
+
+/// Joins reasons to one; what goes on with `=` goes on in the same breath.
+pub(super) fn joined(says: &[String]) -> String {
+    let mut all = String::new();
+    for one in says {
+        let joint = match (all.is_empty(), one.starts_with('=')) {
+            (true, _) => "",
+            (false, true) => " ",
+            (false, false) => "; ",
+        };
+        all.push_str(joint);
+        all.push_str(one);
+    }
+    all
 }
 
 fn opening(kind: NotesKind, lang: Lang) -> Option<&'static str> {

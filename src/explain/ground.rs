@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::teller::chosen;
 use super::{Basis, Rests, Words};
 use crate::eval::{Detail, Outcome, StepId, Trace, What};
-use crate::model::{Alternative, ClauseId};
+use crate::model::{Alternative, ClauseId, NodeKind};
 use crate::syntax::ast::Citation;
 
 /// What a result cites itself, worded.
@@ -75,9 +75,18 @@ pub fn citations_of<'m>(words: Words<'m>, trace: &Trace, step: StepId) -> Vec<&'
     own
 }
 
-/// What the definitions rest on that an expression reads.
+/// What the definitions and the judgements rest on that an expression reads.
 fn read_by<'m>(words: Words<'m>, trace: &Trace, step: StepId) -> Vec<&'m Citation> {
-    let defs = Rests::of(words, trace, step).defs;
-    let clauses: BTreeSet<ClauseId> = defs.iter().map(|def| words.model.defs[*def].clause).collect();
-    clauses.into_iter().flat_map(|clause| &words.model.clauses[clause].basis).collect()
+    let model = words.model;
+    let rests = Rests::of(words, trace, step);
+    let clauses: BTreeSet<ClauseId> = rests.defs.iter().map(|def| model.defs[*def].clause).collect();
+    let cited = clauses.into_iter().flat_map(|clause| &model.clauses[clause].basis);
+    cited.chain(rests.known_facts.iter().flat_map(|fact| &model.facts[*fact].basis)).collect()
+}
+
+/// What a fact rests on that the rules cite a place for: that of a judgement.
+pub fn fact_basis(words: Words<'_>, trace: &Trace, step: StepId) -> Vec<Basis> {
+    let What::Expr(expr) = trace.step(step).what else { return vec![] };
+    let NodeKind::Fact(fact) = words.model.node(expr).kind else { return vec![] };
+    Basis::all(&words.model.facts[fact].basis, words.lang)
 }

@@ -46,6 +46,7 @@ impl Teller<'_> {
         let kind = if open { ItemKind::Open } else { ItemKind::NotMet };
         let mut item =
             Item::new(kind, self.label(step, def, around)).value(self.state_words(step, def, false));
+        item.says.extend(self.chosen(step, def).and_then(|(body, _)| self.read_here(body)));
         let inner = self.lacks_within(step, def, wanted, depth);
         let distance = farthest(&inner);
         item.children = inner.into_iter().map(|lacking| lacking.item).collect();
@@ -248,14 +249,12 @@ impl Teller<'_> {
         match op {
             Compare::Ne => lang.pick("er præcis det", "it is exactly that").to_owned(),
             Compare::Lt | Compare::Gt if gap.is_zero() => on_the_line(),
-            Compare::Lt => lang.pick(
-                format!("{size} for meget, og selve grænsen er ikke nok"),
-                format!("{size} too much, and the limit itself is not enough"),
-            ),
-            Compare::Gt => lang.pick(
-                format!("der mangler {size}, og selve grænsen er ikke nok"),
-                format!("{size} short, and the limit itself is not enough"),
-            ),
+            Compare::Lt => {
+                lang.pick(format!("skal ned med mere end {size}"), format!("has to fall by more than {size}"))
+            }
+            Compare::Gt => {
+                lang.pick(format!("skal op med mere end {size}"), format!("has to rise by more than {size}"))
+            }
             Compare::Le | Compare::Ge | Compare::Eq => match gap.is_negative() {
                 true => lang.pick(format!("der mangler {size}"), format!("{size} short")),
                 false => lang.pick(format!("{size} for meget"), format!("{size} too much")),

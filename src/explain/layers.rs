@@ -82,6 +82,7 @@ impl Teller<'_> {
                 lang.pick("som ændret ved", "as amended by"),
                 self.words.amendment(*id)
             )),
+            Origin::Reading { .. } if self.for_page => None,
             Origin::Reading { assumption, reading } => {
                 Some(format!("{} {assumption}={reading}", lang.pick("efter læsningen", "by the reading")))
             }

@@ -39,10 +39,11 @@ impl Teller<'_> {
                 Missed::Fits => {}
                 Missed::By(says, distance) => {
                     item.says.push(says);
-                    distances.push(distance);
                     if let Some(key) = self.input(step, index).filter(|_| with_causes) {
-                        item.children.extend(self.uncounted(key, 0));
+                        let short = distance.as_ref().and_then(|far| far.short.as_ref());
+                        item.children.extend(self.enough(self.uncounted(key, 0), short));
                     }
+                    distances.push(distance.and_then(|far| far.part));
                 }
                 Missed::Lacking(lacking) => {
                     distances.extend(lacking.iter().map(|lacking| lacking.distance.clone()));
@@ -64,6 +65,22 @@ impl Teller<'_> {
         }
         let known: Option<Vec<Number>> = distances.into_iter().collect();
         Lacking { item, distance: known.and_then(|all| all.into_iter().max()) }
+    }
+
+    /// Conditions that a count is short of; where fewer would do, under a line that says how many.
+    fn enough(&self, all: Vec<Item>, short: Option<&Number>) -> Vec<Item> {
+        let count = short.and_then(Number::to_i64).and_then(|short| usize::try_from(short).ok());
+        let Some(count) = count.filter(|count| (1..all.len()).contains(count)) else { return all };
+        let text = match count {
+            1 => self.words.lang.pick("én af disse er nok".to_owned(), "one of these is enough".to_owned()),
+            _ => self.words.lang.pick(
+                format!("{count} af disse {} er nok", all.len()),
+                format!("{count} of these {} are enough", all.len()),
+            ),
+        };
+        let mut item = Item::new(ItemKind::Note, text);
+        item.children = all;
+        vec![item]
     }
 
     /// Why a row whose keys all fit was not hit.
@@ -124,7 +141,8 @@ impl Teller<'_> {
         let how = (ty.clone(), Show { fixed: false, ..show.clone() });
         let by = |bound: &Bound| {
             let says = format!("{is}: {}", self.shortage(own, &bound.limit, bound.op, &how));
-            Missed::By(says, distance(own, &bound.limit, &how))
+            let short = (bound.op == Compare::Ge).then(|| bound.limit.sub(own));
+            Missed::By(says, Some(Far { part: distance(own, &bound.limit, &how), short }))
         };
         match test {
             KeyTest::Any | KeyTest::Otherwise | KeyTest::Condition(_) | KeyTest::Slice(_) => Missed::Fits,
@@ -202,12 +220,20 @@ impl Teller<'_> {
     }
 }
 
+/// How far a key is from a row.
+struct Far {
+    /// As a part of the bound.
+    part: Option<Number>,
+    /// How much more it would have to be, where it is too little.
+    short: Option<Number>,
+}
+
 /// How one key stands to a row.
 enum Missed {
     /// It fits.
     Fits,
     /// It does not, in words, and how far off it is.
-    By(String, Option<Number>),
+    By(String, Option<Far>),
     /// The row is a condition of its own.
     Lacking(Vec<Lacking>),
     /// It is not known.

@@ -1,5 +1,6 @@
 //! What a result rests on besides its own lines: what is missing, given from outside, changed, uncertain or assumed.
 
+use super::ground::fact_basis;
 use super::rests::Change;
 use super::teller::{Around, Teller};
 use super::{Depth, Item, ItemKind, Notes, NotesKind, Rests};
@@ -113,6 +114,7 @@ impl Teller<'_> {
         };
         let name = self.words.model.fact_name(*fact);
         let mut item = Item::new(ItemKind::Fact, format!("{who}{name}{when}")).at(data.span).of(step);
+        item.basis = fact_basis(self.words, self.trace, step);
         item.value = Some(self.value_words(step, false));
         item.exact = self.exact_words(step);
         match self.fact_origin(step)? {

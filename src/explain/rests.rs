@@ -59,11 +59,24 @@ pub enum Change {
 impl Rests {
     /// Collects what a result rests on.
     pub fn of(words: Words<'_>, trace: &Trace, root: StepId) -> Rests {
+        Rests::own(words, trace, root, &|_| true)
+    }
+
+    /// Collects what a definition or an expression rests on by itself: of the definitions that it reads, only those looked
+    /// into tell of their own.
+    pub(super) fn own(
+        words: Words<'_>,
+        trace: &Trace,
+        root: StepId,
+        looks_into: &dyn Fn(DefId) -> bool,
+    ) -> Rests {
         let mut rests = Rests::default();
         let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
         let mut open = vec![root];
         while let Some(step) = open.pop() {
-            if !seen.insert(step) {
+            let is_told_apart =
+                step != root && matches!(trace.step(step).what, What::Def(def) if !looks_into(def));
+            if is_told_apart || !seen.insert(step) {
                 continue;
             }
             rests.add(words, trace, step, &mut known);
@@ -91,7 +104,11 @@ impl Rests {
 
     /// Tells whether something that a reading of an assumption states is among what the result read.
     pub fn touched(&self, words: Words<'_>, assumption: &Assumption) -> bool {
-        assumption.touches.iter().any(|touch| match touch {
+        assumption.touches.iter().any(|touch| self.is_touched(words, touch))
+    }
+
+    fn is_touched(&self, words: Words<'_>, touch: &Touch) -> bool {
+        match touch {
             Touch::Def(def) => self.standing.contains(def),
             Touch::Row(table, row) => self.rows.contains(&(*table, *row)),
             Touch::Fact(fact) => self.known_facts.contains(fact),
@@ -101,7 +118,7 @@ impl Rests {
             Touch::Agreement(agreement) => {
                 self.clauses.iter().any(|clause| words.model.clauses[*clause].agreement == Some(*agreement))
             }
-        })
+        }
     }
 
     /// Tells whether a conversion walks a line of an index, or would if it were there. At the prices of one and the same

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Words;
 use super::teller::{Teller, chosen};
+use super::{Rests, Words};
 use crate::eval::{Detail, StepId, Trace, What};
 use crate::model::{Body, DefId, ExprId, LayerId, NodeKind, Origin, Touch, Ty};
 
@@ -99,17 +99,41 @@ impl Teller<'_> {
     /// `efter læsningen uændret=tæller_ikke`: the readings that chose what is told of a step, each named where it is first
     /// met.
     pub(super) fn read_as(&mut self, step: StepId) -> Option<String> {
-        let mut names: Vec<String> = Vec::new();
+        if self.for_page {
+            return None;
+        }
+        let fresh: Vec<usize> = self.read_by(step);
+        let fresh = fresh.into_iter().filter(|index| self.readings_named.insert(*index)).collect::<Vec<_>>();
+        self.reading_words(&fresh)
+    }
+
+    /// The same wherever it is asked, also where the reading was named before.
+    pub(super) fn read_here(&self, step: StepId) -> Option<String> {
+        self.reading_words(&self.read_by(step))
+    }
+
+    /// The assumptions, by position, whose chosen reading decided what is told of a step, each once.
+    fn read_by(&self, step: StepId) -> Vec<usize> {
+        let mut found = Vec::new();
         for def in self.switches_read(step) {
             for (index, assumption) in self.words.model.assumptions.iter().enumerate() {
-                let reading = assumption.chosen.and_then(|chosen| assumption.readings.get(chosen));
-                if let Some(reading) = reading.filter(|_| assumption.touches.contains(&Touch::Def(def)))
-                    && self.readings_named.insert(index)
-                {
-                    names.push(format!("{}={}", assumption.name, reading.name));
+                let decides = assumption.chosen.is_some() && assumption.touches.contains(&Touch::Def(def));
+                if decides && !found.contains(&index) {
+                    found.push(index);
                 }
             }
         }
+        found
+    }
+
+    fn reading_words(&self, indices: &[usize]) -> Option<String> {
+        let assumptions = indices.iter().filter_map(|index| self.words.model.assumptions.get(*index));
+        let names: Vec<String> = assumptions
+            .filter_map(|assumption| {
+                let reading = assumption.chosen.and_then(|chosen| assumption.readings.get(chosen))?;
+                Some(format!("{}={}", assumption.name, reading.name))
+            })
+            .collect();
         let lang = self.words.lang;
         let word = match names.len() {
             0 => return None,
@@ -117,6 +141,22 @@ impl Teller<'_> {
             _ => lang.pick("efter læsningerne", "by the readings"),
         };
         Some(format!("{word} {}", names.join(", ")))
+    }
+
+    /// The assumptions that a line of a page rests on by itself: those behind it, and once those about its whole clause.
+    pub(super) fn readings_behind(&mut self, step: StepId) -> Vec<usize> {
+        if !self.for_page {
+            return vec![];
+        }
+        let rests = Rests::own(self.words, self.trace, step, &|def| self.switches.contains_key(&def));
+        let model = self.words.model;
+        let is_wide = |touch: &Touch| matches!(touch, Touch::Clause(_) | Touch::Agreement(_));
+        let touched = model.assumptions.iter().enumerate().filter(|(_, one)| rests.touched(self.words, one));
+        let (wide, own): (Vec<_>, Vec<_>) = touched.partition(|(_, one)| one.touches.iter().all(is_wide));
+        let fresh = wide.into_iter().filter(|(index, _)| self.readings_named.insert(*index));
+        let mut all: Vec<usize> = fresh.chain(own).map(|(index, _)| index).collect();
+        all.sort_unstable();
+        all
     }
 
     /// The switches behind what is told of a step, in the order they are met; other definitions tell of their own.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::ground::{basis_of, own_basis};
 use super::switched::{Switches, switches};
-use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, Rests, Words};
+use super::{Basis, Depth, Explanation, Item, ItemKind, Notes, NotesKind, Rests, Words};
 use crate::eval::{Considered, DefinitionDetail, Detail, FactOrigin, Outcome, StepId, Trace, What};
 use crate::facts::{EntityId, Moment};
 use crate::model::{Alternative, Body, ClauseId, DefId, DefKind, ExceptionId, ExprId, NodeKind, Show, Ty};
@@ -21,6 +21,23 @@ pub fn explain(words: Words<'_>, trace: &Trace, root: StepId, depth: Depth) -> E
         Depth::Result => super::brief::brief(explanation),
         Depth::Clause | Depth::Arithmetic => explanation,
     }
+}
+
+/// Explains a step clause by clause for a page, where each line says by itself which readings it rests on
+/// ([`Item::read`]), and says it in no sentence.
+pub fn explain_for_page(words: Words<'_>, trace: &Trace, root: StepId) -> Explanation {
+    let mut teller = Teller { for_page: true, ..Teller::new(words, trace, Depth::Clause) };
+    let root_item = teller.root(root);
+    let notes = teller.notes(root, &Rests::of(words, trace, root));
+    Explanation { lang: words.lang, root: root_item, notes }
+}
+
+/// Says in a paragraph how a step came to its result, as [`Depth::Result`] does, without the assumptions: a page tells
+/// them at length.
+pub fn brief_for_page(words: Words<'_>, trace: &Trace, root: StepId) -> Explanation {
+    let mut explanation = explain_for_page(words, trace, root);
+    explanation.notes.retain(|notes| notes.kind != NotesKind::Assumptions);
+    super::brief::brief(explanation)
 }
 
 /// Returns the notes of an explanation without its tree.
@@ -44,6 +61,8 @@ pub(super) struct Teller<'a> {
     pub(super) switches: Switches,
     /// The assumptions whose reading has been named where a switch of theirs decided; once is enough.
     pub(super) readings_named: BTreeSet<usize>,
+    /// Whether each line says which readings it rests on, apart from its sentences.
+    pub(super) for_page: bool,
     /// The clauses that lines have been told to be carried over from, with what those lines rest on.
     pub(super) carried_told: Vec<(ClauseId, Vec<Basis>)>,
     /// How many definitions the one being told stands within.
@@ -72,6 +91,7 @@ impl<'a> Teller<'a> {
             formulas: BTreeSet::new(),
             switches: switches(words, trace),
             readings_named: BTreeSet::new(),
+            for_page: false,
             carried_told: Vec::new(),
             level: 0,
         }
@@ -124,6 +144,7 @@ impl<'a> Teller<'a> {
         let label = self.expr_of(step).map(|expr| self.names(expr, inner)).unwrap_or_default();
         let who = inner.entity.map(|entity| self.for_whom(entity)).unwrap_or_default();
         let mut item = Item::new(ItemKind::Value, format!("{label}{who}")).of(step);
+        item.read = self.readings_behind(step);
         self.level += 1;
         item.value = Some(self.value_words(step, true));
         item.exact = self.exact_words(step);
@@ -157,6 +178,7 @@ impl<'a> Teller<'a> {
                 false => self.words.lang.pick("kan forklares for sig", "can be explained by itself"),
             });
         }
+        item.read = self.readings_behind(step);
         let last = self.head(&mut item, step, def, around);
         let inner = Around { clause: Some(data.clause), entity: at.entity, moment: at.moment };
         self.level += 1;
@@ -268,7 +290,7 @@ impl<'a> Teller<'a> {
     /// Tells whether a state came from a definition that a step read, so that it is told there.
     fn passes_on(&self, step: StepId) -> bool {
         let own = self.trace.outcome(step);
-        let mut open: Vec<StepId> = self.trace.step(step).inputs.clone();
+        let mut open: Vec<StepId> = self.trace.step(step).inputs.to_vec();
         while let Some(input) = open.pop() {
             if self.trace.outcome(input) != own {
                 continue;

@@ -91,6 +91,8 @@ pub struct Item {
     pub says: Vec<String>,
     /// What it rests on.
     pub basis: Vec<Basis>,
+    /// How unclear passages behind it are read: assumptions by position in the model; only in explanations for pages.
+    pub read: Vec<usize>,
     /// Where it stands in the rules.
     pub span: Option<Span>,
     /// The step that it tells, where it is one of the computation.
@@ -190,7 +192,7 @@ impl Item {
         super::text::one_line(self, lang)
     }
     /// Makes a line with a label alone.
-    pub(super) fn new(kind: ItemKind, label: impl Into<String>) -> Item {
+    pub fn new(kind: ItemKind, label: impl Into<String>) -> Item {
         Item {
             kind,
             label: label.into(),
@@ -199,20 +201,27 @@ impl Item {
             exact: None,
             says: Vec::new(),
             basis: Vec::new(),
+            read: Vec::new(),
             span: None,
             step: None,
             children: Vec::new(),
         }
     }
-    pub(super) fn value(mut self, value: impl Into<String>) -> Item {
+    /// Gives it a value.
+    #[must_use]
+    pub fn value(mut self, value: impl Into<String>) -> Item {
         self.value = Some(value.into());
         self
     }
-    pub(super) fn says(mut self, sentence: impl Into<String>) -> Item {
+    /// Adds a sentence.
+    #[must_use]
+    pub fn says(mut self, sentence: impl Into<String>) -> Item {
         self.says.push(sentence.into());
         self
     }
-    pub(super) fn at(mut self, span: Span) -> Item {
+    /// Says where it stands in the rules.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Item {
         self.span = Some(span);
         self
     }

@@ -3,11 +3,12 @@
 use super::change::{Asked, changes};
 use super::decision::Aim;
 use super::runs::Runs;
+use super::sections::section;
 use super::sought::Meant;
-use super::why_not::{Refused, in_words, of_reading, sought_of};
-use super::words::{item, told};
+use super::why_not::{Refused, if_read, in_words, of_reading, sought_of};
+use super::words::told;
 use crate::base::Lang;
-use crate::explain::{Explanation, ItemKind, Notes, NotesKind};
+use crate::explain::{Explanation, Item, ItemKind, Notes, NotesKind, Rests};
 use crate::session::{Answer, AnswerLine, Question, Session};
 
 /// More results than this are not looked into in one question.
@@ -46,7 +47,12 @@ pub fn what_would_change(
         let runs = Runs::new(&answer, line);
         let asked = Asked { session, question, answer: &answer, line, aim: &aim, lang };
         let found = changes(&asked, &runs);
-        told(&answer, line, found.as_ref(), (&in_words(&answer, line, lang), name), lang)
+        let mut told = told(&answer, line, found.as_ref(), (&in_words(&answer, line, lang), name), lang);
+        if name.is_none() && found.is_some() {
+            let heading = lang.pick("en anden læsning af teksten", "another reading of the text");
+            told.root.children.extend(section(heading, of_readings(&asked)));
+        }
+        told
     };
     let mut all: Vec<Explanation> = lines.iter().take(MOST_RESULTS).map(one).collect();
     let left = lines.len().saturating_sub(MOST_RESULTS);
@@ -54,6 +60,22 @@ pub fn what_would_change(
         last.notes.push(left_out(left, lang));
     }
     Ok(all)
+}
+
+/// The other readings with which a result comes out otherwise, each computed as a question of its own.
+fn of_readings(asked: &Asked<'_>) -> Vec<Item> {
+    let Asked { session, question, answer, line, lang, .. } = *asked;
+    let rests = Rests::of(answer.words(lang), &answer.trace, line.step);
+    let touched = answer.plan.model.assumptions.iter().enumerate();
+    let touched = touched.filter(|(_, one)| rests.touched(answer.words(lang), one));
+    let others = touched.flat_map(|(at, one)| {
+        (0..one.readings.len())
+            .filter(move |reading| one.chosen != Some(*reading))
+            .map(move |reading| (at, reading))
+    });
+    others
+        .filter_map(|(at, reading)| if_read(session, question, (answer, line), (at, reading), lang))
+        .collect()
 }
 
 /// Says how many results were not looked into.
@@ -66,5 +88,5 @@ fn left_out(left: usize, lang: Lang) -> Notes {
     let narrow = lang
         .pick("vælg med --for, eller spørg om ét ad gangen", "choose with --for, or ask about one at a time");
     let text = format!("{results}; {narrow}");
-    Notes { kind: NotesKind::Search, heading, items: vec![item(ItemKind::Note, text)] }
+    Notes { kind: NotesKind::Search, heading, items: vec![Item::new(ItemKind::Note, text)] }
 }

@@ -73,8 +73,8 @@ pub(super) struct Changes {
     pub(super) thresholds: Vec<(Knob, Turn)>,
     /// What the result would be at the ends of what is not known.
     pub(super) ends: Option<Ends>,
-    /// How many facts were followed neither two by two nor from end to end, because there are too many.
-    pub(super) not_followed: (usize, usize),
+    /// The facts that were not tried two by two, and those not followed from end to end, because there are too many.
+    pub(super) not_followed: (Vec<Knob>, Vec<Knob>),
     /// Whether there were more changes than are told.
     pub(super) more: usize,
     /// Whether the count of runs was reached.
@@ -157,13 +157,13 @@ pub(super) fn changes(asked: &Asked<'_>, runs: &Runs<'_>) -> Option<Changes> {
     })
 }
 
-/// How many facts were not tried two by two, and how many not followed from end to end.
-fn not_followed(all: &[Knob], asked: &Asked<'_>) -> (usize, usize) {
-    let known = all.iter().filter(|knob| knob.now.is_some()).count();
+/// The facts that were not tried two by two, and those not followed from end to end.
+fn not_followed(all: &[Knob], asked: &Asked<'_>) -> (Vec<Knob>, Vec<Knob>) {
+    let known = all.iter().filter(|knob| knob.now.is_some());
     let is_number = *asked.aim == Aim::Result && asked.answer.outcome(asked.line).as_number().is_some();
-    let walked = if is_number { known.saturating_sub(MOST_WALKED) } else { 0 };
-    let numbers = all.iter().filter(|knob| super::pairs::is_number(knob)).count();
-    (numbers.saturating_sub(super::pairs::MOST_FACTS), walked)
+    let walked = known.filter(|_| is_number).skip(MOST_WALKED).cloned();
+    let numbers = all.iter().filter(|knob| super::pairs::is_number(knob));
+    (numbers.skip(super::pairs::MOST_FACTS).cloned().collect(), walked.collect())
 }
 
 /// Where something turns along facts, in both directions, the nearest first.

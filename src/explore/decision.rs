@@ -150,7 +150,7 @@ impl Judge<'_> {
     /// Whether a grant is paid, where its line decided it.
     fn grant(&self, step: StepId, def: DefId) -> Option<Decision> {
         let bodies: Vec<_> = self.words.model.defs[def].bodies().collect();
-        let mut open: Vec<StepId> = self.trace.step(step).inputs.clone();
+        let mut open: Vec<StepId> = self.trace.step(step).inputs.to_vec();
         // A reading may choose between lines before the grant itself stands there.
         while let Some(input) = open.pop() {
             let own = self.trace.step(input);

@@ -3,7 +3,7 @@
 use super::change::Changes;
 use super::knob::Knob;
 use super::walk::Turn;
-use super::words::{change_item, datum, edge, effect, item, knob_name};
+use super::words::{change_item, datum, edge, effect, knob_name};
 use crate::eval::{Outcome, What};
 use crate::explain::{Basis, Item, ItemKind, Words};
 use crate::model::{Show, Ty};
@@ -41,8 +41,8 @@ pub(super) fn sections(words: Words<'_>, line: &AnswerLine, name: &str, found: &
     all.into_iter().flatten().collect()
 }
 
-fn section(heading: &str, children: Vec<Item>) -> Option<Item> {
-    let heading = item(ItemKind::Note, heading.to_owned());
+pub(super) fn section(heading: &str, children: Vec<Item>) -> Option<Item> {
+    let heading = Item::new(ItemKind::Note, heading.to_owned());
     (!children.is_empty()).then_some(Item { children, ..heading })
 }
 
@@ -85,9 +85,9 @@ impl Section<'_> {
     }
 
     fn place(&self, knob: &Knob, turn: &Turn) -> Item {
-        let mut own = item(ItemKind::Fact, knob_name(self.words, knob));
+        let mut own = Item::new(ItemKind::Fact, knob_name(self.words, knob));
         own.value = Some(datum(self.words, knob, &turn.to));
-        own.says.extend(edge(self.words, knob, turn.edge.as_ref()));
+        own.says.extend(edge(self.words, knob, turn.edge.as_ref(), &turn.to));
         own
     }
 
@@ -136,7 +136,7 @@ impl Section<'_> {
         let Some(ends) = &found.ends else { return Vec::new() };
         let mut all: Vec<Item> = Vec::new();
         for end in &ends.ends {
-            let mut own = item(ItemKind::Value, self.name.to_owned());
+            let mut own = Item::new(ItemKind::Value, self.name.to_owned());
             own.value = Some(self.outcome(&end.outcome));
             let values = end.values.iter().map(|(knob, value)| {
                 format!("{} = {}", knob_name(self.words, knob), datum(self.words, knob, value))
@@ -149,7 +149,7 @@ impl Section<'_> {
                 "svaret ligger mellem disse, hvad der end oplyses",
                 "the answer lies between these, whatever is given",
             );
-            all.push(item(ItemKind::Note, text.to_owned()));
+            all.push(Item::new(ItemKind::Note, text.to_owned()));
         }
         if !ends.unbounded.is_empty() {
             let names =
@@ -158,7 +158,7 @@ impl Section<'_> {
                 format!("reglerne sætter ikke grænser i begge ender for {names}"),
                 format!("the rules set no bounds at both ends for {names}"),
             );
-            all.push(item(ItemKind::Note, text));
+            all.push(Item::new(ItemKind::Note, text));
         }
         all
     }

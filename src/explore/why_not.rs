@@ -143,18 +143,9 @@ pub(super) fn of_reading(
 ) -> Result<Explanation, Refused> {
     let own = &answer.plan.model.assumptions[assumption];
     let choice = &own.readings[reading];
-    let mut item = Item {
-        kind: ItemKind::Considered,
-        label: format!("{} {}={}", lang.pick("læsningen", "the reading"), own.name, choice.name),
-        title: choice.title.clone(),
-        value: None,
-        exact: None,
-        says: Vec::new(),
-        basis: Vec::new(),
-        span: Some(choice.span),
-        step: None,
-        children: Vec::new(),
-    };
+    let label = format!("{} {}={}", lang.pick("læsningen", "the reading"), own.name, choice.name);
+    let mut item = Item::new(ItemKind::Considered, label).at(choice.span);
+    item.title.clone_from(&choice.title);
     let root = |item| Explanation { lang, root: item, notes: Vec::new() };
     if own.chosen == Some(reading) {
         item.kind = ItemKind::Applies;
@@ -188,6 +179,28 @@ pub(super) fn of_reading(
     Ok(root(item))
 }
 
+/// A reading that is not chosen with which a result comes out otherwise: what it comes to then.
+pub(super) fn if_read(
+    session: &Session,
+    question: &Question,
+    (answer, line): (&Answer, &AnswerLine),
+    (assumption, reading): (usize, usize),
+    lang: Lang,
+) -> Option<Item> {
+    let own = &answer.plan.model.assumptions[assumption];
+    let choice = &own.readings[reading];
+    let mut other = session.clone();
+    other.choose_reading(&format!("{} = {}", own.name, choice.name), Origin::Set).ok()?;
+    let then = other.ask(&Question { moment: Some(answer.moment), ..question.clone() }).ok()?;
+    let changed = changed(answer, line, &then, lang)?;
+    let mut item = Item::new(ItemKind::Note, format!("{}={}", own.name, choice.name)).at(choice.span);
+    item.title.clone_from(&choice.title);
+    let set = lang.pick("prøv det med", "try it with");
+    item.children =
+        vec![changed, Item::new(ItemKind::Note, format!("{set}: --reading {}={}", own.name, choice.name))];
+    Some(item)
+}
+
 /// A result that another answer has otherwise: what it is there, and what it is here.
 fn changed(answer: &Answer, line: &AnswerLine, then: &Answer, lang: Lang) -> Option<Item> {
     let who = |answer: &Answer, line: &AnswerLine| line.entity.map(|id| answer.facts.get(id).name.clone());
@@ -198,19 +211,8 @@ fn changed(answer: &Answer, line: &AnswerLine, then: &Answer, lang: Lang) -> Opt
         return None;
     }
     let who = own.map(|name| format!(" {} {name}", lang.pick("for", "for"))).unwrap_or_default();
-    let item = Item {
-        kind: ItemKind::Value,
-        label: format!("{}{who}", line.name),
-        title: None,
-        value: Some(new),
-        exact: None,
-        says: vec![format!("{} {now}", lang.pick("i stedet for", "instead of"))],
-        basis: Vec::new(),
-        span: None,
-        step: None,
-        children: Vec::new(),
-    };
-    Some(item)
+    let item = Item::new(ItemKind::Value, format!("{}{who}", line.name)).value(new);
+    Some(item.says(format!("{} {now}", lang.pick("i stedet for", "instead of"))))
 }
 
 /// A result in words.

@@ -5,7 +5,7 @@ use super::decision::{Decision, Spot};
 use super::flip::Edge;
 use super::knob::{Knob, Values};
 use super::runs::Run;
-use super::sections::sections;
+use super::sections::{section, sections};
 use crate::base::{Bi, Lang};
 use crate::eval::What;
 use crate::explain::{Explanation, Item, ItemKind, Notes, NotesKind, Words, row_words};
@@ -43,6 +43,10 @@ pub(super) fn line_name(answer: &Answer, line: &AnswerLine, lang: Lang) -> Strin
     format!("{}{}", line.name, who.unwrap_or_default())
 }
 
+fn knob_names(words: Words<'_>, knobs: &[Knob]) -> String {
+    knobs.iter().map(|knob| knob_name(words, knob)).collect::<Vec<_>>().join(", ")
+}
+
 /// Names a fact, with whose it is and when.
 pub(super) fn knob_name(words: Words<'_>, knob: &Knob) -> String {
     let who = knob.place.entity.map(|entity| format!("{}.", words.entity(entity))).unwrap_or_default();
@@ -60,7 +64,7 @@ pub(super) fn told(
 ) -> Explanation {
     let words = answer.words(lang);
     let name = line_name(answer, line, lang);
-    let mut root = item(ItemKind::Value, format!("{name}, {}", answer.moment.print(lang)));
+    let mut root = Item::new(ItemKind::Value, format!("{name}, {}", answer.moment.print(lang)));
     root.value = Some(value.to_owned());
     let Some(found) = found else {
         root.says.push(
@@ -70,7 +74,12 @@ pub(super) fn told(
         return Explanation { lang, root, notes: Vec::new() };
     };
     root.says.push(heading(found, into_play, lang));
-    root.children = found.changes.iter().map(|change| change_item(words, &name, change)).collect();
+    let is_other = |change: &&Change| change.turned.iter().any(|turned| turned.knob.when.is_some());
+    let (others, own): (Vec<&Change>, Vec<&Change>) = found.changes.iter().partition(is_other);
+    root.children = own.into_iter().map(|change| change_item(words, &name, change)).collect();
+    let others = others.into_iter().map(|change| change_item(words, &name, change)).collect();
+    root.children
+        .extend(section(lang.pick("oplysninger om en anden tid", "facts about another time"), others));
     root.children.extend(sections(words, line, &name, found));
     let notes = notes(words, found);
     Explanation { lang, root, notes }
@@ -79,9 +88,10 @@ pub(super) fn told(
 /// What the changes below do.
 fn heading(found: &Changes, into_play: Option<&str>, lang: Lang) -> String {
     let by_itself = match (found.changes.is_empty(), into_play) {
-        (false, None) => {
-            ("det ville ændre det, én oplysning ad gangen:", "what would change it, one fact at a time:")
-        }
+        (false, None) => (
+            "hver af disse ændringer ville for sig ændre det, den mindste først:",
+            "each of these changes would change it by itself, the smallest first:",
+        ),
         (true, None) if found.ends.is_some() => (
             "ingen af de oplysninger, der er givet, afgør det alene",
             "none of the facts that are given decides it by itself",
@@ -93,8 +103,8 @@ fn heading(found: &Changes, into_play: Option<&str>, lang: Lang) -> String {
         (true, None) => ("ingen oplysning ændrer det alene", "no fact by itself changes it"),
         (false, Some(name)) => {
             return lang.pick(
-                format!("det ville ændre, om `{name}` kommer i spil, én oplysning ad gangen:"),
-                format!("what would change whether `{name}` comes into play, one fact at a time:"),
+                format!("hver af disse ændringer ville for sig ændre, om `{name}` kommer i spil, den mindste først:"),
+                format!("each of these changes would by itself change whether `{name}` comes into play, the smallest first:"),
             );
         }
         (true, Some(name)) => {
@@ -114,14 +124,14 @@ pub(super) fn change_item(words: Words<'_>, name: &str, change: &Change) -> Item
         format!("{} = {}", knob_name(words, &turned.knob), datum(words, &turned.knob, &turned.to))
     });
     let joined = head.collect::<Vec<_>>().join(lang.pick(" og ", " and "));
-    let mut own = item(ItemKind::Note, joined);
+    let mut own = Item::new(ItemKind::Note, joined);
     own.says.extend(change.turned.iter().map(|turned| instead(words, turned)));
     if let (Some(size), [_, _, ..]) = (&change.size, change.turned.as_slice()) {
         let size = percent(words, size);
         own.says.push(lang.pick(format!("{size} hver"), format!("{size} each")));
     }
     if let [turned] = change.turned.as_slice() {
-        own.says.extend(edge(words, &turned.knob, change.edge.as_ref()));
+        own.says.extend(edge(words, &turned.knob, change.edge.as_ref(), &turned.to));
     }
     if !change.proved {
         own.says.push(
@@ -132,7 +142,7 @@ pub(super) fn change_item(words: Words<'_>, name: &str, change: &Change) -> Item
             .to_owned(),
         );
     }
-    let mut result = item(ItemKind::Value, name.to_owned());
+    let mut result = Item::new(ItemKind::Value, name.to_owned());
     result.value = Some(change.result.clone());
     let effects = change
         .effects
@@ -143,7 +153,7 @@ pub(super) fn change_item(words: Words<'_>, name: &str, change: &Change) -> Item
             result.says.push(text);
         }
     }
-    let mut set = item(ItemKind::Note, lang.pick("prøv det med", "try it with").to_owned());
+    let mut set = Item::new(ItemKind::Note, lang.pick("prøv det med", "try it with").to_owned());
     set.label = format!(
         "{}: {}",
         set.label,
@@ -205,7 +215,7 @@ fn difference(words: Words<'_>, gap: &Number, ty: &Ty, show: &Show) -> String {
 }
 
 /// The exact limit, or how near to it the value is.
-pub(super) fn edge(words: Words<'_>, knob: &Knob, edge: Option<&Edge>) -> Option<String> {
+pub(super) fn edge(words: Words<'_>, knob: &Knob, edge: Option<&Edge>, to: &Datum) -> Option<String> {
     let lang = words.lang;
     let Values::Numbers(scale) = &knob.values else { return None };
     let declared = knob.declared(words);
@@ -215,9 +225,11 @@ pub(super) fn edge(words: Words<'_>, knob: &Knob, edge: Option<&Edge>) -> Option
         }
         Some(edge) => {
             let limit = words.exact(&edge.limit, &declared.ty, &declared.show);
+            let is_below = matches!(to, Datum::Number(to) if *to < edge.limit);
+            let (da, en) = if is_below { ("under", "below") } else { ("over", "above") };
             Some(lang.pick(
-                format!("grænsen er {limit}, og den er ikke selv nok"),
-                format!("the limit is {limit}, and it is not enough itself"),
+                format!("grænsen er {limit}: den er ikke selv nok, men alt lige {da} den er"),
+                format!("the limit is {limit}: it is not enough itself, but anything just {en} it is"),
             ))
         }
         None if scale.whole => None,
@@ -309,7 +321,7 @@ pub(super) fn effect(
 fn notes(words: Words<'_>, found: &Changes) -> Vec<Notes> {
     let lang = words.lang;
     let mut items = Vec::new();
-    let mut note = |text: String| items.push(item(ItemKind::Note, text));
+    let mut note = |text: String| items.push(Item::new(ItemKind::Note, text));
     if found.changes.iter().filter(|change| change.size.is_some()).count() > 1 {
         note(lang.pick(
             "den mindste ændring står først, målt som del af det, oplysningen er nu; det, der ikke er tal, står sidst"
@@ -352,17 +364,19 @@ fn notes(words: Words<'_>, found: &Changes) -> Vec<Notes> {
             ),
         });
     }
-    let (pairs, walked) = found.not_followed;
-    if pairs > 0 {
+    let (pairs, walked) = &found.not_followed;
+    if !pairs.is_empty() {
+        let names = knob_names(words, pairs);
         note(lang.pick(
-            format!("to oplysninger sammen er ikke prøvet for de sidste {pairs} oplysninger"),
-            format!("two facts together were not tried for the last {pairs} facts"),
+            format!("to oplysninger sammen er ikke prøvet for disse: {names}"),
+            format!("two facts together were not tried for these: {names}"),
         ));
     }
-    if walked > 0 {
+    if !walked.is_empty() {
+        let names = knob_names(words, walked);
         note(lang.pick(
-            format!("spring er ikke søgt langs de sidste {walked} oplysninger"),
-            format!("jumps were not looked for along the last {walked} facts"),
+            format!("spring er ikke søgt langs disse: {names}"),
+            format!("jumps were not looked for along these: {names}"),
         ));
     }
     if found.is_spent {
@@ -376,20 +390,4 @@ fn notes(words: Words<'_>, found: &Changes) -> Vec<Notes> {
     }
     let heading = lang.pick("Sådan er der ledt", "How this was found").to_owned();
     vec![Notes { kind: NotesKind::Search, heading, items }]
-}
-
-/// A line with a label alone.
-pub(super) fn item(kind: ItemKind, label: String) -> Item {
-    Item {
-        kind,
-        label,
-        title: None,
-        value: None,
-        exact: None,
-        says: Vec::new(),
-        basis: Vec::new(),
-        span: None,
-        step: None,
-        children: Vec::new(),
-    }
 }

@@ -24,7 +24,8 @@ pub use datum::{Datum, Moment};
 pub use open::{DataArg, DataForm, load_data, read_data};
 pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
 pub use raw::{
-    Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNumber, RawTarget, RawTime, RawValue, RawYear,
+    Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNote, RawNumber, RawTarget, RawTime, RawValue,
+    RawYear,
 };
 pub use table::{DataOrigin, Entity, EntityId, Facts, Found, Given, RefusedDatum};
 pub use time::read_time;

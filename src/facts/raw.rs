@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::ShapeProblem;
-use crate::base::{Bi, Span, bi};
+use crate::base::{Bi, Lang, Span, bi};
 use crate::diag::Problems;
 use crate::value::Period;
 
@@ -16,6 +16,19 @@ pub struct RawData {
     pub entities: Vec<RawEntity>,
     /// The values.
     pub entries: Vec<RawEntry>,
+    /// What the files say of themselves, in words for people.
+    pub notes: Vec<RawNote>,
+}
+
+/// Words for people at the top of a data file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RawNote {
+    /// The language of the name that they stand under.
+    pub lang: Lang,
+    /// The paragraphs.
+    pub says: Vec<String>,
+    /// Where they stand.
+    pub origin: Origin,
 }
 
 /// The year at the top of a data file.
@@ -175,6 +188,7 @@ impl RawData {
             all.kinds.extend(data.kinds);
             all.entities.extend(data.entities);
             all.entries.extend(data.entries);
+            all.notes.extend(data.notes);
         }
         let mut first: BTreeMap<(RawTarget, Option<RawTime>), Origin> = BTreeMap::new();
         all.entries.retain(|entry| {

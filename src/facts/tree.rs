@@ -3,9 +3,9 @@ use std::ops::Range;
 use super::figure;
 use super::node::{Member, Node, NodeValue};
 use super::problem::{FigureProblem, ShapeProblem};
-use super::{Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNumber, RawTarget, RawTime};
+use super::{Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNote, RawNumber, RawTarget, RawTime};
 use super::{RawValue, RawYear, read_time, time};
-use crate::base::{FileId, Span, is_hidden};
+use crate::base::{FileId, Lang, Span, is_hidden};
 use crate::diag::Problems;
 
 /// Names the column (here: member) that holds the key of a kind's entities, where the rules say one.
@@ -42,9 +42,20 @@ impl Reader<'_, '_> {
             "year" | "år" => self.year(member, &pointer),
             "given" | "givet" => self.given(member, &pointer),
             "$schema" => {}
-            _ if is_note(&member.key) => {}
-            _ => self.named(member, &pointer),
+            key => match note_lang(key) {
+                Some(lang) => self.note(member, lang, &pointer),
+                None => self.named(member, &pointer),
+            },
         }
+    }
+
+    fn note(&mut self, member: &Member, lang: Lang, pointer: &str) {
+        let says = match &member.node.value {
+            NodeValue::List(items) => items.iter().filter_map(paragraph).collect(),
+            _ => paragraph(&member.node).into_iter().collect(),
+        };
+        let origin = self.origin(&member.node.span, pointer);
+        self.data.notes.push(RawNote { lang, says, origin });
     }
 
     fn year(&mut self, member: &Member, pointer: &str) {
@@ -292,9 +303,21 @@ pub(super) fn check_name(name: &str, at: Span, problems: &mut Problems) -> bool 
     false
 }
 
-/// Free text for people, at the top of the data.
-fn is_note(key: &str) -> bool {
-    matches!(key, "note" | "bemærk")
+/// The language of the name of free text for people, which stands at the top of the data.
+fn note_lang(key: &str) -> Option<Lang> {
+    match key {
+        "bemærk" => Some(Lang::Da),
+        "note" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// A paragraph of such a text; what is no text is none.
+fn paragraph(node: &Node) -> Option<String> {
+    match &node.value {
+        NodeValue::Text(text) => Some(text.clone()),
+        _ => None,
+    }
 }
 
 /// Tells whether an object gives one value per time.

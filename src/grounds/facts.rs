@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::steps::{numbered, text, typed};
+use super::steps::{numbered, places, text, typed};
 use super::{Judged, Lacking, Weighed};
 use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, StepId, What};
@@ -28,7 +28,8 @@ pub(super) fn facts(answer: &Answer, record: &Record, lang: Lang) -> (Vec<Weighe
         let value = answer.words(lang).outcome(answer.trace.outcome(id), ty, show);
         match fact.and_then(|fact| Some((fact, fact.judged_by.clone()?))) {
             Some((fact, by)) => {
-                judged.push(Judged { name, question: fact.title.clone(), by, value, from, step });
+                let basis = places(written, "basis").collect();
+                judged.push(Judged { name, question: fact.title.clone(), by, value, from, basis, step });
             }
             None => {
                 let title = fact.and_then(|fact| fact.title.clone());

@@ -6,14 +6,19 @@ use serde_json::Value;
 
 use super::facts::{facts, lacking};
 use super::readings::{Tried, readings};
+use super::sentence::Figures;
+use super::standing::{Counted, standing};
 use super::steps::{numbered, places, steps, text};
-use super::{Cited, Line, Stated, Statement};
+use super::{Cited, Line, Read, Stated, Statement};
 use crate::base::Lang;
 use crate::diag::Severity;
-use crate::eval::StepId;
-use crate::explain::{Basis, Depth, Explanation, Item, Notes, NotesKind, basis_of, explain};
+use crate::eval::{StepId, What};
+use crate::explain::{
+    Basis, Explanation, Item, Notes, NotesKind, basis_of, brief_for_page, explain_for_page, fact_basis,
+};
+use crate::facts::{Moment, RawNote};
 use crate::record::{Link, Record, Rested};
-use crate::session::{Answer, AnswerLine, Question, Session};
+use crate::session::{Answer, AnswerLine, Question, Session, Target};
 
 /// What a statement is made from.
 pub struct Asked<'a> {
@@ -38,35 +43,55 @@ impl Statement {
     pub fn of(asked: &Asked<'_>) -> Statement {
         let Asked { session, question, answer, lang, .. } = *asked;
         let record = Record::of(session, question, answer, asked.rested, &Link::first());
-        let mut places = Places::of(answer, &record, lang);
-        let results: Vec<Stated> =
-            answer.lines.iter().map(|line| stated(asked, &record, line, &mut places)).collect();
         let roots: Vec<StepId> = answer.lines.iter().map(|line| line.step).collect();
+        let read = readings(answer, &roots, asked.tried, lang);
+        let mut telling =
+            Telling { asked, record: &record, read: &read, places: Places::of(answer, &record, lang) };
+        let results: Vec<Stated> = answer.lines.iter().map(|line| telling.stated(line)).collect();
+        let places = telling.places;
         let (weighed, judged) = facts(answer, &record, lang);
+        let lacking = lacking(answer, &record);
+        let counted =
+            Counted { facts: &weighed, judged: &judged, readings: &read, lacking, tried: asked.tried };
         Statement {
             lang,
-            title: title(&results, question, lang),
+            title: title(answer, &results, question, lang),
+            standing: standing(answer, &counted, lang),
+            missing: missing(&results),
+            notes: data_notes(session, lang),
             asked: what_was_asked(asked),
             warnings: warnings(asked),
             basis: places.all,
             facts: weighed,
             judged,
-            lacking: lacking(answer, &record),
-            readings: readings(answer, &roots, asked.tried, lang),
+            lacking,
+            readings: read,
             steps: steps(answer, &record, lang),
-            made_from: made_from(session, &record, lang),
+            made_from: made_from(asked, &record),
             results,
         }
     }
 }
 
-fn title(results: &[Stated], question: &Question, lang: Lang) -> String {
-    let what = match results {
-        [one] => one.name.clone(),
+/// What it is about: the title of the clause asked about, for whom and when, where one result is asked for.
+fn title(answer: &Answer, results: &[Stated], question: &Question, lang: Lang) -> String {
+    let what = match (results, answer.lines.as_slice()) {
+        ([one], [line]) => titled(answer, line, &one.name),
         _ if question.targets.is_empty() => lang.pick("alle resultater", "all results").to_owned(),
         _ => question.targets.join(", "),
     };
     format!("{}: {what}", lang.pick("Begrundelse", "Statement of grounds"))
+}
+
+/// `Nærhedsfinansiering, bevaret for Sjælland, 2025`, of `nærhedsfinansiering.bevaret for Sjælland, 2025`.
+fn titled(answer: &Answer, line: &AnswerLine, name: &str) -> String {
+    let Target::Def(def) = line.target else { return name.to_owned() };
+    let model = &answer.plan.model;
+    let clause = &model.clauses[model.defs[def].clause];
+    match (&clause.title, name.strip_prefix(&format!("{}.", clause.full))) {
+        (Some(title), Some(rest)) => format!("{title}, {}", rest.replace('_', " ")),
+        _ => name.to_owned(),
+    }
 }
 
 fn what_was_asked(asked: &Asked<'_>) -> Vec<(String, String)> {
@@ -117,36 +142,88 @@ fn warnings(asked: &Asked<'_>) -> Vec<String> {
     all
 }
 
-fn stated(asked: &Asked<'_>, record: &Record, line: &AnswerLine, places: &mut Places) -> Stated {
-    let Asked { answer, lang, .. } = *asked;
-    let words = answer.words(lang);
-    let brief = explain(words, &answer.trace, line.step, Depth::Result);
-    let explanation = explain(words, &answer.trace, line.step, Depth::Clause);
-    let derivation = told(&explanation.root, record, places);
-    let own = |notes: &&Notes| !matches!(notes.kind, NotesKind::Facts | NotesKind::Assumptions);
-    let notes = explanation.notes.iter().filter(own).cloned().collect();
-    Stated {
-        name: explanation.root.label.clone(),
-        value: explanation.root.value.clone().unwrap_or_default(),
-        step: record.place(line.step).map(numbered),
-        brief: brief.root.says,
-        derivation,
-        explanation: Explanation { notes: Vec::new(), ..explanation },
-        notes,
+/// What results wait for, each once.
+fn missing(results: &[Stated]) -> Vec<(String, String)> {
+    let notes = results.iter().flat_map(|one| &one.notes).filter(|notes| notes.kind == NotesKind::Missing);
+    let mut all: Vec<(String, String)> = Vec::new();
+    for item in notes.flat_map(|notes| &notes.items) {
+        let told = (item.label.clone(), item.says.join("; "));
+        if !all.contains(&told) {
+            all.push(told);
+        }
     }
+    all
 }
 
-fn told(item: &Item, record: &Record, places: &mut Places) -> Line {
-    Line {
-        kind: item.kind,
-        label: item.label.clone(),
-        title: item.title.clone(),
-        value: item.value.clone(),
-        exact: item.exact.clone(),
-        says: item.says.clone(),
-        basis: item.basis.iter().map(|basis| places.of_basis(basis)).collect(),
-        step: item.step.and_then(|step| record.place(step)).map(numbered),
-        children: item.children.iter().map(|child| told(child, record, places)).collect(),
+/// What the files of data say of themselves, in the language of the statement where they say it in both.
+fn data_notes(session: &Session, lang: Lang) -> Vec<(String, Vec<String>)> {
+    let notes = &session.data().notes;
+    let own = |note: &&RawNote| {
+        note.lang == lang
+            || !notes
+                .iter()
+                .any(|other| other.lang == lang && other.origin.span.file == note.origin.span.file)
+    };
+    let said = notes.iter().filter(own).filter(|note| !note.says.is_empty());
+    said.map(|note| {
+        let file = &session.sources().file(note.origin.span.file).name;
+        (own_name(file).to_owned(), note.says.clone())
+    })
+    .collect()
+}
+
+/// Tells results, collecting the places that they cite.
+struct Telling<'a> {
+    asked: &'a Asked<'a>,
+    record: &'a Record,
+    read: &'a [Read],
+    places: Places,
+}
+
+impl Telling<'_> {
+    fn stated(&mut self, line: &AnswerLine) -> Stated {
+        let Asked { answer, lang, .. } = *self.asked;
+        let words = answer.words(lang);
+        let brief = brief_for_page(words, &answer.trace, line.step);
+        let explanation = explain_for_page(words, &answer.trace, line.step);
+        let derivation = self.told(&explanation.root);
+        let own = |notes: &&Notes| !matches!(notes.kind, NotesKind::Facts | NotesKind::Assumptions);
+        let notes = explanation.notes.iter().filter(own).cloned().collect();
+        let mut figures = self.figures(explanation.root.step);
+        Stated {
+            name: explanation.root.label.clone(),
+            value: explanation.root.value.clone().unwrap_or_default(),
+            step: self.record.place(line.step).map(numbered),
+            brief: brief.root.says.iter().map(|says| figures.part(says)).collect(),
+            derivation,
+            explanation: Explanation { notes: Vec::new(), ..explanation },
+            notes,
+        }
+    }
+
+    fn figures(&self, step: Option<StepId>) -> Figures {
+        Figures::behind(self.asked.answer, self.record, step, self.asked.lang)
+    }
+
+    fn told(&mut self, item: &Item) -> Line {
+        let mut figures = self.figures(item.step);
+        let assumptions = &self.asked.answer.plan.model.assumptions;
+        let place = |index: &usize| {
+            let name = &assumptions.get(*index)?.name;
+            self.read.iter().position(|one| one.name == *name)
+        };
+        Line {
+            kind: item.kind,
+            label: item.label.clone(),
+            title: item.title.clone(),
+            value: item.value.clone(),
+            exact: item.exact.clone(),
+            says: item.says.iter().map(|says| figures.part(says)).collect(),
+            basis: item.basis.iter().map(|basis| self.places.of_basis(basis)).collect(),
+            read: item.read.iter().filter_map(place).collect(),
+            step: item.step.and_then(|step| self.record.place(step)).map(numbered),
+            children: item.children.iter().map(|child| self.told(child)).collect(),
+        }
     }
 }
 
@@ -167,7 +244,10 @@ impl Places {
         for (id, written) in record.steps() {
             let named = text(written, "clause").or_else(|| text(written, "name"));
             // The record words places in the language of the rules; the statement may be in the other one.
-            let worded = basis_of(answer.words(lang), &answer.trace, id);
+            let worded = match answer.trace.step(id).what {
+                What::Def(_) => basis_of(answer.words(lang), &answer.trace, id),
+                What::Expr(_) => fact_basis(answer.words(lang), &answer.trace, id),
+            };
             for (place, basis) in places(written, "basis").zip(worded) {
                 let Some(cited) = all.get_mut(place) else { continue };
                 cited.at.clone_from(&basis.at);
@@ -214,17 +294,66 @@ fn cited(citation: &Value, documents: &[Value]) -> Cited {
     }
 }
 
-fn made_from(session: &Session, record: &Record, lang: Lang) -> Vec<(String, String)> {
+/// What others need to make the page again, and to hold it to its record.
+fn made_from(asked: &Asked<'_>, record: &Record) -> Vec<(String, String)> {
+    let Asked { session, lang, .. } = *asked;
     let mut rows = vec![
         (lang.pick("Program", "Program").to_owned(), format!("klausul {}", env!("CARGO_PKG_VERSION"))),
+        (lang.pick("Spurgt med", "Asked with").to_owned(), command(asked)),
         (lang.pick("Regler (sha256)", "Rules (sha256)").to_owned(), session.rules_hash()),
     ];
-    let data = record.parts().get("data").and_then(Value::as_array).cloned().unwrap_or_default();
-    rows.extend(data.iter().map(|file| {
-        let name = text(file, "name").unwrap_or_default();
-        let words = lang.pick("Data", "Data");
-        (format!("{words}: {name} (sha256)"), text(file, "sha256").unwrap_or_default().to_owned())
-    }));
+    let list = |part: &str| record.parts().get(part).and_then(Value::as_array).cloned().unwrap_or_default();
+    let hashed = |head: &str, name: &str, one: &Value| {
+        let name = text(one, name).unwrap_or_default();
+        Some((format!("{head}: {name} (sha256)"), text(one, "sha256")?.to_owned()))
+    };
+    rows.extend(list("data").iter().filter_map(|one| hashed(lang.pick("Data", "Data"), "name", one)));
+    rows.extend(
+        list("sources").iter().filter_map(|one| hashed(lang.pick("Dokument", "Document"), "id", one)),
+    );
     rows.push((lang.pick("Spor (fingeraftryk)", "Record (digest)").to_owned(), record.digest()));
     rows
+}
+
+/// The question as it is written on a command line, files without their folders.
+fn command(asked: &Asked<'_>) -> String {
+    let Asked { session, question, answer, rested, lang, .. } = *asked;
+    let mut words = vec!["klausul explain".to_owned(), lang.pick("REGLER", "RULES").to_owned()];
+    words.extend(question.targets.iter().map(|target| quoted(target)));
+    words.push(match answer.moment {
+        Moment::Year(year) => format!("--year {year}"),
+        other => format!("--date {}", quoted(&other.print(lang))),
+    });
+    words.extend(rested.data.iter().map(|file| {
+        let kind = file.kind.as_ref().map(|kind| format!("{kind}=")).unwrap_or_default();
+        format!("--data {}", quoted(&format!("{kind}{}", own_name(&file.name))))
+    }));
+    words.extend(
+        question.only.iter().map(|(kind, name)| format!("--for {}", quoted(&format!("{kind}={name}")))),
+    );
+    let (assumed, left_out) = (session.assumed(), session.left_out());
+    let given = [
+        ("--scenario", &assumed.scenarios),
+        ("--reading", &assumed.readings),
+        ("--without", &left_out),
+        ("--set", &assumed.assignments),
+    ];
+    for (option, values) in given {
+        words.extend(values.iter().map(|value| format!("{option} {}", quoted(value))));
+    }
+    words.join(" ")
+}
+
+/// A word as a shell reads it.
+fn quoted(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "._-=/:".contains(c);
+    match word.chars().all(is_plain) {
+        true => word.to_owned(),
+        false => format!("'{}'", word.replace('\'', "'\\''")),
+    }
+}
+
+/// The name without folders, so that the page is the same wherever the files lie.
+fn own_name(file: &str) -> &str {
+    file.rsplit(['/', '\\']).next().unwrap_or(file)
 }

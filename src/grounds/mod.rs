@@ -5,6 +5,8 @@
 mod facts;
 mod made;
 mod readings;
+mod sentence;
+mod standing;
 mod steps;
 
 use crate::base::Lang;
@@ -12,6 +14,7 @@ use crate::explain::{Explanation, ItemKind, Notes};
 
 pub use made::Asked;
 pub use readings::{Effect, Then, Tried};
+pub use sentence::{Part, Sentence};
 
 /// A statement of grounds.
 #[derive(Clone, Debug)]
@@ -26,10 +29,16 @@ pub struct Statement {
     pub warnings: Vec<String>,
     /// The results, each with its reasons.
     pub results: Vec<Stated>,
+    /// How firmly the results stand: what they rest on besides the text, and how far other readings would move them.
+    pub standing: Vec<String>,
     /// The places cited.
     pub basis: Vec<Cited>,
     /// The facts given weight.
     pub facts: Vec<Weighed>,
+    /// The facts that are missing: what, and why.
+    pub missing: Vec<(String, String)>,
+    /// What the files of data say of themselves: the file, and its paragraphs.
+    pub notes: Vec<(String, Vec<String>)>,
     /// What somebody had to judge.
     pub judged: Vec<Judged>,
     /// What the results wait for.
@@ -52,7 +61,7 @@ pub struct Stated {
     /// Its number among the steps.
     pub step: Option<StepNumber>,
     /// Why, in a paragraph.
-    pub brief: Vec<String>,
+    pub brief: Vec<Sentence>,
     /// How it came about, clause by clause.
     pub derivation: Line,
     /// The same, as explanations are drawn.
@@ -74,10 +83,12 @@ pub struct Line {
     pub value: Option<String>,
     /// The exact value, where the words shorten it.
     pub exact: Option<String>,
-    /// How it came about, sentence by sentence.
-    pub says: Vec<String>,
+    /// How it came about.
+    pub says: Vec<Sentence>,
     /// The places cited, by position in [`Statement::basis`].
     pub basis: Vec<usize>,
+    /// The readings that it rests on by itself, by position in [`Statement::readings`].
+    pub read: Vec<usize>,
     /// Its number among the steps, where it is one of them.
     pub step: Option<StepNumber>,
     /// What it is made of.
@@ -142,6 +153,8 @@ pub struct Judged {
     pub value: String,
     /// Where that is given.
     pub from: String,
+    /// The places that it rests on, by position in [`Statement::basis`].
+    pub basis: Vec<usize>,
     /// Its number among the steps.
     pub step: StepNumber,
 }

@@ -3,9 +3,10 @@
 use super::Read;
 use crate::base::Lang;
 use crate::eval::StepId;
-use crate::explain::Rests;
+use crate::explain::{NotesKind, Rests, notes};
 use crate::model::{Assumption, Reading};
 use crate::session::Answer;
+use crate::value::Number;
 
 /// A reading other than the one in force, tried.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -16,13 +17,37 @@ pub struct Tried {
     pub reading: String,
     /// What came of it.
     pub then: Then,
+    /// The results then, one for each of the answer's own, where they are numbers.
+    pub numbers: Vec<Option<Number>>,
+}
+
+impl Tried {
+    /// Tells whether a result is not known then that is known as the text is read.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(&self.then, Then::Changes { missing, .. } if !missing.is_empty())
+    }
+}
+
+impl Then {
+    /// Tells whether anything comes out otherwise.
+    pub(super) fn is_other(&self) -> bool {
+        match self {
+            Then::Changes { effects, .. } => !effects.is_empty(),
+            Then::NoAnswer(_) => true,
+        }
+    }
 }
 
 /// What another reading does to the results.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Then {
-    /// What it changes; nothing, where it changes nothing.
-    Changes(Vec<Effect>),
+    /// There is an answer.
+    Changes {
+        /// What it changes; nothing, where it changes nothing.
+        effects: Vec<Effect>,
+        /// What the results wait for then that they do not wait for otherwise.
+        missing: Vec<String>,
+    },
     /// There is no answer then: why.
     NoAnswer(String),
 }
@@ -43,7 +68,30 @@ pub(super) fn readings(answer: &Answer, roots: &[StepId], tried: &[Tried], lang:
     let words = answer.words(lang);
     let rests: Vec<Rests> = roots.iter().map(|root| Rests::of(words, &answer.trace, *root)).collect();
     let touched = |one: &&Assumption| rests.iter().any(|rest| rest.touched(words, one));
-    answer.plan.model.assumptions.iter().filter(touched).map(|assumption| read(assumption, tried)).collect()
+    let read = answer.plan.model.assumptions.iter().filter(touched).map(|assumption| read(assumption, tried));
+    read.chain(levels(answer, roots, lang)).collect()
+}
+
+/// The price levels that are assumed for agreements as a whole; notes tell them, but no assumption of the rules does.
+fn levels(answer: &Answer, roots: &[StepId], lang: Lang) -> Vec<Read> {
+    let known = |name: &str| answer.plan.model.assumptions.iter().any(|one| one.name == name);
+    let mut all: Vec<Read> = Vec::new();
+    for root in roots {
+        let notes = notes(answer.words(lang), &answer.trace, *root);
+        let assumed = notes.into_iter().filter(|notes| notes.kind == NotesKind::Assumptions);
+        for item in assumed.flat_map(|notes| notes.items).filter(|item| !known(&item.label)) {
+            let question = Some(capital(&format!("{} {}", item.label, item.says.join("; "))));
+            if !all.iter().any(|one| one.name == item.label) {
+                all.push(Read { name: item.label, question, chosen: None, others: Vec::new() });
+            }
+        }
+    }
+    all
+}
+
+fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn read(assumption: &Assumption, tried: &[Tried]) -> Read {

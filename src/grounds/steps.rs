@@ -12,8 +12,8 @@ use crate::session::{Answer, level_at};
 use crate::types::level_words;
 use crate::value::Number;
 
-/// The most letters of a rule's own words that a step shows; a table is longer, and stands in the file.
-const LONGEST_RULE: usize = 160;
+/// The most letters of a rule's own words that a step shows; a large table is longer, and stands in the file.
+const LONGEST_RULE: usize = 600;
 
 /// Words every step of a record.
 pub(super) fn steps(answer: &Answer, record: &Record, lang: Lang) -> Vec<StepLine> {

@@ -420,6 +420,7 @@ impl Declarer<'_> {
             declared,
             title: title.map(|t| t.text.clone()),
             judged_by: None,
+            basis: Vec::new(),
             span: name.span,
         });
         if let Some(default) = self.default_of(ty).cloned() {
@@ -439,6 +440,7 @@ impl Declarer<'_> {
             declared,
             title,
             judged_by: Some(note.on.iter().map(|text| text.text.clone()).collect()),
+            basis: note.basis.clone(),
             span: note.name.span,
         });
         let known = self.symbols.file_givens.insert(note.name.text.clone(), fact);

@@ -172,6 +172,8 @@ pub struct Fact {
     pub title: Option<String>,
     /// Who must judge it, where it is a `vurdering`; nobody in particular where that is not said.
     pub judged_by: Option<Vec<String>>,
+    /// The places that a `vurdering` rests on.
+    pub basis: Vec<ast::Citation>,
     /// Where it is declared.
     pub span: Span,
 }

@@ -9,7 +9,7 @@ use super::canon;
 use super::value::{moment, outcome};
 use crate::base::Span;
 use crate::eval::{Considered, Detail, FactOrigin, Outcome, Reason, Step, StepId, What};
-use crate::explain::{Basis, Words, basis_of};
+use crate::explain::{Basis, Words, basis_of, fact_basis};
 use crate::model::{AtTime, DefId, ExprId, NodeKind, Ty};
 use crate::session::{Answer, Session, level_at, unit};
 use crate::types::level_words;
@@ -163,12 +163,13 @@ impl<'a> Scribe<'a> {
                 tell("price_level", level_words(level).get(self.words.lang).into());
             }
         }
-        if matches!(step.what, What::Def(_)) {
-            let cited = basis_of(self.words, &self.answer.trace, id);
-            let cited: Vec<usize> = cited.into_iter().map(|basis| self.cite(basis)).collect();
-            if !cited.is_empty() {
-                tell("basis", json!(cited));
-            }
+        let cited = match step.what {
+            What::Def(_) => basis_of(self.words, &self.answer.trace, id),
+            What::Expr(_) => fact_basis(self.words, &self.answer.trace, id),
+        };
+        let cited: Vec<usize> = cited.into_iter().map(|basis| self.cite(basis)).collect();
+        if !cited.is_empty() {
+            tell("basis", json!(cited));
         }
         about
     }

@@ -1,22 +1,22 @@
 //! A statement of grounds as a page of HTML: all in one file, without a script, readable on paper and aloud.
 
 use super::diagram::diagram;
+use super::grounds_words::{
+    Forms, Words, came_to, joint, judged_by, no_facts, no_judgement, parts, said, words,
+};
 use super::page::escaped;
 use crate::base::Lang;
-use crate::explain::{Explanation, Item, ItemKind, Notes};
-use crate::grounds::{
-    Cited, Effect, Judged, Line, Read, Stated, Statement, StepLine, StepNumber, Then, Weighed,
-};
+use crate::explain::{Explanation, Item, Notes};
+use crate::grounds::{Cited, Judged, Line, Read, Sentence, Stated, Statement, StepLine, StepNumber, Weighed};
 
 /// How the page looks; dark where the reader's own is, and black on white on paper. No meaning is told by colour alone.
 const STYLE: &str = include_str!("grounds.css");
 
 /// Writes a statement of grounds as a page.
 pub fn grounds_html(statement: &Statement) -> String {
-    let page = Page { lang: statement.lang, statement };
+    let page = Page { lang: statement.lang, words: words(statement.lang), statement };
     let body = [page.head(), page.contents(), page.sections()].concat();
-    let skip = statement.lang.pick("Gå til resultatet", "Skip to the result");
-    let skip = format!("<a class=\"skip\" href=\"#resultat\">{skip}</a>\n");
+    let skip = format!("<a class=\"skip\" href=\"#resultat\">{}</a>\n", page.words.skip);
     shell(&statement.title, statement.lang, &skip, &body)
 }
 
@@ -51,6 +51,7 @@ fn shell(title: &str, lang: Lang, skip: &str, body: &str) -> String {
 
 struct Page<'a> {
     lang: Lang,
+    words: Words,
     statement: &'a Statement,
 }
 
@@ -58,10 +59,6 @@ struct Page<'a> {
 type Section = (&'static str, &'static str, String);
 
 impl Page<'_> {
-    fn say(&self, da: &'static str, en: &'static str) -> &'static str {
-        self.lang.pick(da, en)
-    }
-
     fn head(&self) -> String {
         let rows: String = self.statement.asked.iter().map(|(name, words)| pair(name, words)).collect();
         let warnings = self.statement.warnings.iter();
@@ -75,8 +72,8 @@ impl Page<'_> {
             .all()
             .into_iter()
             .map(|(id, heading, _)| format!("<li><a href=\"#{id}\">{heading}</a></li>\n"));
-        let label = self.say("Indhold", "Contents");
-        format!("<nav aria-label=\"{label}\">\n<ul>\n{}</ul>\n</nav>\n", links.collect::<String>())
+        let links: String = links.collect();
+        format!("<nav aria-label=\"{}\">\n<ul>\n{links}</ul>\n</nav>\n", self.words.contents)
     }
 
     fn sections(&self) -> String {
@@ -88,34 +85,42 @@ impl Page<'_> {
 
     fn all(&self) -> Vec<Section> {
         vec![
-            ("resultat", self.say("Resultat", "Result"), self.results()),
-            ("retsgrundlag", self.say("Retsgrundlag", "Legal basis"), self.basis()),
-            ("oplysninger", self.say("Oplysninger, der er lagt vægt på", "Facts given weight"), self.facts()),
-            ("skøn", self.say("Skøn og læsninger", "Judgement and readings"), self.judgement()),
-            ("udregning", self.say("Sådan er det regnet", "How it is computed"), self.derivations()),
-            ("trin", self.say("Hvert trin af udregningen", "Every step of the computation"), self.steps()),
-            ("efterprøvning", self.say("Til efterprøvning", "For verification"), self.made_from()),
+            ("resultat", self.words.result, self.results()),
+            ("retsgrundlag", self.words.basis, self.basis()),
+            ("oplysninger", self.words.facts, self.facts()),
+            ("skøn", self.words.judgement, self.judgement()),
+            ("udregning", self.words.derivation, self.derivations()),
+            ("trin", self.words.steps, self.steps()),
+            ("efterprøvning", self.words.verification, self.made_from()),
         ]
     }
 
     fn results(&self) -> String {
-        self.statement.results.iter().map(|one| self.result(one)).collect()
+        let results: String = self.statement.results.iter().map(|one| self.result(one)).collect();
+        let standing: String =
+            self.statement.standing.iter().map(|words| format!("<p>{}</p>\n", escaped(words))).collect();
+        format!("{results}<h3>{}</h3>\n{standing}{}", self.words.standing, self.notes())
     }
 
     fn result(&self, one: &Stated) -> String {
-        let value = self.linked(&one.value, one.step);
-        let brief: String = one.brief.iter().map(|words| format!("<p>{}</p>\n", escaped(words))).collect();
+        let value = linked(&one.value, one.step);
+        let brief: String = one.brief.iter().map(paragraph).collect();
         let notes: String = one.notes.iter().map(|notes| note(notes, "h4")).collect();
         format!("<h3>{}</h3>\n<p class=\"result\">{value}</p>\n{brief}{notes}", escaped(&one.name))
     }
 
+    /// What the files of data say of themselves.
+    fn notes(&self) -> String {
+        let one = |(file, says): &(String, Vec<String>)| {
+            let says: String = says.iter().map(|words| format!("<p>{}</p>\n", escaped(words))).collect();
+            format!("<blockquote>\n<p>{} {}:</p>\n{says}</blockquote>\n", escaped(file), self.words.file_says)
+        };
+        self.statement.notes.iter().map(one).collect()
+    }
+
     fn basis(&self) -> String {
         if self.statement.basis.is_empty() {
-            let none = self.say(
-                "Reglerne bag resultatet henviser ikke til noget dokument.",
-                "The rules behind the result cite no document.",
-            );
-            return format!("<p>{none}</p>\n");
+            return format!("<p>{}</p>\n", self.words.no_basis);
         }
         let list: String =
             self.statement.basis.iter().enumerate().map(|(at, cited)| self.cited(at, cited)).collect();
@@ -129,34 +134,28 @@ impl Page<'_> {
             words.push_str(&format!("<br/>{}", escaped(&cited.document)));
         }
         if let Some(line) = cited.line {
-            words.push_str(&format!(
-                "<br/>{} {line}",
-                self.say("stedet begynder på dokumentets linje", "the passage begins on line")
-            ));
+            words.push_str(&format!("<br/>{} {line}", self.words.line));
         }
         if let Some(sha256) = &cited.sha256 {
             words.push_str(&format!(", sha256 <code>{}</code>", escaped(sha256)));
         }
         if !cited.carries.is_empty() {
-            let (lead, names) = (self.say("bærer", "carries"), cited.carries.join(", "));
+            let (lead, names) = (self.words.carries, cited.carries.join(", "));
             words.push_str(&format!("<br/><span class=\"soft\">{lead}: {}</span>", escaped(&names)));
         }
         format!("<li id=\"h{}\">{words}</li>\n", at + 1)
     }
 
     fn facts(&self) -> String {
-        if self.statement.facts.is_empty() {
-            let none = no_facts(self.statement);
-            return format!("<p>{none}</p>\n");
-        }
-        let heads =
-            [self.say("Oplysning", "Fact"), self.say("Værdi", "Value"), self.say("Kommer fra", "Comes from")];
-        let rows: String = self.statement.facts.iter().map(|fact| self.fact(fact)).collect();
-        let caption = self.say(
-            "Hver værdi fører til det trin, der læser den.",
-            "Each value leads to the step that reads it.",
-        );
-        table(caption, &heads, &rows)
+        let given = match self.statement.facts.is_empty() {
+            true => format!("<p>{}</p>\n", no_facts(self.statement)),
+            false => {
+                let heads = [self.words.fact, self.words.value, self.words.from];
+                let rows: String = self.statement.facts.iter().map(|fact| self.fact(fact)).collect();
+                table(self.words.facts_caption, &heads, &rows)
+            }
+        };
+        format!("{given}{}", self.missing())
     }
 
     fn fact(&self, fact: &Weighed) -> String {
@@ -166,69 +165,68 @@ impl Page<'_> {
             "<tr><th scope=\"row\">{}{}</th><td class=\"number\">{}</td><td>{}</td></tr>\n",
             escaped(&fact.name),
             title.unwrap_or_default(),
-            self.linked(&fact.value, Some(fact.step)),
+            linked(&fact.value, Some(fact.step)),
             escaped(&fact.from)
         )
     }
 
+    fn missing(&self) -> String {
+        if self.statement.missing.is_empty() {
+            return String::new();
+        }
+        let row = |(name, why): &(String, String)| {
+            format!("<tr><th scope=\"row\">{}</th><td>{}</td></tr>\n", escaped(name), escaped(why))
+        };
+        let rows: String = self.statement.missing.iter().map(row).collect();
+        let heads = [self.words.fact, self.words.missing_why];
+        format!("<h3>{}</h3>\n{}", self.words.missing, table(self.words.missing_caption, &heads, &rows))
+    }
+
     fn judgement(&self) -> String {
         let judged: String = self.statement.judged.iter().map(|one| self.judged(one)).collect();
-        let none = no_judgement(self.statement);
-        let judged = if judged.is_empty() { format!("<p>{none}</p>\n") } else { judged };
-        if self.statement.readings.is_empty() {
-            return judged;
-        }
-        let lead = self.say(
-            "Hvor aftalens tekst kan forstås på flere måder, er den læst sådan. Hvad en anden læsning ville give, er regnet for sig.",
-            "Where the text of the agreement can be understood in several ways, it is read like this. What another reading would give is computed by itself.",
-        );
-        let (read, plain): (Vec<&Read>, Vec<&Read>) =
-            self.statement.readings.iter().partition(|one| one.chosen.is_some());
-        let read: String = read.into_iter().map(|one| self.reading(one)).collect();
-        let plain: String = plain
-            .iter()
-            .map(|one| {
-                format!("<li>{} <span class=\"soft\">({})</span></li>\n", asked(one), escaped(&one.name))
-            })
-            .collect();
-        let heading = self.say("Antagelser uden andre læsninger", "Assumptions without other readings");
+        let judged =
+            if judged.is_empty() { format!("<p>{}</p>\n", no_judgement(self.statement)) } else { judged };
+        let all = || self.statement.readings.iter().enumerate();
+        let read: String =
+            all().filter(|(_, one)| one.chosen.is_some()).map(|(at, one)| self.reading(at, one)).collect();
+        let lead = if read.is_empty() { String::new() } else { format!("<p>{}</p>\n", self.words.readings) };
+        let plain = |(at, one): (usize, &Read)| {
+            let name = if one.question.is_some() { named(&one.name) } else { String::new() };
+            format!("<li id=\"l{}\">{}{name}</li>\n", at + 1, asked(one))
+        };
+        let plain: String = all().filter(|(_, one)| one.chosen.is_none()).map(plain).collect();
+        let heading = self.words.plain;
         let plain =
             if plain.is_empty() { plain } else { format!("<h3>{heading}</h3>\n<ul>\n{plain}</ul>\n") };
-        format!("{judged}<p>{lead}</p>\n{read}{plain}")
+        format!("{judged}{lead}{read}{plain}")
     }
 
     fn judged(&self, one: &Judged) -> String {
-        let by = if one.by.is_empty() {
-            self.say("teksten siger ikke, hvem der skønner", "the text does not say who judges").to_owned()
-        } else {
-            format!("{} {}", self.say("skønnet af", "judged by"), one.by.join(", "))
-        };
         let question = one.question.as_ref().map(|question| format!("<p>{}</p>\n", escaped(question)));
         format!(
-            "<h3>{}</h3>\n{}<p>{}; {}; {}</p>\n",
+            "<h3>{}</h3>\n{}<p>{}; {}; {}{}</p>\n",
             escaped(&one.name),
             question.unwrap_or_default(),
-            self.linked(&one.value, Some(one.step)),
-            escaped(&by),
-            escaped(&one.from)
+            linked(&one.value, Some(one.step)),
+            escaped(&judged_by(one, &self.words)),
+            escaped(&one.from),
+            self.cites(&one.basis)
         )
     }
 
-    fn reading(&self, one: &Read) -> String {
-        let chosen = one.chosen.as_deref().unwrap_or_default();
-        let chosen =
-            format!("<p>{}: <strong>{}</strong></p>\n", self.say("Læst som", "Read as"), escaped(chosen));
-        let others = one.others.iter();
-        let others: String = others
-            .map(|(name, then)| {
-                format!("<li>{}: {}</li>\n", escaped(name), escaped(&came_to(then.as_ref(), self.lang)))
-            })
-            .collect();
+    fn reading(&self, at: usize, one: &Read) -> String {
+        let chosen = escaped(one.chosen.as_deref().unwrap_or_default());
+        let others = one.others.iter().map(|(name, then)| {
+            format!("<li>{}: {}</li>\n", escaped(name), escaped(&came_to(then.as_ref(), self.lang)))
+        });
+        let others: String = others.collect();
         let others = if others.is_empty() { others } else { format!("<ul>\n{others}</ul>\n") };
         format!(
-            "<h3>{} <span class=\"soft\">({})</span></h3>\n{chosen}{others}",
+            "<h3 id=\"l{}\">{}{}</h3>\n<p>{}: <strong>{chosen}</strong></p>\n{others}",
+            at + 1,
             asked(one),
-            escaped(&one.name)
+            named(&one.name),
+            self.words.read_as
         )
     }
 
@@ -239,35 +237,38 @@ impl Page<'_> {
             let drawn = diagram(&stated.derivation, &format!("d{}", at + 1), self.lang).unwrap_or_default();
             format!("{heading}{drawn}<ul class=\"derivation\">\n{}</ul>\n", self.line(&stated.derivation))
         };
-        let lead = self.say(
-            "Hver værdi fører til det trin, den er regnet i; tallene i kantede parenteser fører til retsgrundlaget.",
-            "Each value leads to the step it is computed in; the numbers in brackets lead to the legal basis.",
-        );
-        format!("<p>{lead}</p>\n{}", self.statement.results.iter().enumerate().map(one).collect::<String>())
+        let all: String = self.statement.results.iter().enumerate().map(one).collect();
+        format!("<p>{}</p>\n{all}", self.words.derivation_lead)
     }
 
     fn line(&self, line: &Line) -> String {
         let mut words = escaped(&format!("{}{}", line.kind.sign(), line.label));
         if let Some(value) = &line.value {
-            words.push_str(&format!(
-                "{} <span class=\"value\">{}</span>",
-                joint(line.kind),
-                self.linked(value, line.step)
-            ));
+            let value = linked(value, line.step);
+            words.push_str(&format!("{} <span class=\"value\">{value}</span>", joint(line.kind)));
         }
         if let Some(exact) = &line.exact {
-            words.push_str(&format!(" ({} {})", self.say("nøjagtigt", "exactly"), escaped(exact)));
+            words.push_str(&format!(" ({} {})", self.words.exactly, escaped(exact)));
         }
         words.push_str(&self.cites(&line.basis));
         if let Some(title) = &line.title {
             words.push_str(&format!("<p class=\"soft\">{}</p>", escaped(title)));
         }
-        for says in &line.says {
-            words.push_str(&format!("<p>{}</p>", escaped(says)));
-        }
+        line.says.iter().for_each(|says| words.push_str(paragraph(says).trim_end()));
+        line.read.iter().for_each(|at| words.push_str(&self.read_so(*at)));
         let children: String = line.children.iter().map(|child| self.line(child)).collect();
         let children = if children.is_empty() { children } else { format!("\n<ul>\n{children}</ul>\n") };
         format!("<li>{words}{children}</li>\n")
+    }
+
+    /// How an unclear passage behind a line is read, with a link to the other readings.
+    fn read_so(&self, at: usize) -> String {
+        let Some(one) = self.statement.readings.get(at) else { return String::new() };
+        let (lead, words) = match &one.chosen {
+            Some(chosen) => (self.words.read_so, chosen.clone()),
+            None => (self.words.taken, one.question.clone().unwrap_or_else(|| one.name.clone())),
+        };
+        format!("<p class=\"soft\">{lead}: <a href=\"#l{}\">{}</a></p>", at + 1, escaped(&words))
     }
 
     /// The numbers of the places cited, each a link.
@@ -280,35 +281,18 @@ impl Page<'_> {
             format!(
                 " <a href=\"#h{0}\" aria-label=\"{1} {0}: {2}\">[{0}]</a>",
                 at + 1,
-                self.say("retsgrundlag", "legal basis"),
+                self.words.legal_basis,
                 escaped(&name(at))
             )
         };
         basis.iter().map(link).collect()
     }
 
-    fn linked(&self, words: &str, step: Option<StepNumber>) -> String {
-        match step {
-            Some(StepNumber(number)) => format!("<a href=\"#t{number}\">{}</a>", escaped(words)),
-            None => escaped(words),
-        }
-    }
-
     fn steps(&self) -> String {
-        let heads = [
-            self.say("Trin", "Step"),
-            self.say("Hvad", "What"),
-            self.say("Reglens ord", "The rule's words"),
-            self.say("Læser trin", "Reads steps"),
-            self.say("Nøjagtig værdi", "Exact value"),
-            self.say("Står i", "Stands in"),
-        ];
+        let words = &self.words;
+        let heads = [words.step, words.what, words.rule, words.reads, words.exact_value, words.stands_in];
         let rows: String = self.statement.steps.iter().map(|step| self.step(step)).collect();
-        let caption = self.say(
-            "Trinene står i den rækkefølge, de regnes i, med samme nummer som i sporet, der tæller fra 0, plus 1.",
-            "The steps stand in the order in which they are computed; the record counts the same ones from 0.",
-        );
-        table(caption, &heads, &rows).replacen("<table>", "<table class=\"steps\">", 1)
+        table(words.steps_caption, &heads, &rows).replacen("<table>", "<table class=\"steps\">", 1)
     }
 
     fn step(&self, step: &StepLine) -> String {
@@ -320,11 +304,7 @@ impl Page<'_> {
         let name = step.name.as_ref().map(|name| format!("<strong>{}</strong><br/>", parted(name)));
         let level = step.level.as_ref().map(|level| format!(" ({})", escaped(level)));
         let residual = step.residual.as_ref().map(|residual| {
-            format!(
-                "<br/><span class=\"soft\">{} {}</span>",
-                self.say("afrundingen lagde til:", "rounding added:"),
-                escaped(residual)
-            )
+            format!("<br/><span class=\"soft\">{} {}</span>", self.words.rounded, escaped(residual))
         });
         format!(
             "<tr id=\"t{0}\"><th scope=\"row\" class=\"number\">{0}</th><td>{1}{2}<br/><span class=\"soft\">{3}</span>{4}</td><td>{5}</td><td>{6}</td><td class=\"number\">{7}{8}{9}</td><td><code>{10}</code></td></tr>\n",
@@ -344,12 +324,30 @@ impl Page<'_> {
 
     fn made_from(&self) -> String {
         let rows: String = self.statement.made_from.iter().map(|(name, words)| pair(name, words)).collect();
-        let lead = self.say(
-            "Alt på siden kan gøres om: de samme regler, data og spørgsmål giver samme spor (klausul eval … --record), og sporet kan efterprøves af klausul verify og af tools/verify.py.",
-            "All of this page can be made again: the same rules, data and question give the same record (klausul eval … --record), and the record can be verified by klausul verify and by tools/verify.py.",
-        );
-        format!("<p>{lead}</p>\n<dl>\n{rows}</dl>\n")
+        format!("<p>{}</p>\n<dl>\n{rows}</dl>\n", self.words.verification_lead)
     }
+}
+
+fn linked(words: &str, step: Option<StepNumber>) -> String {
+    match step {
+        Some(StepNumber(number)) => format!("<a href=\"#t{number}\">{}</a>", escaped(words)),
+        None => escaped(words),
+    }
+}
+
+/// A sentence, its figures linked to their steps.
+fn paragraph(sentence: &Sentence) -> String {
+    let forms = Forms {
+        plain: &escaped,
+        code: &|words| format!("<code>{}</code>", escaped(words)),
+        linked: &|words, step| linked(words, Some(StepNumber(step))),
+    };
+    format!("<p>{}</p>\n", parts(sentence, &forms))
+}
+
+/// The name that stands after a question.
+fn named(name: &str) -> String {
+    format!(" <span class=\"soft\">({})</span>", escaped(name))
 }
 
 /// A name or a path, which a narrow column may break after its signs.
@@ -358,47 +356,9 @@ fn parted(words: &str) -> String {
     parts.join("<wbr/>")
 }
 
-/// What is said where no fact was given: that none was needed, or that those needed are missing.
-pub(super) fn no_facts(statement: &Statement) -> &'static str {
-    match statement.lacking.facts {
-        true => statement.lang.pick(
-            "Ingen oplysninger er givet; dem, der mangler, står under resultatet.",
-            "No facts are given; those that are missing stand under the result.",
-        ),
-        false => statement.lang.pick(
-            "Resultatet hviler ikke på oplysninger udefra.",
-            "The result rests on no facts from outside.",
-        ),
-    }
-}
-
-/// What is said where nobody has judged: that there was nothing to judge, or that it is still to be done.
-pub(super) fn no_judgement(statement: &Statement) -> &'static str {
-    match statement.lacking.judgement {
-        true => statement.lang.pick(
-            "Et skøn, som resultatet venter på, er ikke foretaget; det står under resultatet.",
-            "A judgement that the result waits for has not been made; it stands under the result.",
-        ),
-        false => statement.lang.pick(
-            "Ingen har skullet skønne: resultatet følger af reglerne og de oplysninger, der er lagt vægt på.",
-            "Nobody had to judge: the result follows from the rules and the facts given weight.",
-        ),
-    }
-}
-
 /// The question of an assumption, or its name where it has none.
 fn asked(one: &Read) -> String {
     escaped(one.question.as_deref().unwrap_or(&one.name))
-}
-
-/// What stands between a label and its value.
-fn joint(kind: ItemKind) -> &'static str {
-    match kind {
-        ItemKind::Value | ItemKind::Step | ItemKind::Again | ItemKind::Fact | ItemKind::Note => " =",
-        ItemKind::Entity | ItemKind::Year | ItemKind::Slice | ItemKind::Total => ":",
-        ItemKind::Applies | ItemKind::Considered => "",
-        ItemKind::Met | ItemKind::NotMet | ItemKind::Open | ItemKind::Missing => ":",
-    }
 }
 
 fn pair(name: &str, words: &str) -> String {
@@ -418,35 +378,4 @@ fn note(notes: &Notes, heading: &str) -> String {
     let one = |item: &Item| format!("<li>{}</li>\n", escaped(&said(item)));
     let items: String = notes.items.iter().map(one).collect();
     format!("<{heading}>{}</{heading}>\n<ul>\n{items}</ul>\n", escaped(&notes.heading))
-}
-
-/// A note on one line.
-pub(super) fn said(item: &Item) -> String {
-    let mut words = item.label.clone();
-    if let Some(value) = &item.value {
-        words.push_str(&format!("{} {value}", joint(item.kind)));
-    }
-    if !item.says.is_empty() {
-        words.push_str(&format!(": {}", item.says.join("; ")));
-    }
-    words
-}
-
-/// What another reading does, in words.
-pub(super) fn came_to(then: Option<&Then>, lang: Lang) -> String {
-    match then {
-        None => lang.pick("ikke prøvet", "not tried").to_owned(),
-        Some(Then::NoAnswer(why)) => {
-            format!("{} ({why})", lang.pick("kan ikke regnes ud", "cannot be computed"))
-        }
-        Some(Then::Changes(all)) if all.is_empty() => {
-            lang.pick("ændrer ikke resultatet", "does not change the result").to_owned()
-        }
-        Some(Then::Changes(all)) => all.iter().map(effect).collect::<Vec<_>>().join("; "),
-    }
-}
-
-fn effect(effect: &Effect) -> String {
-    let by = if effect.by.is_empty() { String::new() } else { format!(" ({})", effect.by) };
-    format!("{} = {}{by}", effect.name, effect.after)
 }

@@ -6,6 +6,7 @@ mod diagram;
 mod graphical;
 mod grounds;
 mod grounds_md;
+mod grounds_words;
 mod json;
 mod page;
 mod plain;

@@ -44,6 +44,18 @@ impl Session {
         assumed
     }
 
+    /// Returns the names of the exceptions and amendments that the question leaves out.
+    pub fn left_out(&self) -> Vec<String> {
+        let layers = self.layers().iter().filter(|layer| layer.origin.is_hypothetical());
+        let names = layers.flat_map(|layer| &layer.body).filter_map(|stmt| match &stmt.kind {
+            StmtKind::Switch { name, on: false, .. } => {
+                Some(name.parts.iter().map(|part| part.name.text.as_str()).collect::<Vec<_>>().join("."))
+            }
+            _ => None,
+        });
+        names.collect()
+    }
+
     /// Returns the name of a file wherever it lies: without folders, and after the folder of its module where `brug`
     /// brought it in from another.
     pub fn plain_name(&self, file: FileId) -> String {

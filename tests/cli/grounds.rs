@@ -178,6 +178,61 @@ fn a_missing_judgement_or_fact_is_not_told_as_none_needed() {
     }
 }
 
+/// Every figure that a sentence links leads to a step that has it for its value.
+#[test]
+fn figures_within_sentences_lead_to_steps_with_their_value() {
+    let told = small(&["--format", "html"]);
+    let document = parsed(page(&told));
+    let text = |node: roxmltree::Node<'_, '_>| {
+        let texts = node.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
+        texts.collect::<String>()
+    };
+    let mut linked = 0;
+    let sentences = document.descendants().filter(|node| node.has_tag_name("p"));
+    for link in sentences.flat_map(|p| p.descendants()).filter(|node| node.has_tag_name("a")) {
+        let Some(step) = link.attribute("href").and_then(|to| to.strip_prefix("#t")) else { continue };
+        let id = format!("t{step}");
+        let row = document.descendants().find(|node| node.attribute("id") == Some(id.as_str())).unwrap();
+        let value = row.children().filter(|node| node.has_tag_name("td")).nth(3).map(text).unwrap();
+        // The level of prices is worded in full beside a result.
+        let words = text(link);
+        let words = words.split(" (").next().unwrap_or_default();
+        assert!(value.starts_with(words), "{words} leads to {id}, which is {value}");
+        linked += 1;
+    }
+    assert!(linked > 12, "{linked} figures within sentences and results lead to steps");
+}
+
+#[test]
+fn each_line_names_the_readings_that_it_rests_on() {
+    let told = small(&["--format", "html"]);
+    let rows: Vec<&str> = told.lines().filter(|line| line.contains("læst sådan: ")).collect();
+    // The table is read for A and for C; nothing else depends on where the rows part.
+    assert_eq!(rows.len(), 2, "{rows:#?}");
+    assert!(rows.iter().all(|row| row.starts_with("<li>sats = ")), "{rows:#?}");
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn what_data_say_of_themselves_stands_beside_the_result() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), SMALL).unwrap();
+    let data = r#"{"bemærk": ["Opdigtede <tal>.", "Til prøven."], "note": "Invented.", "rimeligt": true,
+        "tilskud.loft": 500, "region": {"B": {"folk": 13}}}"#;
+    std::fs::write(folder.path().join("d.json"), data).unwrap();
+    let asked = ["explain", "a.klausul", "tilskud.i_alt", "--data", "d.json", "--format"];
+    let told =
+        |form: &str, lang: &str| shown(&run(folder.path(), &[&asked[..], &[form, "--lang", lang]].concat()));
+    let page = told("html", "da");
+    let (before, _) = page.split_once("<h2 id=\"retsgrundlag\">").unwrap();
+    assert!(
+        before.contains("d.json siger om sig selv:") && before.contains("Opdigtede &lt;tal&gt;."),
+        "{page}"
+    );
+    assert!(before.contains("Til prøven.") && !before.contains("Invented."), "{page}");
+    assert!(told("md", "en").contains("d.json says of itself:\n>\n> Invented.\n"), "{}", told("md", "en"));
+}
+
 #[test]
 fn pages_of_the_packs_hold_together() {
     let root = Path::new(ROOT);

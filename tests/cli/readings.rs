@@ -51,6 +51,35 @@ fn only_what_the_answer_rests_on_is_varied() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn each_reading_that_changes_a_result_is_explained() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), READ).unwrap();
+    let explained =
+        |args: &[&str]| shown(&run(folder.path(), &[&["explain", "a.klausul", "k.d"], args].concat()));
+    let output = explained(&["--all-readings", "--lang", "da"]);
+    assert_eq!(tried(&output), ["som valgt", "vej=anden"], "{output}");
+    let (_, other) = output.split_once("== vej=anden\n").unwrap();
+    assert!(other.starts_with("k.d, 2025 = 10,00 kr.") || other.contains("k.d, 2025 = 10 kr."), "{output}");
+    assert!(output.contains("2 andre antagelser kan ikke alene ændre svaret"), "{output}");
+    let product = explained(&["--all-readings=product", "--lang", "en"]);
+    assert_eq!(
+        tried(&product),
+        ["trin=lavt, vej=første", "trin=lavt, vej=anden", "trin=højt, vej=første", "trin=højt, vej=anden"],
+        "{product}"
+    );
+    let json = explained(&["--all-readings", "--format", "json"]);
+    let (_, json) = json.split_once("--- stdout\n").unwrap();
+    let json: serde_json::Value = serde_json::from_str(json.split("--- ").next().unwrap()).unwrap();
+    assert_eq!(json[1]["readings"], serde_json::json!(["vej=anden"]));
+    assert_eq!(json[1]["answer"]["explanations"][0]["result"]["label"], "k.d, 2025", "{json}");
+    let refused = explained(&["--all-readings=product", "--format", "html"]);
+    assert!(refused.contains("K0901"), "{refused}");
+    let both = explained(&["--all-readings", "--change"]);
+    assert!(both.contains("--change"), "{both}");
+}
+
+#[test]
 fn a_table_of_what_the_readings_change_comes_first() {
     let rules =
         READ.replace("      c = 9 kr.", "      c = 8 kr.").replace("d = 10 × b", "d = 10 × b + c − a");

@@ -207,7 +207,13 @@ fn the_limit_is_the_exact_fraction_and_says_whether_it_is_enough() {
         let told = format!("{text}x = {x}: {label} — {says}");
         if holds_at_limit == holds_now {
             not_enough += 1;
-            assert!(says.contains(&format!("grænsen er {limit}, og den er ikke selv nok")), "{told}");
+            assert!(
+                says.contains(&format!(
+                    "grænsen er {limit}: den er ikke selv nok, men alt lige {} den er",
+                    if below { "over" } else { "under" }
+                )),
+                "{told}"
+            );
         } else {
             enough += 1;
             assert_eq!(label, format!("k.x = {limit}"), "{told}");

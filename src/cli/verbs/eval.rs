@@ -1,22 +1,20 @@
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
-use crate::cli::all_readings::{Choices, Stopped, Varied, choices, left_words, rests_on, to_choose};
+use crate::cli::all_readings::left_words;
 use crate::cli::args::{AllReadings, Situation};
-use crate::cli::asking::{asked, question, session, told};
-use crate::cli::effect::{idle, overview, what_ifs};
+use crate::cli::asking::{asked, question, session};
+use crate::cli::effect::{idle, what_ifs};
 use crate::cli::key_files::private_keys;
 use crate::cli::records::add_record;
 use crate::cli::results::{results_csv, results_text};
+use crate::cli::under_readings::{overview_of, under_readings};
 use crate::cli::{Console, Exit};
-use crate::model::{Assumption, Origin};
 use crate::record::PrivateKey;
 use crate::render::{Look, json_text};
-use crate::repl::changes;
 use crate::session::{Answer, Question, Session};
 
 /// The options of `eval`.
@@ -123,8 +121,7 @@ fn show_one(
 }
 
 /// Shows the answer under each reading: a table of what they change, then each answer that differs from the chosen one,
-/// one reading at a time, or all combinations. What the answer does not rest on cannot change it; it is counted and not
-/// varied.
+/// one reading at a time, or all combinations.
 fn show_readings(
     args: &EvalArgs,
     how: AllReadings,
@@ -133,59 +130,32 @@ fn show_readings(
     console: &mut Console<'_>,
 ) -> Result<Exit, Exit> {
     let lang = console.lang(Some(session.lang()));
-    let model = &session.check().plan.model;
-    let offers: Vec<&Assumption> = model.assumptions.iter().filter(|a| a.readings.len() > 1).collect();
-    let as_read = session.ask(question).ok();
-    let mut worst = Exit::Ok;
-    let mut answers = BTreeMap::new();
-    let mut answered = |choice: &[String]| {
-        let mut varied = session.clone();
-        for reading in choice {
-            let result = varied.choose_reading(reading, Origin::Set);
-            told(console, &varied, lang, result)?;
-        }
-        let (answer, exit) = asked(console, &varied, question, args.strict)?;
-        worst = worst.max(exit);
-        let shown = shown(args.format, (&varied, &answer), &varied.what_ifs(), &console.look(lang));
-        let changes = as_read.as_ref().map(|as_read| changes(as_read, &answer, lang)).unwrap_or_default();
-        answers.insert(choice.to_vec(), (shown, changes));
-        Ok(rests_on(session, &answer))
-    };
-    let most = args.situation.combinations;
-    let Choices { all, left } = match choices(&offers, (how, most), &mut answered) {
-        Ok(choices) => choices,
-        Err(Stopped::NoAnswer(exit)) => return Err(exit),
-        Err(Stopped::TooMany(many)) => return Err(console.refuse(many.told(), lang, Exit::Limit)),
-    };
+    let asked = (session, question, &args.situation);
+    let found = under_readings(console, asked, (how, args.strict), &|console, varied, answer| {
+        shown(args.format, (varied, answer), &varied.what_ifs(), &console.look(lang))
+    })?;
     let chosen = lang.pick("som valgt", "as chosen");
-    let (mut in_json, mut texts, mut others) = (Vec::new(), Vec::new(), Vec::new());
-    for combination in all {
-        let readings: Vec<String> = combination.iter().map(Varied::word).collect();
-        // INVARIANT: each combination that is returned has been answered.
-        let Some((shown, changes)) = answers.get(&to_choose(&combination)) else { continue };
-        match shown {
+    if args.format == EvalFormat::Text {
+        console.say(&overview_of(&found, chosen, &console.look(lang)));
+    }
+    let mut in_json = Vec::new();
+    for under in &found.all {
+        match &under.shown {
             Shown::Text(text) if args.format == EvalFormat::Text => {
-                let title = if readings.is_empty() { chosen.to_owned() } else { readings.join(", ") };
-                // Of readings one at a time, those that change nothing are named in the table alone.
-                if readings.is_empty() || how == AllReadings::Product || !changes.is_empty() {
-                    texts.push(format!("== {title}\n{text}\n"));
+                if under.is_told(how) {
+                    console.say(&format!("== {}\n{text}\n", under.title(chosen)));
                 }
-                others.extend((!readings.is_empty()).then(|| (title, changes.clone())));
             }
             Shown::Text(text) => console.say(text),
-            Shown::Json(answer) => in_json.push(json!({ "readings": readings, "answer": answer })),
+            Shown::Json(answer) => in_json.push(json!({ "readings": under.readings, "answer": answer })),
         }
     }
-    if let (Some(answer), false) = (&as_read, others.is_empty()) {
-        console.say(&format!("{}\n", overview((chosen, answer), &others, &console.look(lang))));
-    }
-    texts.iter().for_each(|text| console.say(text));
     match args.format {
         EvalFormat::Json => console.say(&json_text(&Value::from(in_json))),
-        EvalFormat::Text if left > 0 => console.say(&left_words(left, how, lang)),
+        EvalFormat::Text if found.left > 0 => console.say(&left_words(found.left, how, lang)),
         EvalFormat::Text | EvalFormat::Csv => {}
     }
-    Ok(worst)
+    Ok(found.exit)
 }
 
 /// An answer as it is shown.

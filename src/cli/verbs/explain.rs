@@ -5,10 +5,12 @@ use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
 use crate::base::{Lang, bi};
-use crate::cli::args::Situation;
+use crate::cli::all_readings::left_words;
+use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session};
 use crate::cli::effect::idle;
 use crate::cli::statement::{Given, StatementForm, statement};
+use crate::cli::under_readings::{overview_of, under_readings};
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic};
 use crate::explain::{self, Explanation, explain, json, markdown, text};
@@ -41,12 +43,14 @@ pub struct ExplainArgs {
     #[arg(
         long,
         value_name = "NAVN",
+        conflicts_with = "all_readings",
         help = "Forklar, hvorfor en betingelse, et tilskud, en undtagelse, en række eller en læsning ikke kom i spil | Explain why a condition, grant, exception, row or reading did not come into play"
     )]
     /// A name that did not come into play.
     pub why_not: Option<String>,
     #[arg(
         long,
+        conflicts_with = "all_readings",
         help = "Vis, hvilke ændringer af oplysningerne der ville ændre svaret, de mindste først; med --why-not: bringe NAVN i spil | Show which changes of the facts would change the answer, the smallest first; with --why-not: bring NAVN into play"
     )]
     /// Whether what would change the result is asked for.
@@ -98,9 +102,12 @@ pub fn run(args: &ExplainArgs, console: &mut Console<'_>) -> Exit {
 }
 
 fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
-    refuse_later(args, console)?;
+    refuse_combinations(args, console)?;
     let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
+    if let (Some(how), None) = (args.situation.all_readings, statement_form(args.format)) {
+        return explain_readings(args, how, &session, &question, console);
+    }
     let (answer, exit) = asked(console, &session, &question, false)?;
     let lang = console.lang(Some(session.lang()));
     let form = statement_form(args.format).filter(|_| args.why_not.is_none() && !args.change);
@@ -148,8 +155,7 @@ fn say(args: &ExplainArgs, console: &mut Console<'_>, answer: &Answer, all: &[Ex
     let look = console.look(lang);
     let shown: Vec<String> = match args.format {
         ExplainFormat::Json => {
-            let trees: Vec<Value> = all.iter().map(json).collect();
-            let mut tree = json!({ "explanations": trees, "year": answer.moment.year() });
+            let mut tree = tree_of(all, answer.moment.year());
             if let (Some(name), Some(tree)) = (&args.why_not, tree.as_object_mut()) {
                 tree.insert("why_not".to_owned(), Value::from(name.as_str()));
             }
@@ -163,6 +169,11 @@ fn say(args: &ExplainArgs, console: &mut Console<'_>, answer: &Answer, all: &[Ex
     console.say(&visible_lines(&shown.join(gap)));
 }
 
+/// Explanations for programs.
+fn tree_of(all: &[Explanation], year: i16) -> Value {
+    json!({ "explanations": all.iter().map(json).collect::<Vec<Value>>(), "year": year })
+}
+
 /// The forms in which an explanation is the statement that an authority owes.
 fn statement_form(format: ExplainFormat) -> Option<StatementForm> {
     match format {
@@ -172,18 +183,55 @@ fn statement_form(format: ExplainFormat) -> Option<StatementForm> {
     }
 }
 
-/// `--all-readings` is not there yet; that is said instead of giving something else.
-fn refuse_later(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
-    let later = match args.situation.all_readings {
-        Some(_) => "explain --all-readings",
-        None => return Ok(()),
-    };
+/// A statement tells every reading one at a time; combinations have no place in it, and are refused rather than left out.
+fn refuse_combinations(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
+    let is_page = matches!(args.format, ExplainFormat::Html | ExplainFormat::Md);
+    if !is_page || args.situation.all_readings != Some(AllReadings::Product) {
+        return Ok(());
+    }
     let lang = console.lang(None);
     let found = Diagnostic::new(
         Code::NotComputedYet,
-        bi!("`{later}` findes endnu ikke i denne udgave", "`{later}` does not exist yet in this version"),
+        bi!(
+            "en begrundelse fortæller hver læsning for sig; `--all-readings=product` findes ikke som side i denne udgave",
+            "a statement of grounds tells each reading by itself; `--all-readings=product` does not exist as a page in this version"
+        ),
     );
     Err(console.refuse(found, lang, Exit::Usage))
+}
+
+/// How each result comes about under each reading: a table of what they change, then each explanation that differs from
+/// the one as the text is read.
+fn explain_readings(
+    args: &ExplainArgs,
+    how: AllReadings,
+    session: &Session,
+    question: &Question,
+    console: &mut Console<'_>,
+) -> Result<Exit, Exit> {
+    let lang = console.lang(Some(session.lang()));
+    let asked = (session, question, &args.situation);
+    let found = under_readings(console, asked, (how, false), &|_, varied, answer| {
+        (derivations(args, varied, question, answer, lang), answer.moment.year())
+    })?;
+    if args.format == ExplainFormat::Json {
+        let all = found.all.iter().map(|under| {
+            let (explanations, year) = &under.shown;
+            json!({ "readings": under.readings, "answer": tree_of(explanations, *year) })
+        });
+        console.say(&json_text(&all.collect()));
+        return Ok(found.exit);
+    }
+    let (chosen, look) = (lang.pick("som valgt", "as chosen"), console.look(lang));
+    console.say(&overview_of(&found, chosen, &look));
+    for under in found.all.iter().filter(|under| under.is_told(how)) {
+        let told: Vec<String> = under.shown.0.iter().map(|one| text(one, look.width)).collect();
+        console.say(&visible_lines(&format!("== {}\n{}\n", under.title(chosen), told.join("\n"))));
+    }
+    if found.left > 0 {
+        console.say(&left_words(found.left, how, lang));
+    }
+    Ok(found.exit)
 }
 
 fn depth(depth: Depth) -> explain::Depth {

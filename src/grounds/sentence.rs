@@ -1,0 +1,125 @@
+//! Sentences whose figures lead to the steps that they are the values of.
+
+use super::StepNumber;
+use super::steps::{numbered, typed};
+use crate::base::Lang;
+use crate::eval::{StepId, What};
+use crate::record::Record;
+use crate::session::Answer;
+
+/// A sentence, part by part.
+pub type Sentence = Vec<Part>;
+
+/// A part of a sentence.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// Its words.
+    pub text: String,
+    /// The step that it is the value of.
+    pub step: Option<StepNumber>,
+}
+
+/// A figure that sentences about a step may name.
+struct Figure {
+    words: String,
+    /// Where a sentence says the unit later, once for both sides of a comparison: the unit.
+    later: Option<String>,
+    step: StepNumber,
+    used: bool,
+}
+
+/// The figures of the steps behind one step, in the order in which they are read: those of its own expressions, and the
+/// values of the definitions that these read.
+pub(super) struct Figures(Vec<Figure>);
+
+impl Figures {
+    pub(super) fn behind(answer: &Answer, record: &Record, root: Option<StepId>, lang: Lang) -> Figures {
+        let (mut found, mut open) = (Vec::new(), Vec::new());
+        let inputs = |step: StepId| answer.trace.step(step).inputs.iter().rev().copied();
+        open.extend(root.into_iter().flat_map(inputs));
+        while let Some(step) = open.pop() {
+            if let What::Expr(_) = answer.trace.step(step).what {
+                open.extend(inputs(step));
+            }
+            let outcome = answer.trace.outcome(step);
+            let (ty, show) = typed(answer, step);
+            if let (Some(_), Some(place)) = (outcome.as_number(), record.place(step)) {
+                let words = spaced(&answer.words(lang).outcome(outcome, ty, show));
+                let step = numbered(place);
+                let bare = words
+                    .split_once(' ')
+                    .filter(|(number, _)| number.ends_with(|c: char| c.is_ascii_digit()));
+                let bare = bare.map(|(number, unit)| (number.to_owned(), unit.to_owned()));
+                found.push(Figure { words, later: None, step, used: false });
+                found.extend(bare.map(|(words, unit)| Figure {
+                    words,
+                    later: Some(unit),
+                    step,
+                    used: false,
+                }));
+            }
+        }
+        Figures(found)
+    }
+
+    /// Parts a sentence at its figures. Of several steps with the same value, each is led to once, in their order.
+    // INVARIANT: a figure leads only to a step that has it for its value.
+    pub(super) fn part(&mut self, sentence: &str) -> Sentence {
+        let sentence = spaced(sentence);
+        let (mut parts, mut plain, mut at, mut quoted) = (Vec::new(), String::new(), 0, false);
+        while let Some(first) = sentence.get(at..).and_then(|rest| rest.chars().next()) {
+            // Words of the rules stand as they are written.
+            let figure = if quoted { None } else { self.figure_at(&sentence, at) };
+            let Some(figure) = figure else {
+                quoted ^= first == '`';
+                plain.push(first);
+                at += first.len_utf8();
+                continue;
+            };
+            if !plain.is_empty() {
+                parts.push(Part { text: std::mem::take(&mut plain), step: None });
+            }
+            figure.used = true;
+            at += figure.words.len();
+            parts.push(Part { text: figure.words.clone(), step: Some(figure.step) });
+        }
+        if !plain.is_empty() {
+            parts.push(Part { text: plain, step: None });
+        }
+        parts
+    }
+
+    /// The figure that stands at a place: the longest, and of those the first that was not led to yet.
+    fn figure_at(&mut self, sentence: &str, at: usize) -> Option<&mut Figure> {
+        let before = sentence.get(..at)?.chars().next_back();
+        let rest = sentence.get(at..)?;
+        if before.is_some_and(|before| before.is_alphanumeric() || "_.,-−/[".contains(before)) {
+            return None;
+        }
+        let stands = |figure: &&mut Figure| {
+            let says_unit =
+                |after: &str| figure.later.as_ref().is_none_or(|unit| after.contains(unit.as_str()));
+            rest.strip_prefix(figure.words.as_str()).is_some_and(|after| is_end(after) && says_unit(after))
+        };
+        let all = self.0.iter_mut().filter(stands);
+        all.max_by(|a, b| {
+            (a.words.len(), !a.used).cmp(&(b.words.len(), !b.used)).then(std::cmp::Ordering::Greater)
+        })
+    }
+}
+
+/// Tells whether a figure may end before these words: they go on with neither a digit nor a letter.
+fn is_end(after: &str) -> bool {
+    let mut rest = after.chars();
+    match rest.next() {
+        None => true,
+        Some(first) if first.is_alphanumeric() || "_/]".contains(first) => false,
+        Some('.' | ',') => !rest.next().is_some_and(|second| second.is_ascii_digit()),
+        Some(_) => true,
+    }
+}
+
+/// Numbers and their units are kept together by a space of another kind, which no page needs.
+fn spaced(words: &str) -> String {
+    words.replace('\u{a0}', " ")
+}
