@@ -218,11 +218,19 @@ impl Teller<'_> {
             What::Expr(_) => None,
         };
         let parts = (0..all.len()).filter_map(|index| self.input(at, index));
-        let lacking = parts.flat_map(|part| {
+        let lacking = parts.filter_map(|part| {
             let around = Around { clause: clause(part), ..around };
-            self.lacks(part, true, around, depth + 1)
+            let all = self.lacks(part, true, around, depth + 1);
+            let mut items: Vec<Item> = all.into_iter().map(|lacking| lacking.item).collect();
+            if items.len() < 2 {
+                return items.pop();
+            }
+            let together = self.words.lang.pick("alt dette skal til", "all of this is needed");
+            let mut item = Item::new(ItemKind::Note, together);
+            item.children = items;
+            Some(item)
         });
-        lacking.map(|lacking| lacking.item).collect()
+        lacking.collect()
     }
 
     fn open_comparison(&self, step: StepId, op: Compare, around: Around) -> Lacking {

@@ -41,7 +41,8 @@ impl Teller<'_> {
                     item.says.push(says);
                     if let Some(key) = self.input(step, index).filter(|_| with_causes) {
                         let short = distance.as_ref().and_then(|far| far.short.as_ref());
-                        item.children.extend(self.enough(self.uncounted(key, 0), short));
+                        let alone = data.keys.len() == 1;
+                        item.children.extend(self.enough(self.uncounted(key, 0), short, (name, alone)));
                     }
                     distances.push(distance.and_then(|far| far.part));
                 }
@@ -68,16 +69,19 @@ impl Teller<'_> {
     }
 
     /// Conditions that a count is short of; where fewer would do, under a line that says how many.
-    fn enough(&self, all: Vec<Item>, short: Option<&Number>) -> Vec<Item> {
+    fn enough(&self, all: Vec<Item>, short: Option<&Number>, (name, alone): (&str, bool)) -> Vec<Item> {
         let count = short.and_then(Number::to_i64).and_then(|short| usize::try_from(short).ok());
         let Some(count) = count.filter(|count| (1..all.len()).contains(count)) else { return all };
+        let lang = self.words.lang;
         let text = match count {
-            1 => self.words.lang.pick("én af disse er nok".to_owned(), "one of these is enough".to_owned()),
-            _ => self.words.lang.pick(
+            1 => lang.pick("én af disse er nok".to_owned(), "one of these is enough".to_owned()),
+            _ => lang.pick(
                 format!("{count} af disse {} er nok", all.len()),
                 format!("{count} of these {} are enough", all.len()),
             ),
         };
+        // Other keys may keep the row from being hit all the same.
+        let text = if alone { text } else { format!("{text} {} {name}", lang.pick("til", "for")) };
         let mut item = Item::new(ItemKind::Note, text);
         item.children = all;
         vec![item]

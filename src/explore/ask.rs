@@ -48,7 +48,7 @@ pub fn what_would_change(
         let asked = Asked { session, question, answer: &answer, line, aim: &aim, lang };
         let found = changes(&asked, &runs);
         let mut told = told(&answer, line, found.as_ref(), (&in_words(&answer, line, lang), name), lang);
-        if name.is_none() && found.is_some() {
+        if name.is_none() {
             let heading = lang.pick("en anden læsning af teksten", "another reading of the text");
             told.root.children.extend(section(heading, of_readings(&asked)));
         }

@@ -3,7 +3,7 @@
 use super::ExploreProblem;
 use super::sought::{Meant, definition, meant, near, offered, rows, rows_of_value};
 use crate::base::{Lang, SourceMap};
-use crate::diag::{Problems, Report};
+use crate::diag::{Problems, Report, Severity};
 use crate::explain::{self, Explanation, Item, ItemKind, Sought};
 use crate::model::Origin;
 use crate::session::{Answer, AnswerLine, Question, Session};
@@ -190,9 +190,16 @@ pub(super) fn if_read(
     let own = &answer.plan.model.assumptions[assumption];
     let choice = &own.readings[reading];
     let mut other = session.clone();
-    other.choose_reading(&format!("{} = {}", own.name, choice.name), Origin::Set).ok()?;
-    let then = other.ask(&Question { moment: Some(answer.moment), ..question.clone() }).ok()?;
-    let changed = changed(answer, line, &then, lang)?;
+    let chosen = other.choose_reading(&format!("{} = {}", own.name, choice.name), Origin::Set);
+    let question = Question { moment: Some(answer.moment), ..question.clone() };
+    let changed = match chosen.and_then(|()| other.ask(&question)) {
+        Ok(then) => changed(answer, line, &then, lang)?,
+        Err(problems) => {
+            let why = problems.sorted().into_iter().find(|found| found.severity == Severity::Error)?;
+            let label = lang.pick("kan ikke regnes ud", "cannot be computed");
+            Item::new(ItemKind::Note, label).says(format!("{}: {}", why.code.id(), why.message.get(lang)))
+        }
+    };
     let mut item = Item::new(ItemKind::Note, format!("{}={}", own.name, choice.name)).at(choice.span);
     item.title.clone_from(&choice.title);
     let set = lang.pick("prøv det med", "try it with");
@@ -207,7 +214,12 @@ fn changed(answer: &Answer, line: &AnswerLine, then: &Answer, lang: Lang) -> Opt
     let own = who(answer, line);
     let other = then.lines.iter().find(|other| other.name == line.name && who(then, other) == own)?;
     let (now, new) = (in_words(answer, line, lang), in_words(then, other, lang));
-    if now == new {
+    // Numbers are compared exactly: what is shown of them may be the same.
+    let same = match (answer.outcome(line).datum(), then.outcome(other).datum()) {
+        (Some(now), Some(new)) => now == new,
+        (_, _) => now == new,
+    };
+    if same {
         return None;
     }
     let who = own.map(|name| format!(" {} {name}", lang.pick("for", "for"))).unwrap_or_default();

@@ -312,11 +312,12 @@ fn note_lang(key: &str) -> Option<Lang> {
     }
 }
 
-/// A paragraph of such a text; what is no text is none.
+/// A paragraph of such a text; what has parts of its own is none.
 fn paragraph(node: &Node) -> Option<String> {
     match &node.value {
-        NodeValue::Text(text) => Some(text.clone()),
-        _ => None,
+        NodeValue::Text(text) | NodeValue::Number(text) => Some(text.clone()),
+        NodeValue::Truth(truth) => Some(truth.to_string()),
+        NodeValue::Object(_) | NodeValue::List(_) | NodeValue::Null => None,
     }
 }
 

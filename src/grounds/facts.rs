@@ -9,7 +9,7 @@ use super::{Judged, Lacking, Weighed};
 use crate::base::Lang;
 use crate::eval::{Detail, FactOrigin, StepId, What};
 use crate::facts::DataOrigin;
-use crate::model::{Fact, FactOwner, NodeKind};
+use crate::model::{Fact, FactOwner, NodeKind, Origin};
 use crate::record::Record;
 use crate::session::Answer;
 
@@ -67,6 +67,30 @@ fn name(answer: &Answer, id: StepId, written: &Value, fact: Option<&Fact>) -> St
     if about.is_empty() { name.to_owned() } else { format!("{name} ({})", about.join(", ")) }
 }
 
+/// Who put a value in place of another, by the position of it in the model.
+fn put_by(answer: &Answer, index: usize, lang: Lang) -> String {
+    let model = &answer.plan.model;
+    let Some(over) = model.overrides.get(index) else { return String::new() };
+    match model.layers.origin(over.layer) {
+        Origin::CarriedOver | Origin::Text | Origin::Exceptions => {
+            lang.pick("står i reglerne", "stands in the rules").to_owned()
+        }
+        Origin::Data => lang.pick("data", "data").to_owned(),
+        Origin::Reading { assumption, reading } => {
+            format!("{} {assumption}={reading}", lang.pick("efter læsningen", "by the reading"))
+        }
+        Origin::Amendment(id) => {
+            let name = &model.amendments[*id].name;
+            format!("{} {name}", lang.pick("efter ændringen", "by the amendment"))
+        }
+        Origin::Scenario(name) => format!("{} {name}", lang.pick("fra scenariet", "from the scenario")),
+        Origin::Test => lang.pick("fra prøven", "from the test").to_owned(),
+        Origin::Set | Origin::WhatIf => {
+            lang.pick("sat af den, der spørger", "set by the one who asks").to_owned()
+        }
+    }
+}
+
 fn fact(answer: &Answer, id: StepId) -> Option<&Fact> {
     let What::Expr(expr) = answer.trace.step(id).what else { return None };
     match answer.plan.model.node(expr).kind {
@@ -83,16 +107,16 @@ fn origin(answer: &Answer, id: StepId, lang: Lang) -> Option<String> {
         |origin: &DataOrigin| format!("{}, {}", own(&origin.file), origin.place.get(lang).replace('`', ""));
     match &answer.trace.step(id).detail {
         Detail::Fact(FactOrigin::Data(origin)) => Some(given(origin)),
-        Detail::Fact(FactOrigin::Override(_)) => {
-            Some(lang.pick("sat af den, der spørger", "set by the one who asks").to_owned())
-        }
+        Detail::Fact(FactOrigin::Override(index)) => Some(put_by(answer, *index, lang)),
         Detail::Fact(FactOrigin::Default) => {
             Some(lang.pick("ikke oplyst; teksten forudsætter det", "not given; the text takes it").to_owned())
         }
         Detail::Fact(FactOrigin::Missing) => None,
         Detail::Definition(detail) => {
             let instead = lang.pick("i stedet for reglens eget", "instead of the rule's own");
-            detail.from_data.as_ref().map(|origin| format!("{} ({instead})", given(origin)))
+            let from_data = detail.from_data.as_ref().map(|origin| format!("{} ({instead})", given(origin)));
+            let put = detail.overridden.map(|index| format!("{} ({instead})", put_by(answer, index, lang)));
+            from_data.or(put)
         }
         Detail::Plain | Detail::Branch(_) | Detail::Row { .. } | Detail::Between { .. } => None,
         Detail::Rounded { .. } | Detail::Shares(_) | Detail::Entities(_) | Detail::Ranks(_) => None,

@@ -51,8 +51,15 @@ impl Statement {
         let places = telling.places;
         let (weighed, judged) = facts(answer, &record, lang);
         let lacking = lacking(answer, &record);
-        let counted =
-            Counted { facts: &weighed, judged: &judged, readings: &read, lacking, tried: asked.tried };
+        let assumed = effective(asked).len();
+        let counted = Counted {
+            facts: &weighed,
+            judged: &judged,
+            readings: &read,
+            lacking,
+            assumed,
+            tried: asked.tried,
+        };
         Statement {
             lang,
             title: title(answer, &results, question, lang),
@@ -89,7 +96,10 @@ fn titled(answer: &Answer, line: &AnswerLine, name: &str) -> String {
     let model = &answer.plan.model;
     let clause = &model.clauses[model.defs[def].clause];
     match (&clause.title, name.strip_prefix(&format!("{}.", clause.full))) {
-        (Some(title), Some(rest)) => format!("{title}, {}", rest.replace('_', " ")),
+        (Some(title), Some(rest)) => {
+            let own = &model.defs[def].name;
+            format!("{title}, {}", rest.replacen(own.as_str(), &own.replace('_', " "), 1))
+        }
         _ => name.to_owned(),
     }
 }
@@ -119,11 +129,16 @@ fn what_was_asked(asked: &Asked<'_>) -> Vec<(String, String)> {
     told.map(|(heading, words)| (heading.to_owned(), words)).collect()
 }
 
+/// The what-ifs that the answer would not be the same without.
+fn effective(asked: &Asked<'_>) -> Vec<String> {
+    asked.session.what_ifs().into_iter().filter(|one| !asked.idle.contains(one)).collect()
+}
+
 /// What lies behind the results besides the rules as they stand, and what is wrong.
 fn warnings(asked: &Asked<'_>) -> Vec<String> {
-    let Asked { session, answer, idle, lang, .. } = *asked;
+    let Asked { answer, idle, lang, .. } = *asked;
     let mut all = Vec::new();
-    let what_ifs: Vec<String> = session.what_ifs().into_iter().filter(|one| !idle.contains(one)).collect();
+    let what_ifs = effective(asked);
     if !what_ifs.is_empty() {
         let words = lang.pick(
             "Svaret er ikke det, aftalen giver: det er regnet, som om dette gjaldt:",
@@ -194,7 +209,7 @@ impl Telling<'_> {
             name: explanation.root.label.clone(),
             value: explanation.root.value.clone().unwrap_or_default(),
             step: self.record.place(line.step).map(numbered),
-            brief: brief.root.says.iter().map(|says| figures.part(says)).collect(),
+            brief: figures.part_all(&brief.root.says),
             derivation,
             explanation: Explanation { notes: Vec::new(), ..explanation },
             notes,
@@ -218,7 +233,7 @@ impl Telling<'_> {
             title: item.title.clone(),
             value: item.value.clone(),
             exact: item.exact.clone(),
-            says: item.says.iter().map(|says| figures.part(says)).collect(),
+            says: figures.part_all(&item.says),
             basis: item.basis.iter().map(|basis| self.places.of_basis(basis)).collect(),
             read: item.read.iter().filter_map(place).collect(),
             step: item.step.and_then(|step| self.record.place(step)).map(numbered),
@@ -322,7 +337,9 @@ fn command(asked: &Asked<'_>) -> String {
     words.extend(question.targets.iter().map(|target| quoted(target)));
     words.push(match answer.moment {
         Moment::Year(year) => format!("--year {year}"),
-        other => format!("--date {}", quoted(&other.print(lang))),
+        Moment::Day(day) => format!("--date {}", day.to_iso()),
+        // No question is asked for a quarter or a month by itself.
+        other @ (Moment::Quarter(..) | Moment::Month(..)) => format!("--date {}", quoted(&other.print(lang))),
     });
     words.extend(rested.data.iter().map(|file| {
         let kind = file.kind.as_ref().map(|kind| format!("{kind}=")).unwrap_or_default();

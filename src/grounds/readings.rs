@@ -22,9 +22,10 @@ pub struct Tried {
 }
 
 impl Tried {
-    /// Tells whether a result is not known then that is known as the text is read.
-    pub(super) fn is_open(&self) -> bool {
-        matches!(&self.then, Then::Changes { missing, .. } if !missing.is_empty())
+    /// Tells whether a result is no number then that is one as the text is read: not known, an error, or not there.
+    pub(super) fn is_open(&self, is_number: &[bool]) -> bool {
+        let then = |at: usize| self.numbers.get(at).is_some_and(Option::is_some);
+        is_number.iter().enumerate().any(|(at, own)| *own && !then(at))
     }
 }
 

@@ -3,7 +3,7 @@
 use super::StepNumber;
 use super::steps::{numbered, typed};
 use crate::base::Lang;
-use crate::eval::{StepId, What};
+use crate::eval::{Detail, StepId, What};
 use crate::record::Record;
 use crate::session::Answer;
 
@@ -36,7 +36,7 @@ impl Figures {
     pub(super) fn behind(answer: &Answer, record: &Record, root: Option<StepId>, lang: Lang) -> Figures {
         let (mut found, mut open) = (Vec::new(), Vec::new());
         let inputs = |step: StepId| answer.trace.step(step).inputs.iter().rev().copied();
-        open.extend(root.into_iter().flat_map(inputs));
+        open.extend(root.into_iter().flat_map(|root| stated_by(answer, root)).rev());
         while let Some(step) = open.pop() {
             if let What::Expr(_) = answer.trace.step(step).what {
                 open.extend(inputs(step));
@@ -60,6 +60,25 @@ impl Figures {
             }
         }
         Figures(found)
+    }
+
+    /// Parts the sentences about one thing. Its formula, which comes first and begins with `=`, is the rule's own words:
+    /// its figures stand as they are written.
+    pub(super) fn part_all(&mut self, sentences: &[String]) -> Vec<Sentence> {
+        let one = |(at, sentence): (usize, &String)| {
+            if at > 0 || !sentence.starts_with('=') {
+                return self.part(sentence);
+            }
+            // In a paragraph the figures follow the formula after another `=`.
+            let (formula, figures) = match sentence.split_once(" = ") {
+                Some((formula, figures)) => (format!("{formula} = "), figures),
+                None => (sentence.clone(), ""),
+            };
+            let mut parts = vec![Part { text: spaced(&formula), step: None }];
+            parts.extend(self.part(figures));
+            parts
+        };
+        sentences.iter().enumerate().map(one).collect()
     }
 
     /// Parts a sentence at its figures. Of several steps with the same value, each is led to once, in their order.
@@ -97,14 +116,34 @@ impl Figures {
             return None;
         }
         let stands = |figure: &&mut Figure| {
-            let says_unit =
-                |after: &str| figure.later.as_ref().is_none_or(|unit| after.contains(unit.as_str()));
+            let says_unit = |after: &str| match &figure.later {
+                None => true,
+                Some(unit) => {
+                    [" er ", " is "].iter().any(|word| after.starts_with(word))
+                        && after.contains(unit.as_str())
+                }
+            };
             rest.strip_prefix(figure.words.as_str()).is_some_and(|after| is_end(after) && says_unit(after))
         };
-        let all = self.0.iter_mut().filter(stands);
-        all.max_by(|a, b| {
-            (a.words.len(), !a.used).cmp(&(b.words.len(), !b.used)).then(std::cmp::Ordering::Greater)
-        })
+        // Of equals, the last of the reversed is the first.
+        self.0.iter_mut().rev().filter(stands).max_by_key(|figure| (figure.words.len(), !figure.used))
+    }
+}
+
+/// The steps that state a step: of a definition, the line in force alone, and not the exceptions that were looked at.
+fn stated_by(answer: &Answer, step: StepId) -> Vec<StepId> {
+    let inputs = answer.trace.step(step).inputs.to_vec();
+    let (What::Def(def), Detail::Definition(detail)) =
+        (answer.trace.step(step).what, &answer.trace.step(step).detail)
+    else {
+        return inputs;
+    };
+    let data = &answer.plan.model.defs[def];
+    let stated: Vec<What> = data.bodies().map(What::Expr).collect();
+    let body = inputs.iter().copied().find(|input| stated.contains(&answer.trace.step(*input).what));
+    match (detail.overridden, body) {
+        (Some(_), _) | (None, None) => inputs,
+        (None, Some(body)) => vec![body],
     }
 }
 
@@ -114,7 +153,11 @@ fn is_end(after: &str) -> bool {
     match rest.next() {
         None => true,
         Some(first) if first.is_alphanumeric() || "_/]".contains(first) => false,
-        Some('.' | ',') => !rest.next().is_some_and(|second| second.is_ascii_digit()),
+        // `1. januar` is no 1.
+        Some('.') => {
+            rest.next().is_none_or(|second| second == ' ') && !rest.next().is_some_and(char::is_lowercase)
+        }
+        Some(',') => !rest.next().is_some_and(|second| second.is_ascii_digit()),
         Some(_) => true,
     }
 }

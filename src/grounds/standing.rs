@@ -1,6 +1,6 @@
 //! How firmly results stand: what they rest on besides the text of the agreement, and how far other readings move them.
 
-use super::{Judged, Lacking, Read, Then, Tried, Weighed};
+use super::{Judged, Lacking, Read, Tried, Weighed};
 use crate::base::Lang;
 use crate::session::{Answer, AnswerLine};
 use crate::value::Number;
@@ -11,6 +11,8 @@ pub(super) struct Counted<'a> {
     pub(super) judged: &'a [Judged],
     pub(super) readings: &'a [Read],
     pub(super) lacking: Lacking,
+    /// The what-ifs that the answer would not be the same without.
+    pub(super) assumed: usize,
     pub(super) tried: &'a [Tried],
 }
 
@@ -21,8 +23,8 @@ pub(super) fn standing(answer: &Answer, counted: &Counted<'_>, lang: Lang) -> Ve
     let spans: Vec<String> =
         spans.filter_map(|(at, line)| span(answer, line, at, counted.tried, lang)).collect();
     all.extend(spans);
-    let open = counted.tried.iter().filter(|one| one.is_open()).count();
-    let failed = counted.tried.iter().filter(|one| matches!(one.then, Then::NoAnswer(_))).count();
+    let own: Vec<bool> = answer.lines.iter().map(|line| answer.outcome(line).as_number().is_some()).collect();
+    let open = counted.tried.iter().filter(|one| one.is_open(&own)).count();
     let moving = counted.tried.iter().filter(|one| one.then.is_other()).count();
     if !counted.tried.is_empty() && moving == 0 {
         all.push(
@@ -33,7 +35,7 @@ pub(super) fn standing(answer: &Answer, counted: &Counted<'_>, lang: Lang) -> Ve
             .to_owned(),
         );
     }
-    all.extend(left_open(open + failed, lang));
+    all.extend(left_open(open, lang));
     all
 }
 
@@ -42,6 +44,11 @@ fn rests_on(counted: &Counted<'_>, lang: Lang) -> String {
         counted.readings.iter().partition(|one| !one.others.is_empty());
     let counts = [
         (counted.facts.len(), ("1 oplysning", "1 fact"), ("oplysninger", "facts")),
+        (
+            counted.assumed,
+            ("1 antaget ændring", "1 assumed change"),
+            ("antagne ændringer", "assumed changes"),
+        ),
         (counted.judged.len(), ("1 skøn", "1 judgement"), ("skøn", "judgements")),
         (
             chosen.len(),

@@ -127,17 +127,13 @@ pub(super) fn came_to(then: Option<&Then>, lang: Lang) -> String {
         Some(Then::NoAnswer(why)) => {
             format!("{} ({why})", lang.pick("kan ikke regnes ud", "cannot be computed"))
         }
-        Some(Then::Changes { effects, .. }) if effects.is_empty() => {
+        Some(Then::Changes { effects, missing }) if effects.is_empty() && missing.is_empty() => {
             lang.pick("ændrer ikke resultatet", "does not change the result").to_owned()
         }
         Some(Then::Changes { effects, missing }) => {
-            let effects = effects.iter().map(effect).collect::<Vec<_>>().join("; ");
-            match missing.is_empty() {
-                true => effects,
-                false => {
-                    format!("{effects}; {} {}", lang.pick("der mangler", "missing:"), missing.join("; "))
-                }
-            }
+            let lacks = format!("{} {}", lang.pick("der mangler", "missing:"), missing.join("; "));
+            let lacks = (!missing.is_empty()).then_some(lacks);
+            effects.iter().map(effect).chain(lacks).collect::<Vec<_>>().join("; ")
         }
     }
 }

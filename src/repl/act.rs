@@ -1,13 +1,13 @@
 //! What each command does.
 
 use super::command::{COMMANDS, Command, Parsed, parse_command};
-use super::diff::in_full;
 use super::help::help;
 use super::input::{Kind, kind_of};
 use super::lookup::{columns, indented};
 use super::missing::list_missing;
 use super::problem::ReplProblem;
 use super::state::{Repl, Reply, Said, World};
+use super::worlds::as_in_files;
 use crate::base::{Lang, SourceFile, SourceMap, bi};
 use crate::diag::Problems;
 use crate::explain::{Depth, Explanation, explain, text};
@@ -43,7 +43,10 @@ impl Repl {
             Command::Explain => Ok(self.explain(needed()?, name)),
             Command::WhyNot => Ok(self.why_not(needed()?, name)),
             Command::Change => Ok(self.what_would_change(needed()?, name)),
-            Command::Diff => alone().map(|()| self.diff()),
+            Command::Diff => self.diff(rest).ok_or_else(wrong)?,
+            Command::World => self.named_world(rest).ok_or_else(wrong),
+            Command::Uses => self.rules().uses(needed()?).map(Said::text),
+            Command::Depends => self.rules().depends(needed()?, self.look.width).map(Said::text),
             Command::Missing => Ok(self.missing(rest, name)),
             Command::Reset => alone().map(|()| self.reset()),
             Command::Undo => alone().map(|()| self.undo()),
@@ -67,26 +70,8 @@ impl Repl {
         &self.bound.plan.model
     }
 
-    fn bi_line(&self, words: &crate::base::Bi) -> Said {
+    pub(super) fn bi_line(&self, words: &crate::base::Bi) -> Said {
         Said::text(format!("{}\n", words.get(self.lang())))
-    }
-
-    fn diff(&self) -> Said {
-        if self.world.layers.is_empty() {
-            return self
-                .bi_line(&bi!("alt er, som det står i filerne", "everything is as it stands in the files"));
-        }
-        let groups = match self.difference() {
-            Ok(groups) => groups,
-            Err(said) => return *said,
-        };
-        let heading = self.lang().pick("hvad nu hvis", "what if");
-        let what_ifs = indented(&self.what_ifs().join("\n"));
-        let text = match groups.as_slice() {
-            [] => self.lang().pick("ingen resultater ændrer sig\n", "no results change\n").to_owned(),
-            groups => in_full(groups),
-        };
-        Said::text(format!("{heading}\n{}\n{text}", visible_lines(&what_ifs)))
     }
 
     fn missing(&self, target: &str, name: &str) -> Said {
@@ -103,7 +88,7 @@ impl Repl {
 
     fn reset(&mut self) -> Said {
         if self.world.layers.is_empty() {
-            return self.diff();
+            return self.bi_line(&as_in_files());
         }
         let label = self.lang().pick(":nulstil", ":reset").to_owned();
         let world = World { layers: Vec::new(), label, ..self.world.clone() };
@@ -115,7 +100,7 @@ impl Repl {
     }
 
     /// Enters a world that needs no check: its layers were accepted before.
-    fn move_to(&mut self, world: World) {
+    pub(super) fn move_to(&mut self, world: World) {
         let bound = self.bound.clone();
         self.enter(world, bound);
         self.settle();

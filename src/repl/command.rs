@@ -12,6 +12,12 @@ pub enum Command {
     Change,
     /// What the what-if changes.
     Diff,
+    /// Names the present world, or goes to another.
+    World,
+    /// Who uses something.
+    Uses,
+    /// What something rests on, as a tree.
+    Depends,
     /// Which facts are missing.
     Missing,
     /// Back to the rules and data of the files.
@@ -94,8 +100,10 @@ commands! {
         "hvorfor en betingelse, undtagelse, række eller læsning ikke kom i spil i x", "why a condition, exception, row or reading did not come into play in x";
     Change "ændring" "change" ("x", "x")
         "hvilke ændringer af oplysninger der ville ændre x, de mindste først", "which changes of facts would change x, the smallest first";
-    Diff "forskel" "diff" ("", "")
-        "alt, der er anderledes end i filerne: for hvem, fra hvad til hvad", "everything that differs from the files: for whom, from what to what";
+    Diff "forskel" "diff" ("[verden [verden]]", "[world [world]]")
+        "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, fra hvad til hvad", "everything that differs from the files, or between worlds: for whom, from what to what";
+    World "verden" "world" ("[navn]", "[name]")
+        "giv det, der er sat, et navn, eller gå til en verden med et navn; alene: vis dem", "name what has been set, or go to a world by its name; alone: show them";
     Missing "mangler" "missing" ("[x]", "[x]")
         "de oplysninger, der mangler, for x eller for alt", "the facts that are missing, for x or for everything";
     Set "sæt" "set" ("[x = værdi]", "[x = value]")
@@ -122,6 +130,10 @@ commands! {
         "x, som det står i filen", "x as the file writes it";
     Source "kilde" "source" ("x", "x")
         "hvad x bygger på i aftalen", "what x rests on in the agreement";
+    Uses "hvor" "where" ("x", "x")
+        "hvad der læser x", "what reads x";
+    Depends "afhænger" "depends" ("x", "x")
+        "hvad x læser, og hvad det igen læser, som et træ", "what x reads, and what that reads in turn, as a tree";
     Help "hjælp" "help" ("[emne]", "[topic]")
         "om en kommando, et emne eller en kode som K0601", "about a command, a topic or a code such as K0601";
     Quit "slut" "quit" ("", "")

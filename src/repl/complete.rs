@@ -55,6 +55,7 @@ impl Repl {
         let here = |words| Completion { start: argument, words };
         match command {
             Some(Command::Help) => here(topics_and_codes(self.lang())),
+            Some(Command::World | Command::Diff) => here(self.world.named.keys().cloned().collect()),
             Some(Command::Scenario) => here(self.model().scenarios.keys().cloned().collect()),
             Some(Command::Reading) => here(self.readings(before)),
             Some(Command::List) => here(self.model().clauses.iter().map(|c| c.name.clone()).collect()),
@@ -66,17 +67,12 @@ impl Repl {
                 | Command::Missing
                 | Command::Show
                 | Command::Source
+                | Command::Uses
+                | Command::Depends
                 | Command::Set
                 | Command::Later,
             ) => self.in_text(before),
-            Some(
-                Command::Diff
-                | Command::Reset
-                | Command::Undo
-                | Command::Redo
-                | Command::Year
-                | Command::Date,
-            )
+            Some(Command::Reset | Command::Undo | Command::Redo | Command::Year | Command::Date)
             | Some(Command::Quit)
             | None => Completion::default(),
         }

@@ -7,6 +7,7 @@ mod color;
 mod command;
 mod complete;
 mod diff;
+mod graph;
 mod help;
 mod input;
 mod lookup;
@@ -15,6 +16,7 @@ mod problem;
 mod state;
 mod terminal;
 mod values;
+mod worlds;
 
 pub use command::{COMMANDS, Command, Entry, Parsed, find, parse_command, usage, usage_bi};
 pub use complete::Completion;

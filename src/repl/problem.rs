@@ -47,6 +47,13 @@ pub(super) enum ReplProblem {
         /// The one that is loaded.
         nearest: String,
     },
+    /// No world has this name.
+    NoSuchWorld {
+        /// As typed.
+        name: String,
+        /// The nearest name.
+        nearest: Option<String>,
+    },
     /// Something that may stand in the way of showing or sourcing: not a name of the rules.
     NotAName {
         /// As typed.
@@ -79,6 +86,14 @@ impl Report for ReplProblem {
                 let message =
                     bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data");
                 did_you_mean(Diagnostic::new(Code::NoSuchEntity, message), Some(nearest))
+            }
+            ReplProblem::NoSuchWorld { name, nearest } => {
+                let message = bi!("der er ingen verden `{name}`", "there is no world `{name}`");
+                let found = did_you_mean(Diagnostic::new(Code::ReplArgument, message), nearest.as_deref());
+                found.help(bi!(
+                    "`:verden` viser dem, der er; `filer` er reglerne og data, som de står",
+                    "`:world` shows those there are; `files` is the rules and data as they stand"
+                ))
             }
             ReplProblem::NotAName { name, nearest } => {
                 let message = bi!(

@@ -1,3 +1,6 @@
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use super::command::find_bare;
 use super::diff::{Group, differences, in_short};
 use super::input::{Kind, kind_of};
@@ -35,6 +38,10 @@ pub(super) struct World {
     pub(super) only: Vec<(String, String)>,
     /// The line that led here, for undoing.
     pub(super) label: String,
+    /// Its name, where it has one.
+    pub(super) name: Option<String>,
+    /// The worlds that have names as it knows them, each as it was left; undoing brings them back too.
+    pub(super) named: Rc<BTreeMap<String, World>>,
 }
 
 /// What a conversation has come to, for prompts and tests: two equal states answer every line alike.
@@ -46,6 +53,10 @@ pub struct State {
     pub moment: Option<Moment>,
     /// For whom results are shown: kind and name; none means everybody.
     pub only: Vec<(String, String)>,
+    /// The name of the world at hand.
+    pub world: Option<String>,
+    /// The names of all worlds that have one.
+    pub worlds: Vec<String>,
     /// How many changes can be taken back.
     pub undoable: usize,
     /// How many can be made again.
@@ -96,7 +107,8 @@ impl Repl {
     /// how wide to answer, `moment` and `only` what the first questions are about.
     pub fn new(session: Session, look: Look, moment: Option<Moment>, only: Vec<(String, String)>) -> Repl {
         let bound = session.bound(moment);
-        let world = World { layers: session.layers().to_vec(), moment, only, label: String::new() };
+        let layers = session.layers().to_vec();
+        let world = World { layers, moment, only, label: String::new(), name: None, named: Rc::default() };
         Repl { session, look, world, past: Vec::new(), future: Vec::new(), bound, lines: 0 }
     }
     /// Returns what the conversation has come to.
@@ -105,6 +117,8 @@ impl Repl {
             what_ifs: self.what_ifs(),
             moment: self.bound.moment,
             only: self.world.only.clone(),
+            world: self.world.name.clone(),
+            worlds: self.world.named.keys().cloned().collect(),
             undoable: self.past.len(),
             redoable: self.future.len(),
             texts: self.session.sources().iter().count(),
@@ -130,7 +144,8 @@ impl Repl {
         let who = Some(who.join(", ")).filter(|who| !who.is_empty());
         let what_if = lang.pick("hvad nu hvis", "what if").to_owned();
         let what_if = Some(what_if).filter(|_| !self.world.layers.is_empty());
-        let parts: Vec<String> = [when, who, what_if].into_iter().flatten().collect();
+        let parts: Vec<String> =
+            [when, who, what_if, self.world.name.clone()].into_iter().flatten().collect();
         format!("{}> ", visible(&parts.join(" · ")))
     }
     /// Shows what is wrong with the rules and data as they were read; empty when nothing is.
@@ -280,22 +295,28 @@ impl Repl {
         })
     }
 
-    /// The session without anything laid over its files.
-    pub(super) fn as_in_files(&self) -> Session {
-        let mut plain = self.session.clone();
-        plain.restore_layers(Vec::new());
-        plain
-    }
-
-    /// What differs from the files.
-    pub(super) fn difference(&self) -> Result<Vec<Group>, Box<Said>> {
-        let before = self.ask_in(&self.as_in_files(), Vec::new())?;
-        let after = self.ask(Vec::new())?;
-        Ok(differences(&before, &after, self.look.lang))
+    /// What differs between two worlds, each asked for its own time; for whom is what the present world says.
+    pub(super) fn difference(&self, from: &World, to: &World) -> Result<Vec<Group>, Box<Said>> {
+        let ask = |world: &World| {
+            let mut session = self.session.clone();
+            session.restore_layers(world.layers.clone());
+            let question =
+                Question { targets: Vec::new(), moment: world.moment, only: self.world.only.clone() };
+            session.ask(&question).map_err(|problems| {
+                let fresh = self.fresh(&problems);
+                Box::new(Said { text: String::new(), problems: fresh, sources: session.sources().clone() })
+            })
+        };
+        Ok(differences(&ask(from)?, &ask(to)?, self.look.lang))
     }
 
     /// Everything laid over the files, as it was written.
     pub(super) fn what_ifs(&self) -> Vec<String> {
+        self.what_ifs_of(&self.world)
+    }
+
+    /// Everything that a world lays over the files, as it was written.
+    pub(super) fn what_ifs_of(&self, world: &World) -> Vec<String> {
         let sources = self.session.sources();
         let lang = self.look.lang;
         let word = |layer: &Layer| match (&layer.origin, layer.body.as_slice()) {
@@ -310,7 +331,7 @@ impl Repl {
                 .map(|stmt| sources.file(stmt.span.file).text.trim().to_owned())
                 .unwrap_or_default(),
         };
-        self.world.layers.iter().map(word).collect()
+        world.layers.iter().map(word).collect()
     }
 }
 

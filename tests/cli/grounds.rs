@@ -197,7 +197,12 @@ fn figures_within_sentences_lead_to_steps_with_their_value() {
         // The level of prices is worded in full beside a result.
         let words = text(link);
         let words = words.split(" (").next().unwrap_or_default();
-        assert!(value.starts_with(words), "{words} leads to {id}, which is {value}");
+        let is_its = [words.to_owned(), format!("{words} (")];
+        let is_bare = value.split(' ').next() == Some(words);
+        assert!(
+            value == is_its[0] || value.starts_with(&is_its[1]) || is_bare,
+            "{words} leads to {id}: {value}"
+        );
         linked += 1;
     }
     assert!(linked > 12, "{linked} figures within sentences and results lead to steps");
@@ -231,6 +236,59 @@ fn what_data_say_of_themselves_stands_beside_the_result() {
     );
     assert!(before.contains("Til prøven.") && !before.contains("Invented."), "{page}");
     assert!(told("md", "en").contains("d.json says of itself:\n>\n> Invented.\n"), "{}", told("md", "en"));
+}
+
+/// The question on the page, as a command, makes the page again.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn the_command_on_the_page_makes_it_again() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("a.klausul"), SMALL).unwrap();
+    std::fs::write(folder.path().join("d.json"), r#"{"rimeligt": true, "region": {"A B": {"folk": 13}}}"#)
+        .unwrap();
+    let asked = ["explain", "a.klausul", "tilskud.i_alt", "--date", "2025-07-01", "--data", "d.json"];
+    let assumed = [
+        "--for",
+        "region=A B",
+        "--set",
+        "tilskud.loft = 400 kr.",
+        "--reading",
+        "trin=tyve",
+        "--without",
+        "lukket",
+    ];
+    let told = shown(&run(folder.path(), &[&asked[..], &assumed, &["--format", "md"]].concat()));
+    let command = told.lines().find_map(|line| line.strip_prefix("- **Spurgt med:** `klausul ")).unwrap();
+    let command = command.trim_end_matches('`').replace("REGLER", "a.klausul");
+    // Between single quotes stands one word.
+    let words: Vec<String> = command
+        .split('\'')
+        .enumerate()
+        .flat_map(|(at, part)| match at % 2 {
+            1 => vec![part.to_owned()],
+            _ => part.split_whitespace().map(str::to_owned).collect(),
+        })
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).chain(["--format", "md"]).collect();
+    let again = shown(&run(folder.path(), &words));
+    assert_eq!(page(&again), page(&told), "{words:?}");
+}
+
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn what_is_set_is_told_as_what_the_result_rests_on() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join("a.klausul"),
+        "aftale A25 \"x\"\n  periode 2025\nklausul k\n  a = 2 kr.\n",
+    )
+    .unwrap();
+    let asked = ["explain", "a.klausul", "k.a", "--year", "2025", "--format", "md"];
+    let told = |args: &[&str]| shown(&run(folder.path(), &[&asked[..], args].concat()));
+    assert!(told(&[]).contains("Resultatet følger af aftalens tekst alene."), "{}", told(&[]));
+    let set = told(&["--set", "k.a = 5 kr."]);
+    assert!(set.contains("1 oplysning og 1 antaget ændring"), "{set}");
+    assert!(!set.contains("alene") && !set.contains("hviler ikke på oplysninger udefra"), "{set}");
 }
 
 #[test]
