@@ -217,7 +217,7 @@ class Step:   # a step while it is redone: hands out its fields and the values o
         kept(*value.span, names=len(value.data) if value.kind == "unknown" else 0)
         return value
     def says(self, field, told, found):
-        demand(told == found, field, f"er {told}, men regnes til {found}", f"is {told}, but computes to {found}")
+        if told != found: raise Wrong(field, f"er {told}, men regnes til {found}", f"is {told}, but computes to {found}")
     def lines(self):   # the lines of those chosen; where a condition is a truth, it decides who is
         for n, line in enumerate(self.raw["lines"]):
             at, chosen = f"lines[{n}].", line.get("chosen", True)
@@ -244,7 +244,7 @@ def take(s):   # the value of the operand taken; of an unknown, what is missing 
     demand(why != "definition" or not live, "because", "en undtagelse gælder", "an exception is live")
     taken = s.of[takes]
     same = (own.kind, own.span, own.unsettled) == (taken.kind, taken.span, taken.unsettled)
-    demand(same and (own.kind == "unknown" or own.data == taken.data), "value", f"er {own}, ikke {taken}", f"is {own}, not {taken}")
+    if not same or own.kind != "unknown" and own.data != taken.data: s.says("value", own, taken)
     demand(own.status >= taken.status, "value.status", "er stærkere end det tagne", "is stronger than what is taken")
 def made_of(s, make, *given): return make(s.of, *given)
 def with_days(s, exact):   # addition, subtraction: of numbers, or of a number of days to a date
@@ -296,7 +296,7 @@ def compared(a, sign, b):   # A truth; where one is unknown, its bounds may deci
     below, above, same = a.span[1] < b.span[0], b.span[1] < a.span[0], len({*a.span, *b.span}) == 1
     yes, no = {"<": (below, b.span[1] <= a.span[0]), "≤": (a.span[1] <= b.span[0], above),
                "=": (same, below or above), "≠": (below or above, same)}[sign]
-    return Value("truth", bool(yes), state.status) if yes or no else state
+    return Value("truth", bool(yes)) if yes or no else state
 def conjunction(values, decisive=False):   # `and`: one that is false decides whatever the others are; with `decisive` true it is `or`
     decided = [v for v in values if v.key() == ("truth", decisive)]
     demand(all(v.kind in ("truth",) + STATES for v in values), "of", "er ikke alle sandheder", "are not all truths")
@@ -497,7 +497,7 @@ def agree(s, found, passes):   # holds a value to the one found for it; of a sta
         found = Value("unknown", lacking(s.seen), weakest(s.seen), found.span)
     whole = found.kind not in STATES or "=" in passes and found.kind == "unknown"
     part = not whole and own.kind == found.kind and (own.data <= found.data or not found.data and found.kind != "unknown")
-    demand(part or whole and own.key() == found.key(), "value", f"er {own}, men regnes til {found}", f"is {own}, but computes to {found}")
+    if not part and not (whole and own.key() == found.key()): s.says("value", own, found)
     if found.kind == "unknown":       # the hair by which an end is not reached may have become thinner
         low, high = (end - sign * open_ * (HAIR - HAIR / FAR) for end, open_, sign in zip(own.span, own.open, (1, -1)))
         demand(low <= found.span[0] and high >= found.span[1], "value", "har snævrere grænser end operanderne",

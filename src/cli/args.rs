@@ -81,6 +81,30 @@ impl From<LangArg> for Lang {
     }
 }
 
+/// The form of an answer to people or to programs.
+#[derive(Args, Debug)]
+pub struct AnswerForm {
+    #[arg(
+        long,
+        value_name = "text|json",
+        default_value = "text",
+        hide_possible_values = true,
+        hide_default_value = true,
+        help = "Svarets form | The form of the answer"
+    )]
+    /// The form of the answer.
+    pub format: AnswerFormat,
+}
+
+/// The forms of an answer to people or to programs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum AnswerFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+}
+
 /// The forms of an answer that shows findings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub enum FindingsFormat {

@@ -31,7 +31,9 @@ pub mod verbs;
 
 use std::ffi::OsString;
 
-pub use args::{AllReadings, Cli, Color, Common, FindingsFormat, LangArg, Situation, Verb};
+pub use args::{
+    AllReadings, AnswerForm, AnswerFormat, Cli, Color, Common, FindingsFormat, LangArg, Situation, Verb,
+};
 pub use console::{Console, is_failure};
 pub use disk::Disk;
 pub use exit::Exit;

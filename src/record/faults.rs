@@ -79,9 +79,21 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// Makes a fault.
+    /// Makes a fault. A record may hold names and numbers of any length; of what it holds, enough is told to know it by.
     pub fn new(line: usize, at: &str, what: Bi) -> Fault {
-        Fault { line, at: at.to_owned(), what }
+        let what = Bi { da: cut(&what.da, MOST_TOLD), en: cut(&what.en, MOST_TOLD) };
+        Fault { line, at: cut(at, MOST_TOLD), what }
+    }
+}
+
+/// How many characters of a fault are told.
+const MOST_TOLD: usize = 400;
+
+/// The first characters of a text, and a mark where there are more.
+pub(super) fn cut(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::canon::canonical;
-use super::faults::{Fault, Level, Levels};
+use super::faults::{Fault, Level, Levels, cut};
 use super::made::{Link, Record};
 use super::stored::{Stored, within};
 use crate::base::bi;
@@ -160,13 +160,7 @@ fn first_difference(old: &Value, new: &Value, path: String) -> Option<Difference
 const MARKS: [&str; 3] = ["digest", "sections", "layout_free"];
 
 fn differs(path: String, old: &Value, new: &Value) -> Difference {
-    let short = |value: &Value| -> String {
-        let text = canonical(value);
-        match text.char_indices().nth(MOST_SHOWN) {
-            Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-            None => text,
-        }
-    };
+    let short = |value: &Value| cut(&canonical(value), MOST_SHOWN);
     Difference { path, old: short(old), new: short(new) }
 }
 

@@ -161,7 +161,7 @@ pub(super) type Misfit = (String, Bi);
 /// Finds every field of an object that does not belong there, is missing, or holds something else than it should.
 pub(super) fn misfits(value: &Value, fields: &[&[Field]], way: &str, limits: Limits) -> Vec<Misfit> {
     let Some(all) = value.as_object() else {
-        return vec![(way.to_owned(), bi!("har ingen felter", "has no fields"))];
+        return vec![(way.to_owned(), Kind::Object(&[]).lacking())];
     };
     let known = || fields.iter().copied().flatten();
     let others = all.keys().filter(|name| !known().any(|field| field.0 == name.as_str()));
@@ -170,7 +170,7 @@ pub(super) fn misfits(value: &Value, fields: &[&[Field]], way: &str, limits: Lim
     for Field(name, kind, must) in known() {
         match all.get(*name) {
             Some(value) => found.extend(misfit(value, *kind, &within(way, name), limits)),
-            None if *must => found.push((within(way, name), bi!("mangler", "is missing"))),
+            None if *must => found.push((within(way, name), missing())),
             None => {}
         }
     }
@@ -183,59 +183,78 @@ fn misfit(value: &Value, kind: Kind, at: &str, limits: Limits) -> Vec<Misfit> {
         let each = all.iter().enumerate();
         each.flat_map(|(index, one)| misfit(one, kind, &format!("{at}[{index}]"), limits)).collect()
     };
-    let one = |holds: bool, what: Bi| if holds { vec![] } else { vec![(at.to_owned(), what)] };
-    let position = |limit: usize| whole(value).is_some_and(|place| place < limit);
-    match kind {
-        Kind::Text => one(value.is_string(), bi!("er ingen tekst", "is no text")),
-        Kind::Word(words) => {
-            let is_one = value.as_str().is_some_and(|word| words.contains(&word));
-            one(is_one, bi!("er intet af ordene {}", "is none of the words {}", words.join(", ")))
-        }
-        Kind::Truth => {
-            one(value.is_boolean(), bi!("er hverken sandt eller falsk", "is neither true nor false"))
-        }
-        Kind::Yes => one(*value == Value::Bool(true), bi!("er ikke `true`", "is not `true`")),
-        Kind::Count => one(whole(value).is_some(), bi!("er intet antal", "is no count")),
-        Kind::Year => {
-            let is_year = value.as_i64().is_some_and(|year| (1..=9999).contains(&year));
-            one(is_year, bi!("er intet år", "is no year"))
-        }
-        Kind::Number => one(
-            number(value).is_some(),
-            bi!("er intet tal, som det skrives", "is no number as it is written"),
-        ),
-        Kind::AboveZero => {
-            let above = number(value).is_some_and(|number| !number.is_zero() && !number.is_negative());
-            one(above, bi!("er intet tal over 0", "is no number above 0"))
-        }
-        Kind::Day => one(value.as_str().and_then(Date::from_iso).is_some(), bi!("er ingen dag", "is no day")),
-        Kind::Time => one(value.as_str().and_then(first_day).is_some(), bi!("er ingen tid", "is no time")),
-        Kind::Step => {
-            one(position(limits.steps), bi!("er intet trin før dette", "is no step before this one"))
-        }
-        Kind::Citation => {
-            one(position(limits.citations), bi!("er ingen af henvisningerne", "is no citation"))
-        }
-        Kind::File => one(position(limits.data), bi!("er ingen af dataene", "is none of the data")),
-        Kind::Cell => match value.get("step") {
-            Some(_) => misfits(value, &[&[Field("step", Kind::Step, MUST)]], at, limits),
-            None => one(value.is_object(), bi!("er ingen værdi", "is no value")),
-        },
-        Kind::OrNull(_) if value.is_null() => vec![],
-        Kind::OrNull(kind) => misfit(value, *kind, at, limits),
-        Kind::List(kind) => match value.as_array() {
-            Some(all) => each(all, *kind),
-            None => one(false, bi!("er ingen liste", "is no list")),
-        },
-        Kind::Pair(kind) => match value.as_array() {
-            Some(all) if all.len() == 2 => each(all, *kind),
-            Some(_) | None => one(false, bi!("er intet par", "is no pair")),
-        },
-        Kind::Object(fields) => misfits(value, &[fields], at, limits),
-        Kind::Test => test(value, at, limits),
-        Kind::Other => vec![],
+    match (kind, value.as_array()) {
+        (Kind::OrNull(_), _) if value.is_null() => vec![],
+        (Kind::OrNull(kind), _) => misfit(value, *kind, at, limits),
+        (Kind::List(kind), Some(all)) => each(all, *kind),
+        (Kind::Pair(kind), Some(all)) if all.len() == 2 => each(all, *kind),
+        (Kind::Object(fields), _) => misfits(value, &[fields], at, limits),
+        (Kind::Cell, _) if value.get("step").is_some() => misfits(value, &[CELL], at, limits),
+        (Kind::Test, _) => test(value, at, limits),
+        (kind, _) if fits(value, kind, limits) => vec![],
+        (kind, _) => vec![(at.to_owned(), kind.lacking())],
     }
 }
+
+/// Whether what stands in a field is what should stand there, where that is no list and has no fields.
+fn fits(value: &Value, kind: Kind, limits: Limits) -> bool {
+    let before = |limit: usize| whole(value).is_some_and(|place| place < limit);
+    match kind {
+        Kind::Text => value.is_string(),
+        Kind::Word(words) => value.as_str().is_some_and(|word| words.contains(&word)),
+        Kind::Truth => value.is_boolean(),
+        Kind::Yes => *value == Value::Bool(true),
+        Kind::Count => whole(value).is_some(),
+        Kind::Year => whole(value).is_some_and(|year| (1..=9999).contains(&year)),
+        Kind::Number => number(value).is_some(),
+        Kind::AboveZero => number(value).is_some_and(|number| !number.is_zero() && !number.is_negative()),
+        Kind::Day => value.as_str().and_then(Date::from_iso).is_some(),
+        Kind::Time => value.as_str().and_then(first_day).is_some(),
+        Kind::Step => before(limits.steps),
+        Kind::Citation => before(limits.citations),
+        Kind::File => before(limits.data),
+        Kind::Cell => value.is_object(),
+        Kind::Other => true,
+        Kind::OrNull(_) | Kind::List(_) | Kind::Pair(_) | Kind::Object(_) | Kind::Test => false,
+    }
+}
+
+impl Kind {
+    /// What is the matter with a field in which something else stands.
+    pub(super) fn lacking(self) -> Bi {
+        match self {
+            Kind::Text => bi!("er ingen tekst", "is no text"),
+            Kind::Word(words) => {
+                bi!("er intet af ordene {}", "is none of the words {}", words.join(", "))
+            }
+            Kind::Truth => bi!("er hverken sandt eller falsk", "is neither true nor false"),
+            Kind::Yes => bi!("er ikke `true`", "is not `true`"),
+            Kind::Count => bi!("er intet antal", "is no count"),
+            Kind::Year => bi!("er intet år", "is no year"),
+            Kind::Number => bi!("er intet tal, som det skrives", "is no number as it is written"),
+            Kind::AboveZero => bi!("er intet tal over 0", "is no number above 0"),
+            Kind::Day => bi!("er ingen dag", "is no day"),
+            Kind::Time => bi!("er ingen tid", "is no time"),
+            Kind::Step => bi!("er intet trin før dette", "is no step before this one"),
+            Kind::Citation => bi!("er ingen af henvisningerne", "is no citation"),
+            Kind::File => bi!("er ingen af dataene", "is none of the data"),
+            Kind::Cell | Kind::Other => bi!("er ingen værdi", "is no value"),
+            Kind::OrNull(kind) => kind.lacking(),
+            Kind::List(_) => bi!("er ingen liste", "is no list"),
+            Kind::Pair(_) => bi!("er intet par", "is no pair"),
+            Kind::Object(_) => bi!("har ingen felter", "has no fields"),
+            Kind::Test => bi!("er ingen prøve", "is no test"),
+        }
+    }
+}
+
+/// What is the matter where a field is not there.
+pub(super) fn missing() -> Bi {
+    bi!("mangler", "is missing")
+}
+
+/// A cell that names the step that has the value.
+const CELL: &[Field] = &[Field("step", Kind::Step, MUST)];
 
 /// The ways in which a test may be written.
 const TESTS: &[&[Field]] = &[
@@ -255,17 +274,18 @@ const TESTS: &[&[Field]] = &[
 ];
 
 fn test(value: &Value, at: &str, limits: Limits) -> Vec<Misfit> {
+    let no_test = || (at.to_owned(), Kind::Test.lacking());
     let way = TESTS.iter().find(|way| way.first().is_some_and(|Field(name, ..)| value.get(*name).is_some()));
-    let Some(way) = way else { return vec![(at.to_owned(), bi!("er ingen prøve", "is no test"))] };
+    let Some(way) = way else { return vec![no_test()] };
     let mut found = misfits(value, &[way], at, limits);
     if value.get("to").is_some() != value.get("to_in").is_some() {
-        found.push((at.to_owned(), bi!("er ingen prøve", "is no test")));
+        found.push(no_test());
     }
     found
 }
 
 /// A position or a count: a whole number not below 0.
-fn whole(value: &Value) -> Option<usize> {
+pub(super) fn whole(value: &Value) -> Option<usize> {
     value.as_i64().and_then(|whole| usize::try_from(whole).ok())
 }
 

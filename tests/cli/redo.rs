@@ -47,7 +47,7 @@ fn every_step_of_a_record_holds() {
     reason = "the test reads the records that the independent verifier is tried on"
 )]
 fn the_records_of_every_kind_of_step_hold() {
-    let kinds = ["arithmetic", "chain", "choices", "dates", "sets", "states", "truths"];
+    let kinds = ["arithmetic", "asked", "chain", "choices", "dates", "sets", "states", "truths"];
     for kind in kinds {
         let text = std::fs::read_to_string(format!("tests/record/records/{kind}.jsonl")).unwrap();
         for line in text.lines() {
@@ -105,6 +105,68 @@ fn what_is_no_step_is_named_with_its_field() {
     let mut edited = line.clone();
     edited["record"]["results"][0]["value"] = json!({ "number": "1" });
     assert_eq!(at(&redone(&edited).1), ["results[0].value"]);
+}
+
+/// A record of nothing but steps.
+fn made_of(steps: Vec<Value>) -> Value {
+    let last = steps.len() - 1;
+    let results = json!([{ "step": last, "value": steps[last]["value"], "text": "" }]);
+    json!({ "record": { "steps": steps, "results": results } })
+}
+
+fn figure(number: &str) -> Value {
+    json!({ "op": "figure", "digest": "", "value": { "number": number } })
+}
+
+#[test]
+fn what_would_take_hours_to_redo_is_refused() {
+    let number =
+        |op: &str, of: Vec<usize>| json!({ "op": op, "digest": "", "value": { "number": "1" }, "of": of });
+    let along = |of: Vec<usize>| {
+        let mut along = number("convert", of);
+        for (field, value) in [("kind", json!("steps")), ("from", json!(2020)), ("to", json!(2026))] {
+            along[field] = value;
+        }
+        along
+    };
+    // A product that grows with every step of an index, and one that is longer than any number may be.
+    let many = along([vec![0], vec![1; 20_000]].concat());
+    let (_, faults) = redone(&made_of(vec![figure("1"), figure(&"9".repeat(200)), many]));
+    assert_eq!(at(&faults), ["steps[2]"]);
+    assert!(faults[0].what.en.contains("too much work"), "{faults:?}");
+    let (_, faults) = redone(&made_of(vec![figure(&"9".repeat(22_000)), along(vec![0, 0, 0])]));
+    assert_eq!(at(&faults), ["steps[1].value"]);
+    assert!(faults[0].what.en.contains("grows too long"), "{faults:?}");
+    // Long numbers read over and over, and what is missing.
+    let long = format!("1/{}", "3".repeat(29_000));
+    let compared =
+        |value: Value| json!({ "op": "compare", "digest": "", "value": value, "of": [0, 0], "sign": "=" });
+    let mut steps = vec![figure(&long)];
+    steps.extend(std::iter::repeat_n(compared(json!({ "truth": true })), 100));
+    let (_, faults) = redone(&made_of(steps));
+    assert!(faults.last().is_some_and(|fault| fault.what.en.contains("too much work")), "{faults:?}");
+    assert!(faults.iter().all(|fault| fault.at.starts_with("steps[")), "{faults:?}");
+    let names: Vec<String> = (10_000..30_000).map(|name| format!("x{name}")).collect();
+    let mut steps = vec![json!({ "op": "missing", "digest": "", "value": { "unknown": names } })];
+    let operands = vec![0; 1_001];
+    steps.push(json!({ "op": "and", "digest": "", "value": { "unknown": ["x10000"] }, "of": operands }));
+    let (_, faults) = redone(&made_of(steps));
+    assert!(faults.last().is_some_and(|fault| fault.what.en.contains("too much work")), "{faults:?}");
+    // A short number costs nothing, however often it is read.
+    let (redone, faults) = redone(&made_of(vec![figure("1"), {
+        let mut all = number("sum_over", vec![0; 50_000]);
+        all["value"] = json!({ "number": "50000" });
+        all
+    }]));
+    assert_eq!((redone.whole, faults), (1, vec![]));
+}
+
+#[test]
+fn of_what_a_record_holds_enough_is_told_to_know_it_by() {
+    let mut line = made_of(vec![figure("1")]);
+    line["record"]["steps"][0]["x".repeat(100_000)] = json!(1);
+    let (_, faults) = redone(&line);
+    assert!(faults[0].at.chars().count() < 500, "{}", faults[0].at.len());
 }
 
 /// The places in a value, each by the way to it.

@@ -1,10 +1,10 @@
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::json;
 
 use crate::base::{Bi, Lang, bi};
 use crate::cli::reference::word_page;
 use crate::cli::usage::{help_text, verb_names};
-use crate::cli::{Console, Exit};
+use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
 use crate::diag::{Code, Diagnostic, nearest};
 use crate::render::{Align, Table, json_text, severity_word};
 
@@ -17,37 +17,21 @@ pub struct HelpArgs {
     )]
     /// A code, a verb or a word of the language.
     pub topic: Option<String>,
-    #[arg(
-        long,
-        value_name = "text|json",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true,
-        help = "Svarets form | The form of the answer"
-    )]
+    #[command(flatten)]
     /// The form of the answer.
-    pub format: HelpFormat,
-}
-
-/// The forms of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum HelpFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
+    pub answer: AnswerForm,
 }
 
 /// Shows the page of a code, the help of a verb, the section of a word, or the list of all codes.
 pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
     let lang = console.lang(None);
     let Some(topic) = args.topic.as_deref() else {
-        let list = listing(args.format, lang, console.look(lang).width);
+        let list = listing(args.answer.format, lang, console.look(lang).width);
         console.say(&list);
         return Exit::Ok;
     };
     if let Some(code) = find(topic) {
-        console.say(&page(code, args.format, lang));
+        console.say(&page(code, args.answer.format, lang));
         return Exit::Ok;
     }
     match help_text(Some(topic), lang).or_else(|| word_page(topic, lang)) {
@@ -61,7 +45,7 @@ pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
 
 /// Returns the page of a code as a terminal shows it; `None` when no code is written so.
 pub fn code_page(topic: &str, lang: Lang) -> Option<String> {
-    find(topic).map(|code| page(code, HelpFormat::Text, lang))
+    find(topic).map(|code| page(code, AnswerFormat::Text, lang))
 }
 
 /// Finds a code written as `K0601`, `k0601` or `0601`.
@@ -85,13 +69,13 @@ fn unknown(topic: &str) -> Diagnostic {
     }
 }
 
-fn listing(format: HelpFormat, lang: Lang, width: usize) -> String {
+fn listing(format: AnswerFormat, lang: Lang, width: usize) -> String {
     match format {
-        HelpFormat::Json => {
+        AnswerFormat::Json => {
             let codes: Vec<_> = Code::ALL.iter().map(|code| head(*code, lang)).collect();
             json_text(&json!({ "codes": codes }))
         }
-        HelpFormat::Text => {
+        AnswerFormat::Text => {
             let headings =
                 [lang.pick("kode", "code"), lang.pick("vægt", "weight"), lang.pick("titel", "title")];
             let mut table = Table::new(headings.map(|heading| (heading, Align::Left)));
@@ -107,14 +91,14 @@ fn head(code: Code, lang: Lang) -> serde_json::Value {
     json!({ "code": code.id(), "severity": severity_word(code.severity(), Lang::En), "title": code.title().get(lang) })
 }
 
-fn page(code: Code, format: HelpFormat, lang: Lang) -> String {
+fn page(code: Code, format: AnswerFormat, lang: Lang) -> String {
     let text = in_language(code.page(), lang);
     match format {
-        HelpFormat::Text => {
+        AnswerFormat::Text => {
             let word = severity_word(code.severity(), lang);
             format!("{} · {word} · {}\n\n{}\n", code.id(), code.title().get(lang), for_terminal(text))
         }
-        HelpFormat::Json => {
+        AnswerFormat::Json => {
             let mut value = head(code, lang);
             if let Some(fields) = value.as_object_mut() {
                 fields.insert("page".to_owned(), json!(text));

@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use crate::cli::aside::findings_but;
 use crate::cli::asking::rules_session;
 use crate::cli::checked::{counted, module_name};
 use crate::cli::damaged::damaged;
-use crate::cli::{Console, Exit};
+use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::render::{Look, diagnostics_json, graphical, json_text, visible};
 use crate::session::{ExpectationReport, ModuleTests, Modules, Session, TestReport, TestState};
@@ -54,25 +54,9 @@ pub struct TestArgs {
     )]
     /// The share that must be noticed.
     pub floor: Option<u8>,
-    #[arg(
-        long,
-        value_name = "text|json",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true,
-        help = "Svarets form | The form of the answer"
-    )]
+    #[command(flatten)]
     /// The form of the answer.
-    pub format: TestFormat,
-}
-
-/// The forms of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum TestFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
+    pub answer: AnswerForm,
 }
 
 /// Runs the tests of the rules, or conformance cases where the paths name those.
@@ -100,9 +84,9 @@ pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
         },
         false => Vec::new(),
     };
-    match args.format {
-        TestFormat::Text => console.say(&text(&modules, &session, &problems, &console.look(lang))),
-        TestFormat::Json => {
+    match args.answer.format {
+        AnswerFormat::Text => console.say(&text(&modules, &session, &problems, &console.look(lang))),
+        AnswerFormat::Json => {
             let mut told = json(&modules, &session, lang);
             if let (true, Some(fields)) = (args.mutants, told.as_object_mut()) {
                 fields.insert("mutants".to_owned(), damages.iter().map(|pack| pack.json(lang)).collect());
@@ -113,7 +97,7 @@ pub fn run(args: &TestArgs, console: &mut Console<'_>) -> Exit {
     if args.coverage {
         console.say(&coverage(&rules, lang));
     }
-    if args.format == TestFormat::Text {
+    if args.answer.format == AnswerFormat::Text {
         damages.iter().for_each(|pack| console.say(&format!("\n{}", pack.text(lang))));
     }
     let floor = args.floor.map_or(0, |floor| usize::from(floor) * 10);

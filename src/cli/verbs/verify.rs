@@ -1,6 +1,6 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
 use crate::base::{Lang, SourceMap, bi};
@@ -8,7 +8,7 @@ use crate::cli::args::Situation;
 use crate::cli::asking::session;
 use crate::cli::key_files::public_keys;
 use crate::cli::records::{data_files, locked};
-use crate::cli::{Console, Exit};
+use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
 use crate::diag::Problems;
 use crate::facts::DataArg;
 use crate::model::Origin;
@@ -59,25 +59,9 @@ pub struct VerifyArgs {
     )]
     /// The folder with the documents.
     pub sources: Option<PathBuf>,
-    #[arg(
-        long,
-        value_name = "text|json",
-        default_value = "text",
-        hide_possible_values = true,
-        hide_default_value = true,
-        help = "Svarets form | The form of the answer"
-    )]
+    #[command(flatten)]
     /// The form of the answer.
-    pub format: VerifyFormat,
-}
-
-/// The forms of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum VerifyFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
+    pub answer: AnswerForm,
 }
 
 /// The largest file of records that is read, in bytes: 1 GiB.
@@ -117,9 +101,9 @@ fn verified(args: &VerifyArgs, console: &mut Console<'_>) -> Result<Exit, Exit> 
     passages(args, console, &stored, &mut levels)?;
     replay(args, console, &stored, &mut levels)?;
     let lang = console.lang(None);
-    let text = match args.format {
-        VerifyFormat::Text => text(&levels, &stored, &console.look(lang)),
-        VerifyFormat::Json => json_text(&as_json(&levels, count, lang)),
+    let text = match args.answer.format {
+        AnswerFormat::Text => text(&levels, &stored, &console.look(lang)),
+        AnswerFormat::Json => json_text(&as_json(&levels, count, lang)),
     };
     console.say(&text);
     Ok(if levels.failed() { Exit::Unverified } else { Exit::Ok })

@@ -3,7 +3,8 @@
 use super::fields::Fields;
 use super::pass::{is, is_unsettled, lacks_all, passed, stopped, unknown};
 use super::seen::Seen;
-use super::{How, Redo, Told, no_value, slip};
+use super::work::Work;
+use super::{How, Redo, Told, no_value, slip, too_few};
 use crate::base::bi;
 use crate::facts::Datum;
 use crate::value::{Bounds, Number, RoundMode};
@@ -15,7 +16,7 @@ impl Redo<'_> {
         let of = self.operands(line, op)?;
         match op {
             "at_most" | "at_least" => return limited(line, value, &of),
-            "rest" => return rest(value, &of),
+            "rest" => return self.rest(value, &of),
             _ => {}
         }
         if let Some(day) = shifted(op, &of) {
@@ -24,9 +25,13 @@ impl Redo<'_> {
         }
         let dates = of.iter().any(|seen| seen.date().is_some());
         // A range of days has no bounds; nor has one of which nothing else is known.
-        let within = if dates { Some(Bounds::open()) } else { within(line, op, &of)? };
+        let within = match of.iter().any(|seen| seen.unknown().is_some()) {
+            true if dates => Some(Bounds::open()),
+            true => self.within(line, op, &of)?,
+            false => None,
+        };
         if let Some(how) = passed(value, &of, within)? {
-            if may_divide_by_zero(line, op, &of)? {
+            if self.may_divide_by_zero(line, op, &of)? {
                 is_unsettled(value)?;
             }
             if op != "largest" && op != "smallest" {
@@ -37,7 +42,7 @@ impl Redo<'_> {
         let redone = if op == "largest" || op == "smallest" {
             extreme(op == "largest", &of)?
         } else {
-            Datum::Number(number(line, op, &numbers(&of)?)?)
+            Datum::Number(self.work.kept(number(line, op, &numbers(&of)?, &self.work)?)?)
         };
         let how = is(value, &redone, &of)?;
         if op == "round" {
@@ -59,6 +64,89 @@ impl Redo<'_> {
             }
         }
         Ok(of)
+    }
+
+    /// What the bounds of what is read leave for the result; nothing for what is read off the fields instead.
+    fn within(&self, line: &Fields<'_>, op: &str, of: &[&Seen]) -> Told<Option<Bounds>> {
+        let all: Vec<Bounds> = of.iter().map(|seen| seen.bounds()).collect();
+        let one = Bounds::point(&Number::one());
+        Ok(Some(match (op, all.as_slice()) {
+            ("add", [x, y]) => x.add(y),
+            ("subtract", [x, y]) => x.sub(y),
+            ("multiply", [x, y]) => x.mul(y),
+            ("divide", [x, y]) => x.div(y),
+            ("negate", [x]) => x.negated(),
+            ("raise", [x, p]) => x.mul(&one.add(p)),
+            ("lower", [x, p]) => x.mul(&one.sub(p)),
+            ("per_year", [x]) => x.div(&Bounds::point(&Number::from_i64(line.whole("years")?))),
+            ("round", [x]) => rounded(x, &line.positive("step")?, line.mode("mode")?),
+            ("largest", all) => Bounds::extreme(true, all),
+            ("smallest", all) => Bounds::extreme(false, all),
+            ("sum_over", all) => {
+                let zero = Bounds::point(&Number::zero());
+                all.iter().try_fold(zero, |sum, one| self.work.kept_bounds(sum.add(one)))?
+            }
+            ("convert", [x, along @ ..]) => match (line.text("kind")?, along, line.flag_or("back", false)?) {
+                ("points", [below, above], _) => x.mul(above).div(below),
+                (_, _, true) => x.div(&self.factor(along)?),
+                (_, _, false) => x.mul(&self.factor(along)?),
+            },
+            _ => Bounds::open(),
+        }))
+    }
+
+    /// Whether what is divided by may be 0.
+    fn may_divide_by_zero(&self, line: &Fields<'_>, op: &str, of: &[&Seen]) -> Told<bool> {
+        let zero = Number::zero();
+        Ok(match (op, of) {
+            ("divide", [_, by]) => by.bounds().contains(&zero),
+            ("per_year", _) => line.whole("years")? == 0,
+            ("convert", [_, along @ ..]) => match (line.text("kind")?, along) {
+                ("points", [below, _]) => below.bounds().contains(&zero),
+                _ => {
+                    let along: Vec<Bounds> = along.iter().map(|seen| seen.bounds()).collect();
+                    line.flag_or("back", false)? && self.factor(&along)?.contains(&zero)
+                }
+            },
+            _ => false,
+        })
+    }
+
+    /// By how much an index multiplies over several steps.
+    fn factor(&self, along: &[Bounds]) -> Told<Bounds> {
+        let one = Bounds::point(&Number::one());
+        along.iter().try_fold(one.clone(), |product, step| self.work.kept_bounds(product.mul(&one.add(step))))
+    }
+
+    /// The first less all others that apply.
+    fn rest(&self, value: &Seen, of: &[&Seen]) -> Told<How> {
+        let Some((first, others)) = of.split_first() else {
+            return too_few();
+        };
+        let others: Vec<&Seen> = others.iter().copied().filter(|seen| !seen.is_absent()).collect();
+        let all: Vec<&Seen> = [*first].into_iter().chain(others.iter().copied()).collect();
+        if let Some(how) = stopped(value, &all)? {
+            return Ok(how);
+        }
+        if all.iter().any(|seen| seen.unknown().is_some()) {
+            let left = others
+                .iter()
+                .try_fold(first.bounds(), |left, one| self.work.kept_bounds(left.sub(&one.bounds())))?;
+            // What is left is never below 0: that would be an error.
+            let zero = Number::zero();
+            if left.low.as_ref().is_none_or(|low| *low < zero) {
+                is_unsettled(value)?;
+            }
+            let low = left.low.filter(|low| *low > zero).or(Some(zero));
+            return unknown(value, &all, Some(Bounds { low, low_open: false, ..left }));
+        }
+        let all = numbers(&all)?;
+        let Some((first, others)) = all.split_first() else { return too_few() };
+        let left = first.sub(&self.work.sum(others.iter().copied())?);
+        match self.work.kept(left)? {
+            left if !left.is_negative() => is(value, &Datum::Number(left), of),
+            _ => no_value("value", bi!("resten er under 0", "the rest is below 0")),
+        }
     }
 }
 
@@ -98,7 +186,7 @@ pub(super) fn extreme(largest: bool, of: &[&Seen]) -> Told<Datum> {
 }
 
 /// The number that a step comes to.
-fn number(line: &Fields<'_>, op: &str, of: &[&Number]) -> Told<Number> {
+fn number(line: &Fields<'_>, op: &str, of: &[&Number], work: &Work) -> Told<Number> {
     let divided = |number: Option<Number>| match number {
         Some(number) => Ok(number),
         None => no_value("of", bi!("der deles med 0", "divides by 0")),
@@ -114,13 +202,13 @@ fn number(line: &Fields<'_>, op: &str, of: &[&Number]) -> Told<Number> {
         ("lower", [x, p]) => Ok(x.mul(&one.sub(p))),
         ("per_year", [x]) => divided(x.div(&Number::from_i64(line.whole("years")?))),
         ("round", [x]) => divided(x.round(&line.positive("step")?, line.mode("mode")?)),
-        ("sum_over", all) => Ok(all.iter().fold(Number::zero(), |sum, one| sum.add(one))),
-        ("convert", [x, along @ ..]) => converted(line, x, along),
-        _ => slip("of", bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes")),
+        ("sum_over", all) => work.sum(all.iter().copied()),
+        ("convert", [x, along @ ..]) => converted(line, x, along, work),
+        _ => too_few(),
     }
 }
 
-fn converted(line: &Fields<'_>, x: &Number, along: &[&Number]) -> Told<Number> {
+fn converted(line: &Fields<'_>, x: &Number, along: &[&Number], work: &Work) -> Told<Number> {
     let (from, to, back) = (line.whole("from")?, line.whole("to")?, line.flag_or("back", false)?);
     if back != (to < from) {
         return slip("back", bi!("passer ikke til årene", "does not fit the years"));
@@ -133,62 +221,13 @@ fn converted(line: &Fields<'_>, x: &Number, along: &[&Number]) -> Told<Number> {
         ("points", [below, above]) => divided(x.mul(above).div(below)),
         ("steps", all) => {
             let one = Number::one();
-            let factor = all.iter().fold(one.clone(), |product, step| product.mul(&one.add(step)));
+            let factor = all.iter().try_fold(one.clone(), |x, step| work.kept(x.mul(&one.add(step))))?;
             if back { divided(x.div(&factor)) } else { Ok(x.mul(&factor)) }
         }
         _ => {
             slip("kind", bi!("er ingen slags indeks med disse trin", "is no kind of index with these steps"))
         }
     }
-}
-
-/// What the bounds of what is read leave for the result; nothing for what is read off the fields instead.
-fn within(line: &Fields<'_>, op: &str, of: &[&Seen]) -> Told<Option<Bounds>> {
-    let all: Vec<Bounds> = of.iter().map(|seen| seen.bounds()).collect();
-    let one = Bounds::point(&Number::one());
-    Ok(Some(match (op, all.as_slice()) {
-        ("add", [x, y]) => x.add(y),
-        ("subtract", [x, y]) => x.sub(y),
-        ("multiply", [x, y]) => x.mul(y),
-        ("divide", [x, y]) => x.div(y),
-        ("negate", [x]) => x.negated(),
-        ("raise", [x, p]) => x.mul(&one.add(p)),
-        ("lower", [x, p]) => x.mul(&one.sub(p)),
-        ("per_year", [x]) => x.div(&Bounds::point(&Number::from_i64(line.whole("years")?))),
-        ("round", [x]) => rounded(x, &line.positive("step")?, line.mode("mode")?),
-        ("largest", all) => Bounds::extreme(true, all),
-        ("smallest", all) => Bounds::extreme(false, all),
-        ("sum_over", all) => all.iter().fold(Bounds::point(&Number::zero()), |sum, one| sum.add(one)),
-        ("convert", [x, along @ ..]) => {
-            let factor = along.iter().fold(one.clone(), |product, step| product.mul(&one.add(step)));
-            match (line.text("kind")?, along, line.flag_or("back", false)?) {
-                ("points", [below, above], _) => x.mul(above).div(below),
-                (_, _, true) => x.div(&factor),
-                (_, _, false) => x.mul(&factor),
-            }
-        }
-        _ => Bounds::open(),
-    }))
-}
-
-/// Whether what is divided by may be 0.
-fn may_divide_by_zero(line: &Fields<'_>, op: &str, of: &[&Seen]) -> Told<bool> {
-    let zero = Number::zero();
-    Ok(match (op, of) {
-        ("divide", [_, by]) => by.bounds().contains(&zero),
-        ("per_year", _) => line.whole("years")? == 0,
-        ("convert", [_, along @ ..]) => match (line.text("kind")?, along) {
-            ("points", [below, _]) => below.bounds().contains(&zero),
-            _ => line.flag_or("back", false)? && factor(along).contains(&zero),
-        },
-        _ => false,
-    })
-}
-
-/// By how much an index multiplies over several steps.
-fn factor(along: &[&Seen]) -> Bounds {
-    let one = Bounds::point(&Number::one());
-    along.iter().fold(one.clone(), |product, step| product.mul(&one.add(&step.bounds())))
 }
 
 /// Rounding keeps the order, so the ends of what is rounded round to ends, which may be reached.
@@ -210,10 +249,7 @@ fn residual(line: &Fields<'_>, value: &Seen, of: &[&Seen]) -> Told<()> {
 /// A limit, which does not limit where it does not apply.
 fn limited(line: &Fields<'_>, value: &Seen, of: &[&Seen]) -> Told<How> {
     let [x, limit] = of else {
-        return slip(
-            "of",
-            bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-        );
+        return too_few();
     };
     let at_most = line.text("op")? == "at_most";
     let bound = line.flag_or("bound", false)?;
@@ -242,37 +278,4 @@ fn limited(line: &Fields<'_>, value: &Seen, of: &[&Seen]) -> Told<How> {
     };
     is_bound(beyond)?;
     is(value, &redone, of)
-}
-
-/// The first less all others that apply.
-fn rest(value: &Seen, of: &[&Seen]) -> Told<How> {
-    let Some((first, others)) = of.split_first() else {
-        return slip(
-            "of",
-            bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-        );
-    };
-    let others: Vec<&Seen> = others.iter().copied().filter(|seen| !seen.is_absent()).collect();
-    let all: Vec<&Seen> = [*first].into_iter().chain(others.iter().copied()).collect();
-    if let Some(how) = stopped(value, &all)? {
-        return Ok(how);
-    }
-    if all.iter().any(|seen| seen.unknown().is_some()) {
-        let left = others.iter().fold(first.bounds(), |left, one| left.sub(&one.bounds()));
-        // What is left is never below 0: that would be an error.
-        let zero = Number::zero();
-        if left.low.as_ref().is_none_or(|low| *low < zero) {
-            is_unsettled(value)?;
-        }
-        let low = left.low.filter(|low| *low > zero).or(Some(zero));
-        return unknown(value, &all, Some(Bounds { low, low_open: false, ..left }));
-    }
-    let all = numbers(&all)?;
-    let left = all
-        .split_first()
-        .map(|(first, others)| others.iter().fold((*first).clone(), |left, one| left.sub(one)));
-    match left {
-        Some(left) if !left.is_negative() => is(value, &Datum::Number(left), of),
-        _ => no_value("value", bi!("resten er under 0", "the rest is below 0")),
-    }
 }

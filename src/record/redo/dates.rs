@@ -3,7 +3,7 @@
 use super::fields::Fields;
 use super::pass::{is, is_decided, passed};
 use super::seen::Seen;
-use super::{How, Redo, Told, no_value, slip};
+use super::{How, Redo, Told, no_value, slip, too_few};
 use crate::base::bi;
 use crate::facts::Datum;
 use crate::value::{Bounds, Date, MissingDay, Number};
@@ -13,10 +13,7 @@ impl Redo<'_> {
     pub(super) fn dates(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let (of, op) = (self.read_all(line)?, line.text("op")?);
         let [first, second] = of.as_slice() else {
-            return slip(
-                "of",
-                bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-            );
+            return too_few();
         };
         let within = (op != "move_months").then(Bounds::open);
         if let Some(how) = passed(value, &of, within)? {

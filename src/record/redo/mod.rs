@@ -12,6 +12,9 @@ mod results;
 mod seen;
 mod table;
 mod truths;
+mod work;
+
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -22,6 +25,7 @@ use crate::base::{Bi, bi};
 use fields::Fields;
 use ops::{COMMON, operation};
 use seen::Seen;
+use work::Work;
 
 /// How many steps were redone, and how far.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -80,23 +84,33 @@ fn slip<T>(at: impl Into<String>, what: Bi) -> Told<T> {
     Err(Slip::Fault(at.into(), what))
 }
 
+fn too_few<T>() -> Told<T> {
+    slip("of", bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"))
+}
+
 /// A record as far as it has been redone.
 struct Redo<'r> {
-    /// The steps that come before the one at hand.
-    steps: Vec<Fields<'r>>,
-    /// Their values; none where one could not be read.
+    /// The values of the steps that come before the one at hand; none where one could not be read.
     seen: Vec<Option<Seen>>,
     /// How many citations and data files the record has.
     citations: usize,
     data: usize,
+    /// The share of each by name, of the steps that are distributions; none for one who stands there more than once.
+    shares: BTreeMap<usize, BTreeMap<&'r str, Option<&'r Value>>>,
+    work: Work,
 }
 
 /// Redoes every step of a record, and holds its results to the steps.
 fn redo(stored: &Stored, levels: &mut Levels) -> Redone {
     let record = stored.record();
     let count = |part: &str| record.get(part).and_then(Value::as_array).map_or(0, Vec::len);
-    let mut redo =
-        Redo { steps: Vec::new(), seen: Vec::new(), citations: count("citations"), data: count("data") };
+    let mut redo = Redo {
+        seen: Vec::new(),
+        citations: count("citations"),
+        data: count("data"),
+        shares: BTreeMap::new(),
+        work: Work::default(),
+    };
     let mut done = Redone::default();
     let mut fail = |at: String, what: Bi| levels.fail(Level::Steps, Fault::new(stored.line, &at, what));
     let Some(steps) = record.get("steps").and_then(Value::as_array) else {
@@ -120,12 +134,23 @@ fn redo(stored: &Stored, levels: &mut Levels) -> Redone {
     done
 }
 
+/// The share of each by name, as a distribution has them.
+fn shares(step: &Value) -> BTreeMap<&str, Option<&Value>> {
+    let mut shares = BTreeMap::new();
+    for line in step.get("lines").and_then(Value::as_array).into_iter().flatten() {
+        if let Some(who) = line.get("who").and_then(Value::as_str) {
+            let share = if shares.contains_key(who) { None } else { line.get("share") };
+            shares.insert(who, share);
+        }
+    }
+    shares
+}
+
 impl<'r> Redo<'r> {
     /// Redoes the next step.
     fn step(&mut self, step: &'r Value) -> Told<How> {
         let Some(fields) = step.as_object() else {
             self.seen.push(None);
-            self.steps.push(Fields::none());
             return slip("", bi!("er intet trin", "is no step"));
         };
         let line = Fields::of(fields);
@@ -137,7 +162,9 @@ impl<'r> Redo<'r> {
             },
             Err(_) => Ok(How::Leaf),
         };
-        self.steps.push(line);
+        if step.get("op").and_then(Value::as_str) == Some("distribute") {
+            self.shares.insert(self.seen.len(), shares(step));
+        }
         let (seen, slip) = match value {
             Ok(seen) => (Some(seen), None),
             Err(slip) => (None, Some(slip)),
@@ -156,12 +183,9 @@ impl<'r> Redo<'r> {
         if let Some((at, what)) = misfits(step, &[COMMON, own], "", limits).into_iter().next() {
             return slip(at, what);
         }
-        match of.allows(self.read_all(line)?.len()) {
+        match of.allows(line.maybe("of", Fields::places)?.unwrap_or_default().len()) {
             true => Ok(()),
-            false => slip(
-                "of",
-                bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-            ),
+            false => too_few(),
         }
     }
 
@@ -192,7 +216,7 @@ impl<'r> Redo<'r> {
     /// A step by its position, which must come before the one at hand.
     fn at(&self, place: usize, field: &str) -> Told<&Seen> {
         match self.seen.get(place) {
-            Some(Some(seen)) => Ok(seen),
+            Some(Some(seen)) => self.work.reads(seen).map(|()| seen),
             Some(None) => Err(Slip::Blind),
             None => {
                 slip(field, bi!("{place} er ikke et trin før dette", "{place} is no step before this one"))

@@ -73,22 +73,21 @@ const SLICE: &[Field] = &[
     Field("rate", Step, MAY),
     Field("charge", Kind::Number, MUST),
 ];
-const MEMBER: &[Field] = &[
-    Field("who", Text, MUST),
-    Field("chosen", Truth, MUST),
-    Field("condition", Step, MAY),
-    Field("value", Step, MAY),
-    Field("weight", Step, MAY),
-];
+// One of a set: who, whether chosen, and what decided.
+const WHO: Field = Field("who", Text, MUST);
+const CHOSEN: Field = Field("chosen", Truth, MUST);
+const CONDITION: Field = Field("condition", Step, MAY);
+
+const MEMBER: &[Field] = &[WHO, CHOSEN, CONDITION, Field("value", Step, MAY), Field("weight", Step, MAY)];
 const SHARER: &[Field] = &[
-    Field("who", Text, MUST),
-    Field("chosen", Truth, MUST),
-    Field("condition", Step, MAY),
+    WHO,
+    CHOSEN,
+    CONDITION,
     Field("key", Step, MAY),
     Field("exact", Kind::Number, MAY),
     Field("share", Kind::Number, MAY),
 ];
-const RANKED: &[Field] = &[Field("who", Text, MUST), Field("value", Step, MUST)];
+const RANKED: &[Field] = &[WHO, Field("value", Step, MUST)];
 
 const MEMBERS: Field = Field("lines", List(&Object(MEMBER)), MUST);
 const ENDED: Field = Field("ended", List(&Step), MAY);

@@ -1,11 +1,13 @@
 //! Several taken together: sums and counts over a set, conditions for all, distributions, ranks.
 
+use std::collections::BTreeSet;
+
 use super::compute::{extreme, numbers};
 use super::fields::Fields;
 use super::pass::{is, is_decided, passed};
 use super::seen::Seen;
 use super::truths::truth_of;
-use super::{How, Redo, Slip, Told, no_value, slip};
+use super::{How, Redo, Slip, Told, no_value, slip, too_few};
 use crate::base::bi;
 use crate::facts::Datum;
 use crate::value::{DistributionError, Number, each_rounded, exact_shares, largest_remainder, rest_to};
@@ -50,7 +52,7 @@ impl Redo<'_> {
             return Ok(how);
         }
         let redone = match op {
-            "over" if weighted => Datum::Number(mean(&values, Some(&weights))?),
+            "over" if weighted => Datum::Number(self.mean(&values, Some(&weights))?),
             "over" => match self.folded(line, &values, chosen)? {
                 Some(redone) => redone,
                 None => return self.if_none(line, value),
@@ -81,10 +83,8 @@ impl Redo<'_> {
         }
         Ok(Some(match fold {
             "count" => Datum::Number(Number::from_i64(chosen)),
-            "sum" => {
-                Datum::Number(numbers(values)?.into_iter().fold(Number::zero(), |sum, one| sum.add(one)))
-            }
-            "average" => Datum::Number(mean(values, None)?),
+            "sum" => Datum::Number(self.work.sum(numbers(values)?)?),
+            "average" => Datum::Number(self.mean(values, None)?),
             "largest" | "smallest" => {
                 if values.is_empty() {
                     return no_value("lines", bi!("ingen er valgt", "nobody is chosen"));
@@ -93,6 +93,27 @@ impl Redo<'_> {
             }
             _ => return slip("fold", bi!("er ingen måde at samle på", "is no way to fold")),
         }))
+    }
+
+    /// The average of numbers, weighed where there are weights.
+    fn mean(&self, values: &[&Seen], weights: Option<&[&Seen]>) -> Told<Number> {
+        let values = numbers(values)?;
+        let ones = vec![Number::one(); values.len()];
+        let weights: Vec<&Number> = match weights {
+            Some(weights) => numbers(weights)?,
+            None => ones.iter().collect(),
+        };
+        if weights.len() != values.len() {
+            return slip("lines", bi!("ikke alle har en vægt", "not all have a weight"));
+        }
+        let weighed = values.iter().zip(&weights);
+        let sum =
+            weighed.into_iter().try_fold(Number::zero(), |sum, (x, w)| self.work.kept(sum.add(&x.mul(w))))?;
+        let weight = self.work.sum(weights.iter().copied())?;
+        match sum.div(&weight) {
+            Some(mean) => Ok(mean),
+            None => no_value("lines", bi!("ingen er valgt", "nobody is chosen")),
+        }
     }
 
     /// What holds over nobody.
@@ -108,10 +129,7 @@ impl Redo<'_> {
     pub(super) fn distribute(&self, line: &Fields<'_>, value: &Seen) -> Told<How> {
         let of = self.read_all(line)?;
         let Some(pool) = of.first().copied() else {
-            return slip(
-                "of",
-                bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-            );
+            return too_few();
         };
         if let Some(how) = passed(value, &[pool], None)? {
             return Ok(how);
@@ -131,7 +149,7 @@ impl Redo<'_> {
                 Some(None) if !chosen => Number::zero(),
                 Some(None) => return slip(fields.path("key"), bi!("er intet tal", "is no number")),
             };
-            whole = whole.add(&key);
+            whole = self.work.kept(whole.add(&key))?;
             sharers.push(Sharer { who: fields.text("who")?, chosen, key, fields });
         }
         if line.flag_or("percent", false)? && whole != Number::one() {
@@ -139,6 +157,10 @@ impl Redo<'_> {
                 "lines",
                 bi!("nøglerne giver ikke 100 pct.", "the keys do not add to 100 per cent"),
             );
+        }
+        // Each share is reckoned from the pool and all keys together.
+        for _ in &sharers {
+            self.work.counts(&whole)?;
         }
         shared(line, amount, &sharers)?;
         is_decided(value, &Datum::Number(amount.clone()), &[pool], &seen)
@@ -151,21 +173,13 @@ impl Redo<'_> {
             return Ok(how);
         }
         let places = line.places("of")?;
-        let whole = places.first().and_then(|place| self.steps.get(*place));
-        let (Some(whole), who) = (whole, line.text("who")?) else {
+        let shares = places.first().and_then(|place| self.shares.get(place));
+        let Some(shares) = shares else {
             return slip("of", bi!("er ingen fordeling", "is no distribution"));
         };
-        if whole.text("op")? != "distribute" {
-            return slip("of", bi!("er ingen fordeling", "is no distribution"));
-        }
-        let lines = whole.objects("lines")?;
-        let mut own = lines.iter().filter(|line| line.text("who").is_ok_and(|name| name == who));
-        match (own.next(), own.next()) {
-            (Some(own), None) => {
-                let share = super::fields::exact(own.get("share")?, "of")?;
-                is(value, &Datum::Number(share), &of)
-            }
-            _ => slip(
+        match shares.get(line.text("who")?) {
+            Some(Some(share)) => is(value, &Datum::Number(super::fields::exact(share, "of")?), &of),
+            Some(None) | None => slip(
                 "who",
                 bi!("er ikke på én linje i fordelingen", "is not on one line of the distribution"),
             ),
@@ -203,24 +217,6 @@ fn strictest<'s>(by: &[&'s Seen]) -> Vec<&'s Seen> {
     by.iter().copied().max_by_key(|seen| seen.status).into_iter().collect()
 }
 
-fn mean(values: &[&Seen], weights: Option<&[&Seen]>) -> Told<Number> {
-    let values = numbers(values)?;
-    let ones = vec![Number::one(); values.len()];
-    let weights: Vec<&Number> = match weights {
-        Some(weights) => numbers(weights)?,
-        None => ones.iter().collect(),
-    };
-    if weights.len() != values.len() {
-        return slip("lines", bi!("ikke alle har en vægt", "not all have a weight"));
-    }
-    let sum = values.iter().zip(&weights).fold(Number::zero(), |sum, (x, w)| sum.add(&x.mul(w)));
-    let weight = weights.iter().fold(Number::zero(), |sum, w| sum.add(w));
-    match sum.div(&weight) {
-        Some(mean) => Ok(mean),
-        None => no_value("lines", bi!("ingen er valgt", "nobody is chosen")),
-    }
-}
-
 /// Whether a condition holds for all, or for as many as it takes.
 fn held(line: &Fields<'_>, op: &str, values: &[&Seen]) -> Told<Datum> {
     let mut met = 0_i64;
@@ -237,11 +233,8 @@ fn held(line: &Fields<'_>, op: &str, values: &[&Seen]) -> Told<Datum> {
 /// Holds the exact shares and the shares of a distribution to its rule.
 fn shared(line: &Fields<'_>, pool: &Number, sharers: &[Sharer<'_>]) -> Told<()> {
     let chosen: Vec<&Sharer<'_>> = sharers.iter().filter(|one| one.chosen).collect();
-    if chosen
-        .iter()
-        .enumerate()
-        .any(|(index, one)| chosen.iter().take(index).any(|other| other.who == one.who))
-    {
+    let names: BTreeSet<&str> = chosen.iter().map(|one| one.who).collect();
+    if names.len() < chosen.len() {
         return slip("lines", bi!("nævner nogen to gange", "name someone twice"));
     }
     let keys: Vec<(Number, &str)> = chosen.iter().map(|one| (one.key.clone(), one.who)).collect();

@@ -106,11 +106,11 @@ impl Shown {
         let (rounded, text) = text.strip_prefix("≈ ").map_or((false, text), |text| (true, text));
         let (negative, text) = text.strip_prefix('−').map_or((false, text), |text| (true, text));
         let (digits, unit) = text.split_once(' ')?;
-        if digits.is_empty()
-            || digits.len() > LONGEST
-            || !digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c))
-        {
+        if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c)) {
             return None;
+        }
+        if digits.len() > LONGEST {
+            return Some(Shown { rounded, number: None, last: Number::one(), scale: scale(unit)? });
         }
         let (group, mark) = if english { (',', '.') } else { ('.', ',') };
         let (whole, decimals) = digits.split_once(mark).unwrap_or((digits, ""));

@@ -6,6 +6,7 @@ use super::compute::{extreme, numbers};
 use super::fields::Fields;
 use super::pass::{is, is_decided, passed};
 use super::seen::Seen;
+use super::work::Work;
 use super::{How, Redo, Told, no_value, slip};
 use crate::base::bi;
 use crate::facts::Datum;
@@ -52,7 +53,7 @@ impl Redo<'_> {
             return is_decided(value, &extreme(policy == "largest", &results)?, &results, &of);
         }
         let all: Option<Vec<&Datum>> = results.iter().map(|seen| seen.datum()).collect();
-        is_decided(value, &folded(policy, &all.unwrap_or_default())?, &results, &of)
+        is_decided(value, &folded(policy, &all.unwrap_or_default(), &self.work)?, &results, &of)
     }
 
     fn row<'r>(&self, fields: Fields<'r>, keys: &[&Seen]) -> Told<Row<'r>> {
@@ -197,7 +198,7 @@ impl Redo<'_> {
             if slice.find("rate").is_none() && !amount.is_zero() {
                 return slip(slice.path("rate"), bi!("mangler", "is missing"));
             }
-            sum = sum.add(&charge);
+            sum = self.work.kept(sum.add(&charge))?;
             below = bound.unwrap_or(below);
         }
         is_decided(value, &Datum::Number(sum), &[], &of)
@@ -220,7 +221,7 @@ fn span(test: &Fields<'_>, name: &str) -> Told<(Option<Date>, Option<Date>)> {
 }
 
 /// What the rows that were hit come to together.
-fn folded(policy: &str, all: &[&Datum]) -> Told<Datum> {
+fn folded(policy: &str, all: &[&Datum], work: &Work) -> Told<Datum> {
     let Some((first, others)) = all.split_first() else {
         return no_value("hit", bi!("ingen række passer", "no row fits"));
     };
@@ -232,7 +233,8 @@ fn folded(policy: &str, all: &[&Datum]) -> Told<Datum> {
         "one" | "first" if others.is_empty() => Ok((*first).clone()),
         "agree" if others.iter().all(|other| other == first) => Ok((*first).clone()),
         "add" => {
-            others.iter().try_fold(number(first)?, |sum, one| Ok(sum.add(&number(one)?))).map(Datum::Number)
+            let sum = others.iter().try_fold(number(first)?, |sum, one| work.kept(sum.add(&number(one)?)))?;
+            Ok(Datum::Number(sum))
         }
         "one" | "first" | "agree" => no_value("hit", bi!("flere rækker passer", "several rows fit")),
         _ => slip("policy", bi!("er ingen måde at vælge rækker på", "is no way to choose rows")),

@@ -1,12 +1,13 @@
 //! Comparisons and what joins them.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::compute::numbers;
 use super::fields::Fields;
 use super::pass::{is, is_decided, passed, stopped, unknown};
 use super::seen::{Seen, State};
-use super::{How, Redo, Told, slip};
+use super::{How, Redo, Told, slip, too_few};
 use crate::base::bi;
 use crate::facts::Datum;
 use crate::value::{Bounds, Number, RoundMode};
@@ -43,10 +44,7 @@ impl Redo<'_> {
             ("or", all) => joined(value, all, true),
             ("all_met", _) => joined(value, &self.standing(line, usize::MAX)?, false),
             ("count_met", all) => counted(value, all),
-            _ => slip(
-                "of",
-                bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes"),
-            ),
+            _ => too_few(),
         }
     }
 
@@ -54,7 +52,9 @@ impl Redo<'_> {
     pub(super) fn standing(&self, line: &Fields<'_>, first: usize) -> Told<Vec<&Seen>> {
         let of: Vec<usize> = line.places("of")?.into_iter().take(first).collect();
         let ended = line.maybe("ended", Fields::places)?.unwrap_or_default();
-        if let Some(other) = ended.iter().find(|place| !of.contains(place)) {
+        let ended: BTreeSet<usize> = ended.into_iter().collect();
+        let all: BTreeSet<usize> = of.iter().copied().collect();
+        if let Some(other) = ended.difference(&all).next() {
             return slip("ended", bi!("{other} er ikke blandt dem", "{other} is not among them"));
         }
         of.into_iter().filter(|place| !ended.contains(place)).map(|place| self.at(place, "of")).collect()
@@ -153,7 +153,7 @@ fn roughly(line: &Fields<'_>, value: &Seen, of: &[&Seen]) -> Told<How> {
     }
     match numbers(of)?.as_slice() {
         [x, y] => is(value, &Datum::Bool(x.round(&step, RoundMode::Nearest).as_ref() == Some(*y)), of),
-        _ => slip("of", bi!("har ikke så mange trin, som der skal til", "has not as many steps as it takes")),
+        _ => too_few(),
     }
 }
 
