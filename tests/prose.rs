@@ -9,6 +9,7 @@ use klausul::prose::{Asked, Block, Colophon, Document, Entry, Line, Piece, RuleF
 use klausul::render::{prose_html, prose_markdown, prose_text};
 use klausul::session::Session;
 use klausul::syntax::ast::ItemKind;
+use klausul::syntax::passages;
 use klausul::value::Period;
 
 const WHOLE: [(Lang, &str); 2] =
@@ -38,7 +39,7 @@ fn of_text(text: &str) -> Session {
 }
 
 fn asked(lang: Lang) -> Asked<'static> {
-    Asked { lang, clauses: Vec::new(), at: None }
+    Asked { lang, clauses: Vec::new(), at: None, examples: true }
 }
 
 fn shown(session: &Session, asked: &Asked<'_>) -> Document {
@@ -50,11 +51,16 @@ fn shown(session: &Session, asked: &Asked<'_>) -> Document {
         .map(|(id, tree)| {
             let name = Path::new(&session.sources().file(*id).name);
             let folder = name.parent().unwrap().display().to_string();
-            RuleFile { tree, folder, is_own: own.contains(id) }
+            let passages = passages(session.sources().file(*id));
+            RuleFile { tree, folder, is_own: own.contains(id), passages }
         })
         .collect();
     let file = ShownFile { name: "regler.klausul".to_owned(), sha256: "0".repeat(64) };
-    prose(&files, asked, &Colophon { program: "klausul".to_owned(), files: vec![file] })
+    prose(
+        &files,
+        asked,
+        &Colophon { program: "klausul".to_owned(), rules: "1".repeat(64), files: vec![file] },
+    )
 }
 
 /// Every line of a document.
@@ -110,11 +116,100 @@ fn no_sign_of_the_language_is_left() {
     }
 }
 
+/// What a person would not write: a word twice, a name as code, an unclosed quotation, a sentence that does not end, a
+/// heading with nothing below it.
+#[test]
+fn every_example_reads_as_written_by_a_person() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut examples = Vec::new();
+    for folder in ["examples/da", "examples/en"] {
+        for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            if name.ends_with(".klausul") {
+                examples.push(format!("{folder}/{name}"));
+            }
+        }
+    }
+    examples.sort();
+    assert!(examples.len() > 14, "{examples:?}");
+    let mut wrong = Vec::new();
+    for example in &examples {
+        read_by_a_person(example, &whole(example), &mut wrong);
+    }
+    assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn read_by_a_person(name: &str, session: &Session, wrong: &mut Vec<String>) {
+    for lang in [Lang::Da, Lang::En] {
+        let document = shown(session, &asked(lang));
+        for line in lines(&document) {
+            let words = line.words();
+            if let Some(fault) = fault(&words) {
+                wrong.push(format!("{name} {lang:?}: {fault}: {words}"));
+            }
+        }
+        unended(&document.blocks, &mut |words| wrong.push(format!("{name} {lang:?}: does not end: {words}")));
+        for pair in document.blocks.windows(2) {
+            if let [Block::Heading(one), Block::Heading(next)] = pair {
+                let is_empty = one.text.trim().is_empty() || next.level <= one.level;
+                if is_empty {
+                    wrong.push(format!("{name} {lang:?}: a heading without text: {}", one.text));
+                }
+            }
+        }
+    }
+}
+
+fn fault(words: &str) -> Option<&'static str> {
+    let all: Vec<&str> = words.split(' ').collect();
+    let is_word = |word: &str| word.chars().all(char::is_alphabetic) && !word.is_empty();
+    let bare = |word: &'_ str| word.trim_end_matches(['.', ',', ';', ':']).to_owned();
+    let doubled = all.windows(2).enumerate().any(|(at, pair)| {
+        let first = if at == 0 { pair[0].to_lowercase() } else { pair[0].to_owned() };
+        is_word(pair[0]) && is_word(&bare(pair[1])) && first == bare(pair[1])
+    });
+    // The name of a file is a name.
+    let is_code = all.iter().any(|word| word.contains('_') && !word.contains(".klausul"));
+    let count = |mark: &str| words.matches(mark).count();
+    match () {
+        () if doubled => Some("a word twice"),
+        () if is_code => Some("a name as code"),
+        () if words.contains("  ") => Some("two spaces"),
+        () if count("»") != count("«") || count("“") != count("”") => Some("an unclosed quotation"),
+        () if count("\"") > 0 => Some("a straight quotation mark"),
+        () => None,
+    }
+}
+
+/// Finds the sentences that do not end. What a statement rests on is no sentence.
+fn unended(blocks: &[Block], found: &mut impl FnMut(String)) {
+    let sentence = |line: &Line, found: &mut dyn FnMut(String)| {
+        let words = line.words();
+        let is_basis = line.pieces.iter().any(|piece| matches!(piece, Piece::Cite { .. }));
+        if !is_basis && !words.trim_end().ends_with(['.', '!', '?', ':']) {
+            found(words);
+        }
+    };
+    for block in blocks {
+        match block {
+            Block::Heading(_) | Block::Table(_) | Block::Blanks(_) => {}
+            Block::Para(line) | Block::Aside(line) => sentence(line, found),
+            Block::List(entries) => entries.iter().for_each(|entry| {
+                sentence(&entry.line, found);
+                unended(&entry.under, found);
+            }),
+        }
+    }
+}
+
 /// Every pack is read once, and everything is asked of it that holds for any.
 #[test]
 fn every_pack_is_shown_in_both_languages() {
     for pack in PACKS {
         let session = crate::session_of(pack);
+        let mut wrong = Vec::new();
+        read_by_a_person(pack, &session, &mut wrong);
+        assert!(wrong.is_empty(), "{} faults:\n{}", wrong.len(), wrong.join("\n"));
         for lang in [Lang::Da, Lang::En] {
             let document = shown(&session, &asked(lang));
             names_are_words(pack, &document);
@@ -214,16 +309,90 @@ fn a_year_leaves_out_what_is_not_in_force() {
     assert!(!at(2025).contains("Ellers: pulje er 0 kr."));
 }
 
+const LITERATE: &str = "# Satserne\n\nDe er *opfundet*, se [bilaget](x.md).\n\n```klausul\n\
+    kilde K \"Kilde\"\n\naftale A \"Aftale\"\n  periode 2025\n  prisniveau 25-pl\n\n\
+    indeks pl \"Prisudvikling\"\n  2024 til 2025 = 3 pct.\n\nindeks løn \"Lønudvikling\"\n  2024 til 2025 = 4 pct.\n```\n\n\
+    ## Den ene\n\nHer er den `ene_sats`.\n\n```klausul\n\
+    klausul ene \"Den ene\"\n  hjemmel K \"A\"\n  sats = 5 kr. (24-pl)\n  i_år = sats omregnet til 25-pl efter pl\n```\n\n\
+    ## Den anden\n\nHer er den anden.\n\n```klausul\n\
+    klausul anden \"Den anden\"\n  hjemmel K \"B\"\n  sats = 7 kr.\n\n\
+    antagelse spørgsmål \"Hvad er satsen?\"\n  læsning fem \"Fem\" (valgt)\n    ene.sats = 5 kr. (24-pl)\n\
+    \x20 læsning seks \"Seks\"\n    ene.sats = 6 kr. (24-pl)\n```\n\n## Prøver\n\nAlt er opfundet.\n\n```klausul\n\
+    prøve \"fem\"\n  år 2025\n  forvent\n    anden.sats = 7 kr.\n```\n\nTil sidst.\n";
+
+fn literate() -> Session {
+    let mut session = Session::new();
+    session.add_rules("regler.klausul.md", LITERATE.as_bytes());
+    let found = session.check().problems;
+    assert!(!found.has_errors(), "{:?}", found.sorted());
+    session
+}
+
+#[test]
+fn running_text_is_read_where_it_stands_and_marked_as_explanation() {
+    let text = prose_text(&shown(&literate(), &asked(Lang::Da)), 200);
+    let at = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} in {text}"));
+    assert!(at("Forklaring, ikke en regel: Satserne. De er opfundet, se bilaget.") < at("1 Den ene"));
+    assert!(at("1 Den ene") < at("Forklaring, ikke en regel: Den ene. Her er den ene sats."));
+    assert!(
+        at("2 Den anden\nForklaring, ikke en regel: Den anden. Her er den anden.")
+            < at("Eksempler, regnet efter")
+    );
+    assert!(at("Eksempler, regnet efter") < at("Forklaring, ikke en regel: Prøver. Alt er opfundet."));
+    assert!(text.contains("Forklaring, ikke en regel: Til sidst."), "{text}");
+}
+
+#[test]
+fn a_clause_alone_comes_with_what_it_uses_and_nothing_else() {
+    let of = |clause| {
+        let asked = Asked { clauses: vec![clause], ..asked(Lang::Da) };
+        prose_text(&shown(&literate(), &asked), 200)
+    };
+    let (one, other) = (of("ene"), of("anden"));
+    for own in [
+        "Her er den ene sats.",
+        "Fra 2024 til 2025  3 pct.",
+        "Hvad er satsen?",
+        "Anden læsning: Seks.",
+        "K: Kilde",
+    ] {
+        assert!(one.contains(own), "{own} in {one}");
+        assert!(own == "K: Kilde" || !other.contains(own), "{own} in {other}");
+    }
+    assert!(!one.contains("Lønudvikling") && !one.contains("Her er den anden"), "{one}");
+}
+
+#[test]
+fn the_examples_can_be_left_out_and_the_text_says_so() {
+    let session = whole(WHOLE[0].1);
+    let with = prose_text(&shown(&session, &asked(Lang::Da)), 100);
+    let without = prose_text(&shown(&session, &Asked { examples: false, ..asked(Lang::Da) }), 100);
+    assert!(
+        with.contains("Eksempel:") && with.contains("Scenarie:") && !with.contains("Eksemplerne er udeladt.")
+    );
+    assert!(!without.contains("Eksempel:") && !without.contains("Scenarie:"), "{without}");
+    assert!(without.contains("Eksemplerne er udeladt."), "{without}");
+}
+
+#[test]
+fn the_text_says_which_version_of_the_rules_it_is_made_from() {
+    let text = prose_text(&shown(&whole(WHOLE[0].1), &asked(Lang::En)), 400);
+    let line =
+        format!("Version of the rules (SHA-256 over all rule files): {}. Made by klausul.", "1".repeat(64));
+    assert!(text.lines().take(8).any(|own| own == line), "{text}");
+}
+
 #[test]
 fn one_clause_is_shown_alone_and_says_so() {
     let session = whole(WHOLE[0].1);
     let asked = Asked { clauses: vec!["regning"], ..asked(Lang::Da) };
     let text = prose_text(&shown(&session, &asked), 80);
-    assert!(text.contains("Vist er kun de klausuler, der er spurgt om"), "{text}");
-    assert!(text.contains("1.8 Under loft er 80 kr., dog højst loft, dog mindst 10 kr."), "{text}");
+    assert!(text.contains("Vist er kun de klausuler, der er spurgt om, og det, de bruger"), "{text}");
+    assert!(text.contains("1.8 »Under loft« er 80 kr., dog højst »loft«, dog mindst 10 kr."), "{text}");
     assert!(!text.contains("Nærpulje") && !text.contains("Eksempel"), "{text}");
     assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
-    let none = Asked { at: Some(Period::Year(1999)), clauses: vec!["nærpulje"], lang: Lang::En };
+    let none =
+        Asked { at: Some(Period::Year(1999)), clauses: vec!["nærpulje"], lang: Lang::En, examples: true };
     let text = prose_text(&shown(&session, &none), 80);
     assert!(text.contains("None of the clauses is in force then."), "{text}");
 }

@@ -3,10 +3,14 @@
 use super::back::{basis_list, glossary, unknowns};
 use super::document::{Block, Document, Entry, Heading, Line, capital, say, words_of};
 use super::names::Names;
+use super::set_off::set_off;
 use super::span::{InForce, begins};
+use super::told::{Before, placed};
 use super::touch::touching;
+use super::used::Used;
 use super::voice::Voice;
 use crate::base::Lang;
+use crate::syntax::Passage;
 use crate::syntax::ast::{Agreement, Amendment, Clause, File, Item, ItemKind, Stmt, StmtKind};
 use crate::value::{Interval, Period};
 
@@ -19,6 +23,8 @@ pub struct Asked<'a> {
     pub clauses: Vec<&'a str>,
     /// Only what is in force at this time.
     pub at: Option<Period>,
+    /// Whether tests and scenarios are shown as worked examples.
+    pub examples: bool,
 }
 
 /// What the document was made from, and by what.
@@ -26,6 +32,8 @@ pub struct Asked<'a> {
 pub struct Colophon {
     /// The program and its version.
     pub program: String,
+    /// The SHA-256 over all rule files, as results carry it.
+    pub rules: String,
     /// The rule files.
     pub files: Vec<ShownFile>,
 }
@@ -48,6 +56,8 @@ pub struct RuleFile<'a> {
     pub folder: String,
     /// Whether it is shown itself.
     pub is_own: bool,
+    /// Its running text, where it is a literate file.
+    pub passages: Vec<Passage>,
 }
 
 /// The names of the clauses of rule files, in the order they stand.
@@ -72,21 +82,23 @@ pub fn prose(files: &[RuleFile<'_>], asked: &Asked<'_>, colophon: &Colophon) -> 
     names.number(&shown);
     let written = own.first().map_or(asked.lang, |file| file.lang);
     let voice = Voice { lang: asked.lang, written, names: &names, clause: None };
-    let book = Book { voice, at, asked, items: own.iter().flat_map(|file| &file.items).collect() };
+    let told = files.iter().filter(|file| file.is_own);
+    let told = told.flat_map(|file| placed(file.tree, &file.passages)).collect();
+    let book = Book { voice, at, asked, items: own.iter().flat_map(|file| &file.items).collect(), told };
     book.document(&parts, colophon)
 }
 
 /// An agreement with the clauses that belong to it, each with the author's words.
-struct Part<'a> {
-    agreement: Option<(&'a Agreement, &'a [String])>,
-    clauses: Vec<(&'a Clause, &'a [String])>,
+pub(super) struct Part<'a> {
+    agreement: Option<(&'a Agreement, &'a Item)>,
+    pub(super) clauses: Vec<(&'a Clause, &'a Item)>,
 }
 
 /// The agreements in the order they stand. A file that names none belongs to the first.
 fn parts<'a>(own: &[&'a File], asked: &Asked<'_>, at: &InForce) -> Vec<Part<'a>> {
     let mut parts: Vec<Part<'a>> = Vec::new();
     let heads = own.iter().flat_map(|file| &file.items).filter_map(|item| match &item.kind {
-        ItemKind::Agreement(agreement) => Some((agreement, item.doc.as_slice())),
+        ItemKind::Agreement(agreement) => Some((agreement, item)),
         _ => None,
     });
     parts.extend(heads.map(|head| Part { agreement: Some(head), clauses: Vec::new() }));
@@ -104,7 +116,7 @@ fn parts<'a>(own: &[&'a File], asked: &Asked<'_>, at: &InForce) -> Vec<Part<'a>>
                 }
                 ItemKind::Clause(clause) if is_shown(clause, asked, at) => {
                     if let Some(part) = parts.get_mut(current) {
-                        part.clauses.push((clause, &item.doc));
+                        part.clauses.push((clause, item));
                     }
                 }
                 _ => {}
@@ -124,6 +136,7 @@ struct Book<'a> {
     at: InForce,
     asked: &'a Asked<'a>,
     items: Vec<&'a Item>,
+    told: Vec<(Before<'a>, &'a Passage)>,
 }
 
 impl Book<'_> {
@@ -135,7 +148,7 @@ impl Book<'_> {
             true => lang.pick("Regler", "Rules").to_owned(),
             false => titles.join(" · "),
         };
-        let mut blocks = self.opening();
+        let mut blocks = self.opening(colophon);
         let mut number = 0;
         for part in parts {
             blocks.extend(self.part(part, titles.len() > 1, &mut number));
@@ -148,11 +161,14 @@ impl Book<'_> {
                 None => lang.pick("Reglerne har ingen klausuler.", "The rules have no clauses."),
             })));
         }
-        // What is shown alone is shown without what stands around it.
+        // What is shown alone is shown with what it uses, and without the rest.
+        let used = (!self.asked.clauses.is_empty()).then(|| Used::by(parts, &blocks));
+        let wants = |item: &Item| used.as_ref().is_none_or(|used| used.wants(item, self.voice.lang));
+        blocks.extend(self.amendments(&wants));
+        blocks.extend(self.beside(&wants));
+        blocks.extend(self.supplied(&wants));
         if self.asked.clauses.is_empty() {
-            blocks.extend(self.amendments());
-            blocks.extend(self.beside());
-            blocks.extend(self.supplied());
+            blocks.extend(self.told_last());
             blocks.extend(self.examples());
         }
         let last = [
@@ -163,7 +179,9 @@ impl Book<'_> {
         ];
         blocks.extend(last.into_iter().flatten());
         blocks.extend(self.sign_off());
-        Document { lang, title, blocks }
+        let mut document = Document { lang, title, blocks };
+        set_off(&mut document);
+        document
     }
 
     fn title(&self, agreement: &Agreement) -> String {
@@ -171,12 +189,19 @@ impl Book<'_> {
         agreement.title.as_ref().map_or_else(|| name.clone(), |title| format!("{} ({name})", title.text))
     }
 
-    fn opening(&self) -> Vec<Block> {
+    fn opening(&self, colophon: &Colophon) -> Vec<Block> {
         let lang = self.voice.lang;
         let mut blocks = vec![Block::Para(Line::text(lang.pick(
-            "Her står i ord, hvad reglerne siger, så den, der kender aftalen, kan bekræfte det. Teksten er lavet af reglerne selv.",
-            "This says in words what the rules say, so that those who know the agreement can confirm it. The text is made from the rules themselves.",
+            "Her står i ord, hvad reglerne siger, så den, der kender aftalen, kan bekræfte det. Teksten er dannet ud fra regelfilerne; ingen har skrevet den i hånden.",
+            "This says in words what the rules say, so that those who know the agreement can confirm it. The text is produced from the rule files; nobody has written it by hand.",
         )))];
+        blocks.push(Block::Para(say(
+            lang.pick(
+                "Reglernes udgave (SHA-256 over alle regelfiler): {0}. Dannet af {1}.",
+                "Version of the rules (SHA-256 over all rule files): {0}. Made by {1}.",
+            ),
+            &[&Line::text(&colophon.rules), &Line::text(&colophon.program)],
+        )));
         if let Some(period) = self.asked.at {
             blocks.push(Block::Para(say(
                 lang.pick("Vist er kun det, der gælder {0}.", "Only what is in force {0} is shown."),
@@ -185,9 +210,14 @@ impl Book<'_> {
         }
         if !self.asked.clauses.is_empty() {
             blocks.push(Block::Para(Line::text(lang.pick(
-                "Vist er kun de klausuler, der er spurgt om; der kan stå mere i reglerne, som ændrer dem.",
-                "Only the clauses asked for are shown; there may be more in the rules that changes them.",
+                "Vist er kun de klausuler, der er spurgt om, og det, de bruger; der kan stå mere i reglerne, som ændrer dem.",
+                "Only the clauses asked for are shown, and what they use; there may be more in the rules that changes them.",
             ))));
+        }
+        if !self.asked.examples {
+            blocks.push(Block::Para(Line::text(
+                lang.pick("Eksemplerne er udeladt.", "The worked examples are left out."),
+            )));
         }
         blocks
     }
@@ -195,26 +225,50 @@ impl Book<'_> {
     fn part(&self, part: &Part<'_>, is_named: bool, number: &mut usize) -> Vec<Block> {
         let lang = self.voice.lang;
         let mut blocks = Vec::new();
-        if let Some((agreement, doc)) = part.agreement {
+        if let Some((agreement, item)) = part.agreement {
             let text = match (is_named, agreement.is_act) {
                 (true, _) => self.title(agreement),
                 (false, true) => lang.pick("Loven", "The act").to_owned(),
                 (false, false) => lang.pick("Aftalen", "The agreement").to_owned(),
             };
-            blocks.push(heading(text));
-            blocks.extend(self.voice.agreement(agreement, doc));
+            let mut said = self.told_before(item);
+            said.extend(self.voice.agreement(agreement, &item.doc));
+            // One agreement of which nothing is said has its name in the title already.
+            if is_named || !said.is_empty() {
+                blocks.push(heading(text));
+                blocks.extend(said);
+            }
         }
         if !part.clauses.is_empty() && !is_named {
             blocks.push(heading(lang.pick("Klausuler", "Clauses")));
         }
-        for (clause, doc) in &part.clauses {
+        for (clause, item) in &part.clauses {
             *number += 1;
-            blocks.extend(self.clause(clause, doc, *number));
+            blocks.extend(self.clause(clause, item, *number));
         }
         blocks
     }
 
-    fn clause(&self, clause: &Clause, doc: &[String], number: usize) -> Vec<Block> {
+    /// The running text before an agreement or a clause.
+    fn told_before(&self, item: &Item) -> Vec<Block> {
+        let here = |before: &Before<'_>| matches!(before, Before::Item(other) if other.span == item.span);
+        let own = self.told.iter().filter(|(before, _)| here(before));
+        own.flat_map(|(_, passage)| self.voice.told(passage)).collect()
+    }
+
+    /// The running text that stands before no agreement, clause or example.
+    fn told_last(&self) -> Vec<Block> {
+        let rest = self.told.iter().filter(|(before, _)| matches!(before, Before::Rest));
+        let told: Vec<Block> = rest.flat_map(|(_, passage)| self.voice.told(passage)).collect();
+        let title =
+            self.voice.lang.pick("Øvrig forklaring i regelfilerne", "Other explanation in the rule files");
+        match told.is_empty() {
+            true => told,
+            false => std::iter::once(heading(title)).chain(told).collect(),
+        }
+    }
+
+    fn clause(&self, clause: &Clause, item: &Item, number: usize) -> Vec<Block> {
         let voice = Voice { clause: Some(&clause.name.text), ..self.voice };
         let text = voice.heading(clause.title.as_ref().map(|title| title.text.as_str()), &clause.name.text);
         let mut blocks = vec![Block::Heading(Heading {
@@ -223,7 +277,8 @@ impl Book<'_> {
             text,
             id: Some(format!("k{number}")),
         })];
-        blocks.extend(voice.clause_head(clause, doc));
+        blocks.extend(self.told_before(item));
+        blocks.extend(voice.clause_head(clause, &item.doc));
         let mut lines = voice.lines(&clause.body, &self.at);
         lines.extend(self.said_elsewhere(clause, &voice));
         let lines = numbered(lines, number);
@@ -265,11 +320,12 @@ impl Book<'_> {
         readings.chain(amendments).collect()
     }
 
-    fn amendments(&self) -> Vec<Block> {
+    fn amendments(&self, wants: &dyn Fn(&Item) -> bool) -> Vec<Block> {
         let lang = self.voice.lang;
         let mut all: Vec<(&Amendment, &Item)> = self
             .items
             .iter()
+            .filter(|item| wants(item))
             .filter_map(|item| match &item.kind {
                 ItemKind::Amendment(amendment) if self.at.body(&amendment.body) => Some((amendment, *item)),
                 _ => None,
@@ -292,11 +348,11 @@ impl Book<'_> {
     }
 
     /// What the rules say outside clauses: unclear passages, checks, and what is not computed.
-    fn beside(&self) -> Vec<Block> {
+    fn beside(&self, wants: &dyn Fn(&Item) -> bool) -> Vec<Block> {
         let lang = self.voice.lang;
         let (mut unclear, mut checks, mut judged, mut background, mut ranks) =
             (vec![], vec![], vec![], vec![], vec![]);
-        for item in &self.items {
+        for item in self.items.iter().filter(|item| wants(item)) {
             match &item.kind {
                 ItemKind::Assumption(assumption) => {
                     unclear.push(self.documented(self.voice.assumption(assumption, &self.at), item))
@@ -345,10 +401,10 @@ impl Book<'_> {
     }
 
     /// What the rules build on and must be told: other agreements, facts, kinds, indices, units.
-    fn supplied(&self) -> Vec<Block> {
+    fn supplied(&self, wants: &dyn Fn(&Item) -> bool) -> Vec<Block> {
         let lang = self.voice.lang;
         let (mut lines, mut tables) = (Vec::new(), Vec::new());
-        for item in &self.items {
+        for item in self.items.iter().filter(|item| wants(item)) {
             match &item.kind {
                 ItemKind::Use(name) => {
                     let name = Line::text(words_of(&name.text));
@@ -403,6 +459,9 @@ impl Book<'_> {
 
     fn examples(&self) -> Vec<Block> {
         let lang = self.voice.lang;
+        if !self.asked.examples {
+            return Vec::new();
+        }
         let (mut tests, mut scenarios) = (Vec::new(), Vec::new());
         for item in &self.items {
             match &item.kind {
@@ -417,11 +476,16 @@ impl Book<'_> {
             (lang.pick("Scenarier: hvad nu hvis", "Scenarios: what if"), scenarios),
             (lang.pick("Eksempler, regnet efter", "Examples, worked through"), tests),
         ];
-        parts
+        let mut blocks: Vec<Block> = parts
             .into_iter()
             .filter(|(_, all)| !all.is_empty())
             .flat_map(|(title, all)| [heading(title), Block::List(all)])
-            .collect()
+            .collect();
+        let told = self.told.iter().filter(|(before, _)| matches!(before, Before::Examples));
+        let told: Vec<Block> = told.flat_map(|(_, passage)| self.voice.told(passage)).collect();
+        // What is said of the examples stands right below their first heading.
+        blocks.splice(1.min(blocks.len())..1.min(blocks.len()), told);
+        blocks
     }
 
     fn sources(&self, blocks: &[Block]) -> Vec<Block> {

@@ -156,9 +156,13 @@ impl Line {
     }
     /// As a sentence: a capital first, a full stop last.
     pub(super) fn sentence(self) -> Line {
-        let ended = self.words().trim_end().ends_with(['.', '!', '?', ':']);
-        let line = self.capital();
-        if ended { line } else { line.then(".") }
+        self.capital().ended()
+    }
+    /// With a full stop last, where no other mark ends it.
+    pub(super) fn ended(self) -> Line {
+        let words = self.words();
+        let last = words.trim_end();
+        if last.is_empty() || last.ends_with(['.', '!', '?', ':']) { self } else { self.then(".") }
     }
     /// With a capital first.
     pub(super) fn capital(mut self) -> Line {

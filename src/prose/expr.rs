@@ -88,7 +88,12 @@ impl Voice<'_> {
             }
             ExprKind::Extreme { largest, of } => {
                 let all = self.parts_listed(of, lang.pick(" og ", " and "));
+                let dates = of.iter().any(|one| self.is_date(one));
                 let template = match largest {
+                    true if dates => lang.pick("den seneste af dagene {0}", "the latest of the days {0}"),
+                    false if dates => {
+                        lang.pick("den tidligste af dagene {0}", "the earliest of the days {0}")
+                    }
                     true => lang.pick("det største af {0}", "the largest of {0}"),
                     false => lang.pick("det mindste af {0}", "the smallest of {0}"),
                 };

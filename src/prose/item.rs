@@ -24,22 +24,27 @@ impl Voice<'_> {
             facts.push(say(lang.pick("parterne er {0}", "the parties are {0}"), &[&parties]));
         }
         if let Some(period) = &agreement.period {
-            facts.push(say(lang.pick("gælder {0}", "in force {0}"), &[&self.when(period)]));
+            let template = match agreement.is_act {
+                true => lang.pick("loven gælder {0}", "the act is in force {0}"),
+                false => lang.pick("aftalen gælder {0}", "the agreement is in force {0}"),
+            };
+            facts.push(say(template, &[&self.when(period)]));
         }
         if let Some(level) = &agreement.price_level {
             let assumed = match level.assumed {
-                true => {
-                    lang.pick(" (antaget; teksten siger det ikke)", " (assumed; the text does not say so)")
-                }
+                true => lang.pick(
+                    "; det er antaget, for teksten siger det ikke",
+                    "; this is assumed, for the text does not say so",
+                ),
                 false => "",
             };
-            let level = Line::text(self.level(level.level)).then(assumed);
+            let level = Line::text(self.level(level.level));
             facts.push(say(
                 lang.pick(
-                    "beløb er i pris- og lønniveau: {0}, hvor intet andet står",
-                    "amounts are at the price and wage level: {0}, where nothing else is said",
+                    "hvor intet andet står, er beløb opgjort i priser og lønninger i {0}{1}",
+                    "where nothing else is said, amounts are in prices and wages at the {0}{1}",
                 ),
-                &[&level],
+                &[&level, &Line::text(assumed)],
             ));
         }
         if !facts.is_empty() {
@@ -119,7 +124,7 @@ impl Voice<'_> {
             line = line.and(say(lang.pick(" Det afgør {0}.", " It is for {0} to judge."), &[&on]));
         }
         if let Some(reason) = &note.reason {
-            line = line.then(" ").and(Line::text(&reason.text).sentence());
+            line = line.then(" ").and(self.doc(std::slice::from_ref(&reason.text)).capital());
         }
         let mut under = Vec::new();
         if !doc.is_empty() {

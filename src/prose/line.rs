@@ -7,7 +7,7 @@ use super::span::InForce;
 use super::truth::is_truth;
 use super::voice::Voice;
 use crate::syntax::ast::{
-    Assign, Assumption, Check, Citation, Duty, EachWhat, Exception, Expr, ExprKind, Given, Grant, Headed,
+    Assign, Assumption, Check, Citation, EachWhat, Exception, Expr, ExprKind, Given, Grant, Headed, Path,
     Precedence, Reading, Split, Stmt, StmtKind, SwitchWhat, Target, WhenKind,
 };
 
@@ -38,11 +38,13 @@ impl Voice<'_> {
         entry
     }
 
-    /// The author's own words: names in them are words as everywhere else.
+    /// The author's own words: names in them are words as everywhere else, and the last sentence ends.
     pub(super) fn doc(&self, doc: &[String]) -> Line {
-        let text = doc.join(" ");
-        let word = |word: &str| if word.contains('_') { words_of(word) } else { word.to_owned() };
-        Line::text(text.replace('`', "").split(' ').map(word).collect::<Vec<_>>().join(" ").trim())
+        let text = doc.join(" ").replace('`', "");
+        let word =
+            |word: &str| if word.contains('_') { words_of(word).trim().to_owned() } else { word.to_owned() };
+        let words: Vec<String> = text.split_whitespace().map(word).collect();
+        Line::text(self.marks(&words.join(" "))).ended()
     }
 
     /// Words one line; `None` for one that is told elsewhere.
@@ -50,9 +52,10 @@ impl Voice<'_> {
         let lang = self.lang;
         let entry = match &stmt.kind {
             StmtKind::Basis(_) => return None,
-            StmtKind::InForce(when) => {
-                Entry::plain(say(lang.pick("gælder {0}", "in force {0}"), &[&self.when(when)]).sentence())
-            }
+            StmtKind::InForce(when) => Entry::plain(
+                say(lang.pick("klausulen gælder {0}", "the clause is in force {0}"), &[&self.when(when)])
+                    .sentence(),
+            ),
             StmtKind::EachRounded { what, rounding } => {
                 let template = match what {
                     EachWhat::Amount => lang.pick("hvert beløb her er {0}", "each amount here is {0}"),
@@ -129,12 +132,32 @@ impl Voice<'_> {
         }
     }
 
+    /// The name that is given a value; what is yes or no is an answer to it.
+    pub(super) fn subject(&self, target: &Target, value: &Expr) -> Line {
+        match &*bare(value).kind {
+            ExprKind::DoesNotApply(_) | ExprKind::CarriedOn => self.target(target),
+            _ if self.is_answer(&target.path, value) => self.answer_to(self.target(target)),
+            _ => self.target(target),
+        }
+    }
+
+    fn is_answer(&self, path: &Path, value: &Expr) -> bool {
+        let says = matches!(bare(value).kind.as_ref(), ExprKind::Bool(_)) || is_truth(value);
+        says || match self.path_sort(path) {
+            Sort::Truth => true,
+            // A condition with a case for each: whether it is met is the answer of the case.
+            Sort::Condition => matches!(bare(value).kind.as_ref(), ExprKind::If { .. }),
+            Sort::Value | Sort::Date => false,
+        }
+    }
+
     /// `I 2025: pulje er 5 kr.`
     fn assigned(&self, assign: &Assign) -> Entry {
-        if self.path_sort(&assign.target.path) == Sort::Condition && is_truth(&assign.value) {
+        let says = is_truth(&assign.value) || matches!(bare(&assign.value).kind.as_ref(), ExprKind::Bool(_));
+        if self.path_sort(&assign.target.path) == Sort::Condition && says {
             return self.condition(assign);
         }
-        let name = self.target(&assign.target);
+        let name = self.subject(&assign.target, &assign.value);
         let when = assign.target.when.as_ref().map(|when| self.when(when));
         let mut under = Vec::new();
         let line = match &*bare(&assign.value).kind {
@@ -160,6 +183,17 @@ impl Voice<'_> {
                 let unchanged = Line::text(lang.pick("uændret", "on unchanged"));
                 self.states(name, when, ("videreføres", "is carried"), &unchanged)
             }
+            _ if self.sort_of(value) == Sort::Truth => {
+                let same = say(
+                    self.lang.pick("det samme som {0}", "the same as {0}"),
+                    &[&self.answer_to(self.value(value))],
+                );
+                self.states(name, when, ("er", "is"), &same)
+            }
+            _ if is_name(value) && self.equals(value) => {
+                let equal = say(self.lang.pick("lig med {0}", "{0}"), &[&self.value(value)]);
+                self.states(name, when, ("er", "equals"), &equal)
+            }
             _ => self.states(name, when, ("er", "is"), &self.value(value)),
         }
     }
@@ -184,10 +218,12 @@ impl Voice<'_> {
         while let ExprKind::If { condition, then, otherwise } = &*bare(rest).kind {
             let line =
                 say(lang.pick("hvis {0}: {1}", "if {0}: {1}"), &[&self.truth(condition), &self.value(then)]);
-            all.push(Entry::plain(line));
+            all.push(Entry::plain(line.sentence()));
             rest = otherwise;
         }
-        all.push(Entry::plain(say(lang.pick("ellers: {0}", "otherwise: {0}"), &[&self.value(rest)])));
+        all.push(Entry::plain(
+            say(lang.pick("ellers: {0}", "otherwise: {0}"), &[&self.value(rest)]).sentence(),
+        ));
         all
     }
 
@@ -196,6 +232,8 @@ impl Voice<'_> {
         let lang = self.lang;
         let all: Vec<&Assign> = lines.iter().filter_map(|stmt| assign_of(stmt)).collect();
         let name = all.first().map(|assign| self.target(&assign.target)).unwrap_or_default();
+        let subject =
+            all.first().map(|assign| self.subject(&assign.target, &assign.value)).unwrap_or_default();
         let is_cited = all.iter().any(|assign| !assign.basis.is_empty());
         let row = |assign: &&Assign| {
             let when = assign.target.when.as_ref().map(|when| self.when(when)).unwrap_or_default();
@@ -209,7 +247,8 @@ impl Voice<'_> {
         if is_cited {
             head.push(Line::text(lang.pick("Hjemmel", "Basis")));
         }
-        let line = say(lang.pick("{0} er efter tiden:", "{0} is, by time:"), &[&name]).capital();
+        let line =
+            say(lang.pick("{0} afhænger af tiden:", "{0} depends on the time:"), &[&subject]).capital();
         let grid = Grid { caption: name.capital(), head, rows: all.iter().map(row).collect() };
         Entry { number: None, line, under: vec![Block::Table(grid)] }
     }
@@ -254,7 +293,12 @@ impl Voice<'_> {
 
     fn grant(&self, grant: &Grant) -> Entry {
         let lang = self.lang;
-        let conditions: Vec<Line> = grant.conditions.iter().map(|path| self.path(path)).collect();
+        let condition = |path: &Path| match self.path_sort(path) {
+            Sort::Condition => self.path(path),
+            Sort::Truth | Sort::Value | Sort::Date => self.answer_to(self.path(path)),
+        };
+        let are_conditions = grant.conditions.iter().all(|path| self.path_sort(path) == Sort::Condition);
+        let conditions: Vec<Line> = grant.conditions.iter().map(condition).collect();
         let conditions = listed(&conditions, ", ", lang.pick(" og ", " and "));
         let (name, amount) = (self.target(&grant.target), self.value(&grant.amount));
         let template = lang.pick(
@@ -265,8 +309,14 @@ impl Voice<'_> {
             "tilskuddet {0} er {1}, når betingelsen {2} er opfyldt",
             "the grant {0} is {1} when the condition {2} is met",
         );
-        let line =
-            say(if grant.conditions.len() == 1 { one } else { template }, &[&name, &amount, &conditions]);
+        let answered =
+            lang.pick("tilskuddet {0} er {1}, når {2} er ja", "the grant {0} is {1} when {2} is yes");
+        let template = match (grant.conditions.len(), are_conditions) {
+            (1, true) => one,
+            (1, false) => answered,
+            (_, _) => template,
+        };
+        let line = say(template, &[&name, &amount, &conditions]);
         let line = match &grant.target.when {
             Some(when) => line.then(", ").and(self.when(when)),
             None => line,
@@ -278,7 +328,7 @@ impl Voice<'_> {
                     "Ellers er det {0}, og resten bortfalder.",
                     "Otherwise it is {0}, and the rest lapses.",
                 ),
-                &[&self.value(otherwise)],
+                &[&self.part(otherwise)],
             ),
         };
         let line = line.sentence().then(" ").and(rest);
@@ -295,7 +345,7 @@ impl Voice<'_> {
                 Some(value) => self.value(value),
                 None => Line::text(lang.pick("resten", "the rest")),
             };
-            Entry::plain(say("{0}: {1}", &[&Line::name(&part.name.text), &value]))
+            Entry::plain(say("{0}: {1}", &[&Line::name(&part.name.text), &value]).sentence())
         };
         let mut under = vec![Block::List(split.parts.iter().map(part).collect())];
         under.extend(self.rests_on(&split.basis));
@@ -453,53 +503,6 @@ impl Voice<'_> {
         self.documented(Entry { number: None, line, under }, &reading.doc)
     }
 
-    fn duty(&self, duty: &Duty) -> Entry {
-        let lang = self.lang;
-        let title = match &duty.title {
-            Some(title) => Line::text(&title.text),
-            None => Line::name(&duty.name.text),
-        };
-        let mut line =
-            Line::one(Piece::Strong(lang.pick("Pligt: ", "Duty: ").to_owned())).and(title.sentence());
-        let mut add = |template: &str, part: Line| line = line.clone().then(" ").and(say(template, &[&part]));
-        if let Some(owner) = &duty.owner {
-            add(lang.pick("Den hører til {0}.", "It belongs to {0}."), self.whole_clause(owner));
-        }
-        if !duty.on.is_empty() {
-            let on: Vec<Line> = duty.on.iter().map(|text| Line::text(&text.text)).collect();
-            add(
-                lang.pick("Den påhviler {0}.", "It falls on {0}."),
-                listed(&on, ", ", lang.pick(" og ", " and ")),
-            );
-        }
-        if let Some(condition) = &duty.only_if {
-            add(lang.pick("Den gælder kun, hvis {0}.", "It applies only if {0}."), self.truth(condition));
-        }
-        let deadline = duty.deadline.as_ref().map(|time| self.time(time));
-        match deadline.or_else(|| duty.deadline_expr.as_ref().map(|expr| self.value(expr))) {
-            Some(deadline) => add(
-                lang.pick("Fristen er {0}, den dag med.", "The deadline is {0}, that day included."),
-                deadline,
-            ),
-            None => add(lang.pick("Der er ingen frist.{0}", "There is no deadline.{0}"), Line::default()),
-        }
-        if let Some(met) = &duty.met_when {
-            let (template, what) = match self.is_day(met) {
-                true => (
-                    lang.pick("Den er opfyldt den dag, {0} angiver.", "It is met on the day that {0} gives."),
-                    self.part(met),
-                ),
-                false => (lang.pick("Den er opfyldt, når {0}.", "It is met when {0}."), self.truth(met)),
-            };
-            add(template, what);
-        } else {
-            let unsaid =
-                lang.pick("Intet siger, hvornår den er opfyldt.{0}", "Nothing says when it is met.{0}");
-            add(unsaid, Line::default());
-        }
-        Entry { number: None, line, under: self.rests_on(&duty.basis).into_iter().collect() }
-    }
-
     /// A check that the text makes on itself.
     pub(super) fn check(&self, check: &Check) -> Entry {
         let lang = self.lang;
@@ -519,7 +522,7 @@ impl Voice<'_> {
         Entry { number: None, line, under: self.rests_on(&check.basis).into_iter().collect() }
     }
 
-    fn is_day(&self, expr: &Expr) -> bool {
+    pub(super) fn is_day(&self, expr: &Expr) -> bool {
         self.sort_of(expr) == Sort::Date
     }
 
@@ -536,6 +539,15 @@ pub(super) fn basis_of(body: &[Stmt]) -> Vec<Citation> {
         _ => None,
     });
     all.flatten().cloned().collect()
+}
+
+/// Tells whether a value is only the name of another.
+pub(super) fn is_name(value: &Expr) -> bool {
+    match &*bare(value).kind {
+        ExprKind::Path(_) | ExprKind::Owned { .. } => true,
+        ExprKind::At { value, .. } | ExprKind::ForEntity { value, .. } => is_name(value),
+        _ => false,
+    }
 }
 
 fn assign_of(stmt: &Stmt) -> Option<&Assign> {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::book::RuleFile;
 use crate::syntax::ast::{
-    Assign, Clause, Expr, ExprKind, Given, ItemKind, KindDecl, Stmt, StmtKind, Table, TypeBase, TypeExpr,
+    Assign, Clause, Expr, ExprKind, Given, ItemKind, KindDecl, Path, Stmt, StmtKind, Table, TypeBase,
+    TypeExpr,
 };
 
 /// The names of everything that was loaded.
@@ -19,6 +20,10 @@ pub(super) struct Names<'a> {
     readings: BTreeMap<(&'a str, &'a str), Option<&'a str>>,
     /// Those that are known by their title: indices and judgements.
     known: BTreeMap<&'a str, Option<&'a str>>,
+    /// What a line outside a clause says of a name in it: its sort, by the clause and the name.
+    outside: BTreeMap<(&'a str, &'a str), Sort>,
+    /// The names that are only said to be what another is, each with its clause.
+    aliases: Vec<(Option<&'a str>, &'a str, &'a Path)>,
     sorts: BTreeMap<&'a str, Sort>,
     /// The tables, each with its clause.
     tables: Vec<(Option<&'a str>, &'a Table)>,
@@ -63,6 +68,7 @@ impl<'a> Names<'a> {
                 names.item(&item.kind, agreement);
             }
         }
+        names.follow_aliases();
         names
     }
 
@@ -87,6 +93,7 @@ impl<'a> Names<'a> {
             }
             ItemKind::Note(note) => {
                 title(&mut self.known, &note.name.text, note.title.as_ref().map(|t| t.text.as_str()));
+                self.sorts.insert(&note.name.text, Sort::Truth);
             }
             ItemKind::Assumption(assumption) => self.assumption(assumption),
             ItemKind::Amendment(amendment) => {
@@ -111,7 +118,11 @@ impl<'a> Names<'a> {
     fn body(&mut self, body: &'a [Stmt], clause: Option<&'a str>, sorts: &mut BTreeMap<&'a str, Sort>) {
         for stmt in body {
             match &stmt.kind {
-                StmtKind::Assign(assign) => assigned(assign, value_sort(&assign.value), sorts),
+                StmtKind::Assign(assign) => {
+                    assigned(assign, value_sort(&assign.value), sorts);
+                    self.assigned_outside(assign, value_sort(&assign.value));
+                    self.alias(assign, clause);
+                }
                 StmtKind::Condition(assign) => assigned(assign, Sort::Condition, sorts),
                 StmtKind::Given(Given { name, ty, .. }) => {
                     sorts.insert(&name.text, sort_of(ty));
@@ -135,7 +146,47 @@ impl<'a> Names<'a> {
         }
     }
 
+    fn assigned_outside(&mut self, assign: &'a Assign, sort: Sort) {
+        if let [.., clause, name] = assign.target.path.parts.as_slice() {
+            self.outside.entry((&clause.name.text, &name.name.text)).or_insert(sort);
+        }
+    }
+
+    fn alias(&mut self, assign: &'a Assign, clause: Option<&'a str>) {
+        let ExprKind::Path(path) = &*super::expr::bare(&assign.value).kind else { return };
+        match assign.target.path.parts.as_slice() {
+            [name] => self.aliases.push((clause, &name.name.text, path)),
+            [.., clause, name] => self.aliases.push((Some(&clause.name.text), &name.name.text, path)),
+            [] => {}
+        }
+    }
+
+    /// A name that is what another is, is of its sort. One may lead to the next, and each is looked at once for it.
+    fn follow_aliases(&mut self) {
+        for _ in 0..self.aliases.len() {
+            let found = self.aliases.iter().find_map(|(clause, name, path)| {
+                let sort = match path.parts.as_slice() {
+                    [one] => self.sort(*clause, &one.name.text),
+                    [.., of, last] => self.sort(Some(&of.name.text), &last.name.text),
+                    [] => Sort::Value,
+                };
+                let own = (*clause)?;
+                let is_new = sort != Sort::Value && self.sort(*clause, name) == Sort::Value;
+                is_new.then_some(((own, *name), if sort == Sort::Condition { Sort::Truth } else { sort }))
+            });
+            let Some((key, sort)) = found else { return };
+            self.outside.insert(key, sort);
+        }
+    }
+
     fn assumption(&mut self, assumption: &'a crate::syntax::ast::Assumption) {
+        let lines = assumption.readings.iter().flat_map(|reading| &reading.body);
+        for stmt in lines {
+            if let StmtKind::Assign(assign) = &stmt.kind {
+                self.assigned_outside(assign, value_sort(&assign.value));
+                self.alias(assign, None);
+            }
+        }
         self.title(&assumption.name.text, assumption.title.as_ref().map(|title| title.text.as_str()));
         for reading in &assumption.readings {
             let key = (assumption.name.text.as_str(), reading.name.text.as_str());
@@ -206,8 +257,14 @@ impl<'a> Names<'a> {
     /// What sort of thing a name is, seen from a clause.
     pub(super) fn sort(&self, clause: Option<&str>, name: &str) -> Sort {
         let own = clause.and_then(|clause| self.find_clause(None, clause));
-        let local = own.and_then(|clause| clause.sorts.get(name));
-        local.or_else(|| self.sorts.get(name)).copied().unwrap_or(Sort::Value)
+        let local = own.and_then(|clause| clause.sorts.get(name)).filter(|sort| **sort != Sort::Value);
+        let outside = clause.and_then(|clause| self.outside.get(&(clause, name)));
+        if let Some(sort) = local.or(outside) {
+            return *sort;
+        }
+        let is_own = own.is_some_and(|clause| clause.sorts.contains_key(name));
+        let common = self.sorts.get(name).filter(|_| !is_own);
+        common.copied().unwrap_or(Sort::Value)
     }
 }
 

@@ -44,7 +44,7 @@ impl<'a> Touching<'a> {
 }
 
 /// Tells whether a line outside a clause is about something in it.
-fn is_about(stmt: &Stmt, clause: &str) -> bool {
+pub(super) fn is_about(stmt: &Stmt, clause: &str) -> bool {
     let path = match &stmt.kind {
         StmtKind::Assign(assign) | StmtKind::Condition(assign) => Some(&assign.target.path),
         StmtKind::Split(split) => Some(&split.target.path),

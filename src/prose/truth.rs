@@ -3,6 +3,7 @@
 use super::document::{Line, listed, say};
 use super::expr::bare;
 use super::names::Sort;
+use super::set_off::quoting;
 use super::voice::Voice;
 use crate::syntax::ast::{BinOp, Expr, ExprKind};
 
@@ -85,11 +86,61 @@ impl Voice<'_> {
 
     /// A bare name as a condition: what it stands for says how.
     fn is_yes(&self, expr: &Expr) -> Line {
-        let template = match self.sort_of(expr) {
-            Sort::Condition => self.lang.pick("{0} er opfyldt", "{0} is met"),
-            Sort::Truth | Sort::Value | Sort::Date => self.lang.pick("{0} er ja", "{0} is yes"),
+        match self.sort_of(expr) {
+            Sort::Condition => self.is_met(&self.part(expr), true),
+            Sort::Truth | Sort::Value | Sort::Date => self.is_answered(self.part(expr), true),
+        }
+    }
+
+    /// `betingelsen tilfredse er opfyldt`. What is denied has its words in the order of a subordinate clause.
+    fn is_met(&self, name: &Line, met: bool) -> Line {
+        let template = match met {
+            true => self.lang.pick("betingelsen {0} er opfyldt", "the condition {0} is met"),
+            false => self.lang.pick("betingelsen {0} ikke er opfyldt", "the condition {0} is not met"),
         };
-        say(template, &[&self.part(expr)])
+        say(template, &[name])
+    }
+
+    /// `svaret på »har bibliotek« er ja`.
+    fn is_answered(&self, name: Line, yes: bool) -> Line {
+        let template = match yes {
+            true => self.lang.pick("{0} er ja", "{0} is yes"),
+            false => self.lang.pick("{0} er nej", "{0} is no"),
+        };
+        say(template, &[&self.answer_to(name)])
+    }
+
+    /// What is yes or no, named so that a sentence can say which: its name alone reads as a statement.
+    pub(super) fn answer_to(&self, name: Line) -> Line {
+        say(self.lang.pick("svaret på {0}", "the answer to {0}"), &[&quoting(name, self.lang)])
+    }
+
+    /// A side of an equation: yes and no are answers to something.
+    fn equal_side(&self, expr: &Expr) -> Line {
+        match self.sort_of(expr) {
+            Sort::Truth => self.answer_to(self.part(expr)),
+            Sort::Condition | Sort::Value | Sort::Date => self.side(expr),
+        }
+    }
+
+    /// Tells whether what is said to be something is rather said to equal it: two names with only `er` between them
+    /// read as words of one sentence.
+    pub(super) fn equals(&self, expr: &Expr) -> bool {
+        match &*bare(expr).kind {
+            ExprKind::Literal(_) | ExprKind::Fraction(..) | ExprKind::Text(_) | ExprKind::Bool(_) => false,
+            ExprKind::Date(_) | ExprKind::Nothing | ExprKind::Unknown(_) | ExprKind::CarriedOn => false,
+            ExprKind::DoesNotApply(_) | ExprKind::Error | ExprKind::Aggregate { .. } => false,
+            // Somebody whom the clause is about is called by the name of the kind.
+            ExprKind::Path(path) => match path.parts.as_slice() {
+                [one] => self.names.kind(&one.name.text).is_none(),
+                _ => true,
+            },
+            ExprKind::Binary { .. } => !is_truth(expr),
+            ExprKind::At { value, .. } | ExprKind::ForEntity { value, .. } => self.equals(value),
+            ExprKind::Owned { .. } | ExprKind::Former(_) => true,
+            ExprKind::Converted { .. } | ExprKind::Adjusted { .. } | ExprKind::Nominal(_) => true,
+            _ => false,
+        }
     }
 
     fn denied(&self, expr: &Expr) -> Line {
@@ -102,11 +153,10 @@ impl Voice<'_> {
                 &[&self.grouped(expr)],
             );
         }
-        let template = match self.sort_of(expr) {
-            Sort::Condition => self.lang.pick("{0} ikke er opfyldt", "{0} is not met"),
-            Sort::Truth | Sort::Value | Sort::Date => self.lang.pick("{0} er nej", "{0} is no"),
-        };
-        say(template, &[&self.part(expr)])
+        match self.sort_of(expr) {
+            Sort::Condition => self.is_met(&self.part(expr), false),
+            Sort::Truth | Sort::Value | Sort::Date => self.is_answered(self.part(expr), false),
+        }
     }
 
     /// `a og b`; what is joined by the other word stands in parentheses.
@@ -128,7 +178,10 @@ impl Voice<'_> {
 
     fn compared(&self, op: BinOp, left: &Expr, right: &Expr) -> Option<Line> {
         let dates = self.is_date(left) || self.is_date(right);
+        let equals = matches!(op, BinOp::Eq | BinOp::Ne) && self.equals(right);
         let template = match (op, dates) {
+            (BinOp::Eq, _) if equals => self.lang.pick("{0} er lig med {1}", "{0} equals {1}"),
+            (BinOp::Ne, _) if equals => self.lang.pick("{0} ikke er lig med {1}", "{0} does not equal {1}"),
             (BinOp::Eq, _) => self.lang.pick("{0} er {1}", "{0} is {1}"),
             (BinOp::Ne, _) => self.lang.pick("{0} ikke er {1}", "{0} is not {1}"),
             (BinOp::Lt, false) => self.lang.pick("{0} er under {1}", "{0} is below {1}"),
@@ -146,13 +199,23 @@ impl Voice<'_> {
                 return None;
             }
         };
-        Some(say(template, &[&self.side(left), &self.side(right)]))
+        let (left, right) = match op {
+            BinOp::Eq | BinOp::Ne => (self.equal_side(left), self.equal_side(right)),
+            _ => (self.side(left), self.side(right)),
+        };
+        Some(say(template, &[&left, &right]))
     }
 
     /// A side of a comparison: the verb parts sums from each other as well as parentheses would.
     fn side(&self, expr: &Expr) -> Line {
         match &*bare(expr).kind {
             ExprKind::Binary { .. } if !is_truth(expr) => self.value(expr),
+            ExprKind::CountMet(_) | ExprKind::DateSpan { .. } | ExprKind::SumOver { .. } => self.value(expr),
+            ExprKind::AsPercentOf { .. } | ExprKind::Nominal(_) | ExprKind::Scaled { .. } => self.value(expr),
+            ExprKind::Converted { .. } | ExprKind::Adjusted { .. } | ExprKind::StatedIn { .. } => {
+                self.value(expr)
+            }
+            ExprKind::Aggregate { set, .. } if set.filter.is_none() => self.value(expr),
             _ => self.part(expr),
         }
     }
@@ -168,7 +231,7 @@ impl Voice<'_> {
         }
     }
 
-    fn is_date(&self, expr: &Expr) -> bool {
+    pub(super) fn is_date(&self, expr: &Expr) -> bool {
         match &*expr.kind {
             ExprKind::Date(_) | ExprKind::Day => true,
             ExprKind::Binary { op: BinOp::Add | BinOp::Sub, left, .. } => self.is_date(left),

@@ -54,11 +54,16 @@ impl Voice<'_> {
     /// A unit, a kind or a named type: the names tell which.
     fn of_unit(&self, unit: &UnitExpr) -> Line {
         let lang = self.lang;
+        if let UnitKind::Named(name) = &unit.over.kind
+            && let Some(kind) = self.names.kind(name)
+        {
+            // The gender of a kind is not known, its plural is.
+            let all = kind.names.get(1).or(kind.names.first()).map_or(name, |name| &name.text);
+            let template = lang.pick("et navn på listen over {0}", "a name on the list of {0}");
+            return say(template, &[&Line::text(words_of(all))]);
+        }
         let words = Line::text(self.unit(unit, false));
         let template = match &unit.over.kind {
-            UnitKind::Named(name) if self.names.kind(name).is_some() => {
-                lang.pick("navnet på én {0}", "the name of one {0}")
-            }
             UnitKind::Named(name) if self.names.is_type(name) => lang.pick("af arten {0}", "of the sort {0}"),
             UnitKind::Krone
             | UnitKind::ThousandKroner

@@ -80,7 +80,8 @@ impl Voice<'_> {
         match parts {
             [] => Line::default(),
             [one] => self.one(one, self.clause),
-            [kind, member] if self.names.kind(&kind.name.text).is_some() => {
+            // A clause may bear the name of a kind; only the kind says of whom.
+            [kind, member] if !kind.cells.is_empty() && self.names.kind(&kind.name.text).is_some() => {
                 let whom = self.cells(&kind.cells);
                 say(self.lang.pick("{0} for {1}", "{0} of {1}"), &[&self.one(member, None), &whom])
             }

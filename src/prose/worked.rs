@@ -1,9 +1,13 @@
 //! Tests as worked examples, and scenarios: what is supposed, and what then comes out.
 
 use super::document::{Block, Entry, Line, Piece, listed, say};
+use super::expr::bare;
+use super::names::Sort;
 use super::span::InForce;
 use super::voice::Voice;
-use crate::syntax::ast::{Assign, Expectation, Expected, Name, Scenario, Stmt, StmtKind, SwitchWhat, Test};
+use crate::syntax::ast::{
+    Assign, Expectation, Expected, Expr, ExprKind, Name, Scenario, Stmt, StmtKind, SwitchWhat, Target, Test,
+};
 use crate::value::Period;
 
 impl Voice<'_> {
@@ -94,12 +98,24 @@ impl Voice<'_> {
 
     /// `ventetid i 2024 er 12`: a time stands after the name, so that the list can be read.
     pub(super) fn supposed(&self, assign: &Assign) -> Line {
-        let name = self.timed(&assign.target);
-        self.predicate(&name, None, &assign.value)
+        self.outcome(&assign.target, &assign.value)
     }
 
-    fn timed(&self, target: &crate::syntax::ast::Target) -> Line {
-        let name = self.target(target);
+    /// `betingelsen nået er opfyldt`, `svaret på »har bibliotek« er ja`, `pulje i 2025 er 5 kr.`
+    fn outcome(&self, target: &Target, value: &Expr) -> Line {
+        let is_condition = self.path_sort(&target.path) == Sort::Condition;
+        if let (true, ExprKind::Bool(met)) = (is_condition, &*bare(value).kind) {
+            let template = match met {
+                true => self.lang.pick("betingelsen {0} er opfyldt", "the condition {0} is met"),
+                false => self.lang.pick("betingelsen {0} er ikke opfyldt", "the condition {0} is not met"),
+            };
+            return say(template, &[&self.timed(target, self.target(target))]);
+        }
+        let name = self.timed(target, self.subject(target, value));
+        self.predicate(&name, None, value)
+    }
+
+    fn timed(&self, target: &Target, name: Line) -> Line {
         match &target.when {
             Some(when) => name.then(" ").and(self.when(when)),
             None => name,
@@ -147,9 +163,9 @@ impl Voice<'_> {
 
     fn expected(&self, expectation: &Expectation) -> Line {
         let lang = self.lang;
-        let name = self.timed(&expectation.target);
+        let name = self.timed(&expectation.target, self.target(&expectation.target));
         match &expectation.outcome {
-            Expected::Value(value) => self.predicate(&name, None, value),
+            Expected::Value(value) => self.outcome(&expectation.target, value),
             Expected::About(value) => {
                 say(lang.pick("{0} er afrundet {1}", "{0} is {1} when rounded"), &[&name, &self.value(value)])
             }

@@ -14,10 +14,14 @@ const STYLE: &str = include_str!("prose.css");
 pub fn prose_html(document: &Document) -> String {
     let code = document.lang.pick("da", "en");
     let title = escaped(&document.title);
-    let body: String = document.blocks.iter().map(html).collect();
+    // What the page is and what it was made from stands before everything, the contents too.
+    let first = document.blocks.iter().position(|block| matches!(block, Block::Heading(_)));
+    let (opening, rest) = document.blocks.split_at(first.unwrap_or_default());
+    let (opening, body): (String, String) =
+        (opening.iter().map(html).collect(), rest.iter().map(html).collect());
     let contents = contents(document);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{contents}{body}</main>\n</body>\n</html>\n"
+        "<!DOCTYPE html>\n<html lang=\"{code}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{title}</h1>\n{opening}{contents}{body}</main>\n</body>\n</html>\n"
     )
 }
 

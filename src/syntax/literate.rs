@@ -44,6 +44,97 @@ pub(super) fn prose_of(source: &SourceFile) -> Prose<'_> {
     Prose { lines }
 }
 
+/// A passage of running text between two blocks of rules.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Passage {
+    /// Where in the file it ends: what it introduces stands after.
+    pub end: usize,
+    /// The headings directly above its text.
+    pub headings: Vec<String>,
+    /// Its paragraphs and the points of its lists, each in one line.
+    pub paragraphs: Vec<String>,
+}
+
+/// Returns the running text of a literate file, passage by passage, without code; none of an ordinary rule file. A
+/// heading without text below it is no passage.
+pub fn passages(source: &SourceFile) -> Vec<Passage> {
+    if !source.name.ends_with(".md") {
+        return Vec::new();
+    }
+    let mut found = Found::default();
+    let (mut open, mut at): (Option<Fence>, usize) = (None, 0);
+    for line in source.text.split('\n') {
+        match (open, fence(line)) {
+            (None, Some(opened)) => {
+                open = Some(opened);
+                found.ends(at, opened.rules);
+            }
+            (Some(opened), _) if closes(opened, line) => open = None,
+            (Some(_), _) => {}
+            (None, None) => found.line(line.trim()),
+        }
+        at += line.len() + 1;
+    }
+    found.ends(at, true);
+    found.all
+}
+
+/// The running text that was read so far.
+#[derive(Default)]
+struct Found {
+    all: Vec<Passage>,
+    now: Passage,
+    /// Whether the next line begins a paragraph.
+    begins: bool,
+}
+
+impl Found {
+    fn line(&mut self, line: &str) {
+        if let Some(heading) = heading(line) {
+            if !self.now.paragraphs.is_empty() {
+                self.closed(None);
+            }
+            self.now.headings.push(heading.to_owned());
+            self.begins = true;
+            return;
+        }
+        let point = line.strip_prefix("- ").or_else(|| line.strip_prefix("* "));
+        match (line.is_empty(), point, self.now.paragraphs.last_mut()) {
+            (true, ..) => self.begins = true,
+            (false, None, Some(last)) if !self.begins => *last = format!("{last} {line}"),
+            (false, point, _) => {
+                self.now.paragraphs.push(point.unwrap_or(line).to_owned());
+                self.begins = false;
+            }
+        }
+    }
+
+    /// A block of code begins, or the file ends: only rules end a passage.
+    fn ends(&mut self, at: usize, rules: bool) {
+        self.begins = true;
+        if rules {
+            self.closed(Some(at));
+            self.now.headings.clear();
+        }
+    }
+
+    /// Puts the passage away. One that another follows directly stands before the same rules.
+    fn closed(&mut self, at: Option<usize>) {
+        if !self.now.paragraphs.is_empty() {
+            self.all.push(std::mem::take(&mut self.now));
+        }
+        if let Some(at) = at {
+            self.all.iter_mut().filter(|passage| passage.end == 0).for_each(|passage| passage.end = at);
+        }
+    }
+}
+
+fn heading(line: &str) -> Option<&str> {
+    let text = line.trim_start_matches('#');
+    let level = line.len() - text.len();
+    ((1..=6).contains(&level) && text.starts_with(' ')).then(|| text.trim())
+}
+
 /// An open block of code in Markdown.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Fence {
@@ -89,6 +180,18 @@ mod tests {
         assert_eq!(rules.len(), TEXT.len());
         assert_eq!(rules.find("klausul a"), TEXT.find("klausul a"));
         assert_eq!(rules.split_whitespace().collect::<Vec<_>>(), ["klausul", "a", "x", "=", "1"]);
+    }
+
+    #[test]
+    fn running_text_is_read_with_its_headings_and_without_code() {
+        let text = "# T\n\n## A\n\nEt *ord*\nog ét til.\n\n- en\n- to\n\n```klausul\nklausul a\n```\n## Tom\n```klausul\n```\nsidst\n";
+        let all = passages(&SourceFile::new("a.klausul.md", text));
+        let [first, last] = all.as_slice() else { panic!("{all:?}") };
+        assert_eq!(first.headings, ["T", "A"]);
+        assert_eq!(first.paragraphs, ["Et *ord* og ét til.", "en", "to"]);
+        assert!(text[first.end..].starts_with("```klausul\nklausul a"));
+        assert_eq!((last.headings.len(), last.paragraphs.as_slice()), (0, ["sidst".to_owned()].as_slice()));
+        assert_eq!(passages(&SourceFile::new("a.klausul", text)), []);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use cite::{Basis, cite, cite_all};
 pub use declared::declared_at;
 pub use highlight::{Highlight, HighlightClass, highlight};
-pub use literate::rules_of;
+pub use literate::{Passage, passages, rules_of};
 pub use other_language::{OtherLanguage, opener_of_other};
 pub use outline::outline;
 pub use parse::{

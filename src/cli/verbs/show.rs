@@ -13,7 +13,7 @@ use crate::facts::Moment;
 use crate::prose::{Asked, Colophon, Document, RuleFile, ShownFile, clause_names, prose};
 use crate::render::{prose_html, prose_markdown, prose_text};
 use crate::session::Session;
-use crate::syntax::ast;
+use crate::syntax::{ast, passages};
 
 /// The options of `show`.
 #[derive(Args, Debug)]
@@ -43,6 +43,9 @@ pub struct ShowArgs {
     )]
     /// The date that is asked about, as written.
     pub date: Option<String>,
+    #[arg(long, help = "Uden eksempler og scenarier | Without worked examples and scenarios")]
+    /// Whether tests and scenarios are left out.
+    pub without_examples: bool,
     #[arg(
         long,
         value_name = "text|html|md",
@@ -89,8 +92,9 @@ fn shown(args: &ShowArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
         lang,
         clauses: args.clause.iter().map(String::as_str).collect(),
         at: moment.map(Moment::period),
+        examples: !args.without_examples,
     };
-    let document = prose(&rule_files(&session), &asked, &colophon(&files));
+    let document = prose(&rule_files(&session), &asked, &colophon(&session, &files));
     let text = written(&document, args.format, console.look(lang).width);
     console.say(&text);
     Ok(Exit::Ok)
@@ -101,9 +105,10 @@ fn rule_files(session: &Session) -> Vec<RuleFile<'_>> {
     let own: Vec<FileId> = session.own_files().map(|(id, _)| id).collect();
     let all = session.rule_files().iter().zip(session.files());
     let file = |(id, tree): (&FileId, _)| {
-        let name = Path::new(&session.sources().file(*id).name);
+        let source = session.sources().file(*id);
+        let name = Path::new(&source.name);
         let folder = name.parent().map(|folder| folder.display().to_string()).unwrap_or_default();
-        RuleFile { tree, folder, is_own: own.contains(id) }
+        RuleFile { tree, folder, is_own: own.contains(id), passages: passages(source) }
     };
     all.map(file).collect()
 }
@@ -151,7 +156,7 @@ fn no_clause(name: &str, names: &[&str]) -> Diagnostic {
     }
 }
 
-fn colophon(files: &[RuleText]) -> Colophon {
+fn colophon(session: &Session, files: &[RuleText]) -> Colophon {
     let folder = common(files);
     let shown = |file: &RuleText| {
         let own = file.path.strip_prefix(&folder).unwrap_or(&file.path);
@@ -160,6 +165,7 @@ fn colophon(files: &[RuleText]) -> Colophon {
     };
     Colophon {
         program: format!("klausul {}", env!("CARGO_PKG_VERSION")),
+        rules: session.rules_hash(),
         files: files.iter().map(shown).collect(),
     }
 }
