@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use super::verbs::{check, eval, explain, fmt, help, keys, new, repl, schema, show, sources, test, verify};
+use super::verbs::{
+    check, eval, explain, fmt, help, keys, new, repl, schema, show, sources, sweep, test, verify,
+};
 use crate::base::Lang;
 use crate::facts::DataArg;
 
@@ -149,6 +151,12 @@ pub enum Verb {
         about = "Vis, hvordan et resultat fremkommer | Show how a result comes about"
     )]
     Explain(explain::ExplainArgs),
+    /// `sweep`
+    #[command(
+        visible_alias = "følsomhed",
+        about = "Følg et resultat, mens et tal ændres: spring og knæk, præcist | Follow a result as a number changes: jumps and bends, exactly"
+    )]
+    Sweep(sweep::SweepArgs),
     /// `test`
     #[command(visible_alias = "prøv", about = "Kør alle prøver | Run all tests")]
     Test(test::TestArgs),

@@ -75,6 +75,9 @@ register! {
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     FileChanged = "K0041", Error, "filen er ændret imens", "the file has changed meanwhile";
     // --- what a result rests on (explore)
+    NothingToFollow = "K0040", Error, "der er intet at følge", "there is nothing to follow";
+    NotVaried = "K0042", Error, "kan ikke følges", "cannot be followed";
+    NoRange = "K0043", Error, "strækningen mangler", "the range is missing";
     NothingToAskWhy = "K0044", Error, "ingenting, der kan gælde eller ej", "nothing that can apply or not";
     NotRestedOn = "K0045", Error, "svaret bygger ikke på det", "the answer does not rest on it";
     // --- syntax

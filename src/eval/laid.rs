@@ -2,9 +2,9 @@
 //! So a fact can be varied without anything being read or checked anew, and what holds for all of a range be proved.
 
 use super::machine::Machine;
-use super::{Bounds, Missing, MissingWhat, Outcome};
+use super::{At, Bounds, Missing, MissingWhat, Outcome};
 use crate::facts::{Datum, EntityId, Moment};
-use crate::model::FactId;
+use crate::model::{ExprId, FactId};
 use crate::value::Interval;
 
 /// A fact of somebody at some time.
@@ -18,10 +18,11 @@ pub struct Place {
     pub interval: Option<Interval>,
 }
 
-/// Values laid over facts, whatever data, defaults and what-ifs say of them.
+/// Values laid over facts, whatever data, defaults and what-ifs say of them, and over figures as they are written.
 #[derive(Clone, Debug, Default)]
 pub struct Laid {
     facts: Vec<(Place, Over)>,
+    exprs: Vec<(ExprId, Over)>,
 }
 
 /// What is laid over a fact.
@@ -42,6 +43,18 @@ impl Laid {
     #[must_use]
     pub fn within(mut self, place: Place, bounds: Bounds) -> Laid {
         self.facts.push((place, Over::Within(bounds)));
+        self
+    }
+    /// Lays a value over what is written at a place of the rules or of a what-if.
+    #[must_use]
+    pub fn written(mut self, expr: ExprId, datum: Datum) -> Laid {
+        self.exprs.push((expr, Over::Value(datum)));
+        self
+    }
+    /// Leaves a number that is written unknown but for bounds. INVARIANT: as for [`Laid::within`].
+    #[must_use]
+    pub fn written_within(mut self, expr: ExprId, bounds: Bounds) -> Laid {
+        self.exprs.push((expr, Over::Within(bounds)));
         self
     }
 }
@@ -74,6 +87,19 @@ impl<'a> Machine<'a> {
             Over::Value(datum) => Outcome::of(datum.clone()),
             Over::Within(bounds) => {
                 let missing = Missing { what: MissingWhat::Fact(fact), entity, moment };
+                Outcome::missing(missing, bounds.clone())
+            }
+        })
+    }
+
+    /// What is laid over something written, if anything is.
+    pub(super) fn laid_over_written(&self, expr: ExprId, at: At) -> Option<Outcome> {
+        let (_, over) = self.laid?.exprs.iter().rev().find(|(own, _)| *own == expr)?;
+        Some(match over {
+            Over::Value(datum) => Outcome::of(datum.clone()),
+            Over::Within(bounds) => {
+                let missing =
+                    Missing { what: MissingWhat::Entity(expr), entity: at.entity, moment: at.moment };
                 Outcome::missing(missing, bounds.clone())
             }
         })

@@ -188,6 +188,9 @@ impl<'a> Machine<'a> {
             self.hit_limit = true;
             return self.push(What::Expr(expr), at, Outcome::error(problem), Vec::new(), Detail::Plain);
         }
+        if let Some(laid) = self.laid_over_written(expr, at) {
+            return self.push(What::Expr(expr), at, laid, Vec::new(), Detail::Plain);
+        }
         self.nested += 1;
         let (outcome, inputs, detail) = self.node(expr, at);
         self.nested -= 1;

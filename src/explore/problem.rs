@@ -33,6 +33,27 @@ pub enum ExploreProblem {
         /// What the result rests on that may be asked about.
         offered: Vec<String>,
     },
+    /// Something that is to be varied, without a number that it can be.
+    NotVaried {
+        /// As asked.
+        name: String,
+        /// What it was given.
+        value: String,
+    },
+    /// A range in which there is nothing.
+    EmptyRange {
+        /// What is varied.
+        name: String,
+        /// As typed.
+        from: String,
+        /// As typed.
+        to: String,
+    },
+    /// A range without ends, of something that has none.
+    NoRange {
+        /// What is varied.
+        name: String,
+    },
 }
 
 impl Report for ExploreProblem {
@@ -72,6 +93,35 @@ impl Report for ExploreProblem {
                 );
                 offering(found, offered)
             }
+            ExploreProblem::NotVaried { name, value } => Diagnostic::new(
+                Code::NotVaried,
+                bi!(
+                    "`{name}` kan ikke følges fra `{value}`: det skal være et tal",
+                    "`{name}` cannot be followed from `{value}`: it must be a number"
+                ),
+            ),
+            ExploreProblem::EmptyRange { name, from, to } => Diagnostic::new(
+                Code::NothingToFollow,
+                bi!(
+                    "der er intet at følge `{name}` igennem fra {from} til {to}",
+                    "there is nothing to follow `{name}` through from {from} to {to}"
+                ),
+            )
+            .help(bi!(
+                "skriv det mindste først, og noget, `{name}` kan være",
+                "write the smallest first, and something that `{name}` can be"
+            )),
+            ExploreProblem::NoRange { name } => Diagnostic::new(
+                Code::NoRange,
+                bi!(
+                    "det fremgår ikke, hvorfra og hvortil `{name}` skal følges",
+                    "it is not said from where to where `{name}` is to be followed"
+                ),
+            )
+            .help(bi!(
+                "skriv det med `--from` og `--to`, i samtalen `fra … til …`",
+                "say it with `--from` and `--to`, in a conversation `from … to …`"
+            )),
         }
     }
 }

@@ -12,6 +12,7 @@ mod page;
 mod plain;
 mod prose;
 mod snippet;
+mod sweep;
 mod table;
 mod text;
 
@@ -23,6 +24,7 @@ pub use json::{diagnostics_json, extend, json_text, place_json, section_json};
 pub use page::page;
 pub use plain::plain;
 pub use prose::{prose_html, prose_markdown, prose_text};
+pub use sweep::{sweep_csv, sweep_json, sweep_text};
 pub use table::{Align, Table};
 pub use text::{visible, visible_lines};
 

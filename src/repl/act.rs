@@ -47,6 +47,7 @@ impl Repl {
             Command::World => self.named_world(rest).ok_or_else(wrong),
             Command::Uses => self.rules().uses(needed()?).map(Said::text),
             Command::Depends => self.rules().depends(needed()?, self.look.width).map(Said::text),
+            Command::Sweep => self.follow(needed()?, at),
             Command::Missing => Ok(self.missing(rest, name)),
             Command::Reset => alone().map(|()| self.reset()),
             Command::Undo => alone().map(|()| self.undo()),

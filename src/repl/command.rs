@@ -10,6 +10,8 @@ pub enum Command {
     WhyNot,
     /// What would change a result.
     Change,
+    /// How a result moves with one number.
+    Sweep,
     /// What the what-if changes.
     Diff,
     /// Names the present world, or goes to another.
@@ -100,6 +102,8 @@ commands! {
         "hvorfor en betingelse, undtagelse, række eller læsning ikke kom i spil i x", "why a condition, exception, row or reading did not come into play in x";
     Change "ændring" "change" ("x", "x")
         "hvilke ændringer af oplysninger der ville ændre x, de mindste først", "which changes of facts would change x, the smallest first";
+    Sweep "følsomhed" "sweep" ("y af x [fra a til b] [trin s]", "y of x [from a to b] [step s]")
+        "hvordan y ændrer sig med tallet x: lige stykker, spring og knæk, præcist", "how y moves with the number x: straight stretches, jumps and bends, exactly";
     Diff "forskel" "diff" ("[verden [verden]]", "[world [world]]")
         "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, fra hvad til hvad", "everything that differs from the files, or between worlds: for whom, from what to what";
     World "verden" "world" ("[navn]", "[name]")
@@ -138,7 +142,6 @@ commands! {
         "om en kommando, et emne eller en kode som K0601", "about a command, a topic or a code such as K0601";
     Quit "slut" "quit" ("", "")
         "forlad (også Ctrl-D)", "leave (also Ctrl-D)";
-    Later "følsomhed" "sweep" ("", "") "findes endnu ikke", "not there yet";
     Later "løs" "solve" ("", "") "findes endnu ikke", "not there yet";
     Later "gem" "save" ("", "") "findes endnu ikke", "not there yet";
     Later "indlæs" "load" ("", "") "findes endnu ikke", "not there yet";

@@ -64,6 +64,7 @@ impl Repl {
                 Command::Explain
                 | Command::WhyNot
                 | Command::Change
+                | Command::Sweep
                 | Command::Missing
                 | Command::Show
                 | Command::Source

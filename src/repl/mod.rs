@@ -7,6 +7,7 @@ mod color;
 mod command;
 mod complete;
 mod diff;
+mod follow;
 mod graph;
 mod help;
 mod input;

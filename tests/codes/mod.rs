@@ -32,6 +32,9 @@ const BY_PROGRAM: &[Code] = &[
     Code::WrongUsage,
     Code::UnreadableOption,
     Code::NotComputedYet,
+    Code::NothingToFollow,
+    Code::NotVaried,
+    Code::NoRange,
     Code::NothingToAskWhy,
     Code::NotRestedOn,
 ];

@@ -24,6 +24,8 @@ pub mod schema;
 pub mod show;
 /// Follows citations into the documents.
 pub mod sources;
+/// Follows a result along a range of a number.
+pub mod sweep;
 /// Runs tests.
 pub mod test;
 /// Holds records to what they say.

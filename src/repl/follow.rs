@@ -1,0 +1,80 @@
+//! `:følsomhed`: how a result moves with one number.
+
+use super::problem::ReplProblem;
+use super::state::{Repl, Said};
+use crate::explore::{self, Range};
+use crate::render::sweep_text;
+use crate::session::Question;
+
+/// `y af x fra a til b trin s`, taken apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Followed<'t> {
+    target: &'t str,
+    of: &'t str,
+    from: Option<&'t str>,
+    to: Option<&'t str>,
+    step: Option<&'t str>,
+}
+
+impl Repl {
+    pub(super) fn follow(&self, rest: &str, command: usize) -> Result<Said, ReplProblem> {
+        let followed =
+            followed(rest).ok_or_else(|| ReplProblem::WrongArgument { command, found: rest.to_owned() })?;
+        let targets = vec![followed.target.to_owned()];
+        let question = Question { targets, moment: self.world.moment, only: self.world.only.clone() };
+        let range = Range { from: followed.from, to: followed.to, step: followed.step };
+        Ok(match explore::sweep(&self.session, &question, followed.of, range, self.lang()) {
+            Ok(all) => Said::text(sweep_text(&all, &self.look)),
+            Err(refused) => Said::found(&refused.problems, &refused.sources),
+        })
+    }
+}
+
+/// Takes what follows the command apart, from behind: the result may hold any of the words itself.
+fn followed(text: &str) -> Option<Followed<'_>> {
+    let (text, step) = cut(text, &["trin", "step"]);
+    let (text, to) = cut(text, &["til", "to"]);
+    let (text, from) = cut(text, &["fra", "from"]);
+    let (target, of) = cut(text, &["af", "of"]);
+    Some(Followed { target, of: of?, from, to, step }).filter(|found| !found.target.is_empty())
+}
+
+/// Cuts a text at the last of some words that stands outside brackets and quotation marks.
+pub(super) fn cut<'t>(text: &'t str, words: &[&str]) -> (&'t str, Option<&'t str>) {
+    let (mut depth, mut quoted, mut found) = (0_usize, false, None);
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '"' => quoted = !quoted,
+            '[' | '(' if !quoted => depth = depth.saturating_add(1),
+            ']' | ')' if !quoted => depth = depth.saturating_sub(1),
+            ' ' if !quoted && depth == 0 => {
+                let rest = text.get(at..).unwrap_or_default().trim_start();
+                let word = words
+                    .iter()
+                    .find(|word| rest.strip_prefix(**word).is_some_and(|after| after.starts_with(' ')));
+                if let Some(word) = word {
+                    found = Some((at, rest.get(word.len()..).unwrap_or_default()));
+                }
+            }
+            _ => {}
+        }
+    }
+    match found {
+        Some((at, rest)) => (text.get(..at).unwrap_or_default().trim(), Some(rest.trim())),
+        None => (text.trim(), None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_in_brackets_and_in_the_result_are_left_alone() {
+        let found =
+            followed("60 pct. af pulje af pl[2024 til 2025] fra 1 pct. til 3 pct. trin 1 pct.").unwrap();
+        assert_eq!((found.target, found.of), ("60 pct. af pulje", "pl[2024 til 2025]"));
+        assert_eq!((found.from, found.to, found.step), (Some("1 pct."), Some("3 pct."), Some("1 pct.")));
+        assert_eq!(followed("pulje"), None);
+    }
+}
