@@ -70,6 +70,18 @@ fn conversations() {
 }
 
 #[test]
+fn worlds_of_two_years_say_so() {
+    let mut repl = repl("regioner.json", Lang::Da);
+    for line in [":verden a", ":verden b", ":år 2024"] {
+        assert!(repl.line(line).ok, "{line}");
+    }
+    let told = repl.line(":forskel a b").text;
+    assert!(told.starts_with("fra a (2025)\n") && told.contains("\ntil b (2024)\n"), "{told}");
+    // The files are asked for the year of the world that they are held against.
+    assert!(repl.line(":forskel filer b").text.ends_with("de giver de samme resultater\n"));
+}
+
+#[test]
 fn a_higher_second_step_keeps_the_amount_the_agreement_would_give() {
     let mut repl = repl("en_region.json", Lang::Da);
     assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.155.013.000,00 kr.\n");
