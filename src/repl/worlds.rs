@@ -9,6 +9,7 @@ use super::problem::ReplProblem;
 use super::state::{Repl, Said, World};
 use crate::base::{Bi, bi};
 use crate::diag::nearest;
+use crate::facts::Moment;
 use crate::render::visible_lines;
 
 /// What the files alone are called, in both languages; no world can have the name.
@@ -38,7 +39,7 @@ impl Repl {
                     1 => bi!("1 ændring", "1 change"),
                     count => bi!("{count} ændringer", "{count} changes"),
                 };
-                let asked = known.moment.map(|moment| moment.print(self.lang()));
+                let asked = self.time_of(known).map(|moment| moment.print(self.lang()));
                 let whom = known.only.iter().map(|(_, name)| name.clone());
                 let asked: String = asked.into_iter().chain(whom).map(|word| format!(" · {word}")).collect();
                 let (da, en) = (&changes.da, &changes.en);
@@ -138,15 +139,20 @@ impl Repl {
                 let (before, after) = (self.lang().pick("fra", "from"), self.lang().pick("til", "to"));
                 let to_name = rest.first().copied().unwrap_or(self.lang().pick("her", "here"));
                 // Two times are two questions: what differs may be the time alone.
-                let when = |world: &World| match (from.moment == to.moment, world.moment) {
-                    (false, Some(moment)) => format!(" ({})", moment.print(self.lang())),
-                    (_, _) => String::new(),
+                let when = |world: &World| match self.time_of(world) {
+                    Some(moment) if from.moment != to.moment => format!(" ({})", moment.print(self.lang())),
+                    Some(_) | None => String::new(),
                 };
                 let from_head = self.laid(&format!("{before} {from_name}{}", when(from)), from);
                 format!("{from_head}{}", self.laid(&format!("{after} {to_name}{}", when(to)), to))
             }
         };
         Said::text(format!("{heads}\n{text}"))
+    }
+
+    /// The time that a world is asked for; where nobody chose one, what the data say.
+    fn time_of(&self, world: &World) -> Option<Moment> {
+        world.moment.or_else(|| self.session.bound(None).moment)
     }
 
     /// A heading, and below it what a world lays over the files.
