@@ -46,6 +46,18 @@ fn rows(group: &Group, look: &Look) -> String {
     table.render(look.width)
 }
 
+/// What the files of data say of themselves, of each its first paragraph: what it gives may be invented.
+pub(super) fn data_notes(session: &Session, look: &Look) -> String {
+    let lang = look.lang;
+    let one = |(file, says): (String, Vec<String>)| {
+        let first = says.first().map(String::as_str).unwrap_or_default();
+        let more = if says.len() > 1 { " …" } else { "" };
+        let of_itself = lang.pick("siger om sig selv", "says of itself");
+        textwrap::fill(&visible(&format!("{file} {of_itself}: {first}{more}")), look.width) + "\n"
+    };
+    session.data_notes(lang).into_iter().map(one).collect()
+}
+
 /// Wraps a note, its further lines indented below its first.
 fn wrapped(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width).initial_indent("   ").subsequent_indent("     ");

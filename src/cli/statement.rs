@@ -10,13 +10,12 @@ use super::{Console, Exit};
 use crate::base::Lang;
 use crate::diag::{Problems, Severity};
 use crate::eval::Outcome;
-use crate::grounds::{Asked, Effect, Statement, Then, Tried};
+use crate::grounds::{Asked, Effect, Reach, Statement, Then, Tried};
 use crate::model::Origin;
 use crate::record::Rested;
 use crate::render::{grounds_html, grounds_markdown};
 use crate::repl::{Difference, changes};
 use crate::session::{Answer, AnswerLine, Question, Session};
-use crate::value::Number;
 
 /// The forms of a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +53,10 @@ pub(super) fn statement(
         rested: &Rested { data: &data, locked: &locked },
         tried: &tried(given, lang),
         idle: &idle(session, question, answer),
+        form: match form {
+            StatementForm::Html => "html",
+            StatementForm::Markdown => "md",
+        },
         lang,
     };
     let statement = Statement::of(&asked);
@@ -76,7 +79,7 @@ fn tried(given: &Given<'_>, lang: Lang) -> Vec<Tried> {
             let mut varied = session.clone();
             let choice = format!("{} = {}", assumption.name, reading.name);
             let other = varied.choose_reading(&choice, Origin::Set).and_then(|()| varied.ask(question));
-            let numbers = other.as_ref().map(|other| numbers(answer, other)).unwrap_or_default();
+            let reach = other.as_ref().map(|other| reach(answer, other)).unwrap_or_default();
             let then = match other {
                 Ok(other) => Then::Changes {
                     effects: changes(answer, &other, lang).iter().map(effect).collect(),
@@ -85,22 +88,23 @@ fn tried(given: &Given<'_>, lang: Lang) -> Vec<Tried> {
                 Err(problems) => Then::NoAnswer(first_error(&problems, lang)),
             };
             let (assumption, reading) = (assumption.name.clone(), reading.name.clone());
-            all.push(Tried { assumption, reading, then, numbers });
+            all.push(Tried { assumption, reading, then, reach });
         }
     }
     all
 }
 
-/// The results of another answer, one for each of the first one's, where they are numbers.
-fn numbers(answer: &Answer, other: &Answer) -> Vec<Option<Number>> {
+/// What is known of the results of another answer, one for each of the first one's, where they are or would be numbers.
+fn reach(answer: &Answer, other: &Answer) -> Vec<Option<Reach>> {
     let of = |answer: &Answer, line: &AnswerLine| {
         (line.name.clone(), line.entity.map(|id| answer.facts.get(id).name.clone()))
     };
-    let number = |line: &AnswerLine| {
+    let known = |line: &AnswerLine| {
         let same = other.lines.iter().find(|then| of(other, then) == of(answer, line))?;
-        other.outcome(same).as_number().cloned()
+        let then = other.outcome(same);
+        Some(Reach { bounds: then.bounds()?, is_firm: then.as_number().is_some() })
     };
-    answer.lines.iter().map(number).collect()
+    answer.lines.iter().map(known).collect()
 }
 
 /// What another answer waits for that the first one does not.

@@ -34,7 +34,7 @@ pub use crate::syntax::{Basis, cite, cite_all};
 pub use ground::{basis_of, citations_of, fact_basis};
 pub use json::json;
 pub use markdown::{markdown, markdown_escaped};
-pub use rests::{Change, Rests};
+pub use rests::{AssumedLevel, Change, Rests};
 pub use teller::{brief_for_page, explain, explain_for_page, notes};
 pub use text::text;
 pub use tree::{Depth, Explanation, Item, ItemKind, Notes, NotesKind};

@@ -257,17 +257,10 @@ impl Teller<'_> {
             .filter(|a| rests.touched(self.words, a))
             .map(|assumption| self.assumption(assumption))
             .collect();
-        let assumed =
-            rests.leveled.iter().filter_map(|i| model.agreements.get(*i)).filter(|a| a.level_assumed);
-        items.extend(assumed.map(|agreement| {
-            let level = crate::types::level_words(agreement.level);
-            let lang = self.words.lang;
-            let label = format!("{} {}", lang.pick("prisniveau", "price level"), level.get(lang));
-            Item::new(ItemKind::Note, label).at(agreement.span).says(lang.pick(
-                format!("antaget for {} som helhed", agreement.name),
-                format!("assumed for {} as a whole", agreement.name),
-            ))
-        }));
+        let levels = rests.assumed_levels(self.words).into_iter();
+        items.extend(
+            levels.map(|level| Item::new(ItemKind::Note, level.name).at(level.span).says(level.says)),
+        );
         items
     }
 
@@ -292,6 +285,10 @@ impl Teller<'_> {
         if !others.is_empty() {
             let could = lang.pick("kan også læses som", "can also be read as");
             item.says.push(format!("{could} {}", others.join("; ")));
+        }
+        let why: Vec<&str> = assumption.reasons().map(String::as_str).collect();
+        if !why.is_empty() {
+            item.says.push(format!("{}: {}", lang.pick("begrundelse", "reason"), why.join(" ")));
         }
         item
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Words;
 use super::layers::cell_then;
 use super::teller::chosen;
+use crate::base::Span;
 use crate::eval::{At, Detail, FactOrigin, StepId, Trace, What, conversion_years};
 use crate::model::{
     Assumption, ClauseId, DefId, ExceptionId, ExprId, FactId, IndexId, IndexKind, NodeKind, Origin, TableId,
@@ -56,6 +57,17 @@ pub enum Change {
     Index(IndexId, usize),
 }
 
+/// A price level that is assumed for an agreement as a whole.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AssumedLevel {
+    /// The level: `prisniveau 25-pl`.
+    pub name: String,
+    /// For which agreement.
+    pub says: String,
+    /// Where the agreement says it.
+    pub span: Span,
+}
+
 impl Rests {
     /// Collects what a result rests on.
     pub fn of(words: Words<'_>, trace: &Trace, root: StepId) -> Rests {
@@ -100,6 +112,22 @@ impl Rests {
             }
         }
         (readings, plain)
+    }
+
+    /// Returns the price levels that are assumed for whole agreements of which it read amounts that say none.
+    pub fn assumed_levels(&self, words: Words<'_>) -> Vec<AssumedLevel> {
+        let model = words.model;
+        let agreements = self.leveled.iter().filter_map(|at| model.agreements.get(*at));
+        let level = |agreement: &crate::model::Agreement| {
+            let level = crate::types::level_words(agreement.level);
+            let name = format!("{} {}", words.lang.pick("prisniveau", "price level"), level.get(words.lang));
+            let says = words.lang.pick(
+                format!("antaget for {} som helhed", agreement.name),
+                format!("assumed for {} as a whole", agreement.name),
+            );
+            AssumedLevel { name, says, span: agreement.span }
+        };
+        agreements.filter(|agreement| agreement.level_assumed).map(level).collect()
     }
 
     /// Tells whether something that a reading of an assumption states is among what the result read.

@@ -387,7 +387,8 @@ impl<'a> Teller<'a> {
             let model = self.words.model;
             c.live != Some(false)
                 || self.idle.insert((c.exception, inner.entity, inner.moment))
-                    && !crate::lint::idle_where_carried(model, c.exception)
+                    // A page has room for all that was looked at.
+                    && (self.for_page || !crate::lint::idle_where_carried(model, c.exception))
         };
         all.into_iter().filter(fresh).collect()
     }

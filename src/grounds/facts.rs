@@ -33,7 +33,8 @@ pub(super) fn facts(answer: &Answer, record: &Record, lang: Lang) -> (Vec<Weighe
             }
             None => {
                 let title = fact.and_then(|fact| fact.title.clone());
-                weighed.push(Weighed { name, title, value, from, step });
+                let is_assumed = is_assumed(answer, id);
+                weighed.push(Weighed { name, title, value, from, is_assumed, step });
             }
         }
     }
@@ -89,6 +90,18 @@ fn put_by(answer: &Answer, index: usize, lang: Lang) -> String {
             lang.pick("sat af den, der spørger", "set by the one who asks").to_owned()
         }
     }
+}
+
+/// Tells whether a value is put in place by the one who asks, or by a scenario.
+fn is_assumed(answer: &Answer, id: StepId) -> bool {
+    let put = match &answer.trace.step(id).detail {
+        Detail::Fact(FactOrigin::Override(index)) => Some(*index),
+        Detail::Definition(detail) if detail.from_data.is_none() => detail.overridden,
+        _ => None,
+    };
+    let model = &answer.plan.model;
+    put.and_then(|index| model.overrides.get(index))
+        .is_some_and(|over| model.layers.origin(over.layer).is_hypothetical())
 }
 
 fn fact(answer: &Answer, id: StepId) -> Option<&Fact> {

@@ -16,7 +16,7 @@ use crate::eval::{StepId, What};
 use crate::explain::{
     Basis, Explanation, Item, Notes, NotesKind, basis_of, brief_for_page, explain_for_page, fact_basis,
 };
-use crate::facts::{Moment, RawNote};
+use crate::facts::Moment;
 use crate::record::{Link, Record, Rested};
 use crate::session::{Answer, AnswerLine, Question, Session, Target};
 
@@ -34,6 +34,8 @@ pub struct Asked<'a> {
     pub tried: &'a [Tried],
     /// The what-ifs that the answer would be the same without.
     pub idle: &'a [String],
+    /// The form of the page, as `--format` names it.
+    pub form: &'static str,
     /// The language of the statement.
     pub lang: Lang,
 }
@@ -51,7 +53,7 @@ impl Statement {
         let places = telling.places;
         let (weighed, judged) = facts(answer, &record, lang);
         let lacking = lacking(answer, &record);
-        let assumed = effective(asked).len();
+        let assumed = assumed_changes(asked);
         let counted = Counted {
             facts: &weighed,
             judged: &judged,
@@ -65,7 +67,7 @@ impl Statement {
             title: title(answer, &results, question, lang),
             standing: standing(answer, &counted, lang),
             missing: missing(&results),
-            notes: data_notes(session, lang),
+            notes: session.data_notes(lang),
             asked: what_was_asked(asked),
             warnings: warnings(asked),
             basis: places.all,
@@ -134,6 +136,14 @@ fn effective(asked: &Asked<'_>) -> Vec<String> {
     asked.session.what_ifs().into_iter().filter(|one| !asked.idle.contains(one)).collect()
 }
 
+/// How many of them are changes; a reading asked for is counted among the readings.
+fn assumed_changes(asked: &Asked<'_>) -> usize {
+    let word = asked.session.lang().pick("læsning", "reading");
+    let readings: Vec<String> =
+        asked.session.assumed().readings.iter().map(|one| format!("{word} {one}")).collect();
+    effective(asked).iter().filter(|one| !readings.contains(one)).count()
+}
+
 /// What lies behind the results besides the rules as they stand, and what is wrong.
 fn warnings(asked: &Asked<'_>) -> Vec<String> {
     let Asked { answer, idle, lang, .. } = *asked;
@@ -168,23 +178,6 @@ fn missing(results: &[Stated]) -> Vec<(String, String)> {
         }
     }
     all
-}
-
-/// What the files of data say of themselves, in the language of the statement where they say it in both.
-fn data_notes(session: &Session, lang: Lang) -> Vec<(String, Vec<String>)> {
-    let notes = &session.data().notes;
-    let own = |note: &&RawNote| {
-        note.lang == lang
-            || !notes
-                .iter()
-                .any(|other| other.lang == lang && other.origin.span.file == note.origin.span.file)
-    };
-    let said = notes.iter().filter(own).filter(|note| !note.says.is_empty());
-    said.map(|note| {
-        let file = &session.sources().file(note.origin.span.file).name;
-        (own_name(file).to_owned(), note.says.clone())
-    })
-    .collect()
 }
 
 /// Tells results, collecting the places that they cite.
@@ -315,7 +308,14 @@ fn made_from(asked: &Asked<'_>, record: &Record) -> Vec<(String, String)> {
     let mut rows = vec![
         (lang.pick("Program", "Program").to_owned(), format!("klausul {}", env!("CARGO_PKG_VERSION"))),
         (lang.pick("Spurgt med", "Asked with").to_owned(), command(asked)),
-        (lang.pick("Regler (sha256)", "Rules (sha256)").to_owned(), session.rules_hash()),
+        (
+            lang.pick(
+                "Regler under ét (sha256 over hver fils navn, længde og tekst, i navnenes orden; sporet har hver fils egen)",
+                "Rules together (sha256 over each file's name, length and text, in the order of the names; the record has each file's own)",
+            )
+            .to_owned(),
+            session.rules_hash(),
+        ),
     ];
     let list = |part: &str| record.parts().get(part).and_then(Value::as_array).cloned().unwrap_or_default();
     let hashed = |head: &str, name: &str, one: &Value| {
@@ -358,6 +358,7 @@ fn command(asked: &Asked<'_>) -> String {
     for (option, values) in given {
         words.extend(values.iter().map(|value| format!("{option} {}", quoted(value))));
     }
+    words.push(format!("--format {}", asked.form));
     words.join(" ")
 }
 

@@ -13,7 +13,7 @@ use crate::base::Lang;
 use crate::explain::{Explanation, ItemKind, Notes};
 
 pub use made::Asked;
-pub use readings::{Effect, Then, Tried};
+pub use readings::{Effect, Reach, Then, Tried};
 pub use sentence::{Part, Sentence};
 
 /// A statement of grounds.
@@ -127,6 +127,8 @@ pub struct Weighed {
     pub value: String,
     /// Where it comes from.
     pub from: String,
+    /// Whether it is no fact but an assumed change: the one who asks, or a scenario, put it there.
+    pub is_assumed: bool,
     /// Its number among the steps.
     pub step: StepNumber,
 }
@@ -168,6 +170,8 @@ pub struct Read {
     pub question: Option<String>,
     /// The reading in force; `None` where the assumption offers none.
     pub chosen: Option<String>,
+    /// Why, paragraph by paragraph, in the words of the rules; none where they do not say.
+    pub why: Vec<String>,
     /// The other readings, each with what came of trying it; `None` where it was not tried.
     pub others: Vec<(String, Option<Then>)>,
 }
@@ -189,6 +193,8 @@ pub struct StepLine {
     pub reads: Vec<StepNumber>,
     /// Its exact value with unit, or its state.
     pub value: String,
+    /// Of a distribution: whose parts, and what they come to.
+    pub parts: Vec<(String, String)>,
     /// The price level of the value.
     pub level: Option<String>,
     /// What was added by rounding, exactly; `None` where nothing is rounded.

@@ -3,10 +3,10 @@
 use super::Read;
 use crate::base::Lang;
 use crate::eval::StepId;
-use crate::explain::{NotesKind, Rests, notes};
+use crate::explain::{Rests, Words};
 use crate::model::{Assumption, Reading};
 use crate::session::Answer;
-use crate::value::Number;
+use crate::value::Bounds;
 
 /// A reading other than the one in force, tried.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,14 +17,24 @@ pub struct Tried {
     pub reading: String,
     /// What came of it.
     pub then: Then,
-    /// The results then, one for each of the answer's own, where they are numbers.
-    pub numbers: Vec<Option<Number>>,
+    /// What is known of the results then, one for each of the answer's own, where they are or would be numbers.
+    pub reach: Vec<Option<Reach>>,
+}
+
+/// What is known of a number.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reach {
+    /// What it lies between; a number that is known lies between itself and itself.
+    pub bounds: Bounds,
+    /// Whether it is known.
+    pub is_firm: bool,
 }
 
 impl Tried {
     /// Tells whether a result is no number then that is one as the text is read: not known, an error, or not there.
     pub(super) fn is_open(&self, is_number: &[bool]) -> bool {
-        let then = |at: usize| self.numbers.get(at).is_some_and(Option::is_some);
+        let then =
+            |at: usize| self.reach.get(at).is_some_and(|one| one.as_ref().is_some_and(|one| one.is_firm));
         is_number.iter().enumerate().any(|(at, own)| *own && !then(at))
     }
 }
@@ -70,21 +80,16 @@ pub(super) fn readings(answer: &Answer, roots: &[StepId], tried: &[Tried], lang:
     let rests: Vec<Rests> = roots.iter().map(|root| Rests::of(words, &answer.trace, *root)).collect();
     let touched = |one: &&Assumption| rests.iter().any(|rest| rest.touched(words, one));
     let read = answer.plan.model.assumptions.iter().filter(touched).map(|assumption| read(assumption, tried));
-    read.chain(levels(answer, roots, lang)).collect()
+    read.chain(levels(&rests, words)).collect()
 }
 
-/// The price levels that are assumed for agreements as a whole; notes tell them, but no assumption of the rules does.
-fn levels(answer: &Answer, roots: &[StepId], lang: Lang) -> Vec<Read> {
-    let known = |name: &str| answer.plan.model.assumptions.iter().any(|one| one.name == name);
+/// The price levels that are assumed for agreements as a whole, which no assumption of the rules tells.
+fn levels(rests: &[Rests], words: Words<'_>) -> Vec<Read> {
     let mut all: Vec<Read> = Vec::new();
-    for root in roots {
-        let notes = notes(answer.words(lang), &answer.trace, *root);
-        let assumed = notes.into_iter().filter(|notes| notes.kind == NotesKind::Assumptions);
-        for item in assumed.flat_map(|notes| notes.items).filter(|item| !known(&item.label)) {
-            let question = Some(capital(&format!("{} {}", item.label, item.says.join("; "))));
-            if !all.iter().any(|one| one.name == item.label) {
-                all.push(Read { name: item.label, question, chosen: None, others: Vec::new() });
-            }
+    for level in rests.iter().flat_map(|rest| rest.assumed_levels(words)) {
+        let question = Some(capital(&format!("{} {}", level.name, level.says)));
+        if !all.iter().any(|one| one.question == question) {
+            all.push(Read { name: level.name, question, chosen: None, why: Vec::new(), others: Vec::new() });
         }
     }
     all
@@ -106,6 +111,7 @@ fn read(assumption: &Assumption, tried: &[Tried]) -> Read {
         name: assumption.name.clone(),
         question: assumption.title.clone(),
         chosen: chosen.map(titled),
+        why: assumption.reasons().cloned().collect(),
         others: others.collect(),
     }
 }

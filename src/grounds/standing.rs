@@ -43,7 +43,11 @@ fn rests_on(counted: &Counted<'_>, lang: Lang) -> String {
     let (chosen, plain): (Vec<&Read>, Vec<&Read>) =
         counted.readings.iter().partition(|one| !one.others.is_empty());
     let counts = [
-        (counted.facts.len(), ("1 oplysning", "1 fact"), ("oplysninger", "facts")),
+        (
+            counted.facts.iter().filter(|one| !one.is_assumed).count(),
+            ("1 oplysning", "1 fact"),
+            ("oplysninger", "facts"),
+        ),
         (
             counted.assumed,
             ("1 antaget ændring", "1 assumed change"),
@@ -95,9 +99,11 @@ fn listed(parts: &[String], lang: Lang) -> Option<String> {
 /// How far the other readings move a result, tried one at a time.
 fn span(answer: &Answer, line: &AnswerLine, at: usize, tried: &[Tried], lang: Lang) -> Option<String> {
     let own = answer.outcome(line).as_number()?;
-    let numbers = || tried.iter().filter_map(|one| one.numbers.get(at)?.as_ref());
-    let (low, high): (&Number, &Number) = (numbers().chain([own]).min()?, numbers().chain([own]).max()?);
-    if low == high {
+    let reach = || tried.iter().filter_map(|one| one.reach.get(at)?.as_ref()).map(|one| &one.bounds);
+    // Of a reading without bounds nothing is known here; that it gives no firm number is told beside.
+    let low = reach().filter_map(|one| one.low.as_ref()).chain([own]).min()?;
+    let high = reach().filter_map(|one| one.high.as_ref()).chain([own]).max()?;
+    if low == own && high == own {
         return None;
     }
     let (ty, show) = answer.typed(line);
@@ -119,12 +125,12 @@ fn left_open(count: usize, lang: Lang) -> Option<String> {
     Some(match count {
         0 => return None,
         1 => lang.pick(
-            "1 anden læsning giver intet fast tal med de oplysninger, der er givet.".to_owned(),
-            "1 other reading gives no firm number with the facts that are given.".to_owned(),
+            "1 anden læsning giver intet fast tal med de oplysninger, der er givet; de grænser, der kendes, er regnet med.".to_owned(),
+            "1 other reading gives no firm number with the facts that are given; the bounds that are known are counted in.".to_owned(),
         ),
         _ => lang.pick(
-            format!("{count} andre læsninger giver intet fast tal med de oplysninger, der er givet."),
-            format!("{count} other readings give no firm number with the facts that are given."),
+            format!("{count} andre læsninger giver intet fast tal med de oplysninger, der er givet; de grænser, der kendes, er regnet med."),
+            format!("{count} other readings give no firm number with the facts that are given; the bounds that are known are counted in."),
         ),
     })
 }

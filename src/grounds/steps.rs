@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::{StepLine, StepNumber};
 use crate::base::Lang;
-use crate::eval::{Outcome, StepId, What};
+use crate::eval::{Detail, Outcome, ShareLine, StepId, What};
 use crate::explain::Words;
 use crate::model::{NodeKind, Show, Ty};
 use crate::record::Record;
@@ -47,6 +47,7 @@ impl Told<'_> {
             rule: self.rule(id),
             reads,
             value: self.exact(id, ty, show),
+            parts: self.parts(id, ty, show),
             level: self.level(id, ty),
             residual: self.residual(written, ty, show),
             at: text(written, "at").unwrap_or_default().to_owned(),
@@ -97,6 +98,15 @@ impl Told<'_> {
             }
             _ => false,
         }
+    }
+
+    /// What each one gets, where something is distributed.
+    fn parts(&self, id: StepId, ty: &Ty, show: &Show) -> Vec<(String, String)> {
+        let Detail::Shares(lines) = &self.answer.trace.step(id).detail else { return Vec::new() };
+        let part = |line: &ShareLine| {
+            (self.words.entity(line.entity).to_owned(), self.words.exact(&line.share, ty, show))
+        };
+        lines.iter().map(part).collect()
     }
 
     fn level(&self, id: StepId, ty: &Ty) -> Option<String> {

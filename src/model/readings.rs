@@ -31,6 +31,8 @@ impl Wanted<'_> {
 #[derive(Clone, Debug)]
 pub(super) struct Assumed<'a> {
     pub(super) tree: &'a ast::Assumption,
+    /// The `///` lines above it.
+    pub(super) doc: &'a [String],
     /// What it is called: its name, with its agreement where another agreement has one of that name.
     pub(super) full: String,
     /// The agreement it belongs to.
@@ -78,23 +80,23 @@ impl Declarer<'_> {
         wanted: &Wanted<'_>,
     ) -> Vec<Assumed<'a>> {
         let mut all: Vec<Assumed<'a>> = Vec::new();
-        let items = files.iter().flat_map(|file| file.items.iter().map(|item| (file.lang, &item.kind)));
+        let items = files.iter().flat_map(|file| file.items.iter().map(|item| (file.lang, item)));
         for (lang, item) in items {
-            let mut add = |tree: &'a ast::Assumption, clause, within| {
+            let mut add = |(doc, tree): (&'a [String], &'a ast::Assumption), clause, within| {
                 let full = tree.name.text.clone();
-                all.push(Assumed { tree, full, agreement: None, clause, within, lang, chosen: None });
+                all.push(Assumed { tree, doc, full, agreement: None, clause, within, lang, chosen: None });
             };
-            match item {
-                ItemKind::Assumption(tree) => add(tree, None, None),
+            match &item.kind {
+                ItemKind::Assumption(tree) => add((&item.doc, tree), None, None),
                 ItemKind::Clause(clause) => {
                     let named = |(_, c): &(_, &super::Clause)| c.span == clause.name.span;
                     let id = self.model.clauses.iter_enumerated().find(named).map(|(id, _)| id);
-                    of_body(&clause.body).for_each(|tree| add(tree, id, None));
+                    of_body(&clause.body).for_each(|found| add(found, id, None));
                 }
                 ItemKind::Amendment(amendment) => {
                     let named = |(_, a): &(_, &super::Amendment)| a.span == amendment.name.span;
                     let id = self.model.amendments.iter_enumerated().find(named).map(|(id, _)| id);
-                    of_body(&amendment.body).for_each(|tree| add(tree, None, id));
+                    of_body(&amendment.body).for_each(|found| add(found, None, id));
                 }
                 _ => {}
             }
@@ -216,9 +218,10 @@ impl Declarer<'_> {
     }
 }
 
-fn of_body(body: &[Stmt]) -> impl Iterator<Item = &ast::Assumption> {
+/// The assumptions among lines, each with the `///` lines above it.
+fn of_body(body: &[Stmt]) -> impl Iterator<Item = (&[String], &ast::Assumption)> {
     body.iter().filter_map(|stmt| match &stmt.kind {
-        StmtKind::Assumption(tree) => Some(tree),
+        StmtKind::Assumption(tree) => Some((stmt.doc.as_slice(), tree)),
         _ => None,
     })
 }
@@ -239,6 +242,7 @@ impl Lowerer<'_> {
             let named = |r: &ast::Reading| Reading {
                 name: r.name.text.clone(),
                 title: r.title.as_ref().map(|t| t.text.clone()),
+                why: r.doc.clone(),
                 states: !r.body.is_empty(),
                 marked: r.chosen,
                 span: r.name.span,
@@ -246,6 +250,7 @@ impl Lowerer<'_> {
             self.model.assumptions.push(Assumption {
                 name: assumed.full.clone(),
                 title: tree.title.as_ref().map(|t| t.text.clone()),
+                why: assumed.doc.to_vec(),
                 clause: assumed.clause,
                 readings: tree.readings.iter().map(named).collect(),
                 chosen: assumed.chosen,

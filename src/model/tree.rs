@@ -435,6 +435,9 @@ pub struct Assumption {
     pub name: String,
     /// The question in words.
     pub title: Option<String>,
+    /// Why it is taken, in the words of the rules: the `///` lines above it; the reasons for the chosen reading stand at
+    /// that ([`Reading::why`]).
+    pub why: Vec<String>,
     /// Its clause, if it stands in one.
     pub clause: Option<ClauseId>,
     /// The readings on offer.
@@ -445,6 +448,14 @@ pub struct Assumption {
     pub touches: Vec<Touch>,
     /// Its name where it is declared.
     pub span: Span,
+}
+
+impl Assumption {
+    /// Returns the reasons given for what is taken: those of the assumption, and those of the reading that is chosen.
+    pub fn reasons(&self) -> impl Iterator<Item = &String> {
+        let chosen = self.chosen.and_then(|index| self.readings.get(index));
+        self.why.iter().chain(chosen.into_iter().flat_map(|reading| &reading.why))
+    }
 }
 
 /// What an assumption is about.
@@ -473,6 +484,8 @@ pub struct Reading {
     pub name: String,
     /// Its title.
     pub title: Option<String>,
+    /// Why the text can be read so, in the words of the rules: the `///` lines above it.
+    pub why: Vec<String>,
     /// Whether it states anything; one that does not is the text as it stands.
     pub states: bool,
     /// Whether the text chooses it: `(valgt)`.

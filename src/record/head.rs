@@ -8,7 +8,7 @@ use super::canon;
 use super::value::moment;
 use crate::base::FileId;
 use crate::eval::StepId;
-use crate::explain::{Basis, Rests};
+use crate::explain::{AssumedLevel, Basis, Rests};
 use crate::session::{Answer, Question, Session};
 use crate::syntax::print;
 
@@ -119,7 +119,7 @@ pub(super) fn citations(citations: &[Basis], locked: &Locked) -> Value {
     told.collect()
 }
 
-/// The readings and assumptions that the results rest on.
+/// The readings and assumptions that the results rest on, and the price levels assumed for whole agreements.
 pub(super) fn assumptions(answer: &Answer, roots: &[StepId]) -> Value {
     let words = answer.words(answer.plan.model.lang);
     let rests: Vec<Rests> = roots.iter().map(|root| Rests::of(words, &answer.trace, *root)).collect();
@@ -136,5 +136,14 @@ pub(super) fn assumptions(answer: &Answer, roots: &[StepId]) -> Value {
             "alternatives": others.map(|reading| &reading.name).collect::<Vec<_>>(),
         })
     });
-    told.collect()
+    let mut levels: Vec<AssumedLevel> = Vec::new();
+    for level in rests.iter().flat_map(|rest| rest.assumed_levels(words)) {
+        if !levels.contains(&level) {
+            levels.push(level);
+        }
+    }
+    let levels = levels.into_iter().map(
+        |level| json!({ "name": level.name, "question": level.says, "chosen": null, "alternatives": [] }),
+    );
+    told.chain(levels).collect()
 }

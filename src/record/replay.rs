@@ -85,9 +85,9 @@ pub fn compare(stored: &Stored, again: &Record, levels: &mut Levels) {
     today(stored, again, levels);
 }
 
-/// What the rules at hand give for the same question.
+/// What the rules at hand give for the same question: the exact value is compared, and the words that tell it.
 fn today(stored: &Stored, again: &Record, levels: &mut Levels) {
-    let results = |record: &Value| -> Vec<(String, String)> {
+    let results = |record: &Value| -> Vec<(String, Told)> {
         let all = record.get("results").and_then(Value::as_array);
         let text =
             |one: &Value, name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -95,25 +95,30 @@ fn today(stored: &Stored, again: &Record, levels: &mut Levels) {
             who if who.is_empty() => text(one, "name"),
             who => format!("{who}.{}", text(one, "name")),
         };
-        all.into_iter().flatten().map(|one| (named(one), text(one, "text"))).collect()
+        let told = |one: &Value| Told {
+            text: text(one, "text"),
+            exact: one.get("value").map(canonical).unwrap_or_default(),
+        };
+        all.into_iter().flatten().map(|one| (named(one), told(one))).collect()
     };
     let (then, now) = (results(stored.record()), results(again.parts()));
-    for (name, text) in &then {
-        let today = now.iter().find(|(other, _)| other == name).map(|(_, text)| text);
-        if today != Some(text) {
-            let none = String::from("–");
-            let today = today.unwrap_or(&none);
-            levels.fail(
-                Level::Today,
-                Fault::new(
-                    stored.line,
-                    name,
-                    bi!("{text} i sporet, {today} i dag", "{text} in the record, {today} today"),
-                ),
-            );
+    for (name, old) in &then {
+        let today = now.iter().find(|(other, _)| other == name).map(|(_, told)| told);
+        if today == Some(old) {
+            continue;
         }
+        let (was, is) = match today {
+            None => (old.text.clone(), "–".to_owned()),
+            // The words are the same, and the exact values behind them are not.
+            Some(new) if new.text == old.text => (cut(&old.exact, MOST_SHOWN), cut(&new.exact, MOST_SHOWN)),
+            Some(new) => (old.text.clone(), new.text.clone()),
+        };
+        let what = bi!("{was} i sporet, {is} i dag", "{was} in the record, {is} today");
+        levels.fail(Level::Today, Fault::new(stored.line, name, what));
     }
-    for (name, text) in now.iter().filter(|(name, _)| then.iter().all(|(other, _)| other != name)) {
+    for (name, Told { text, .. }) in
+        now.iter().filter(|(name, _)| then.iter().all(|(other, _)| other != name))
+    {
         levels.fail(
             Level::Today,
             Fault::new(
@@ -123,6 +128,13 @@ fn today(stored: &Stored, again: &Record, levels: &mut Levels) {
             ),
         );
     }
+}
+
+/// A result: in words, and exactly, in its canonical form.
+#[derive(PartialEq, Eq)]
+struct Told {
+    text: String,
+    exact: String,
 }
 
 /// A place where two values differ.

@@ -2,7 +2,7 @@
 
 use super::diagram::diagram;
 use super::grounds_words::{
-    Forms, Words, came_to, joint, judged_by, no_facts, no_judgement, parts, said, words,
+    Forms, Words, came_to, joint, judged_by, no_facts, no_judgement, parts, said, why, words,
 };
 use super::page::escaped;
 use crate::base::Lang;
@@ -192,7 +192,11 @@ impl Page<'_> {
         let lead = if read.is_empty() { String::new() } else { format!("<p>{}</p>\n", self.words.readings) };
         let plain = |(at, one): (usize, &Read)| {
             let name = if one.question.is_some() { named(&one.name) } else { String::new() };
-            format!("<li id=\"l{}\">{}{name}</li>\n", at + 1, asked(one))
+            let why = match one.why.is_empty() {
+                true => String::new(),
+                false => format!("<br/>{}", escaped(&why(one, &self.words))),
+            };
+            format!("<li id=\"l{}\">{}{name}{why}</li>\n", at + 1, asked(one))
         };
         let plain: String = all().filter(|(_, one)| one.chosen.is_none()).map(plain).collect();
         let heading = self.words.plain;
@@ -222,11 +226,12 @@ impl Page<'_> {
         let others: String = others.collect();
         let others = if others.is_empty() { others } else { format!("<ul>\n{others}</ul>\n") };
         format!(
-            "<h3 id=\"l{}\">{}{}</h3>\n<p>{}: <strong>{chosen}</strong></p>\n{others}",
+            "<h3 id=\"l{}\">{}{}</h3>\n<p>{}: <strong>{chosen}</strong></p>\n<p>{}</p>\n{others}",
             at + 1,
             asked(one),
             named(&one.name),
-            self.words.read_as
+            self.words.read_as,
+            escaped(&why(one, &self.words))
         )
     }
 
@@ -306,8 +311,12 @@ impl Page<'_> {
         let residual = step.residual.as_ref().map(|residual| {
             format!("<br/><span class=\"soft\">{} {}</span>", self.words.rounded, escaped(residual))
         });
+        let part = |(who, gets): &(String, String)| {
+            format!("<br/><span class=\"soft\">{}: {}</span>", escaped(who), escaped(gets))
+        };
+        let shared: String = step.parts.iter().map(part).collect();
         format!(
-            "<tr id=\"t{0}\"><th scope=\"row\" class=\"number\">{0}</th><td>{1}{2}<br/><span class=\"soft\">{3}</span>{4}</td><td>{5}</td><td>{6}</td><td class=\"number\">{7}{8}{9}</td><td><code>{10}</code></td></tr>\n",
+            "<tr id=\"t{0}\"><th scope=\"row\" class=\"number\">{0}</th><td>{1}{2}<br/><span class=\"soft\">{3}</span>{4}</td><td>{5}</td><td>{6}</td><td class=\"number\">{7}{8}{9}{11}</td><td><code>{10}</code></td></tr>\n",
             step.number.0,
             name.unwrap_or_default(),
             parted(&step.does),
@@ -318,7 +327,8 @@ impl Page<'_> {
             escaped(&step.value),
             level.unwrap_or_default(),
             residual.unwrap_or_default(),
-            parted(&step.at)
+            parted(&step.at),
+            shared
         )
     }
 

@@ -1,6 +1,8 @@
 //! A statement of grounds as Markdown: the same as the page, for a document or a case file.
 
-use super::grounds_words::{Forms, Words, came_to, judged_by, no_facts, no_judgement, parts, said, words};
+use super::grounds_words::{
+    Forms, Words, came_to, judged_by, no_facts, no_judgement, parts, said, why, words,
+};
 use crate::base::Lang;
 use crate::explain::markdown_escaped as escaped;
 use crate::grounds::{Cited, Judged, Line, Read, Sentence, Stated, Statement, StepLine, StepNumber};
@@ -140,7 +142,11 @@ impl Page<'_> {
         let others = one.others.iter().map(|(name, then)| {
             format!("  - {}: {}\n", escaped(name), escaped(&came_to(then.as_ref(), self.lang)))
         });
-        format!("- <a id=\"l{}\"></a>{question}{name}: {chosen}\n{}", at + 1, others.collect::<String>())
+        let why = match one.chosen.is_none() && one.why.is_empty() {
+            true => String::new(),
+            false => format!(". {}", escaped(&why(one, &self.words))),
+        };
+        format!("- <a id=\"l{}\"></a>{question}{name}: {chosen}{why}\n{}", at + 1, others.collect::<String>())
     }
 
     fn derivations(&self) -> String {
@@ -191,12 +197,14 @@ impl Page<'_> {
         let level = step.level.as_ref().map(|level| format!(" ({})", escaped(level))).unwrap_or_default();
         let residual =
             step.residual.as_ref().map(|residual| format!("; {} {}", self.words.rounded, escaped(residual)));
+        let parts = step.parts.iter().map(|(who, gets)| format!("; {}: {}", escaped(who), escaped(gets)));
+        let parts: String = parts.collect();
         [
             format!("<a id=\"t{0}\"></a>{0}", step.number.0),
             format!("{name}{} ({}){}", escaped(&step.does), escaped(&step.about), cites(&step.basis)),
             escaped(&step.rule),
             reads.join(", "),
-            format!("{}{level}{}", escaped(&step.value), residual.unwrap_or_default()),
+            format!("{}{level}{}{parts}", escaped(&step.value), residual.unwrap_or_default()),
             escaped(&step.at),
         ]
     }

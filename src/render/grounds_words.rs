@@ -2,7 +2,7 @@
 
 use crate::base::Lang;
 use crate::explain::{Item, ItemKind};
-use crate::grounds::{Effect, Judged, Part, Sentence, Statement, Then};
+use crate::grounds::{Effect, Judged, Part, Read, Sentence, Statement, Then};
 
 macro_rules! words {
     ($($name:ident: $da:literal, $en:literal;)*) => {
@@ -54,7 +54,9 @@ words! {
     stands_in: "Står i", "Stands in";
     rounded: "afrundingen lagde til:", "rounding added:";
     verification: "Til efterprøvning", "For verification";
-    verification_lead: "Alt på siden kan gøres om: de samme regler, data og spørgsmål giver samme spor (klausul eval … --record), og sporet kan efterprøves af klausul verify og af tools/verify.py.", "All of this page can be made again: the same rules, data and question give the same record (klausul eval … --record), and the record can be verified by klausul verify and by tools/verify.py.";
+    verification_lead: "Alt på siden kan gøres om: de samme regler, data og spørgsmål giver samme spor (klausul eval … --record), og sporet kan efterprøves. tools/verify.py, og klausul verify uden --rules og --data, ser efter, om sporet passer med sig selv: om hvert trin følger af de andre, og om intet er ændret, siden det blev skrevet. Et spor, hvor nogen har ændret en oplysning eller en antagelse og gjort alle trin og mærker om, passer også med sig selv. Det ses kun, når der regnes igen (klausul verify --rules … --data …), eller når sporets fingeraftryk er gemt et andet sted og sammenlignes.", "All of this page can be made again: the same rules, data and question give the same record (klausul eval … --record), and the record can be verified. tools/verify.py, and klausul verify without --rules and --data, see whether the record fits itself: whether each step follows from the others, and whether nothing was changed since it was written. A record in which someone changed a fact or an assumption and made all steps and digests anew fits itself too. That is seen only when it is computed again (klausul verify --rules … --data …), or when the digest of the record is kept elsewhere and compared.";
+    why: "Begrundelse", "Reason";
+    no_why: "Reglerne siger ikke, hvorfor der er læst sådan.", "The rules do not say why it is read so.";
     contents: "Indhold", "Contents";
     skip: "Gå til resultatet", "Skip to the result";
     legal_basis: "retsgrundlag", "legal basis";
@@ -95,6 +97,14 @@ pub(super) fn judged_by(one: &Judged, words: &Words) -> String {
     match one.by.is_empty() {
         true => words.judged_by_nobody.to_owned(),
         false => format!("{} {}", words.judged_by, one.by.join(", ")),
+    }
+}
+
+/// Why something is read as it is.
+pub(super) fn why(one: &Read, words: &Words) -> String {
+    match one.why.is_empty() {
+        true => words.no_why.to_owned(),
+        false => format!("{}: {}", words.why, one.why.join(" ")),
     }
 }
 

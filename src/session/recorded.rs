@@ -2,7 +2,8 @@
 //! lie, and what was assumed besides the rules.
 
 use super::Session;
-use crate::base::FileId;
+use crate::base::{FileId, Lang};
+use crate::facts::RawNote;
 use crate::model::Origin;
 use crate::syntax::ast::StmtKind;
 
@@ -70,4 +71,23 @@ impl Session {
 /// The last part of a path.
 fn last_part(path: &str) -> &str {
     path.trim_end_matches(['/', '\\']).rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+impl Session {
+    /// Returns what the files of data say of themselves: the name of each, without folders, and its paragraphs; in a
+    /// language where they say it in both.
+    pub fn data_notes(&self, lang: Lang) -> Vec<(String, Vec<String>)> {
+        let notes = &self.data().notes;
+        let same_file = |a: &RawNote, b: &RawNote| a.origin.span.file == b.origin.span.file;
+        let own = |note: &&RawNote| {
+            note.lang == lang || !notes.iter().any(|other| other.lang == lang && same_file(other, note))
+        };
+        let said = notes.iter().filter(own).filter(|note| !note.says.is_empty());
+        let told = said.map(|note| {
+            let file = &self.sources().file(note.origin.span.file).name;
+            let own_name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+            (own_name.to_owned(), note.says.clone())
+        });
+        told.collect()
+    }
 }

@@ -48,7 +48,14 @@ impl Session {
             "hypothetical": !self.what_ifs().is_empty(),
             "what_if": self.what_ifs(),
             "results": answer.lines.iter().map(|line| result(answer, line, lang)).collect::<Vec<_>>(),
+            "data_notes": self.data_notes_json(lang),
         })
+    }
+
+    /// Returns what the files of data say of themselves as JSON: of each `file` and the paragraphs it `says`.
+    pub fn data_notes_json(&self, lang: Lang) -> Value {
+        let notes = self.data_notes(lang).into_iter();
+        notes.map(|(file, says)| json!({ "file": file, "says": says })).collect()
     }
 
     /// The scenarios in force, the one asked for last.

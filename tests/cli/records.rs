@@ -159,6 +159,35 @@ fn other_rules_and_data_are_named_with_what_they_change() {
     assert!(words.contains("B.andel.bevaret"), "{words}");
 }
 
+/// The words of a result may be the same where its value is not.
+#[test]
+fn a_result_of_another_value_in_the_same_words_is_not_what_the_rules_give_today() {
+    let folder = stage(1);
+    let text = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    let (before, results) = text.split_once("\"results\":").unwrap();
+    let (results, after) = results.split_once("\"rules\":").unwrap();
+    let changed = results.replacen("\"number\":\"223.11\"", "\"number\":\"223.12\"", 1);
+    assert_ne!(results, changed);
+    put(folder.path(), "s.jsonl", &format!("{before}\"results\":{changed}\"rules\":{after}"));
+    let (code, words) = verified(folder.path());
+    assert_eq!(code, Some(6));
+    assert!(words.contains("✗ regler i dag"), "{words}");
+    assert!(words.contains("223.12") && words.contains("223.11"), "{words}");
+}
+
+#[test]
+fn of_a_record_that_cannot_be_computed_again_nothing_is_said_of_today() {
+    let folder = stage(0);
+    let set = ["--set", "andel.pulje = 900 kr."];
+    let asked = ["eval", "p.klausul", "andel.bevaret", "--data", "d.json", "--record", "s.jsonl"];
+    assert_eq!(run(folder.path(), &[&asked[..], &set].concat()).status.code(), Some(0));
+    put(folder.path(), "p.klausul", &RULES.replace("pulje ", "potten "));
+    let (code, words) = verified(folder.path());
+    assert_eq!(code, Some(6), "{words}");
+    assert!(words.contains("✗ genberegning"), "{words}");
+    assert!(words.contains("– regler i dag   1 kunne ikke regnes igen"), "{words}");
+}
+
 /// Every fourth byte is flipped; the script beside the independent verifier flips all of them.
 #[test]
 fn a_flipped_byte_is_found() {

@@ -4,13 +4,14 @@ use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
+use crate::base::Lang;
 use crate::cli::all_readings::left_words;
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session};
 use crate::cli::effect::{idle, what_ifs};
 use crate::cli::key_files::private_keys;
 use crate::cli::records::add_record;
-use crate::cli::results::{results_csv, results_text};
+use crate::cli::results::{data_notes, results_csv, results_text};
 use crate::cli::under_readings::{overview_of, under_readings};
 use crate::cli::{Console, Exit};
 use crate::record::PrivateKey;
@@ -109,7 +110,10 @@ fn show_one(
     };
     let said = what_ifs(session, &idle, lang);
     match shown(args.format, (session, &answer), &said, &console.look(lang)) {
-        Shown::Text(text) => console.say(&text),
+        Shown::Text(text) => {
+            console.say(&text);
+            notes_of_data(args, session, console, lang);
+        }
         Shown::Json(mut all) => {
             if let Some(fields) = all.as_object_mut() {
                 fields.insert("without_effect".to_owned(), json!(idle));
@@ -155,7 +159,16 @@ fn show_readings(
         EvalFormat::Text if found.left > 0 => console.say(&left_words(found.left, how, lang)),
         EvalFormat::Text | EvalFormat::Csv => {}
     }
+    notes_of_data(args, session, console, lang);
     Ok(found.exit)
+}
+
+/// Says what the files of data say of themselves, where people read it; a spreadsheet has no place for it.
+fn notes_of_data(args: &EvalArgs, session: &Session, console: &mut Console<'_>, lang: Lang) {
+    if args.format == EvalFormat::Text {
+        let notes = data_notes(session, &console.look(lang));
+        console.say(&notes);
+    }
 }
 
 /// An answer as it is shown.

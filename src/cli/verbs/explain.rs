@@ -9,6 +9,7 @@ use crate::cli::all_readings::left_words;
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session};
 use crate::cli::effect::idle;
+use crate::cli::results::data_notes;
 use crate::cli::statement::{Given, StatementForm, statement};
 use crate::cli::under_readings::{overview_of, under_readings};
 use crate::cli::{Console, Exit};
@@ -129,7 +130,7 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
         console.findings(&refused.problems, &refused.sources, lang);
         Exit::Usage
     })?;
-    say(args, console, &answer, &all, lang);
+    say(args, console, (&session, &answer), &all, lang);
     Ok(exit)
 }
 
@@ -151,11 +152,17 @@ fn derivations(
 }
 
 /// Shows explanations in the form asked for.
-fn say(args: &ExplainArgs, console: &mut Console<'_>, answer: &Answer, all: &[Explanation], lang: Lang) {
+fn say(
+    args: &ExplainArgs,
+    console: &mut Console<'_>,
+    (session, answer): (&Session, &Answer),
+    all: &[Explanation],
+    lang: Lang,
+) {
     let look = console.look(lang);
     let shown: Vec<String> = match args.format {
         ExplainFormat::Json => {
-            let mut tree = tree_of(all, answer.moment.year());
+            let mut tree = tree_of(all, answer.moment.year(), session.data_notes_json(lang));
             if let (Some(name), Some(tree)) = (&args.why_not, tree.as_object_mut()) {
                 tree.insert("why_not".to_owned(), Value::from(name.as_str()));
             }
@@ -163,15 +170,21 @@ fn say(args: &ExplainArgs, console: &mut Console<'_>, answer: &Answer, all: &[Ex
         }
         ExplainFormat::Md => all.iter().map(markdown).collect(),
         ExplainFormat::Html => return console.say(&explanations_html(all, lang)),
-        ExplainFormat::Text => all.iter().map(|e| text(e, look.width)).collect(),
+        ExplainFormat::Text => {
+            let notes = data_notes(session, &look);
+            let notes = (!notes.is_empty()).then_some(notes);
+            all.iter().map(|e| text(e, look.width)).chain(notes).collect()
+        }
     };
     let gap = if args.format == ExplainFormat::Json { "" } else { "\n" };
     console.say(&visible_lines(&shown.join(gap)));
 }
 
 /// Explanations for programs.
-fn tree_of(all: &[Explanation], year: i16) -> Value {
-    json!({ "explanations": all.iter().map(json).collect::<Vec<Value>>(), "year": year })
+fn tree_of(all: &[Explanation], year: i16, data_notes: Value) -> Value {
+    json!({
+        "explanations": all.iter().map(json).collect::<Vec<Value>>(), "year": year, "data_notes": data_notes,
+    })
 }
 
 /// The forms in which an explanation is the statement that an authority owes.
@@ -217,7 +230,8 @@ fn explain_readings(
     if args.format == ExplainFormat::Json {
         let all = found.all.iter().map(|under| {
             let (explanations, year) = &under.shown;
-            json!({ "readings": under.readings, "answer": tree_of(explanations, *year) })
+            let notes = session.data_notes_json(lang);
+            json!({ "readings": under.readings, "answer": tree_of(explanations, *year, notes) })
         });
         console.say(&json_text(&all.collect()));
         return Ok(found.exit);
@@ -231,6 +245,7 @@ fn explain_readings(
     if found.left > 0 {
         console.say(&left_words(found.left, how, lang));
     }
+    console.say(&data_notes(session, &look));
     Ok(found.exit)
 }
 

@@ -6,6 +6,7 @@ use clap::Args;
 use crate::base::bi;
 use crate::cli::args::Situation;
 use crate::cli::asking::{question, session};
+use crate::cli::results::data_notes;
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic};
 use crate::repl::{Input, Output, Repl, run as talk};
@@ -39,6 +40,10 @@ pub fn run(args: &ReplArgs, console: &mut Console<'_>) -> Exit {
             ),
         );
         return console.refuse(found, lang, Exit::Usage);
+    }
+    let notes = data_notes(&session, &console.look(lang));
+    if !notes.is_empty() {
+        console.remark(&notes);
     }
     let repl = Repl::new(session, console.look(lang), question.moment, question.only);
     let stdin = io::stdin();
