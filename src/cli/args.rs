@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::verbs::{
-    check, eval, explain, fmt, help, keys, new, repl, schema, show, sources, sweep, test, verify,
+    check, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,
 };
 use crate::base::Lang;
 use crate::facts::DataArg;
@@ -157,6 +157,12 @@ pub enum Verb {
         about = "Følg et resultat, mens et tal ændres: spring og knæk, præcist | Follow a result as a number changes: jumps and bends, exactly"
     )]
     Sweep(sweep::SweepArgs),
+    /// `solve`
+    #[command(
+        visible_alias = "løs",
+        about = "Find de værdier af et tal, som noget er opfyldt med: alle, præcist | Find the values of a number with which something holds: all, exactly"
+    )]
+    Solve(solve::SolveArgs),
     /// `test`
     #[command(visible_alias = "prøv", about = "Kør alle prøver | Run all tests")]
     Test(test::TestArgs),

@@ -39,7 +39,9 @@ pub use disk::Disk;
 pub use exit::Exit;
 pub use load::load;
 
-use verbs::{check, eval, explain, fmt, help, keys, new, repl, schema, show, sources, sweep, test, verify};
+use verbs::{
+    check, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,
+};
 
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
@@ -59,6 +61,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Eval(args) => eval::run(args, &mut console),
         Verb::Explain(args) => explain::run(args, &mut console),
         Verb::Sweep(args) => sweep::run(args, &mut console),
+        Verb::Solve(args) => solve::run(args, &mut console),
         Verb::Test(args) => test::run(args, &mut console),
         Verb::Repl(args) => repl::run(args, &mut console),
         Verb::Fmt(args) => fmt::run(args, &mut console),

@@ -80,6 +80,7 @@ register! {
     NoRange = "K0043", Error, "strækningen mangler", "the range is missing";
     NothingToAskWhy = "K0044", Error, "ingenting, der kan gælde eller ej", "nothing that can apply or not";
     NotRestedOn = "K0045", Error, "svaret bygger ikke på det", "the answer does not rest on it";
+    NotAGoal = "K0046", Error, "ikke noget, der kan være opfyldt", "nothing that can hold";
     // --- syntax
     UnexpectedHere = "K0130", Error, "det kan ikke stå her", "this cannot stand here";
     TooNested = "K0131", Error, "for mange niveauer", "too many levels";

@@ -14,6 +14,7 @@ mod pieces;
 mod problem;
 mod runs;
 mod sections;
+mod solve;
 mod sought;
 mod sweep;
 mod varied;
@@ -23,6 +24,7 @@ mod words;
 
 pub use ask::what_would_change;
 pub use problem::ExploreProblem;
+pub use solve::{Bound, Nearest, Solution, Solved, solve};
 pub use sought::{is_reading, target_of};
 pub use sweep::{Break, End, Moves, Range, Segment, Sweep, Told, sweep};
 pub use why_not::{Refused, WhyNot, why_not};

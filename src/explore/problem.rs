@@ -49,6 +49,11 @@ pub enum ExploreProblem {
         /// As typed.
         to: String,
     },
+    /// Something that is sought, and is nothing that can hold or not.
+    NotAGoal {
+        /// As asked.
+        goal: String,
+    },
     /// A range without ends, of something that has none.
     NoRange {
         /// What is varied.
@@ -111,6 +116,14 @@ impl Report for ExploreProblem {
                 "skriv det mindste først, og noget, `{name}` kan være",
                 "write the smallest first, and something that `{name}` can be"
             )),
+            ExploreProblem::NotAGoal { goal } => Diagnostic::new(
+                Code::NotAGoal,
+                bi!(
+                    "`{goal}` er ikke noget, der kan være opfyldt eller ej",
+                    "`{goal}` is nothing that can hold or not"
+                ),
+            )
+            .help(bi!("sammenlign det med noget: `{goal} ≥ …`", "compare it with something: `{goal} ≥ …`")),
             ExploreProblem::NoRange { name } => Diagnostic::new(
                 Code::NoRange,
                 bi!(

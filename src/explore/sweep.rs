@@ -478,7 +478,7 @@ impl Teller<'_> {
 }
 
 /// A number in the unit that it is told in: percentages count in hundredths.
-fn in_unit(number: &Number, ty: &Ty) -> Number {
+pub(super) fn in_unit(number: &Number, ty: &Ty) -> Number {
     match ty {
         Ty::Percent => number.mul(&Number::from_i64(100)),
         _ => number.clone(),

@@ -11,13 +11,27 @@ use crate::syntax::ast::{Literal, UnitKind, UnitWord};
 /// A unit becomes the one it is easily taken for.
 pub(super) fn swap_unit(view: &View<'_>, pack: &Pack) -> Vec<Draft> {
     let swapped = |site: &Site<'_>| match site {
-        Site::Unit(word) => {
+        // Nothing of one unit is nothing of another.
+        Site::Unit(word) if !follows_zero(view, word) => {
             let new = other_unit(word, pack)?.get(view.lang).to_owned();
             Some(Draft::replace(word.span, view.text(word.span), new))
         }
         _ => None,
     };
     view.sites.iter().filter_map(swapped).collect()
+}
+
+/// Tells whether the figure before a unit is 0.
+fn follows_zero(view: &View<'_>, word: &UnitWord) -> bool {
+    view.sites.iter().any(|site| match site {
+        Site::Number(number) => {
+            number.span.file == word.span.file
+                && number.span.end <= word.span.start
+                && word.span.start.saturating_sub(number.span.end) <= 1
+                && view.text(number.span).chars().all(|letter| matches!(letter, '0' | ',' | '.'))
+        }
+        _ => false,
+    })
 }
 
 fn other_unit(word: &UnitWord, pack: &Pack) -> Option<crate::base::Bi> {

@@ -50,7 +50,7 @@ fn one(sweep: &Sweep, look: &Look) -> String {
     out
 }
 
-fn wrapped(text: &str, indent: usize, look: &Look) -> String {
+pub(super) fn wrapped(text: &str, indent: usize, look: &Look) -> String {
     let first = " ".repeat(indent);
     let rest = " ".repeat(indent + 2);
     let options = textwrap::Options::new(look.width).initial_indent(&first).subsequent_indent(&rest);
@@ -195,7 +195,7 @@ fn exact(told: &Told) -> Value {
     told.exact.as_ref().map_or(Value::Null, |number| Value::from(number.to_exact()))
 }
 
-fn told_json(told: &Told) -> Value {
+pub(super) fn told_json(told: &Told) -> Value {
     json!({ "exact": exact(told), "text": told.text })
 }
 

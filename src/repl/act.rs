@@ -48,6 +48,7 @@ impl Repl {
             Command::Uses => self.rules().uses(needed()?).map(Said::text),
             Command::Depends => self.rules().depends(needed()?, self.look.width).map(Said::text),
             Command::Sweep => self.follow(needed()?, at),
+            Command::Solve => self.solve(needed()?, at),
             Command::Missing => Ok(self.missing(rest, name)),
             Command::Reset => alone().map(|()| self.reset()),
             Command::Undo => alone().map(|()| self.undo()),

@@ -12,6 +12,8 @@ pub enum Command {
     Change,
     /// How a result moves with one number.
     Sweep,
+    /// With which values of a number something holds.
+    Solve,
     /// What the what-if changes.
     Diff,
     /// Names the present world, or goes to another.
@@ -104,6 +106,8 @@ commands! {
         "hvilke ændringer af oplysninger der ville ændre x, de mindste først", "which changes of facts would change x, the smallest first";
     Sweep "følsomhed" "sweep" ("y af x [fra a til b] [trin s]", "y of x [from a to b] [step s]")
         "hvordan y ændrer sig med tallet x: lige stykker, spring og knæk, præcist", "how y moves with the number x: straight stretches, jumps and bends, exactly";
+    Solve "løs" "solve" ("x så mål [fra a til b]", "x so goal [from a to b]")
+        "for hvilke værdier af tallet x målet er opfyldt: alle, præcist", "for which values of the number x the goal holds: all, exactly";
     Diff "forskel" "diff" ("[verden [verden]]", "[world [world]]")
         "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, fra hvad til hvad", "everything that differs from the files, or between worlds: for whom, from what to what";
     World "verden" "world" ("[navn]", "[name]")
@@ -142,7 +146,6 @@ commands! {
         "om en kommando, et emne eller en kode som K0601", "about a command, a topic or a code such as K0601";
     Quit "slut" "quit" ("", "")
         "forlad (også Ctrl-D)", "leave (also Ctrl-D)";
-    Later "løs" "solve" ("", "") "findes endnu ikke", "not there yet";
     Later "gem" "save" ("", "") "findes endnu ikke", "not there yet";
     Later "indlæs" "load" ("", "") "findes endnu ikke", "not there yet";
 }

@@ -65,6 +65,7 @@ impl Repl {
                 | Command::WhyNot
                 | Command::Change
                 | Command::Sweep
+                | Command::Solve
                 | Command::Missing
                 | Command::Show
                 | Command::Source

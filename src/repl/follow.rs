@@ -1,9 +1,9 @@
-//! `:følsomhed`: how a result moves with one number.
+//! `:følsomhed`: how a result moves with one number; `:løs`: with which values of it something holds.
 
 use super::problem::ReplProblem;
 use super::state::{Repl, Said};
 use crate::explore::{self, Range};
-use crate::render::sweep_text;
+use crate::render::{solved_text, sweep_text};
 use crate::session::Question;
 
 /// `y af x fra a til b trin s`, taken apart.
@@ -28,6 +28,27 @@ impl Repl {
             Err(refused) => Said::found(&refused.problems, &refused.sources),
         })
     }
+
+    pub(super) fn solve(&self, rest: &str, command: usize) -> Result<Said, ReplProblem> {
+        let sought =
+            sought(rest).ok_or_else(|| ReplProblem::WrongArgument { command, found: rest.to_owned() })?;
+        let targets = vec![sought.target.to_owned()];
+        let question = Question { targets, moment: self.world.moment, only: self.world.only.clone() };
+        let range = Range { from: sought.from, to: sought.to, step: None };
+        Ok(match explore::solve(&self.session, &question, sought.of, range, self.lang()) {
+            Ok(all) => Said::text(solved_text(&all, &self.look)),
+            Err(refused) => Said::found(&refused.problems, &refused.sources),
+        })
+    }
+}
+
+/// Takes `x så y = v fra a til b` apart; the goal is the target.
+fn sought(text: &str) -> Option<Followed<'_>> {
+    let (text, to) = cut(text, &["til", "to"]);
+    let (text, from) = cut(text, &["fra", "from"]);
+    let (of, goal) = cut(text, &["så", "so"]);
+    Some(Followed { target: goal?, of, from, to, step: None })
+        .filter(|found| !found.of.is_empty() && !found.target.is_empty())
 }
 
 /// Takes what follows the command apart, from behind: the result may hold any of the words itself.
@@ -76,5 +97,9 @@ mod tests {
         assert_eq!((found.target, found.of), ("60 pct. af pulje", "pl[2024 til 2025]"));
         assert_eq!((found.from, found.to, found.step), (Some("1 pct."), Some("3 pct."), Some("1 pct.")));
         assert_eq!(followed("pulje"), None);
+        let found = sought("opfyldte så efterregulering_i_alt < 200 mio. kr. fra 0 til 4").unwrap();
+        assert_eq!((found.of, found.target), ("opfyldte", "efterregulering_i_alt < 200 mio. kr."));
+        assert_eq!((found.from, found.to), (Some("0"), Some("4")));
+        assert_eq!(sought("opfyldte"), None);
     }
 }

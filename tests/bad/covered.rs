@@ -20,6 +20,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K0043", "about the range that `sweep` is given: tests/explain/sweep.rs, tests/codes"),
     ("K0044", "about the name that `explain --why-not` is given: tests/explain/why_not.rs, tests/codes"),
     ("K0045", "about the name that `explain --why-not` is given: tests/explain/why_not.rs, tests/codes"),
+    ("K0046", "about the goal that `solve` is given: tests/explain/solve.rs, tests/codes"),
     ("K0149", "a fault of the program: grammar and builder disagree"),
     ("K019", "said by `fmt`: tests/cases/format, tests/codes"),
     ("K04", "found when results are computed: tests/codes, tests/engine.rs, tests/cases/run/bad"),

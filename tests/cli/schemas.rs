@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 
 use super::{klausul, run};
 
-const NAMES: [&str; 8] = ["check", "eval", "explain", "help", "record", "sources", "test", "verify"];
+const NAMES: [&str; 10] =
+    ["check", "eval", "explain", "help", "record", "solve", "sources", "sweep", "test", "verify"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

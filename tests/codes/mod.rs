@@ -37,6 +37,7 @@ const BY_PROGRAM: &[Code] = &[
     Code::NoRange,
     Code::NothingToAskWhy,
     Code::NotRestedOn,
+    Code::NotAGoal,
 ];
 
 /// A mistake that makes a later stage find something else beside it: the table that lost its header has no keys.

@@ -5,6 +5,7 @@ mod norms;
 mod numbers;
 mod reasons;
 mod results;
+mod solve;
 mod sweep;
 mod switched;
 mod why_not;

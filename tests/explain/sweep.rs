@@ -32,11 +32,11 @@ klausul støtte "Støtte efter omsætning"
 
 const DATA: &str = r#"{"year": 2025, "given": {"støtte.omsætning": "1.750 kr.", "støtte.ansatte": 5, "støtte.haster": false}}"#;
 
-fn support() -> Asked {
+pub(super) fn support() -> Asked {
     rules(SUPPORT).json(DATA)
 }
 
-fn range<'t>(from: &'t str, to: &'t str) -> Range<'t> {
+pub(super) fn range<'t>(from: &'t str, to: &'t str) -> Range<'t> {
     Range { from: Some(from), to: Some(to), step: None }
 }
 

@@ -22,6 +22,8 @@ pub mod repl;
 pub mod schema;
 /// Shows an agreement as prose.
 pub mod show;
+/// Finds the values with which something holds.
+pub mod solve;
 /// Follows citations into the documents.
 pub mod sources;
 /// Follows a result along a range of a number.

@@ -24,13 +24,25 @@ enum Of {
     Explain,
     Help,
     Record,
+    Solve,
     Sources,
+    Sweep,
     Test,
     Verify,
 }
 
-const ALL: [Of; 8] =
-    [Of::Check, Of::Eval, Of::Explain, Of::Help, Of::Record, Of::Sources, Of::Test, Of::Verify];
+const ALL: [Of; 10] = [
+    Of::Check,
+    Of::Eval,
+    Of::Explain,
+    Of::Help,
+    Of::Record,
+    Of::Solve,
+    Of::Sources,
+    Of::Sweep,
+    Of::Test,
+    Of::Verify,
+];
 
 impl Of {
     fn name(self) -> &'static str {
@@ -40,7 +52,9 @@ impl Of {
             Of::Explain => "explain",
             Of::Help => "help",
             Of::Record => "record",
+            Of::Solve => "solve",
             Of::Sources => "sources",
+            Of::Sweep => "sweep",
             Of::Test => "test",
             Of::Verify => "verify",
         }
@@ -53,7 +67,9 @@ impl Of {
             Of::Explain => include_str!("../../../docs/schemas/explain.json"),
             Of::Help => include_str!("../../../docs/schemas/help.json"),
             Of::Record => include_str!("../../../docs/schemas/record.json"),
+            Of::Solve => include_str!("../../../docs/schemas/solve.json"),
             Of::Sources => include_str!("../../../docs/schemas/sources.json"),
+            Of::Sweep => include_str!("../../../docs/schemas/sweep.json"),
             Of::Test => include_str!("../../../docs/schemas/test.json"),
             Of::Verify => include_str!("../../../docs/schemas/verify.json"),
         }
@@ -64,9 +80,10 @@ impl Of {
             |verb: &str| bi!("det, `{verb} --format json` skriver", "what `{verb} --format json` prints");
         match self {
             Of::Record => bi!("en linje i en fil fra `eval --record`", "a line of a file of `eval --record`"),
-            Of::Check | Of::Eval | Of::Explain | Of::Help | Of::Sources | Of::Test | Of::Verify => {
+            Of::Check | Of::Eval | Of::Explain | Of::Help | Of::Solve | Of::Sources | Of::Sweep => {
                 printed(self.name())
             }
+            Of::Test | Of::Verify => printed(self.name()),
         }
     }
 }

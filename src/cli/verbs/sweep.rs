@@ -1,9 +1,10 @@
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use crate::cli::args::Situation;
 use crate::cli::asking::{question, session};
+use crate::cli::verbs::eval::EvalFormat;
 use crate::cli::{Console, Exit};
 use crate::explore::{self, Range};
 use crate::render::{json_text, sweep_csv, sweep_json, sweep_text};
@@ -59,18 +60,7 @@ pub struct SweepArgs {
         help = "Svarets form | The form of the answer"
     )]
     /// The form of the answer.
-    pub format: SweepFormat,
-}
-
-/// The forms of an answer.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
-pub enum SweepFormat {
-    /// For people.
-    Text,
-    /// For programs.
-    Json,
-    /// For spreadsheets.
-    Csv,
+    pub format: EvalFormat,
 }
 
 /// Follows a result along a range of a number.
@@ -90,9 +80,9 @@ fn swept(args: &SweepArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
         Exit::Usage
     })?;
     let shown = match args.format {
-        SweepFormat::Text => sweep_text(&all, &console.look(lang)),
-        SweepFormat::Json => json_text(&sweep_json(&all)),
-        SweepFormat::Csv => sweep_csv(&all),
+        EvalFormat::Text => sweep_text(&all, &console.look(lang)),
+        EvalFormat::Json => json_text(&sweep_json(&all)),
+        EvalFormat::Csv => sweep_csv(&all),
     };
     console.say(&shown);
     Ok(Exit::Ok)

@@ -1,0 +1,127 @@
+//! With which values of a number something holds: held to every value tried one by one, and read as the user reads it.
+
+use klausul::base::Lang;
+use klausul::diag::Code;
+use klausul::explore::{Range, Solution, Solved, solve};
+use klausul::model::Origin;
+use klausul::render::{Look, solved_json, solved_text};
+use klausul::value::Number;
+
+use super::sweep::{range, support};
+use super::{Asked, rules};
+
+fn solved(mut asked: Asked, goal: &str, of: &str, range: Range<'_>, lang: Lang) -> Vec<Solved> {
+    asked.question.targets = vec![goal.to_owned()];
+    solve(&asked.session, &asked.question, of, range, lang).unwrap()
+}
+
+fn both(goal: &str, of: &str, range: Range<'_>) -> String {
+    let told = |lang| solved_text(&solved(support(), goal, of, range, lang), &Look::new(lang));
+    format!("{}\n---\n{}", told(Lang::Da), told(Lang::En))
+}
+
+#[test]
+fn the_least_turnover_that_gives_a_grant_of_some_size() {
+    insta::assert_snapshot!(both("støtte.udbetalt ≥ 90 kr.", "støtte.omsætning", Range::default()));
+}
+
+#[test]
+fn how_many_are_needed_in_whole_numbers() {
+    insta::assert_snapshot!(both("støtte.udbetalt > 50 kr.", "støtte.ansatte", Range::default()));
+}
+
+#[test]
+fn a_value_that_is_met_exactly_and_one_that_is_jumped_over() {
+    insta::assert_snapshot!(both(
+        "støtte.udbetalt = 100 kr.",
+        "støtte.omsætning",
+        range("0 kr.", "3.000 kr.")
+    ));
+    insta::assert_snapshot!(both(
+        "støtte.udbetalt = 40 kr.",
+        "støtte.omsætning",
+        range("0 kr.", "3.000 kr.")
+    ));
+}
+
+#[test]
+fn for_programs() {
+    let all = solved(support(), "støtte.udbetalt ≥ 90 kr.", "støtte.omsætning", Range::default(), Lang::Da);
+    insta::assert_json_snapshot!(solved_json(&all));
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused_with_its_code() {
+    let refused = |goal: &str, of: &str, range: Range<'_>| {
+        let mut asked = support();
+        asked.question.targets = vec![goal.to_owned()];
+        let refused = solve(&asked.session, &asked.question, of, range, Lang::Da).unwrap_err();
+        refused.problems.sorted().first().unwrap().code
+    };
+    let all = Range::default();
+    assert_eq!(refused("støtte.udbetalt", "støtte.omsætning", all), Code::NotAGoal);
+    assert_eq!(refused("støtte.kvadrat > 5 kr.", "støtte.haster", range("ja", "nej")), Code::NotVaried);
+    assert_eq!(
+        refused("støtte.udbetalt > 5 kr.", "støtte.omsætning", range("9 kr.", "3 kr.")),
+        Code::NothingToFollow
+    );
+    assert_eq!(refused("støtte.afrundet > 5 kr.", "støtte.ansatte", all), Code::NotRestedOn);
+}
+
+/// What rounds in a way that is not followed is told as one stretch on which it is not settled, not as the places tried in it.
+#[test]
+fn what_a_distribution_rounds_is_not_settled_and_told_once() {
+    let text = "aftale A \"x\"\n  periode 2025\nhver by, byer, byen har\n  nøgle : pct., mellem 0 og 100 pct.\nklausul k for hver by\n  pulje = 100 kr.\n  del = pulje fordelt efter nøgle blandt alle byer, afrundet til 1 kr.\n";
+    let asked = rules(text).json(r#"{"year": 2025, "by": {"A": {"nøgle": 60}, "B": {"nøgle": 40}}}"#);
+    let found = solved(asked, "k.del > 50 kr.", "k.pulje", range("0 kr.", "200 kr."), Lang::Da);
+    assert_eq!(found.len(), 2);
+    for own in &found {
+        assert!(own.unsettled.len() <= 2, "{own:?}");
+        assert!(own.unsettled.iter().all(|own| !own.verified), "{own:?}");
+    }
+}
+
+fn covers(all: &[Solution], x: &Number) -> bool {
+    let exact = |own: &klausul::explore::Bound| own.x.exact.clone().unwrap();
+    let above = |own: &Solution| {
+        own.from.as_ref().is_none_or(|end| exact(end) < *x || (end.included && exact(end) == *x))
+    };
+    let below = |own: &Solution| {
+        own.to.as_ref().is_none_or(|end| *x < exact(end) || (end.included && exact(end) == *x))
+    };
+    all.iter().any(|own| above(own) && below(own))
+}
+
+/// Every eighth of a krone is tried by itself: it is told to fulfil the goal if, and only if, it does.
+#[test]
+fn all_values_are_found_and_no_others() {
+    let goals =
+        ["k.y ≥ 30 kr.", "k.y = 24 kr.", "k.y < 12,5 kr.", "k.y ≠ 24 kr.", "k.y ≤ 9 kr. og k.x > 2 kr."];
+    let bodies = [
+        "x, dog højst 24 kr.",
+        "hvis x ≥ 16 kr. så x + 8 kr. ellers 2 × x",
+        "hvis x under 10 kr. så 24 kr. ellers hvis x højst 20 kr. så 40 kr. − x ellers x / 3",
+        "(x × 3 − 20 kr.), dog mindst 0 kr., dog højst 50 kr.",
+    ];
+    for body in bodies {
+        let text = format!(
+            "aftale A \"x\"\n  periode 2025\nklausul k\n  givet x : kr., mellem 0 og 60 kr.\n  y = {body}\n"
+        );
+        for goal in goals {
+            let mut asked = rules(&text);
+            asked.question.targets = vec![goal.to_owned()];
+            let found = solve(&asked.session, &asked.question, "k.x", Range::default(), Lang::Da).unwrap();
+            let [found] = found.as_slice() else { panic!("{text}") };
+            assert!(found.unsettled.is_empty(), "{text} {goal}");
+            assert!(found.solutions.iter().all(|own| own.verified), "{text} {goal}");
+            for eighth in 0..=480 {
+                let x = Number::from_i64(eighth).div(&Number::from_i64(8)).unwrap();
+                let mut session = asked.session.clone();
+                session.assign("--set", &format!("k.x = {eighth} kr. / 8"), Origin::Set).unwrap();
+                let answer = session.ask(&asked.question).unwrap();
+                let holds = answer.outcome(&answer.lines[0]).as_truth().unwrap();
+                assert_eq!(covers(&found.solutions, &x), holds, "{text} {goal} x = {}", x.to_exact());
+            }
+        }
+    }
+}
