@@ -1,5 +1,7 @@
 //! For which values of one number something holds: all of them, exactly, or how near it comes.
 
+use std::collections::BTreeSet;
+
 use super::ExploreProblem;
 use super::pieces::{Along, Content, Piece};
 use super::runs::Runs;
@@ -9,6 +11,7 @@ use super::why_not::Refused;
 use super::words::line_name;
 use crate::base::{Lang, SourceFile, SourceMap};
 use crate::diag::Problems;
+use crate::eval::Outcome;
 use crate::model::Ty;
 use crate::session::{Answer, AnswerLine, Question, Session};
 use crate::syntax::ast::ExprKind;
@@ -139,6 +142,7 @@ impl Solver<'_> {
         let none = solutions.is_empty() && unsettled.is_empty();
         let nearest = none.then(|| self.nearest(goal, ends)).flatten();
         let notes = self.notes(&solutions, &unsettled, none);
+        let notes = [notes, self.about(pieces)].concat();
         let goal = format!("{name}, {}", answer.moment.print(self.lang));
         Solved { goal, of: self.varied.name.clone(), now, solutions, unsettled, nearest, notes }
     }
@@ -244,8 +248,8 @@ impl Solver<'_> {
                 "these are all values, and the limits are exact: nothing was found by samples",
             ),
             (false, false) => (
-                "hvor det ikke er afgjort, kan det være opfyldt eller ej, fx fordi en fordeling afrunder på vejen; resten er præcist. `:følsomhed` med `trin` viser værdier der",
-                "where it is not settled, it may hold or not, for example because a distribution rounds on the way; the rest is exact. `:sweep` with `step` shows values there",
+                "hvor det ikke er afgjort, kan det være opfyldt eller ej, fx fordi noget mangler, eller en fordeling afrunder på vejen; resten er præcist. `:følsomhed` med `trin` viser værdier der",
+                "where it is not settled, it may hold or not, for example because something is missing, or a distribution rounds on the way; the rest is exact. `:sweep` with `step` shows values there",
             ),
         };
         all.push(lang.pick(da, en).to_owned());
@@ -269,6 +273,34 @@ impl Solver<'_> {
     }
 }
 
+impl Solver<'_> {
+    /// What is missing where nobody knows whether it holds, and that some values have no answer at all.
+    fn about(&self, pieces: &[Piece]) -> Vec<String> {
+        let lang = self.lang;
+        let same = || {
+            pieces.iter().filter_map(|piece| match &piece.content {
+                Content::Same(same) => Some(same),
+                Content::Line(_) | Content::Within(_) => None,
+            })
+        };
+        let words = self.varied.answer.words(lang);
+        let missing: BTreeSet<String> =
+            same().flat_map(Outcome::missing_set).map(|one| words.missing_why(one)).collect();
+        let list = missing.into_iter().collect::<Vec<_>>().join("; ");
+        let lacks =
+            (!list.is_empty()).then(|| lang.pick(format!("der mangler: {list}"), format!("missing: {list}")));
+        let wrong = same().any(|same| matches!(same, Outcome::Error(_) | Outcome::DoesNotApply(_)));
+        let wrong = wrong.then(|| {
+            lang.pick(
+                "nogle værdier har intet svar, fx fordi de ikke er tilladt; de er ikke talt med",
+                "some values have no answer, for example because they are not allowed; they are not counted",
+            )
+            .to_owned()
+        });
+        lacks.into_iter().chain(wrong).collect()
+    }
+}
+
 /// A place within a range.
 fn middle(bounds: &Bounds) -> Option<Number> {
     match (&bounds.low, &bounds.high) {
@@ -282,7 +314,12 @@ fn middle(bounds: &Bounds) -> Option<Number> {
 /// Parts pieces into those on which it is settled and the stretches on which it is not. A single place that was tried between
 /// two of these belongs to them: of such a stretch all that is known is that nothing is.
 fn parted(pieces: &[Piece]) -> (Vec<Piece>, Vec<Bounds>) {
-    let is_open = |piece: &Piece| matches!(piece.content, Content::Within(_));
+    let is_open = |piece: &Piece| match &piece.content {
+        Content::Within(_) => true,
+        // Where a fact is missing, nobody knows whether it holds.
+        Content::Same(same) => matches!(same, Outcome::Unknown(_)),
+        Content::Line(_) => false,
+    };
     let (mut settled, mut open): (Vec<Piece>, Vec<Bounds>) = (Vec::new(), Vec::new());
     let mut points: Vec<Piece> = Vec::new();
     let mut was_open = false;

@@ -81,6 +81,17 @@ fn what_a_distribution_rounds_is_not_settled_and_told_once() {
     }
 }
 
+/// Where a fact is missing nothing is claimed: neither that it holds nor that it does not.
+#[test]
+fn what_is_missing_leaves_it_open_and_is_named() {
+    let text = "aftale A \"x\"\n  periode 2025\nklausul k\n  givet x : kr., mellem 0 og 10 kr.\n  givet m : kr.\n  y = x + m\n";
+    let found = solved(rules(text), "k.y ≥ 3 kr.", "k.x", Range::default(), Lang::Da);
+    let [found] = found.as_slice() else { panic!("{found:?}") };
+    assert!(found.solutions.is_empty() && !found.unsettled.is_empty(), "{found:?}");
+    assert!(found.notes.iter().any(|note| note.contains("der mangler: k.m")), "{found:?}");
+    assert!(found.notes.iter().all(|note| !note.contains("der er ingen")), "{found:?}");
+}
+
 fn covers(all: &[Solution], x: &Number) -> bool {
     let exact = |own: &klausul::explore::Bound| own.x.exact.clone().unwrap();
     let above = |own: &Solution| {
