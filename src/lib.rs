@@ -30,6 +30,7 @@
 pub mod base;
 #[cfg(feature = "cli")]
 pub mod cli;
+pub mod compare;
 pub mod diag;
 pub mod eval;
 pub mod explain;

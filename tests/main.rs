@@ -11,6 +11,7 @@ mod bad;
 mod cifre;
 mod cli;
 mod codes;
+mod compare;
 mod conformance;
 mod conformance_size;
 mod docs;

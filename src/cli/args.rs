@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::verbs::{
-    check, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,
+    check, diff, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,
 };
 use crate::base::Lang;
 use crate::facts::DataArg;
@@ -163,6 +163,12 @@ pub enum Verb {
         about = "Find de værdier af et tal, som noget er opfyldt med: alle, præcist | Find the values of a number with which something holds: all, exactly"
     )]
     Solve(solve::SolveArgs),
+    /// `diff`
+    #[command(
+        visible_alias = "sammenlign",
+        about = "Sammenlign: hvad ændrer sig, for hvem, hvor meget og ved hvilken klausul | Compare: what changes, for whom, by how much and by which clause"
+    )]
+    Diff(diff::DiffArgs),
     /// `test`
     #[command(visible_alias = "prøv", about = "Kør alle prøver | Run all tests")]
     Test(test::TestArgs),

@@ -113,10 +113,22 @@ fn data(console: &mut Console<'_>, session: &mut Session, situation: &Situation)
     if situation.data.is_empty() {
         return Ok(());
     }
+    data_of(console, session, &situation.data)
+}
+
+/// Reads data files into a session, in place of the data it has.
+///
+/// # Errors
+/// When one cannot be read, or something in it is wrong; that has been told.
+pub(super) fn data_of(
+    console: &mut Console<'_>,
+    session: &mut Session,
+    files: &[crate::facts::DataArg],
+) -> Result<(), Exit> {
     let columns = key_columns(session);
     let mut problems = Problems::new();
     let column = |kind: &str| columns.get(kind).cloned();
-    let loaded = load_data(console.world, &situation.data, &column, session.sources_mut(), &mut problems);
+    let loaded = load_data(console.world, files, &column, session.sources_mut(), &mut problems);
     let data = loaded.map_err(|errors| console.world_errors(&errors))?;
     session.set_data(data);
     let lang = console.lang(Some(session.lang()));

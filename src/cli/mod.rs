@@ -6,6 +6,7 @@ mod args;
 mod aside;
 mod asking;
 mod checked;
+mod columns;
 mod console;
 mod crash;
 mod damaged;
@@ -40,7 +41,7 @@ pub use exit::Exit;
 pub use load::load;
 
 use verbs::{
-    check, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,
+    check, diff, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,
 };
 
 /// Runs the program on the arguments of the process; returns the number to end with.
@@ -62,6 +63,7 @@ fn run(args: &[OsString]) -> Exit {
         Verb::Explain(args) => explain::run(args, &mut console),
         Verb::Sweep(args) => sweep::run(args, &mut console),
         Verb::Solve(args) => solve::run(args, &mut console),
+        Verb::Diff(args) => diff::run(args, &mut console),
         Verb::Test(args) => test::run(args, &mut console),
         Verb::Repl(args) => repl::run(args, &mut console),
         Verb::Fmt(args) => fmt::run(args, &mut console),

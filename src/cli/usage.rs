@@ -9,9 +9,6 @@ use super::{Console, Disk, Exit};
 use crate::base::{Bi, Lang, bi};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 
-/// Verbs that the contract promises for a later version.
-const LATER: [&str; 2] = ["diff", "sammenlign"];
-
 /// Why a command line is not carried out: a request for help, or a mistake.
 pub(super) struct Refusal {
     lang: Lang,
@@ -32,7 +29,6 @@ enum What {
 enum UsageProblem {
     UnknownOption { option: String, near: Option<String> },
     UnknownVerb { verb: String, near: Option<String> },
-    LaterVerb { verb: String },
     Missing { what: String },
     BadValue { option: String, value: String, valid: Vec<String> },
     NoValue { option: String },
@@ -175,7 +171,9 @@ fn half(text: Option<&StyledStr>, lang: Lang) -> Option<String> {
 
 /// Words the placeholder of a value.
 fn value_name(name: &str, lang: Lang) -> String {
-    const NAMES: [(&str, &str); 13] = [
+    const NAMES: [(&str, &str); 15] = [
+        ("KOLONNE", "COLUMN"),
+        ("RESULTAT", "RESULT"),
         ("MAPPE", "FOLDER"),
         ("STI", "PATH"),
         ("FIL", "FILE"),
@@ -247,9 +245,6 @@ fn mistake(error: &clap::Error) -> UsageProblem {
 
 fn unknown_verb(error: &clap::Error) -> UsageProblem {
     let verb = context(error, ContextKind::InvalidSubcommand).into_iter().next().unwrap_or_default();
-    if LATER.contains(&verb.as_str()) {
-        return UsageProblem::LaterVerb { verb };
-    }
     // Of several that are like it, the one that differs least.
     let alike = context(error, ContextKind::SuggestedSubcommand);
     let near = nearest(&verb, alike.iter().map(String::as_str)).map(str::to_owned);
@@ -288,10 +283,6 @@ impl UsageProblem {
                 bi!("`{option}` hører ikke til her", "`{option}` does not belong here")
             }
             Self::UnknownVerb { verb, .. } => bi!("verbet `{verb}` findes ikke", "there is no verb `{verb}`"),
-            Self::LaterVerb { verb } => bi!(
-                "`{verb}` findes endnu ikke i denne udgave; det kommer i en senere",
-                "`{verb}` does not exist yet in this version; it comes in a later one"
-            ),
             Self::Missing { what } => bi!("der mangler {what}", "{what} is missing"),
             Self::BadValue { option, value, .. } => {
                 bi!("`{value}` passer ikke til `{option}`", "`{value}` does not fit `{option}`")
@@ -329,7 +320,6 @@ impl UsageProblem {
                 let valid = valid.join("`, `");
                 Some(bi!("her kan stå `{valid}`", "it can be `{valid}`"))
             }
-            Self::LaterVerb { .. } => None,
             _ => Some(bi!(
                 "`klausul --help` viser verberne, `klausul help VERBUM` et enkelt af dem",
                 "`klausul --help` shows the verbs, `klausul help VERB` one of them"

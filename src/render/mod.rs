@@ -1,6 +1,10 @@
 //! From findings to what people and programs read: the terminal picture, the plain line, JSON, tables, a document as a page. The only
 //! room that knows miette; nothing leaves it with a raw control character from a rule file, a path or a data file.
 
+mod charts;
+mod compared;
+mod compared_html;
+mod compared_json;
 mod csv;
 mod diagram;
 mod graphical;
@@ -17,6 +21,9 @@ mod sweep;
 mod table;
 mod text;
 
+pub use compared::compared_text;
+pub use compared_html::{Around, compared_html};
+pub use compared_json::{compared_csv, compared_json};
 pub use csv::csv_text;
 pub use graphical::graphical;
 pub use grounds::{explanations_html, grounds_html};

@@ -94,6 +94,18 @@ impl Session {
     /// Answers a question. What is wrong with one target or clause does not stop the others; `None` when the moment
     /// is not known.
     pub fn ask(&self, question: &Question) -> Result<Answer, Problems> {
+        self.ask_looking(question, Depth::All)
+    }
+
+    /// Answers a question as [`Session::ask`] does, but looks for errors only. The results are the same.
+    ///
+    /// # Errors
+    /// When the moment is not known.
+    pub fn ask_for_errors(&self, question: &Question) -> Result<Answer, Problems> {
+        self.ask_looking(question, Depth::Errors)
+    }
+
+    fn ask_looking(&self, question: &Question, depth: Depth) -> Result<Answer, Problems> {
         let layers = self.layers();
         let plain = self.build(layers, None, Depth::Nothing);
         let mut asked = Problems::new();
@@ -103,7 +115,7 @@ impl Session {
         // A moment that is not known is told below, with everything else that is wrong.
         let known = self.moment(question.moment, layers, &plain.plan.model).ok().and_then(Moment::interval);
         let query = Asked { queries: &queries, at: known, sources: &sources };
-        let Checked { plan, mut problems, .. } = self.build_asked(layers, None, query, Depth::All);
+        let Checked { plan, mut problems, .. } = self.build_asked(layers, None, query, depth);
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {

@@ -175,7 +175,7 @@ fn row(answer: &Answer, line: &AnswerLine, lang: Lang) -> (Row, Vec<(Remark, Opt
     let entity = line.entity.map(|entity| words.entity(entity).to_owned());
     let remarks = remarks(answer, line, words);
     let marks: BTreeSet<Mark> = remarks.iter().map(|remark| remark.mark).collect();
-    let row = Row { name, entity, value: value(answer, line, words), marks: marks.into_iter().collect() };
+    let row = Row { name, entity, value: in_short(answer, line, lang), marks: marks.into_iter().collect() };
     let who = row.entity.as_ref().map(|entity| format!("{entity}.")).unwrap_or_default();
     let whose = format!("{who}{}", row.name);
     // What went wrong is said with the results that it strikes.
@@ -188,14 +188,14 @@ fn row(answer: &Answer, line: &AnswerLine, lang: Lang) -> (Row, Vec<(Remark, Opt
     (row, remarks)
 }
 
-/// The result in words; causes and missing names stand in the notes.
-fn value(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> String {
+/// Words a result without what lies behind it: what is missing, why it does not apply, what went wrong.
+pub fn in_short(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    let words = answer.words(lang);
     let (outcome, (ty, show)) = (answer.outcome(line), answer.typed(line));
     let condition = match line.target {
         Target::Def(def) => answer.plan.model.defs[def].kind == DefKind::Condition,
         Target::Expr(_) => false,
     };
-    let lang = words.lang;
     match outcome {
         Outcome::Value(_) if condition => match outcome.as_truth() {
             Some(true) => lang.pick("opfyldt", "met").to_owned(),

@@ -12,8 +12,8 @@ use serde_json::{Value, json};
 
 use super::{klausul, run};
 
-const NAMES: [&str; 10] =
-    ["check", "eval", "explain", "help", "record", "solve", "sources", "sweep", "test", "verify"];
+const NAMES: [&str; 11] =
+    ["check", "diff", "eval", "explain", "help", "record", "solve", "sources", "sweep", "test", "verify"];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -111,6 +111,11 @@ fn what_the_program_writes_is_valid_and_edited_it_is_not() {
         ("check", run(folder.path(), &["check", &broken, "--format", "json"]).stdout),
         ("test", run(folder.path(), &["test", &pack, "--format", "json"]).stdout),
         ("verify", run(folder.path(), &["verify", "spor.jsonl", "--format", "json"]).stdout),
+        (
+            "diff",
+            run(folder.path(), &["diff", &pack, "--with", "2026", "--bridge", &first, "--format", "json"])
+                .stdout,
+        ),
         ("help", run(folder.path(), &["help", "K0601", "--format", "json"]).stdout),
         ("record", fs::read(root.join("tests/record/records/choices.jsonl")).unwrap()),
     ];

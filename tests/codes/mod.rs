@@ -38,6 +38,9 @@ const BY_PROGRAM: &[Code] = &[
     Code::NothingToAskWhy,
     Code::NotRestedOn,
     Code::NotAGoal,
+    Code::ColumnUnread,
+    Code::ColumnTwice,
+    Code::NoBridge,
 ];
 
 /// A mistake that makes a later stage find something else beside it: the table that lost its header has no keys.

@@ -1,6 +1,7 @@
 //! Properties that hold for every program, tried on random ones that use most of the language.
 
 mod answers;
+mod columns;
 mod layers;
 mod program;
 mod texts;

@@ -4,6 +4,8 @@
 mod cases;
 /// Reads rules and shows what is wrong.
 pub mod check;
+/// Compares.
+pub mod diff;
 /// Computes.
 pub mod eval;
 /// Explains a result.

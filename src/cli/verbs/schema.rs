@@ -20,6 +20,7 @@ pub struct SchemaArgs {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Of {
     Check,
+    Diff,
     Eval,
     Explain,
     Help,
@@ -31,8 +32,9 @@ enum Of {
     Verify,
 }
 
-const ALL: [Of; 10] = [
+const ALL: [Of; 11] = [
     Of::Check,
+    Of::Diff,
     Of::Eval,
     Of::Explain,
     Of::Help,
@@ -48,6 +50,7 @@ impl Of {
     fn name(self) -> &'static str {
         match self {
             Of::Check => "check",
+            Of::Diff => "diff",
             Of::Eval => "eval",
             Of::Explain => "explain",
             Of::Help => "help",
@@ -63,6 +66,7 @@ impl Of {
     fn text(self) -> &'static str {
         match self {
             Of::Check => include_str!("../../../docs/schemas/check.json"),
+            Of::Diff => include_str!("../../../docs/schemas/diff.json"),
             Of::Eval => include_str!("../../../docs/schemas/eval.json"),
             Of::Explain => include_str!("../../../docs/schemas/explain.json"),
             Of::Help => include_str!("../../../docs/schemas/help.json"),
@@ -80,9 +84,14 @@ impl Of {
             |verb: &str| bi!("det, `{verb} --format json` skriver", "what `{verb} --format json` prints");
         match self {
             Of::Record => bi!("en linje i en fil fra `eval --record`", "a line of a file of `eval --record`"),
-            Of::Check | Of::Eval | Of::Explain | Of::Help | Of::Solve | Of::Sources | Of::Sweep => {
-                printed(self.name())
-            }
+            Of::Check
+            | Of::Diff
+            | Of::Eval
+            | Of::Explain
+            | Of::Help
+            | Of::Solve
+            | Of::Sources
+            | Of::Sweep => printed(self.name()),
             Of::Test | Of::Verify => printed(self.name()),
         }
     }
