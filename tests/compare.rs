@@ -63,7 +63,15 @@ fn shown(base: &Side, columns: &[Column], targets: &[&str], bridge: Option<&str>
         .iter()
         .flat_map(|(at, (found, answer))| found.iter().map(move |bridge| (*at, bridge.clone(), answer)))
         .collect();
-    compared_text(&told(&comparison, (base, columns), &ways, Telling { lang, all: false }), &Look::new(lang))
+    compared_text(
+        &told(
+            &comparison,
+            (base, columns),
+            &ways,
+            Telling { lang, base: lang.pick("grundlag", "base"), all: false },
+        ),
+        &Look::new(lang),
+    )
 }
 
 fn both(base: &Side, columns: &[Column], targets: &[&str], bridge: Option<&str>) -> String {

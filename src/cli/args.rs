@@ -166,7 +166,7 @@ pub enum Verb {
     /// `diff`
     #[command(
         visible_alias = "sammenlign",
-        about = "Sammenlign: hvad ændrer sig, for hvem, hvor meget og ved hvilken klausul | Compare: what changes, for whom, by how much and by which clause"
+        about = "Sammenlign: hvad ændrer sig, for hvem, hvor meget og hvorfor | Compare: what changes, for whom, by how much and why"
     )]
     Diff(diff::DiffArgs),
     /// `test`

@@ -18,8 +18,12 @@ pub struct Cause {
     pub basis: Vec<Basis>,
 }
 
-/// A definition for somebody at a time, by names that are the same in every world.
-type Place = (String, Option<(String, String)>, Moment);
+/// A definition for somebody at a time, by names that are the same in every world. Times are told from the one asked about,
+/// so that two years can be held against each other.
+type Place = (String, Option<(String, String)>, Option<Moment>);
+
+/// The year that times are told from.
+const ANY_YEAR: i16 = 2000;
 
 /// The definitions on the way to an answer that came out otherwise than in another.
 #[derive(Debug, Default)]
@@ -59,7 +63,10 @@ fn place(answer: &Answer, step: &Step) -> Option<Place> {
         let who = who(answer, entity);
         (who.kind, who.name)
     });
-    Some((answer.plan.model.full_name(def), entity, step.at.moment))
+    let years = step.at.moment.year().checked_sub(answer.moment.year());
+    let from_here = years.and_then(|years| step.at.moment.in_year(ANY_YEAR.checked_add(years)?));
+    // What is asked for a day may be read for its year: each answer has its own.
+    Some((answer.plan.model.full_name(def), entity, from_here))
 }
 
 impl Comparison<'_> {

@@ -2,7 +2,8 @@
 
 use super::column::{Column, Side};
 use super::moved::{Difference, difference};
-use crate::diag::{Code, Problems};
+use crate::base::SourceMap;
+use crate::diag::{Code, Diagnostic, Problems};
 use crate::explore::Refused;
 use crate::facts::EntityId;
 use crate::session::{Answer, AnswerLine, Question, Target};
@@ -186,7 +187,15 @@ fn is_for_each(answer: &Answer, line: &AnswerLine) -> bool {
     }
 }
 
-/// Tells whether a finding only says that a column has no result of a name that others have.
-pub fn is_only_absent(code: Code) -> bool {
-    code == Code::NoSuchTarget
+/// Tells whether a finding only says that there is no result of a name that was asked for; another column may have it.
+pub fn is_only_absent(found: &Diagnostic, sources: &SourceMap, targets: &[String]) -> bool {
+    match found.code {
+        Code::NoSuchTarget => true,
+        Code::UndefinedName => {
+            // What was asked for is a text of its own, called by its own words.
+            let text = found.span().map(|span| sources.file(span.file));
+            text.is_some_and(|text| text.name == text.text && targets.contains(&text.text))
+        }
+        _ => false,
+    }
 }

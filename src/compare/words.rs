@@ -21,9 +21,11 @@ use crate::value::{Number, print_number};
 
 /// How a comparison is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Telling {
+pub struct Telling<'a> {
     /// The language.
     pub lang: Lang,
+    /// What the first column is called.
+    pub base: &'a str,
     /// Whether what is the same is told as well.
     pub all: bool,
 }
@@ -33,7 +35,7 @@ pub fn told(
     comparison: &Comparison<'_>,
     (base, columns): (&Side, &[Column]),
     bridges: &[(usize, Bridge, &Answer)],
-    telling: Telling,
+    telling: Telling<'_>,
 ) -> ToldDiff {
     let lang = telling.lang;
     let teller = Teller::new(comparison, lang);
@@ -50,7 +52,7 @@ pub fn told(
             None => clauses.push((clause, vec![result])),
         }
     }
-    let names = std::iter::once((lang.pick("grundlag", "base").to_owned(), base.session.what_ifs()));
+    let names = std::iter::once((telling.base.to_owned(), base.session.what_ifs()));
     let says = |column: &Column| column.says().iter().map(|said| without_name(said, &column.name)).collect();
     let names = names.chain(columns.iter().map(|column| (column.name.clone(), says(column))));
     let column = |((name, says), answer): ((String, Vec<String>), &&Answer)| ToldColumn {
@@ -128,7 +130,7 @@ impl<'a> Teller<'a> {
         clause: Option<String>,
         results: &[&Compared],
         columns: &[ToldColumn],
-        telling: Telling,
+        telling: Telling<'_>,
     ) -> ToldClause {
         let data = results.first().and_then(|first| self.clause_of(first));
         let data = data.map(|(answer, clause)| &answer.plan.model.clauses[clause]);
@@ -144,7 +146,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn result(&self, result: &Compared, telling: Telling) -> ToldResult {
+    fn result(&self, result: &Compared, telling: Telling<'_>) -> ToldResult {
         let shown: Vec<&Row> =
             result.rows.iter().filter(|row| telling.all || self.all.differs(row)).collect();
         let (name, full) = match self.first(result) {

@@ -30,12 +30,12 @@ pub(super) enum BarKind {
 
 const WIDTH: i64 = 720;
 /// Where bars may begin and end; labels stand to the left, figures to the right.
-const LEFT: i64 = 220;
+const LEFT: i64 = 235;
 const RIGHT: i64 = 545;
 const ROW: i64 = 26;
 const THICK: i64 = 16;
 /// Labels longer than this are cut; the table beside the chart has all of them.
-const LONGEST: usize = 32;
+const LONGEST: usize = 31;
 
 /// Draws bars below each other. `from_zero` keeps 0 in the picture; else it begins where the smallest bar does.
 pub(super) fn bars(all: &[Bar], title: &str, from_zero: bool) -> String {

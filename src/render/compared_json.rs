@@ -7,6 +7,7 @@ use crate::compare::{
     ToldBridge, ToldCause, ToldCell, ToldChange, ToldDiff, ToldMoves, ToldPoint, ToldResult, ToldRow,
 };
 use crate::explain::Basis;
+use crate::value::{Number, RoundMode};
 
 /// What differs, for programs: the keys are always there, `null` where they have nothing to say.
 pub fn compared_json(diff: &ToldDiff) -> Value {
@@ -184,6 +185,15 @@ pub fn compared_csv(diff: &ToldDiff) -> String {
     csv_text(&rows)
 }
 
+/// A number as spreadsheets read it: a fraction without an end is rounded to six decimals.
+fn decimal(exact: &str) -> String {
+    let rounded = Number::from_exact(exact).and_then(|number| match number.decimals() {
+        Some(_) => Some(number),
+        None => number.round(&Number::pow10(-6), RoundMode::Nearest),
+    });
+    rounded.map_or_else(|| exact.to_owned(), |number| number.to_exact())
+}
+
 fn csv_rows<'a>(
     diff: &'a ToldDiff,
     result: &'a ToldResult,
@@ -194,7 +204,7 @@ fn csv_rows<'a>(
     let (kind, name) = row.who.clone().unwrap_or_default();
     diff.columns.iter().zip(&row.cells).skip(1).map(move |(column, cell)| {
         let change = cell.change.as_ref();
-        let percent = change.and_then(|change| change.percent.as_ref()).map(|(exact, _)| exact.clone());
+        let percent = change.and_then(|change| change.percent.as_ref()).map(|(exact, _)| decimal(exact));
         vec![
             what.to_owned(),
             result.full.clone(),

@@ -43,7 +43,7 @@ impl Repl {
             Command::Explain => Ok(self.explain(needed()?, name)),
             Command::WhyNot => Ok(self.why_not(needed()?, name)),
             Command::Change => Ok(self.what_would_change(needed()?, name)),
-            Command::Diff => self.diff(rest).ok_or_else(wrong)?,
+            Command::Diff => self.diff(rest),
             Command::World => self.named_world(rest).ok_or_else(wrong),
             Command::Uses => self.rules().uses(needed()?).map(Said::text),
             Command::Depends => self.rules().depends(needed()?, self.look.width).map(Said::text),

@@ -108,8 +108,8 @@ commands! {
         "hvordan y ændrer sig med tallet x: lige stykker, spring og knæk, præcist", "how y moves with the number x: straight stretches, jumps and bends, exactly";
     Solve "løs" "solve" ("x så mål [fra a til b]", "x so goal [from a to b]")
         "for hvilke værdier af tallet x målet er opfyldt: alle, præcist", "for which values of the number x the goal holds: all, exactly";
-    Diff "forskel" "diff" ("[verden [verden]]", "[world [world]]")
-        "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, fra hvad til hvad", "everything that differs from the files, or between worlds: for whom, from what to what";
+    Diff "forskel" "diff" ("[verden [verden]] [resultat]", "[world [world]] [result]")
+        "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, hvor meget, ved hvilken klausul; for ét resultat også broen", "everything that differs from the files, or between worlds: for whom, by how much, by which clause; for one result the bridge, too";
     World "verden" "world" ("[navn]", "[name]")
         "giv det, der er sat, et navn, eller gå til en verden med et navn; alene: vis dem", "name what has been set, or go to a world by its name; alone: show them";
     Missing "mangler" "missing" ("[x]", "[x]")

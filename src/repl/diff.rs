@@ -1,11 +1,11 @@
 //! Two worlds side by side: every result that differs, for whom, from what to what, and by how much.
 
-use std::collections::BTreeMap;
-
-use super::values::{spoken, unknown_in_short, who, width, word};
+use super::values::{spoken, unknown_in_short, who, word};
 use crate::base::{Lang, bi};
+use crate::compare::{self, Compared, Comparison, Sum};
 use crate::eval::Outcome;
-use crate::model::{Show, Ty};
+use crate::model::Ty;
+use crate::render::visible;
 use crate::session::{Answer, AnswerLine};
 use crate::value::Number;
 
@@ -75,197 +75,109 @@ fn in_short_words(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
     }
 }
 
-/// A line of one answer beside that of the other.
-type Pair<'a> = (&'a AnswerLine, &'a AnswerLine);
-
 /// Finds what differs between two answers to the same question.
 pub(super) fn differences(before: &Answer, after: &Answer, lang: Lang) -> Vec<Group> {
-    let both = Both { before, after, lang };
-    both.pairs().into_iter().filter_map(|(name, pairs)| both.group(name, &pairs)).collect()
+    let all = Comparison::of(vec![before, after]);
+    let both = Both { all: &all, lang };
+    all.results.iter().filter_map(|result| both.group(result)).collect()
 }
 
 #[derive(Clone, Copy)]
 struct Both<'a> {
-    before: &'a Answer,
-    after: &'a Answer,
+    all: &'a Comparison<'a>,
     lang: Lang,
 }
 
-impl<'a> Both<'a> {
-    /// Puts the lines of both answers side by side, by name and entity. A result that one of them has for all and the
-    /// other for each is compared for each.
-    fn pairs(self) -> Vec<(&'a str, Vec<Pair<'a>>)> {
-        let old = by_name(self.before, self.lang);
-        let mut all: Vec<(&str, Vec<Pair<'_>>)> = Vec::new();
-        let mut seen = std::collections::BTreeSet::new();
-        let new = by_name(self.after, self.lang);
-        for line in &self.after.lines {
-            if !seen.insert(line.name.as_str()) {
-                continue;
-            }
-            let (Some(old), Some(new)) = (old.get(line.name.as_str()), new.get(line.name.as_str())) else {
-                continue;
-            };
-            all.push((&line.name, side_by_side(old, new)));
-        }
-        all
-    }
+/// A result in one of the answers; `None` where it is not there.
+type Found<'a> = Option<(&'a Answer, &'a AnswerLine)>;
 
-    fn group(self, name: &str, pairs: &[Pair<'_>]) -> Option<Group> {
-        let changed: Vec<Pair<'_>> = pairs.iter().copied().filter(|pair| !self.same(*pair)).collect();
-        if changed.is_empty() {
-            return None;
-        }
-        let rows = changed.into_iter().map(|pair| self.row(pair)).collect();
-        let total = if pairs.len() > 1 { self.total(pairs) } else { None };
-        Some(Group { name: spoken(name, self.after), rows, total })
+impl<'a> Both<'a> {
+    fn group(self, result: &Compared) -> Option<Group> {
+        let changed: Vec<&compare::Row> = result.rows.iter().filter(|row| self.differs(row)).collect();
+        let (answer, _) = changed.iter().find_map(|row| self.all.line(row, 1).or(self.all.line(row, 0)))?;
+        let rows = changed.into_iter().map(|row| self.row(row)).collect();
+        Some(Group { name: spoken(&result.name, answer), rows, total: self.total(result) })
     }
 
     /// Values are compared exactly, states by what they say.
-    fn same(self, (old, new): Pair<'_>) -> bool {
-        let (before, after) = (self.before.outcome(old), self.after.outcome(new));
-        match (before.datum(), after.datum()) {
-            (Some(a), Some(b)) => a == b && before.status() == after.status(),
-            (None, None) => self.state(self.before, old) == self.state(self.after, new),
-            (Some(_), None) | (None, Some(_)) => false,
+    fn differs(self, row: &compare::Row) -> bool {
+        match self.all.difference(row, 1) {
+            compare::Difference::Same => {
+                self.state(self.all.line(row, 0)) != self.state(self.all.line(row, 1))
+            }
+            _ => true,
         }
     }
 
-    /// Words a state in full: what is missing is compared by name, since entities are numbered anew in each world.
-    fn state(self, answer: &Answer, line: &AnswerLine) -> String {
+    /// Words a state in full; nothing of a value.
+    fn state(self, found: Found<'_>) -> Option<String> {
+        let (answer, line) = found?;
         let (ty, show) = answer.typed(line);
-        answer.words(self.lang).outcome(answer.outcome(line), ty, show)
+        let outcome = answer.outcome(line);
+        let is_state = !matches!(outcome, Outcome::Value(_));
+        is_state.then(|| answer.words(self.lang).outcome(outcome, ty, show))
     }
 
-    fn words(self, old: &AnswerLine, new: &AnswerLine) -> (String, String) {
-        (word(self.before, old, self.lang), word(self.after, new, self.lang))
-    }
-
-    fn row(self, (old, new): Pair<'_>) -> Row {
-        let (mut before, after) = self.words(old, new);
-        if let (Outcome::Unknown(was), false) = (self.before.outcome(old), self.is_unknown(new)) {
-            // What was missing is no longer of interest; how much was known still is.
-            before = unknown_in_short(was, self.before, old, self.lang);
+    fn words(self, found: Found<'_>) -> String {
+        match found {
+            Some((answer, line)) => word(answer, line, self.lang),
+            None => self.lang.pick("findes ikke", "not there").to_owned(),
         }
-        let numbers = self.before.outcome(old).as_number().zip(self.after.outcome(new).as_number());
-        let (ty, show) = self.after.typed(new);
-        let by = numbers.map(|(a, b)| self.change(&b.sub(a), ty, show)).unwrap_or_default();
-        let name = match new.entity {
-            Some(_) => who(self.after, new, self.lang),
-            None => who(self.before, old, self.lang),
-        };
-        Row { who: name, before, after, short: in_short_words(self.after, new, self.lang), by }
     }
 
-    fn is_unknown(self, line: &AnswerLine) -> bool {
-        matches!(self.after.outcome(line), Outcome::Unknown(_))
+    fn row(self, row: &compare::Row) -> Row {
+        let (old, new) = (self.all.line(row, 0), self.all.line(row, 1));
+        let (mut before, after) = (self.words(old), self.words(new));
+        if let (Some((answer, line)), false) = (old, is_unknown(new))
+            && let Outcome::Unknown(was) = answer.outcome(line)
+        {
+            // What was missing is no longer of interest; how much was known still is.
+            before = unknown_in_short(was, answer, line, self.lang);
+        }
+        let by = match (self.all.difference(row, 1), new) {
+            (compare::Difference::By(by), Some((answer, line))) => self.change(&by, answer, line),
+            (_, _) => String::new(),
+        };
+        let short = match new {
+            Some((answer, line)) => in_short_words(answer, line, self.lang),
+            None => after.clone(),
+        };
+        let who = row.who.as_ref().map(|who| visible(&who.name).into_owned()).unwrap_or_default();
+        Row { who, before, after, short, by }
     }
 
     /// Words a difference with its sign; percentages differ by points.
-    fn change(self, by: &Number, ty: &Ty, show: &Show) -> String {
+    fn change(self, by: &Number, answer: &Answer, line: &AnswerLine) -> String {
+        let (ty, show) = answer.typed(line);
         let mut show = show.clone();
         if matches!(ty, Ty::Percent) {
             show.words = bi!("pct.-point", "percentage points");
         }
         let sign = if by.is_negative() || by.is_zero() { "" } else { "+" };
-        format!("{sign}{}", self.after.words(self.lang).number(by, ty, &show))
+        format!("{sign}{}", answer.words(self.lang).number(by, ty, &show))
     }
 
-    fn total(self, pairs: &[Pair<'_>]) -> Option<Row> {
-        let (ty, show) = self.after.typed(pairs.first()?.1);
-        if !adds_up(ty) {
-            return None;
-        }
-        let old = sum(pairs.iter().map(|(old, _)| self.before.outcome(old)));
-        let new = sum(pairs.iter().map(|(_, new)| self.after.outcome(new)));
-        let unknown = self.lang.pick("ukendt", "unknown");
-        let word = |answer: &Answer, number: &Option<Number>| match number {
-            Some(number) => answer.words(self.lang).number(number, ty, show),
-            None => unknown.to_owned(),
+    fn total(self, result: &Compared) -> Option<Row> {
+        let (before, after) = (self.all.total(result, 0)?, self.all.total(result, 1)?);
+        let lines = |column| result.rows.iter().filter_map(move |row| self.all.line(row, column));
+        let is_number = |(answer, line): &(&Answer, &AnswerLine)| answer.outcome(line).as_number().is_some();
+        let (answer, line) = lines(1).chain(lines(0)).find(is_number)?;
+        let (ty, show) = answer.typed(line);
+        let word = |sum: &Sum| match (sum.whole(), sum.errors) {
+            (Some(number), _) => answer.words(self.lang).number(number, ty, show),
+            (None, 0) => self.lang.pick("ukendt", "unknown").to_owned(),
+            (None, _) => self.lang.pick("fejl", "error").to_owned(),
         };
-        let by = old.as_ref().zip(new.as_ref());
-        let by = by.map(|(a, b)| self.change(&b.sub(a), ty, show)).unwrap_or_default();
+        let by = before.whole().zip(after.whole());
+        let by = by.map(|(a, b)| self.change(&b.sub(a), answer, line)).unwrap_or_default();
         let who = self.lang.pick("i alt", "in total").to_owned();
-        let (before, after) = (word(self.before, &old), word(self.after, &new));
+        let (before, after) = (word(&before), word(&after));
         Some(Row { who, before, short: after.clone(), after, by })
     }
 }
 
-/// The lines of an answer by name, each with its entity's name.
-fn by_name(answer: &Answer, lang: Lang) -> BTreeMap<&str, Vec<(Option<String>, &AnswerLine)>> {
-    let mut named: BTreeMap<&str, Vec<_>> = BTreeMap::new();
-    for line in &answer.lines {
-        let entity = line.entity.map(|_| who(answer, line, lang));
-        named.entry(&line.name).or_default().push((entity, line));
-    }
-    named
-}
-
-fn side_by_side<'a>(
-    old: &[(Option<String>, &'a AnswerLine)],
-    new: &[(Option<String>, &'a AnswerLine)],
-) -> Vec<Pair<'a>> {
-    let find = |all: &[(Option<String>, &'a AnswerLine)], entity: &Option<String>| {
-        let exact = all.iter().find(|(name, _)| name == entity);
-        exact.or_else(|| all.iter().find(|(name, _)| name.is_none())).map(|(_, line)| *line)
-    };
-    match new {
-        // One line for all now, where there was one for each.
-        [(None, line)] if old.len() > 1 => old.iter().map(|(_, old)| (*old, *line)).collect(),
-        _ => new.iter().filter_map(|(entity, line)| Some((find(old, entity)?, *line))).collect(),
-    }
-}
-
-/// Amounts and counts add up over entities; rates, percentages and plain numbers do not.
-fn adds_up(ty: &Ty) -> bool {
-    match ty {
-        Ty::Quantity { unit, .. } => unit.powers().all(|(_, power)| power > 0),
-        Ty::Unknown | Ty::Zero | Ty::Number | Ty::Percent | Ty::Bool | Ty::Date => false,
-        Ty::Text | Ty::OneOf(_) | Ty::Entity(_) | Ty::Nothing => false,
-    }
-}
-
-/// The exact sum; what does not apply is skipped, and one unknown makes it unknown.
-fn sum<'o>(outcomes: impl Iterator<Item = &'o Outcome>) -> Option<Number> {
-    let mut total = Number::zero();
-    for outcome in outcomes {
-        match outcome {
-            Outcome::DoesNotApply(_) => {}
-            Outcome::Value(_) | Outcome::Unknown(_) | Outcome::Error(_) => {
-                total = total.add(outcome.as_number()?);
-            }
-        }
-    }
-    Some(total)
-}
-
-/// The widest text that columns are lined up for; longer ones stand as they are.
-const WIDEST: usize = 32;
-
-/// Lays the differences out in full, columns lined up over all of them.
-pub(super) fn in_full(groups: &[Group]) -> String {
-    let rows = || groups.iter().flat_map(|group| group.rows.iter().chain(&group.total));
-    let widest = |text: fn(&Row) -> &str| {
-        rows().map(|row| width(text(row))).filter(|width| *width <= WIDEST).max().unwrap_or(0)
-    };
-    let (names, before) = (widest(|row| &row.who), widest(|row| &row.before));
-    let (after, by) = (widest(|row| &row.after), widest(|row| &row.by));
-    let gap = if names > 0 { "  " } else { "" };
-    let line = |row: &Row| {
-        let text = format!(
-            "  {}{gap}{} → {}   {}",
-            left(&row.who, names),
-            right(&row.before, before),
-            right(&row.after, after),
-            right(&row.by, by)
-        );
-        text.trim_end().to_owned() + "\n"
-    };
-    let group = |group: &Group| {
-        let rows: String = group.rows.iter().chain(&group.total).map(line).collect();
-        format!("{}\n{rows}", group.name)
-    };
-    groups.iter().map(group).collect()
+fn is_unknown(found: Found<'_>) -> bool {
+    found.is_some_and(|(answer, line)| matches!(answer.outcome(line), Outcome::Unknown(_)))
 }
 
 /// How many results a short account names.
@@ -307,12 +219,4 @@ fn arrow(row: &Row) -> String {
         "" => format!("{} → {}", row.before, row.after),
         by => format!("{} → {} ({by})", row.before, row.after),
     }
-}
-
-fn left(text: &str, columns: usize) -> String {
-    format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
-}
-
-fn right(text: &str, columns: usize) -> String {
-    format!("{}{text}", " ".repeat(columns.saturating_sub(width(text))))
 }

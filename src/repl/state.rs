@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::command::find_bare;
-use super::diff::{Group, differences, in_short};
+use super::diff::{differences, in_short};
 use super::input::{Kind, kind_of};
 use super::problem::ReplProblem;
 use super::values::list_values;
@@ -293,21 +293,6 @@ impl Repl {
             let kind = model.kinds[*kind].name.clone();
             Some(ReplProblem::LikelyTypo { kind, name: name.clone(), nearest: near.to_owned() })
         })
-    }
-
-    /// What differs between two worlds, each asked for its own time; for whom is what the present world says.
-    pub(super) fn difference(&self, from: &World, to: &World) -> Result<Vec<Group>, Box<Said>> {
-        let ask = |world: &World| {
-            let mut session = self.session.clone();
-            session.restore_layers(world.layers.clone());
-            let question =
-                Question { targets: Vec::new(), moment: world.moment, only: self.world.only.clone() };
-            session.ask(&question).map_err(|problems| {
-                let fresh = self.fresh(&problems);
-                Box::new(Said { text: String::new(), problems: fresh, sources: session.sources().clone() })
-            })
-        };
-        Ok(differences(&ask(from)?, &ask(to)?, self.look.lang))
     }
 
     /// Everything laid over the files, as it was written.

@@ -3,14 +3,18 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::diff::in_full;
-use super::lookup::{columns, indented};
+use super::lookup::columns;
 use super::problem::ReplProblem;
 use super::state::{Repl, Said, World};
 use crate::base::{Bi, bi};
+use crate::compare::{
+    Change, Column, Comparison, Side, Step, Telling, asked_of_all, bridges, is_only_absent, line_steps, told,
+};
 use crate::diag::nearest;
+use crate::explore::Refused;
 use crate::facts::Moment;
-use crate::render::visible_lines;
+use crate::model::Layer;
+use crate::render::{compared_text, visible_lines};
 
 /// What the files alone are called, in both languages; no world can have the name.
 const FILES: [&str; 2] = ["filer", "files"];
@@ -91,17 +95,115 @@ impl Repl {
         }
     }
 
-    /// What differs from the files, from another world, or between two; `None` where more than two are named.
-    pub(super) fn diff(&self, rest: &str) -> Option<Result<Said, ReplProblem>> {
-        let names: Vec<&str> = rest.split_whitespace().collect();
-        let worlds = match names.as_slice() {
-            [] if self.world.layers.is_empty() => return Some(Ok(self.bi_line(&as_in_files()))),
-            [] => Ok((self.files(&self.world), self.world.clone())),
-            [from] => self.two_worlds(from, None),
-            [from, to] => self.two_worlds(from, Some(to)),
-            [_, _, _, ..] => return None,
+    /// What differs from the files, from another world, or between two; of one result the bridge from one to the other, too.
+    pub(super) fn diff(&self, rest: &str) -> Result<Said, ReplProblem> {
+        let (names, target) = self.named_in(rest);
+        let (from, to) = match names.as_slice() {
+            [] if self.world.layers.is_empty() => return Ok(self.bi_line(&as_in_files())),
+            [] => (self.files(&self.world), self.world.clone()),
+            [from] => self.two_worlds(from, None)?,
+            [from, to, ..] => self.two_worlds(from, Some(to))?,
         };
-        Some(worlds.map(|(from, to)| self.diff_of(&names, &from, &to)))
+        let files = self.lang().pick(FILES[0], FILES[1]);
+        let here = self.lang().pick("her", "here");
+        let from_name = names.first().copied().unwrap_or(files);
+        let to_name = match names.as_slice() {
+            [] => here,
+            // The other world of a single name is the files where it is the present one itself.
+            [_] if to.layers.is_empty() && to.name.is_none() => files,
+            [_] => here,
+            [_, to, ..] => to,
+        };
+        match self.beside((from_name, &from), (to_name, &to), target) {
+            Ok(said) => Ok(said),
+            // A single word that no result has was meant as the name of a world.
+            Err(None) => match self.world_called(target.unwrap_or_default()) {
+                Err(problem) => Err(problem),
+                Ok(_) => Ok(self.bi_line(&as_in_files())),
+            },
+            Err(Some(said)) => Ok(*said),
+        }
+    }
+
+    /// Takes the names of worlds off what follows the command; what is left is a result.
+    fn named_in<'t>(&self, rest: &'t str) -> (Vec<&'t str>, Option<&'t str>) {
+        let (mut names, mut rest) = (Vec::new(), rest.trim());
+        while names.len() < 2 && !rest.is_empty() {
+            let (first, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+            if !FILES.contains(&first) && self.world_called(first).is_err() {
+                break;
+            }
+            names.push(first);
+            rest = after.trim();
+        }
+        (names, Some(rest).filter(|rest| !rest.is_empty()))
+    }
+
+    /// Two worlds side by side. `Err(None)` where the target is a single word that no result has.
+    fn beside(
+        &self,
+        (from_name, from): (&str, &World),
+        (to_name, to): (&str, &World),
+        target: Option<&str>,
+    ) -> Result<Said, Option<Box<Said>>> {
+        let lang = self.lang();
+        let base = self.side(from);
+        let columns = [self.column(to_name, from, to)];
+        let targets: Vec<String> = target.iter().map(|target| (*target).to_owned()).collect();
+        let refused = |refused: &Refused| {
+            let is_name = target.is_some_and(|target| !target.contains([' ', '.']));
+            let nobody =
+                refused.problems.iter().any(|found| is_only_absent(found, &refused.sources, &targets));
+            (!(is_name && nobody)).then(|| {
+                let problems = self.fresh(&refused.problems);
+                Box::new(Said { text: String::new(), problems, sources: refused.sources.clone() })
+            })
+        };
+        let answers = asked_of_all(&base, &columns, &targets, &self.world.only)
+            .map_err(|(_, problems)| refused(&problems))?;
+        let comparison = Comparison::of(answers.iter().collect());
+        // What is no number has no bridge; what differs of it is told all the same.
+        let ways = match (target, comparison.results.as_slice()) {
+            (Some(target), [_]) => bridges(&base, &columns[0], target, &self.world.only).ok(),
+            (_, _) => None,
+        };
+        let ways: Vec<_> = ways
+            .iter()
+            .flat_map(|(found, answer)| found.iter().map(move |bridge| (1, bridge.clone(), answer)))
+            .collect();
+        let telling = Telling { lang, base: from_name, all: false };
+        let told = told(&comparison, (&base, &columns), &ways, telling);
+        Ok(Said::text(compared_text(&told, &self.look)))
+    }
+
+    fn side(&self, world: &World) -> Side {
+        let mut session = self.session.clone();
+        session.restore_layers(world.layers.clone());
+        Side { session, moment: self.time_of(world) }
+    }
+
+    /// The way from one world to another: what only the first has is taken away, the last first; then what only the second
+    /// has is laid, line by line; then its time is asked for.
+    fn column(&self, name: &str, from: &World, to: &World) -> Column {
+        // What was typed has a text of its own, so that its place tells it apart.
+        let places = |layer: &Layer| layer.body.iter().map(|stmt| stmt.span).collect::<Vec<_>>();
+        let same = |(a, b): &(&Layer, &Layer)| a.origin == b.origin && places(a) == places(b);
+        let shared = from.layers.iter().zip(&to.layers).take_while(same).count();
+        let without = self.lang().pick("uden", "without");
+        let taken = (shared..from.layers.len()).rev().map(|at| {
+            let gone = from.layers.get(at).map(|layer| self.session.words_of(layer)).unwrap_or_default();
+            let layers = from.layers.iter().take(at).cloned().collect();
+            Step { words: format!("{without} {}", gone.join("; ")), change: Change::Layers(layers) }
+        });
+        let mut steps: Vec<Step> = taken.collect();
+        steps.extend(line_steps(&self.side(to).session, shared));
+        let (before, after) = (self.time_of(from), self.time_of(to));
+        steps.extend(
+            after
+                .filter(|_| before != after)
+                .map(|moment| Step { words: moment.print(self.lang()), change: Change::Moment(moment) }),
+        );
+        Column { name: name.to_owned(), other_rules: None, start: self.side(from), steps }
     }
 
     /// The worlds of two names, or of one and the present. The files are asked for the time of the other.
@@ -119,47 +221,9 @@ impl Repl {
         })
     }
 
-    fn diff_of(&self, names: &[&str], from: &World, to: &World) -> Said {
-        let groups = match self.difference(from, to) {
-            Ok(groups) => groups,
-            Err(said) => return *said,
-        };
-        let text = match groups.as_slice() {
-            [] if names.is_empty() => {
-                self.lang().pick("ingen resultater ændrer sig\n", "no results change\n").to_owned()
-            }
-            [] => {
-                self.lang().pick("de giver de samme resultater\n", "they give the same results\n").to_owned()
-            }
-            groups => in_full(groups),
-        };
-        let heads = match names {
-            [] => self.laid(self.lang().pick("hvad nu hvis", "what if"), to),
-            [from_name, rest @ ..] => {
-                let (before, after) = (self.lang().pick("fra", "from"), self.lang().pick("til", "to"));
-                let to_name = rest.first().copied().unwrap_or(self.lang().pick("her", "here"));
-                // Two times are two questions: what differs may be the time alone.
-                let when = |world: &World| match self.time_of(world) {
-                    Some(moment) if from.moment != to.moment => format!(" ({})", moment.print(self.lang())),
-                    Some(_) | None => String::new(),
-                };
-                let from_head = self.laid(&format!("{before} {from_name}{}", when(from)), from);
-                format!("{from_head}{}", self.laid(&format!("{after} {to_name}{}", when(to)), to))
-            }
-        };
-        Said::text(format!("{heads}\n{text}"))
-    }
-
     /// The time that a world is asked for; where nobody chose one, what the data say.
     fn time_of(&self, world: &World) -> Option<Moment> {
         world.moment.or_else(|| self.session.bound(None).moment)
-    }
-
-    /// A heading, and below it what a world lays over the files.
-    fn laid(&self, heading: &str, world: &World) -> String {
-        let what_ifs = self.what_ifs_of(world).join("\n");
-        let what_ifs = if what_ifs.is_empty() { as_in_files().get(self.lang()).to_owned() } else { what_ifs };
-        format!("{}\n{}", heading, visible_lines(&indented(&what_ifs)))
     }
 
     /// The world of the files alone, asked for the time of another.

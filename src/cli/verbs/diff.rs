@@ -94,13 +94,13 @@ fn compared(args: &DiffArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
     let lang = console.lang(Some(base.session.lang()));
     let answers = asked_of_all(&base, &columns, &args.targets, &only)
         .map_err(|(column, refused)| refuse(console, &columns, column, &refused, lang))?;
-    let exit = findings(console, &columns, &answers, lang);
+    let exit = findings(console, &columns, (&answers, &args.targets), lang);
     let mut ways: Vec<(usize, Vec<Bridge>, Answer)> = Vec::new();
     for target in &args.bridge {
         for (at, column) in columns.iter().enumerate() {
             let (found, answer) = bridges(&base, column, target, &only)
                 .map_err(|refused| refuse(console, &columns, at + 1, &refused, lang))?;
-            ways.push((at + 1, found, answer));
+            ways.push((at + 1, moving(found, args.all), answer));
         }
     }
     let ways: Vec<(usize, Bridge, &Answer)> = ways
@@ -108,7 +108,12 @@ fn compared(args: &DiffArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
         .flat_map(|(column, found, answer)| found.iter().map(move |bridge| (*column, bridge.clone(), answer)))
         .collect();
     let comparison = Comparison::of(answers.iter().collect());
-    let told = told(&comparison, (&base, &columns), &ways, Telling { lang, all: args.all });
+    let told = told(
+        &comparison,
+        (&base, &columns),
+        &ways,
+        Telling { lang, base: lang.pick("grundlag", "base"), all: args.all },
+    );
     show(args.format, console, &base, &told);
     Ok(exit)
 }
@@ -143,6 +148,17 @@ fn show(format: DiffFormat, console: &mut Console<'_>, base: &Side, told: &ToldD
     }
 }
 
+/// The ways on which something moves; those on which nothing does only where all are asked for, or there are no others.
+fn moving(all: Vec<Bridge>, everything: bool) -> Vec<Bridge> {
+    let moves = |bridge: &Bridge| {
+        (1..bridge.points.len()).any(|step| bridge.term(step).is_none_or(|term| !term.is_zero()))
+    };
+    match everything || !all.iter().any(moves) {
+        true => all,
+        false => all.into_iter().filter(moves).collect(),
+    }
+}
+
 /// Tells what is wrong with a column, and which column it is.
 fn refuse(
     console: &mut Console<'_>,
@@ -167,13 +183,20 @@ fn in_column(console: &mut Console<'_>, columns: &[Column], column: usize, lang:
 }
 
 /// Tells what was found in the world and, once each, in the columns beside it.
-fn findings(console: &mut Console<'_>, columns: &[Column], answers: &[Answer], lang: Lang) -> Exit {
+fn findings(
+    console: &mut Console<'_>,
+    columns: &[Column],
+    (answers, targets): (&[Answer], &[String]),
+    lang: Lang,
+) -> Exit {
     let mut exit = Exit::Ok;
     let mut known: Vec<Diagnostic> = Vec::new();
     for (at, answer) in answers.iter().enumerate() {
         let told = answer.problems.sorted().into_iter().filter(|found| {
             let is_error = found.severity == Severity::Error;
-            (at == 0 || is_error) && !known.contains(found) && !is_only_absent(found.code)
+            (at == 0 || is_error)
+                && !known.contains(found)
+                && !is_only_absent(found, &answer.sources, targets)
         });
         let mut problems = Problems::new();
         told.for_each(|found| problems.push(found));
