@@ -417,3 +417,51 @@ fn what_bears_the_same_name_is_called_by_its_own_title() {
     assert!(text.contains("spørgsmålet »Andet spørgsmål« besvares: »Lav i den anden«"), "{text}");
     assert!(text.contains("andel (børn: mindst 1) (afsnit 2) er 30 pct."), "{text}");
 }
+
+/// What a clause carries over, and what a shared reading decides, is signed with it: it must stand in the text.
+#[test]
+fn what_stands_in_other_rules_is_told() {
+    let session = crate::session_of("rules/oea25");
+    let text = prose_markdown(&shown(&session, &Asked { examples: false, ..asked(Lang::Da) }));
+    let after = |mark: &str| text.split_once(mark).map(|(_, after)| after).unwrap_or_default();
+    let carried = after("Ført uændret videre fra »Nærhedsfinansiering«, ØA20, og gældende her:");
+    let own = carried.split("\n### ").next().unwrap_or_default();
+    for name in ["færre forløb", "færre kronikerforløb", "færre genindlæggelser", "flere virtuelle forløb"]
+    {
+        let line = format!("Om betingelsen »*{name}*« er opfyldt, afgøres sådan:");
+        assert!(own.contains(&line), "{name}: {own}");
+    }
+    assert!(own.contains("den er opfyldt, når »*forløb pr borger*« er under »*forløb pr borger*« året før."));
+    let outside = after("## Det, der er taget fra andre regler");
+    assert!(outside.contains("Svaret på »*afrundede brøker*« er nej."), "{outside}");
+    assert!(outside.contains("**Uklart sted:** Er 33 pct. en afrundet tredjedel?"), "{outside}");
+    // Another agreement's clauses are its own, whatever the one shown calls its.
+    let total = after("### Betinget finansiering i alt – Aftale om regionernes økonomi for 2020 (ØA20)");
+    assert!(total.contains("(»Betinget bloktilskud: driftsbudgetter«, ØA20)"), "{total}");
+    assert_eq!(text.matches("\n### Regioner\n").count(), 1, "one table of each kind");
+    assert!(text.contains("| *Bloktilskudsnøgle* | En andel i pct."), "the shared key is asked for too");
+}
+
+/// Every link in the page leads to a heading of it.
+#[test]
+fn links_lead_somewhere() {
+    for pack in PACKS {
+        let html = prose_html(&shown(&crate::session_of(pack), &asked(Lang::Da)));
+        for link in html.split("href=\"#").skip(1) {
+            let to = quoted(link);
+            assert!(html.contains(&format!("id=\"{to}\"")), "{pack}: #{to}");
+        }
+    }
+}
+
+/// What a chosen reading decides is not told as unknown.
+#[test]
+fn what_a_chosen_reading_decides_is_not_unknown() {
+    let text = "aftale A\n\nklausul k\n  dag_et = ukendt \"uden år\"\n  rest   = ukendt\n  antagelse dagens_år \"Hvilket år?\"\n    læsning a \"2024\" (valgt)\n      dag_et = 1. oktober 2024\n    læsning b \"2025\"\n      dag_et = 1. oktober 2025\n";
+    let text = prose_markdown(&shown(&of_text(text), &asked(Lang::Da)));
+    let known = "Teksten selv siger ikke, hvad »*dag et*« er (»uden år«); det gør den valgte læsning.";
+    assert!(text.contains(known), "{text}");
+    let unknown = text.split_once("## Det, der endnu ikke er kendt\n").map_or("", |(_, after)| after);
+    let unknown = unknown.split("\n## ").next().unwrap_or_default();
+    assert!(unknown.contains("*Rest*") && !unknown.contains("dag et"), "{text}");
+}

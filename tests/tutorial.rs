@@ -3,7 +3,8 @@
 //!
 //! Blocks that name a file write it (```` ```klausul a.klausul ````, ```` ```json a.json ````), add to its end
 //! (```` ```klausul + a.klausul ````) or change it (```` ```diff a.klausul ````); in ```` ```text ```` blocks the lines
-//! after `$ ` are commands, and what stands below each is what it prints.
+//! after `$ ` are commands, and what stands below each is what it prints. In a ```` ```repl PATH OPTIONS ```` block the lines after
+//! `> ` are typed in a conversation, which a ```` ```repl + ```` block goes on with.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -103,14 +104,28 @@ fn blocks(page: &str) -> impl Iterator<Item = Block> {
 
 /// Where the reader sits: an empty folder, and the folder the terminal stands in.
 struct Desk {
-    _empty: tempfile::TempDir,
+    own: tempfile::TempDir,
     folder: PathBuf,
+    talked: Talk,
+}
+
+/// A conversation so far: what it was begun with, and the lines typed.
+#[derive(Default)]
+struct Talk {
+    args: String,
+    typed: Vec<String>,
+}
+
+/// A whole number as answers in Danish write it.
+fn dotted(digits: &str) -> String {
+    let groups: Vec<&str> = (0..digits.len()).step_by(3).map(|at| &digits[at..at + 3]).collect();
+    groups.join(".")
 }
 
 impl Desk {
     fn new() -> Desk {
         let empty = tempfile::tempdir().unwrap();
-        Desk { folder: empty.path().to_owned(), _empty: empty }
+        Desk { folder: empty.path().to_owned(), own: empty, talked: Talk::default() }
     }
 
     /// The terminal stands where the program's own rules lie.
@@ -130,8 +145,57 @@ impl Desk {
                 self.write(file, &(before + &text))
             }
             ["diff", file] => self.change(file, &block.lines),
+            ["repl", "+"] => self.talk(&block.lines),
+            ["repl", args @ ..] => {
+                self.talked = Talk { args: args.join(" "), typed: Vec::new() };
+                self.talk(&block.lines)
+            }
             other => Err(format!("a block of an unknown sort: {other:?}")),
         }
+    }
+
+    /// Types the lines after `> ` in a conversation that goes on from block to block, and holds each answer against what
+    /// is shown below its line; `…` stands for the rest of an answer.
+    fn talk(&mut self, lines: &[String]) -> Result<(), String> {
+        let before = self.talked.typed.len();
+        let typed = lines.iter().filter_map(|line| line.strip_prefix("> "));
+        self.talked.typed.extend(typed.map(str::to_owned));
+        let mark = |at: usize| format!("{}", 700_000_001 + at);
+        let script = self.talked.typed.iter().enumerate().fold(String::new(), |script, (at, line)| {
+            // A number is answered by itself, so it shows where the answer before it ends.
+            format!("{script}{line}\n\n{} - 0\n\n", mark(at))
+        });
+        let file = self.own.path().join("talk");
+        write(&file, &script);
+        let seen = self.run(&format!("klausul repl {} < '{}'", self.talked.args, file.display()));
+        let mut answers = Vec::new();
+        let mut rest = seen.as_str();
+        for at in 0..self.talked.typed.len() {
+            let shown = dotted(&mark(at));
+            let Some((answer, after)) = rest.split_once(&format!("{shown}\n")) else {
+                return Err(format!("no answer to `{}`:\n{rest}", self.talked.typed[at]));
+            };
+            answers.push(answer);
+            rest = after;
+        }
+        let mut wanted: Vec<String> = Vec::new();
+        for line in lines {
+            match (line.strip_prefix("> "), wanted.last_mut()) {
+                (Some(_), _) => wanted.push(String::new()),
+                (None, Some(last)) => *last += &format!("{line}\n"),
+                (None, None) => return Err(format!("an answer before anything is typed: {line}")),
+            }
+        }
+        let wrong = wanted.iter().zip(&answers[before..]).filter(|(wanted, answer)| {
+            let (wanted, answer) = (wanted.trim_end(), answer.trim_end());
+            match wanted.strip_suffix('…') {
+                Some(first) => !answer.starts_with(first) || answer.len() == first.len(),
+                None => wanted != answer,
+            }
+        });
+        let wrong: Vec<String> =
+            wrong.map(|(wanted, answer)| format!("shown:\n{wanted}\nseen:\n{answer}")).collect();
+        if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n")) }
     }
 
     fn write(&self, file: &str, text: &str) -> Result<(), String> {

@@ -15,18 +15,15 @@ MISSING, NO_PART = ("mangler", "is missing"), ("hører ikke til", "is no part")
 WRONG_FORM, NO_NUMBERS = ("har forkert form", "has the wrong form"), ("er ikke alle tal", "are not all numbers")
 class Wrong(Exception):   # what does not fit: the field, what is wrong with it in Danish and in English, and the step it is in, if any
     def __init__(self, field="", da="passer ikke", en="does not fit", step=None):
-        super().__init__(en)
-        self.field, self.da, self.en, self.step = field[:200], da[:200], en[:200], step
+        super().__init__(en); self.field, self.da, self.en, self.step = field[:200], da[:200], en[:200], step
 OwnError = ArithmeticError     # the operation has no value for these operands, as for 1 / 0: the step must be an error
 def demand(holds, *wrong):
     if not holds: raise Wrong(*wrong)
 def is_a(thing, kind):
     return isinstance(thing, kind) and (kind in (bool, object) or not isinstance(thing, bool))   # in Python a truth is an int
-# ---- Level 1: the form and the bytes -------------------------------------------------------------------------------
 def refused(_): raise Wrong("", "flydende tal eller et for langt heltal", "floating point, or too long an integer")
 def object_of(pairs):
-    demand(len(dict(pairs)) == len(pairs), "", "en nøgle står to gange", "a key is there twice")
-    return dict(pairs)
+    demand(len(dict(pairs)) == len(pairs), "", "en nøgle står to gange", "a key is there twice"); return dict(pairs)
 def integer(digits): return int(digits) if len(digits) < 20 else refused(digits)
 def parse(raw):   # the JSON of a line; what JSON leaves open (keys twice, floating point) is refused
     try:
@@ -133,7 +130,6 @@ def looked_at(look, step=None):   # the failures told of; nothing that was not f
     for wrong in found: wrong.step = wrong.step if step is None else step
     return found
 def listed(record, key): return record[key] if is_a(record.get(key), list) else []
-# ---- Level 2 and 3: digests and the chain --------------------------------------------------------------------------
 def sha(thing): return hashlib.sha256(canonical(thing)).hexdigest()
 def digests(line, record):   # yields the parts whose digest is not that of their bytes, the smallest that can be named first
     for n, step in enumerate(listed(record, "steps")):
@@ -148,7 +144,6 @@ def chain(record, place, before):   # breaks of the chain; `before` is the diges
     if record.get("sequence") != place: yield Wrong("sequence", f"skulle være {place}", f"should be {place}")
     if record.get("previous") != before and (before or place == 1):
         yield Wrong("previous", "er ikke den forrige posts", "is not that of the record before")
-# ---- Values, and what is possible where they are unknown -----------------------------------------------------------
 STATUS = ("final", "provisional", "estimate", "approximate")        # from the strongest to the weakest
 STATES = ("error", "absent", "unknown")                             # an error comes before what is absent, and so on
 INF, HUGE, FAR, HAIR = math.inf, F(10) ** 99, F(10) ** 60, F(1, 10 ** 99)   # stand in for no bound, and for almost
@@ -203,7 +198,6 @@ def compute(values, exact, rising=False):   # of unknowns what their bounds leav
 def corner(value):   # the ends of what a value may be, very far where there is no bound; 0, where a divisor changes its sign
     low, high = (F(x) if abs(x) != INF else HUGE if x > 0 else -HUGE for x in value.span)
     return (low, high, F(0)) if low < 0 < high else (low, high)
-# ---- Level 4: the steps --------------------------------------------------------------------------------------------
 class Step:   # a step while it is redone: hands out its fields and the values of earlier steps, and notes what was asked for
     def __init__(self, place, steps):
         self.raw, self.steps, self.value, self.seen = steps[place], steps, steps[place]["value"], []
@@ -296,7 +290,7 @@ def compared(a, sign, b):   # A truth; where one is unknown, its bounds may deci
     below, above, same = a.span[1] < b.span[0], b.span[1] < a.span[0], len({*a.span, *b.span}) == 1
     yes, no = {"<": (below, b.span[1] <= a.span[0]), "≤": (a.span[1] <= b.span[0], above),
                "=": (same, below or above), "≠": (below or above, same)}[sign]
-    return Value("truth", bool(yes)) if yes or no else state
+    return Value("truth", bool(yes), weakest([a, b])) if yes or no else state
 def conjunction(values, decisive=False):   # `and`: one that is false decides whatever the others are; with `decisive` true it is `or`
     decided = [v for v in values if v.key() == ("truth", decisive)]
     demand(all(v.kind in ("truth",) + STATES for v in values), "of", "er ikke alle sandheder", "are not all truths")
@@ -517,8 +511,7 @@ def redone(steps, counts):
     Work.done = 0
     for n, step in enumerate(steps):       # a step that cannot be read was told of already
         if step is not None: yield from looked_at(lambda: redo(n, steps, counts), n)
-# ---- Level 5: the results, and the report --------------------------------------------------------------------------
-KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100)}
+KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100), "per cent": F(1, 100)}
 def results(whole, steps):
     names = {None, *(step.get("name") for step in steps if step)}
     for n, result in enumerate(whole.get("results") or []):      # one that cannot be read was told of already
@@ -531,15 +524,25 @@ def of_its_step(result, at, whole, steps, names):
     if result.get("name") in names: said = {key: step.get(key) for key in ("name", "who", "when", "price_level")}
     else: said = {"name": result["name"] if result["name"] in asked.get("targets", []) else "", "when": asked.get("time")}
     for key, own in said.items(): demand(result.get(key) in (None, own), at + key)
-    told = re.fullmatch("(≈ )?(−?)([0-9.,]+) (.+)", result["text"].partition(" (")[0])
-    if told and told[4] in KRONER and step["value"].kind == "number" and step.get("unit") in ("kr.", "1"):
-        group, mark = ",." if (whole.get("rules") or {}).get("language") == "en" else ".,"
-        digits, _, decimals = told[3].partition(mark)
-        digits, fine = digits.replace(group, ""), len(told[3]) <= LONGEST and group not in decimals and mark not in decimals
-        demand(fine and digits, at + "text", "er ikke et tal", "is not a number")
-        shown = F(int(digits + decimals), 10 ** len(decimals)) * (-1 if told[2] else 1)
-        off = abs(step["value"].data / KRONER[told[4]] - shown) * 10 ** len(decimals)
-        demand(off <= F(1, 2) * bool(told[1]), at + "text", f"er ikke {step['value']}", f"is not {step['value']}")
+    text, value, unit = result["text"].partition(" (")[0], step["value"], step.get("unit") or ""
+    states = {"unknown": ("ukendt", "unknown"), "absent": ("gælder ikke", "does not apply"), "error": ("fejl ", "error ")}
+    says = text in (("nej", "no"), ("ja", "yes"))[value.data is True] if value.kind == "truth" else text.startswith(states.get(value.kind, ""))
+    if value.kind == "date": says = [int(n) for n in re.findall("[0-9]+", text)] == [value.data.day, value.data.year]
+    demand(says, at + "text", "siger noget andet end værdien", "says something else than the value")
+    if value.kind != "number": return
+    told = re.fullmatch("(≈ )?(−?)([0-9.,]+)(?: (.+))?", text); worth = told and worth_of(told[4] or "", unit)
+    group, mark = ",." if (whole.get("rules") or {}).get("language") == "en" else ".,"
+    digits, _, decimals = told[3].partition(mark) if told else ("", "", "")
+    fine = told and (worth or unit != "kr.") and len(told[3]) <= LONGEST and group not in decimals and mark not in decimals
+    demand(fine and digits.replace(group, ""), at + "text", "er ikke et tal", "is not a number")
+    shown = F(int(digits.replace(group, "") + decimals), 10 ** len(decimals)) * (-1 if told[2] else 1)
+    off = abs(value.data / (worth or 1) - shown) * 10 ** len(decimals)
+    demand(not worth or off <= F(1, 2) * bool(told[1]), at + "text", f"er ikke {value}", f"is not {value}")
+def worth_of(words, unit):   # what one of the unit shown is of the step's; nothing where the record does not say
+    for word, worth in KRONER.items():
+        if f"{words} ".startswith(word + " ") and (worth < 1) == (unit == "1") and (unit == "1" or unit.startswith("kr.")): return worth
+    one, own, per = words.split(" ")[0], unit.split(" ")[0], re.search("(?:pr[.]|per) ([0-9.,]+) ", words)
+    if unit[:3] != "kr." and (own.startswith(one) or one.startswith(own)): return F(1, int(re.sub("[.,]", "", per[1])) if per else 1)
 LEVELS = {"form": ("form og bytes", "form and bytes"), "digests": ("fingeraftryk", "digests"), "chain": (
     "kæde ({signatures} underskrifter, ikke efterprøvet her)", "chain ({signatures} signatures, not checked here)"),
     "steps": ("trin ({redone} regnet efter, {leaves} blade, {in_part} hviler på noget ukendt: kun delvis efterset)",
@@ -581,14 +584,12 @@ def main(words=None):
     try:
         with open(asked.file, "rb") as lines:
             for place, found, counts, digest in check(lines):
-                wrong += sum(map(len, found.values()))
-                missing.discard(digest)
+                wrong += sum(map(len, found.values())); missing.discard(digest)
                 told.append((as_json if asked.json else show)(place, found, counts, digest, da))
     except (OSError, ValueError) as bad:
         print(f"{asked.file}: {'kan ikke læses' if da else 'cannot be read'}: {bad}", file=sys.stderr)
         return 5
-    missing = sorted(missing) + ([] if told else ["ingen poster" if da else "no records"])
-    wrong += len(missing)
+    missing = sorted(missing) + ([] if told else ["ingen poster" if da else "no records"]); wrong += len(missing)
     if asked.json: print(json.dumps({"ok": not wrong, "records": told, "missing": missing}, ensure_ascii=False))
     for digest in () if asked.json else missing: print(f"{'kendt, men ikke her' if da else 'known, but not here'}: {digest}")
     said = ("poster passer", "ting passer ikke") if da else ("records hold", "things do not fit")

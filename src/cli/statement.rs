@@ -1,13 +1,14 @@
 //! `explain --format html|md`: the statement of grounds of an answer, with what the other readings would change.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::all_readings::rests_on;
 use super::args::Situation;
 use super::effect::idle;
 use super::records::{data_files, locked};
 use super::{Console, Exit};
-use crate::base::Lang;
+use crate::base::{Lang, SourceMap};
 use crate::diag::{Problems, Severity};
 use crate::eval::Outcome;
 use crate::grounds::{Asked, Effect, Reach, Statement, Then, Tried};
@@ -16,6 +17,7 @@ use crate::record::Rested;
 use crate::render::{grounds_html, grounds_markdown};
 use crate::repl::{Difference, changes};
 use crate::session::{Answer, AnswerLine, Question, Session};
+use crate::sources::{Documents, documents};
 
 /// The forms of a statement.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +34,8 @@ pub(super) struct Given<'a> {
     pub(super) question: &'a Question,
     pub(super) answer: &'a Answer,
     pub(super) situation: &'a Situation,
+    /// The folder of the documents, where what is cited is to be quoted.
+    pub(super) sources: Option<&'a Path>,
 }
 
 /// Says the statement of an answer.
@@ -43,8 +47,9 @@ pub(super) fn statement(
     given: &Given<'_>,
     form: StatementForm,
 ) -> Result<(), Exit> {
-    let Given { session, question, answer, situation } = *given;
+    let Given { session, question, answer, situation, sources } = *given;
     let lang = console.lang(Some(session.lang()));
+    let documents = sources.map(|folder| documents_at(console, folder)).transpose()?;
     let (data, locked) = (data_files(&situation.data), locked(console, session)?);
     let asked = Asked {
         session,
@@ -53,6 +58,7 @@ pub(super) fn statement(
         rested: &Rested { data: &data, locked: &locked },
         tried: &tried(given, lang),
         idle: &idle(session, question, answer),
+        documents: documents.as_ref(),
         form: match form {
             StatementForm::Html => "html",
             StatementForm::Markdown => "md",
@@ -65,6 +71,21 @@ pub(super) fn statement(
         StatementForm::Markdown => grounds_markdown(&statement),
     });
     Ok(())
+}
+
+/// Reads the documents of a folder.
+///
+/// # Errors
+/// When the folder, its register or a document cannot be read or is at fault; that has been told.
+pub(super) fn documents_at(console: &mut Console<'_>, folder: &Path) -> Result<Documents, Exit> {
+    let (mut texts, mut problems) = (SourceMap::new(), Problems::new());
+    let documents = documents(console.world, folder, &mut texts, &mut problems)
+        .map_err(|error| console.world_errors(&[error]))?;
+    let lang = console.lang(None);
+    match console.findings(&problems, &texts, lang) {
+        Exit::Ok => Ok(documents),
+        exit => Err(exit),
+    }
 }
 
 /// What each other reading that the answer rests on would change, each computed by itself.

@@ -189,7 +189,8 @@ pub(super) fn compared(op: Compare, a: &Outcome, b: &Outcome) -> Outcome {
     if let Some(state) = meet([a, b]) {
         let decided = a.deciding_bounds().zip(b.deciding_bounds()).and_then(|(x, y)| decided(op, &x, &y));
         return match (state, decided) {
-            (Outcome::Unknown(_), Some(truth)) => Outcome::truth(truth),
+            // What the known side rests on, the answer rests on too.
+            (Outcome::Unknown(_), Some(truth)) => Outcome::truth(truth).weakened(weakest([a, b])),
             (state, _) => state,
         };
     }

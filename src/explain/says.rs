@@ -51,13 +51,13 @@ impl Teller<'_> {
         let lang = self.words.lang;
         match &self.words.model.node(expr).kind {
             NodeKind::Figure { .. } | NodeKind::Bool(_) | NodeKind::Text(_) | NodeKind::Date(_) => {
-                vec![lang.pick("fastsat i teksten", "set in the text").to_owned()]
+                vec![lang.pick("fastsat i reglerne", "set in the rules").to_owned()]
             }
             NodeKind::Nothing | NodeKind::DoesNotApply(None) => {
-                vec![lang.pick("fastsat i teksten", "set in the text").to_owned()]
+                vec![lang.pick("fastsat i reglerne", "set in the rules").to_owned()]
             }
             NodeKind::DoesNotApply(Some(why)) => {
-                let text = lang.pick("fastsat i teksten", "set in the text");
+                let text = lang.pick("fastsat i reglerne", "set in the rules");
                 vec![format!("{text}: \"{why}\"")]
             }
             NodeKind::Unknown(reason) => {

@@ -123,7 +123,8 @@ pub(super) fn changes(asked: &Asked<'_>, runs: &Runs<'_>) -> Option<Changes> {
         candidates.extend(found);
     }
     // The smallest first; what cannot be measured keeps its order and comes last.
-    candidates.sort_by(|a, b| (a.size.is_none(), &a.size).cmp(&(b.size.is_none(), &b.size)));
+    candidates
+        .sort_by(|a, b| (a.size.is_none(), &a.size, a.days()).cmp(&(b.size.is_none(), &b.size, b.days())));
     let before = decided(words, &base, &[]).unwrap_or_default();
     let told = |found: Vec<Candidate>, most: usize| -> Vec<Change> {
         let found = found.into_iter().take(most);
@@ -253,6 +254,19 @@ fn candidate(
     let to = at_limit.or_else(|| along.knob.datum(if along.down { -steps } else { steps }))?;
     let size = size(along.knob.now.as_ref(), &to);
     Some(Candidate { turned: vec![Turned { knob: along.knob.clone(), to }], size, edge, proved })
+}
+
+impl Candidate {
+    /// How many days a change of a date is; none where something else is changed.
+    fn days(&self) -> Option<u64> {
+        match self.turned.as_slice() {
+            [only] => match (only.knob.now.as_ref()?, &only.to) {
+                (Datum::Date(from), Datum::Date(to)) => Some(from.days_until(*to).unsigned_abs()),
+                (_, _) => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// A change of a number as a part of what it was.

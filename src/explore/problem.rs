@@ -70,6 +70,10 @@ impl Report for ExploreProblem {
                         "`{name}` er en værdi og ikke noget, der kan være opfyldt eller gælde",
                         "`{name}` is a value and nothing that can be met or apply"
                     ),
+                    false if name.is_empty() => bi!(
+                        "`--why-not` skal vide, hvad der ikke kom i spil",
+                        "`--why-not` needs to know what did not come into play"
+                    ),
                     false => bi!(
                         "der er ingen betingelse, tilskud, undtagelse, række eller læsning, der hedder `{name}`",
                         "there is no condition, grant, exception, row or reading called `{name}`"

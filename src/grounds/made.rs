@@ -19,6 +19,7 @@ use crate::explain::{
 use crate::facts::Moment;
 use crate::record::{Link, Record, Rested};
 use crate::session::{Answer, AnswerLine, Question, Session, Target};
+use crate::sources::{Documents, quoted as quoted_words};
 
 /// What a statement is made from.
 pub struct Asked<'a> {
@@ -34,6 +35,8 @@ pub struct Asked<'a> {
     pub tried: &'a [Tried],
     /// The what-ifs that the answer would be the same without.
     pub idle: &'a [String],
+    /// The documents, where they are at hand: what is cited is then quoted.
+    pub documents: Option<&'a Documents>,
     /// The form of the page, as `--format` names it.
     pub form: &'static str,
     /// The language of the statement.
@@ -70,7 +73,7 @@ impl Statement {
             notes: session.data_notes(lang),
             asked: what_was_asked(asked),
             warnings: warnings(asked),
-            basis: places.all,
+            basis: quoting(places.all, asked),
             facts: weighed,
             judged,
             lacking,
@@ -281,6 +284,7 @@ impl Places {
                 line: None,
                 sha256: None,
                 carries: Vec::new(),
+                words: None,
             });
             next
         })
@@ -299,7 +303,18 @@ fn cited(citation: &Value, documents: &[Value]) -> Cited {
         line: citation.get("line").and_then(Value::as_u64),
         sha256: text(citation, "sha256").map(str::to_owned),
         carries: Vec::new(),
+        words: None,
     }
+}
+
+/// The places cited, with their words where the documents are at hand.
+fn quoting(mut all: Vec<Cited>, asked: &Asked<'_>) -> Vec<Cited> {
+    let Some(documents) = asked.documents else { return all };
+    for cited in &mut all {
+        let basis = Basis { source: cited.source.clone(), at: cited.at.clone() };
+        cited.words = quoted_words(documents, &basis, asked.lang);
+    }
+    all
 }
 
 /// What others need to make the page again, and to hold it to its record.
@@ -357,6 +372,9 @@ fn command(asked: &Asked<'_>) -> String {
     ];
     for (option, values) in given {
         words.extend(values.iter().map(|value| format!("{option} {}", quoted(value))));
+    }
+    if asked.documents.is_some() {
+        words.push(format!("--sources {}", lang.pick("DOKUMENTER", "DOCUMENTS")));
     }
     words.push(format!("--format {}", asked.form));
     words.join(" ")

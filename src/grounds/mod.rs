@@ -11,6 +11,7 @@ mod steps;
 
 use crate::base::Lang;
 use crate::explain::{Explanation, ItemKind, Notes};
+use crate::sources::Quoted;
 
 pub use made::Asked;
 pub use readings::{Effect, Reach, Then, Tried};
@@ -114,6 +115,16 @@ pub struct Cited {
     pub sha256: Option<String>,
     /// What rests on it: names of clauses.
     pub carries: Vec<String>,
+    /// What it says, where the document is at hand.
+    pub words: Option<Quoted>,
+}
+
+impl Cited {
+    /// Tells whether the words at hand are others than those that the rules were written from.
+    pub fn is_changed(&self) -> bool {
+        let known = self.sha256.as_ref().zip(self.words.as_ref());
+        known.is_some_and(|(locked, words)| *locked != words.sha256)
+    }
 }
 
 /// A fact given weight.

@@ -89,7 +89,7 @@ impl Figures {
         while let Some(first) = sentence.get(at..).and_then(|rest| rest.chars().next()) {
             // Words of the rules stand as they are written.
             let figure = if quoted { None } else { self.figure_at(&sentence, at) };
-            let Some(figure) = figure else {
+            let Some((words, step)) = figure else {
                 quoted ^= first == '`';
                 plain.push(first);
                 at += first.len_utf8();
@@ -98,9 +98,10 @@ impl Figures {
             if !plain.is_empty() {
                 parts.push(Part { text: std::mem::take(&mut plain), step: None });
             }
-            figure.used = true;
-            at += figure.words.len();
-            parts.push(Part { text: figure.words.clone(), step: Some(figure.step) });
+            // A step is led to once, with its unit or without: the same figure again is another step's.
+            self.0.iter_mut().filter(|figure| figure.step == step).for_each(|figure| figure.used = true);
+            at += words.len();
+            parts.push(Part { text: words, step: Some(step) });
         }
         if !plain.is_empty() {
             parts.push(Part { text: plain, step: None });
@@ -109,13 +110,13 @@ impl Figures {
     }
 
     /// The figure that stands at a place: the longest, and of those the first that was not led to yet.
-    fn figure_at(&mut self, sentence: &str, at: usize) -> Option<&mut Figure> {
+    fn figure_at(&self, sentence: &str, at: usize) -> Option<(String, StepNumber)> {
         let before = sentence.get(..at)?.chars().next_back();
         let rest = sentence.get(at..)?;
         if before.is_some_and(|before| before.is_alphanumeric() || "_.,-−/[".contains(before)) {
             return None;
         }
-        let stands = |figure: &&mut Figure| {
+        let stands = |figure: &&Figure| {
             let says_unit = |after: &str| match &figure.later {
                 None => true,
                 Some(unit) => {
@@ -126,7 +127,9 @@ impl Figures {
             rest.strip_prefix(figure.words.as_str()).is_some_and(|after| is_end(after) && says_unit(after))
         };
         // Of equals, the last of the reversed is the first.
-        self.0.iter_mut().rev().filter(stands).max_by_key(|figure| (figure.words.len(), !figure.used))
+        let found =
+            self.0.iter().rev().filter(stands).max_by_key(|figure| (figure.words.len(), !figure.used));
+        found.map(|figure| (figure.words.clone(), figure.step))
     }
 }
 

@@ -35,6 +35,8 @@ pub enum NameProblem {
         name: String,
         /// Names that have to do with it.
         related: Vec<String>,
+        /// How the cells of the tables are named, where it may be one of them.
+        tables: Vec<String>,
     },
     /// A name declared twice.
     Duplicate {
@@ -358,8 +360,8 @@ impl Report for NameProblem {
             NameProblem::PerhapsOfOne { span, name, path, written } => {
                 super::word_problem::perhaps_of_one((*span, name), *path, written)
             }
-            NameProblem::UnknownInWhatIf { span, name, related } => {
-                super::word_problem::unknown_in_what_if(*span, name, related)
+            NameProblem::UnknownInWhatIf { span, name, related, tables } => {
+                super::word_problem::unknown_in_what_if(*span, name, related, tables)
             }
             NameProblem::UnknownUnit { span, name, nearest } => {
                 let d = Diagnostic::new(

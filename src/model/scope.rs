@@ -272,7 +272,7 @@ impl Symbols {
                     true => {
                         let related =
                             related(&name, self.visible(scope)).into_iter().map(str::to_owned).collect();
-                        NameProblem::UnknownInWhatIf { span, name, related }
+                        NameProblem::UnknownInWhatIf { span, name, related, tables: cells_of(model) }
                     }
                     false => NameProblem::Undefined { span, name, nearest },
                 })
@@ -349,4 +349,13 @@ fn full_name(symbol: Symbol, model: &Model) -> String {
             FactOwner::Clause(_) | FactOwner::File => model.fact_name(fact),
         },
     }
+}
+
+/// How the cells of the tables are named: `andel_bevaret[opfyldte_mål]`.
+fn cells_of(model: &Model) -> Vec<String> {
+    let cells = model.tables.iter().flat_map(|table| {
+        let keys = table.keys.join(", ");
+        table.results.iter().map(move |result| format!("{result}[{keys}]")).collect::<Vec<_>>()
+    });
+    cells.collect::<BTreeSet<String>>().into_iter().collect()
 }

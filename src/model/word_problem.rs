@@ -165,12 +165,27 @@ pub(super) fn perhaps_of_one((span, name): (Span, &str), path: Span, written: &s
     )
 }
 
+/// How many tables are named to somebody who may mean one of their cells.
+const MOST_TABLES: usize = 8;
+
 /// Words a name that a what-if sets and nothing in the rules has: a what-if declares nothing.
-pub(super) fn unknown_in_what_if(span: Span, name: &str, related: &[String]) -> Diagnostic {
+pub(super) fn unknown_in_what_if(
+    span: Span,
+    name: &str,
+    related: &[String],
+    tables: &[String],
+) -> Diagnostic {
     let message = bi!("reglerne har intet, der hedder `{name}`", "the rules have nothing called `{name}`");
     let found = Diagnostic::new(Code::UndefinedName, message).at(span);
     let all = related.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
     match related {
+        [] if (1..=MOST_TABLES).contains(&tables.len()) => {
+            let all = tables.iter().map(|cell| format!("`{cell}`")).collect::<Vec<_>>().join(", ");
+            found.help(bi!(
+                "et hvad-nu-hvis sætter noget, reglerne har; felterne i tabellerne hedder {all}",
+                "a what-if sets something that the rules have; the cells of the tables are {all}"
+            ))
+        }
         [] => found.help(bi!(
             "et hvad-nu-hvis sætter noget, reglerne har: en oplysning, en definition, et felt i en tabel eller en linje i et indeks",
             "a what-if sets something that the rules have: a fact, a definition, a cell of a table or a line of an index"

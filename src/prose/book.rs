@@ -1,7 +1,7 @@
 //! The whole document: which parts it has, in which order they are read, and how its statements are numbered.
 
 use super::back::{basis_list, glossary, unknowns};
-use super::document::{Block, Document, Entry, Heading, Line, capital, say, words_of};
+use super::document::{Block, Document, Entry, Heading, Line, say, words_of};
 use super::names::Names;
 use super::set_off::set_off;
 use super::span::{InForce, begins};
@@ -11,7 +11,7 @@ use super::used::Used;
 use super::voice::Voice;
 use crate::base::Lang;
 use crate::syntax::Passage;
-use crate::syntax::ast::{Agreement, Amendment, Clause, File, Item, ItemKind, Stmt, StmtKind};
+use crate::syntax::ast::{Agreement, Amendment, Clause, File, Item, ItemKind};
 use crate::value::{Interval, Period};
 
 /// What of the rules is to be shown, and how.
@@ -81,10 +81,12 @@ pub fn prose(files: &[RuleFile<'_>], asked: &Asked<'_>, colophon: &Colophon) -> 
     let mut names = Names::of(files);
     names.number(&shown);
     let written = own.first().map_or(asked.lang, |file| file.lang);
-    let voice = Voice { lang: asked.lang, written, names: &names, clause: None };
+    let voice = Voice { lang: asked.lang, written, names: &names, clause: None, home: None };
     let told = files.iter().filter(|file| file.is_own);
     let told = told.flat_map(|file| placed(file.tree, &file.passages)).collect();
-    let book = Book { voice, at, asked, items: own.iter().flat_map(|file| &file.items).collect(), told };
+    let others = files.iter().filter(|file| !file.is_own).flat_map(|file| &file.tree.items).collect();
+    let items = own.iter().flat_map(|file| &file.items).collect();
+    let book = Book { voice, at, asked, items, others, told };
     book.document(&parts, colophon)
 }
 
@@ -131,11 +133,13 @@ fn is_shown(clause: &Clause, asked: &Asked<'_>, at: &InForce) -> bool {
     is_asked && at.body(&clause.body)
 }
 
-struct Book<'a> {
-    voice: Voice<'a>,
-    at: InForce,
+pub(super) struct Book<'a> {
+    pub(super) voice: Voice<'a>,
+    pub(super) at: InForce,
     asked: &'a Asked<'a>,
-    items: Vec<&'a Item>,
+    pub(super) items: Vec<&'a Item>,
+    /// What stands in rules that those shown use.
+    pub(super) others: Vec<&'a Item>,
     told: Vec<(Before<'a>, &'a Passage)>,
 }
 
@@ -167,6 +171,9 @@ impl Book<'_> {
         blocks.extend(self.amendments(&wants));
         blocks.extend(self.beside(&wants));
         blocks.extend(self.supplied(&wants));
+        let outside = self.voice.outside(&blocks, &self.others, &self.at);
+        blocks.extend(outside);
+        blocks.extend(self.kinds(&wants, &blocks));
         if self.asked.clauses.is_empty() {
             blocks.extend(self.told_last());
             blocks.extend(self.examples());
@@ -281,9 +288,16 @@ impl Book<'_> {
         blocks.extend(voice.clause_head(clause, &item.doc));
         let mut lines = voice.lines(&clause.body, &self.at);
         lines.extend(self.said_elsewhere(clause, &voice));
-        let lines = numbered(lines, number);
+        let mut count = lines.len();
+        let lines = numbered(lines, number, 0);
         if !lines.is_empty() {
             blocks.push(Block::List(lines));
+        }
+        for carried in voice.carried(clause, &self.at) {
+            let after = count;
+            count += carried.lines.len();
+            blocks.extend(carried.lead);
+            blocks.push(Block::List(numbered(carried.lines, number, after)));
         }
         blocks
     }
@@ -393,68 +407,11 @@ impl Book<'_> {
             .collect()
     }
 
-    fn documented(&self, mut entry: Entry, item: &Item) -> Entry {
+    pub(super) fn documented(&self, mut entry: Entry, item: &Item) -> Entry {
         if !item.doc.is_empty() {
             entry.under.insert(0, Block::Para(self.voice.doc(&item.doc)));
         }
         entry
-    }
-
-    /// What the rules build on and must be told: other agreements, facts, kinds, indices, units.
-    fn supplied(&self, wants: &dyn Fn(&Item) -> bool) -> Vec<Block> {
-        let lang = self.voice.lang;
-        let (mut lines, mut tables) = (Vec::new(), Vec::new());
-        for item in self.items.iter().filter(|item| wants(item)) {
-            match &item.kind {
-                ItemKind::Use(name) => {
-                    let name = Line::text(words_of(&name.text));
-                    lines.push(Entry::plain(say(
-                        lang.pick("Reglerne bruger {0}.", "The rules use {0}."),
-                        &[&name],
-                    )));
-                }
-                ItemKind::Given(given) => {
-                    let stmt =
-                        Stmt { doc: item.doc.clone(), span: item.span, kind: StmtKind::Given(given.clone()) };
-                    lines.extend(self.voice.lines(&[stmt], &self.at));
-                }
-                ItemKind::Unit(unit) => lines.push(self.documented(self.voice.unit_declared(unit), item)),
-                ItemKind::Type(ty) => lines.push(self.documented(self.voice.type_declared(ty), item)),
-                ItemKind::Entity(entity) => lines.push(self.documented(self.voice.entity(entity), item)),
-                ItemKind::Kind(kind) => {
-                    let name = kind.names.get(1).or(kind.names.first()).map(|name| words_of(&name.text));
-                    tables.push(subheading(capital(&name.unwrap_or_default())));
-                    tables.extend(self.voice.kind(kind, &item.doc));
-                }
-                ItemKind::Index(index) => {
-                    let title = index.title.as_ref().map(|title| title.text.as_str());
-                    tables.push(subheading(self.voice.heading(title, &index.name.text)));
-                    tables.extend(self.voice.index(index, &item.doc));
-                }
-                ItemKind::Error => lines.push(Entry::plain(Line::text(lang.pick(
-                    "En del af reglerne, der ikke kan læses.",
-                    "A part of the rules that cannot be read.",
-                )))),
-                ItemKind::Agreement(_)
-                | ItemKind::Source(_)
-                | ItemKind::Clause(_)
-                | ItemKind::Assumption(_) => {}
-                ItemKind::Amendment(_) | ItemKind::Scenario(_) | ItemKind::Test(_) => {}
-                ItemKind::Check(_) | ItemKind::Note(_) | ItemKind::Precedence(_) => {}
-            }
-        }
-        if lines.is_empty() && tables.is_empty() {
-            return Vec::new();
-        }
-        let mut blocks = vec![heading(lang.pick(
-            "Det, reglerne bygger på og skal have oplyst",
-            "What the rules build on and must be told",
-        ))];
-        if !lines.is_empty() {
-            blocks.push(Block::List(lines));
-        }
-        blocks.extend(tables);
-        blocks
     }
 
     fn examples(&self) -> Vec<Block> {
@@ -489,7 +446,7 @@ impl Book<'_> {
     }
 
     fn sources(&self, blocks: &[Block]) -> Vec<Block> {
-        let sources = self.items.iter().filter_map(|item| match &item.kind {
+        let sources = self.items.iter().chain(&self.others).filter_map(|item| match &item.kind {
             ItemKind::Source(source) => Some(source),
             _ => None,
         });
@@ -544,10 +501,10 @@ pub(super) fn subheading(text: String) -> Block {
     Block::Heading(Heading { level: 3, number: None, text, id: None })
 }
 
-/// Numbers the statements of a clause.
-fn numbered(mut lines: Vec<Entry>, clause: usize) -> Vec<Entry> {
+/// Numbers the statements of a clause, after those that it has.
+fn numbered(mut lines: Vec<Entry>, clause: usize, after: usize) -> Vec<Entry> {
     for (index, line) in lines.iter_mut().enumerate() {
-        line.number = Some(format!("{clause}.{}", index + 1));
+        line.number = Some(format!("{clause}.{}", after + index + 1));
     }
     lines
 }

@@ -96,6 +96,15 @@ pub enum Piece {
         /// The id of the heading.
         to: String,
     },
+    /// The clause, of rules that are not shown, that the name before it is from.
+    Outside {
+        /// The words.
+        text: String,
+        /// The clause.
+        clause: OutsideClause,
+        /// The name that is from there.
+        name: String,
+    },
     /// What is not known.
     Unknown(String),
     /// A place in a document, with the words it is written with here.
@@ -112,14 +121,32 @@ impl Piece {
     pub fn words(&self) -> &str {
         match self {
             Piece::Plain(text) | Piece::Strong(text) | Piece::Name(text) | Piece::Unknown(text) => text,
-            Piece::Link { text, .. } | Piece::Cite { text, .. } => text,
+            Piece::Link { text, .. } | Piece::Outside { text, .. } | Piece::Cite { text, .. } => text,
         }
     }
     fn words_mut(&mut self) -> &mut String {
         match self {
             Piece::Plain(text) | Piece::Strong(text) | Piece::Name(text) | Piece::Unknown(text) => text,
-            Piece::Link { text, .. } | Piece::Cite { text, .. } => text,
+            Piece::Link { text, .. } | Piece::Outside { text, .. } | Piece::Cite { text, .. } => text,
         }
+    }
+}
+
+/// A clause of rules that are not shown themselves.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct OutsideClause {
+    /// Its agreement, where it has one.
+    pub agreement: Option<String>,
+    /// Its name.
+    pub name: String,
+}
+
+impl OutsideClause {
+    /// Where links to it lead.
+    pub fn id(&self) -> String {
+        let of = self.agreement.as_deref().unwrap_or_default();
+        // An id holds no blanks, and the names of the language have none.
+        format!("u-{of}-{}", self.name)
     }
 }
 

@@ -5,7 +5,7 @@ use super::line::basis_of;
 use super::span::InForce;
 use super::voice::Voice;
 use crate::syntax::ast::{
-    Agreement, Amendment, Clause, EntityDecl, IndexAt, IndexDecl, KindDecl, Note, StmtKind, TypeDecl,
+    Agreement, Amendment, Clause, EntityDecl, FactDecl, IndexAt, IndexDecl, Note, StmtKind, TypeDecl,
     UnitDecl,
 };
 
@@ -134,15 +134,13 @@ impl Voice<'_> {
         Entry { number: None, line, under }
     }
 
-    /// A kind and what must be known of each.
-    pub(super) fn kind(&self, kind: &KindDecl, doc: &[String]) -> Vec<Block> {
-        let lang = self.lang;
-        let mut blocks = Vec::new();
-        if !doc.is_empty() {
-            blocks.push(Block::Para(self.doc(doc)));
+    /// What must be known of each of a kind.
+    pub(super) fn kind(&self, many: &str, facts: &[&FactDecl]) -> Option<Block> {
+        if facts.is_empty() {
+            return None;
         }
-        let one = kind.names.first().map(|name| words_of(&name.text)).unwrap_or_default();
-        let row = |fact: &crate::syntax::ast::FactDecl| {
+        let lang = self.lang;
+        let row = |fact: &&FactDecl| {
             let words = fact.title.as_ref().map(|title| Line::text(&title.text));
             let doc = (!fact.doc.is_empty()).then(|| self.doc(&fact.doc));
             let words: Vec<Line> = words.into_iter().chain(doc).collect();
@@ -152,14 +150,14 @@ impl Voice<'_> {
                 listed(&words, ". ", ". "),
             ]
         };
-        let caption = lang.pick(format!("Oplyses for hver {one}"), format!("To be supplied for each {one}"));
+        let caption = lang
+            .pick(format!("Oplyses for de enkelte {many}"), format!("To be supplied for each of the {many}"));
         let head = [("Oplysning", "Fact"), ("Art", "Sort"), ("Forklaring", "Explanation")];
-        blocks.push(Block::Table(Grid {
+        Some(Block::Table(Grid {
             caption: Line::text(caption),
             head: head.into_iter().map(|(da, en)| Line::text(lang.pick(da, en))).collect(),
-            rows: kind.facts.iter().map(row).collect(),
-        }));
-        blocks
+            rows: facts.iter().map(row).collect(),
+        }))
     }
 
     /// Somebody whom the rules name, and what they say of it.

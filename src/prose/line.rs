@@ -1,5 +1,6 @@
 //! The lines of a clause, each as a sentence with what belongs under it.
 
+use super::condition::is_choice;
 use super::document::{Block, Entry, Grid, Line, Piece, capital, listed, say, words_of};
 use super::expr::bare;
 use super::names::Sort;
@@ -153,9 +154,14 @@ impl Voice<'_> {
 
     /// `I 2025: pulje er 5 kr.`
     fn assigned(&self, assign: &Assign) -> Entry {
-        let says = is_truth(&assign.value) || matches!(bare(&assign.value).kind.as_ref(), ExprKind::Bool(_));
+        let says = is_truth(&assign.value)
+            || matches!(bare(&assign.value).kind.as_ref(), ExprKind::Bool(_))
+            || is_choice(&assign.value);
         if self.path_sort(&assign.target.path) == Sort::Condition && says {
             return self.condition(assign);
+        }
+        if let Some(entry) = self.left_to_reading(assign) {
+            return entry;
         }
         let name = self.subject(&assign.target, &assign.value);
         let when = assign.target.when.as_ref().map(|when| self.when(when));
@@ -169,6 +175,23 @@ impl Voice<'_> {
         };
         under.extend(self.rests_on(&assign.basis));
         Entry { number: None, line, under }
+    }
+
+    /// A value that the text leaves open, and that a chosen reading gives: it is not unknown.
+    fn left_to_reading(&self, assign: &Assign) -> Option<Entry> {
+        let ExprKind::Unknown(reason) = &*bare(&assign.value).kind else { return None };
+        let [name] = assign.target.path.parts.as_slice() else { return None };
+        if !self.names.is_decided(self.clause, &name.name.text) {
+            return None;
+        }
+        let template = self.lang.pick(
+            "teksten selv siger ikke, hvad {0} er{1}; det gør den valgte læsning",
+            "the text itself does not say what {0} is{1}; the chosen reading does",
+        );
+        let reason = self.with_reason(Line::default(), reason.as_ref());
+        let under = self.rests_on(&assign.basis).into_iter().collect();
+        let line = say(template, &[&self.target(&assign.target), &reason]).sentence();
+        Some(Entry { number: None, line, under })
     }
 
     /// `pulje er 5 kr.`; with a time, `i 2025: pulje er 5 kr.`
@@ -199,7 +222,13 @@ impl Voice<'_> {
     }
 
     /// A subject, its verb and the rest; a time stands first.
-    fn states(&self, name: &Line, when: Option<&Line>, (da, en): (&str, &str), rest: &Line) -> Line {
+    pub(super) fn states(
+        &self,
+        name: &Line,
+        when: Option<&Line>,
+        (da, en): (&str, &str),
+        rest: &Line,
+    ) -> Line {
         let verb = Line::text(self.lang.pick(da, en));
         let gap = if rest.words() == ":" { "" } else { " " };
         let rest = Line::text(gap).and(rest.clone());
@@ -251,44 +280,6 @@ impl Voice<'_> {
             say(lang.pick("{0} afhænger af tiden:", "{0} depends on the time:"), &[&subject]).capital();
         let grid = Grid { caption: name.capital(), head, rows: all.iter().map(row).collect() };
         Entry { number: None, line, under: vec![Block::Table(grid)] }
-    }
-
-    fn condition(&self, assign: &Assign) -> Entry {
-        let name = self.target(&assign.target);
-        if let ExprKind::Bool(met) = &*bare(&assign.value).kind {
-            return self.settled(assign, &name, *met);
-        }
-        let truth = self.truth(&assign.value);
-        let line = match &assign.target.when {
-            None => say(
-                self.lang.pick("betingelsen {0} er opfyldt, når {1}", "the condition {0} is met when {1}"),
-                &[&name, &truth],
-            ),
-            Some(when) => say(
-                self.lang.pick(
-                    "{2}: betingelsen {0} er opfyldt, når {1}",
-                    "{2}: the condition {0} is met when {1}",
-                ),
-                &[&name, &truth, &self.when(when)],
-            ),
-        };
-        Entry {
-            number: None,
-            line: line.sentence(),
-            under: self.rests_on(&assign.basis).into_iter().collect(),
-        }
-    }
-
-    /// A condition that is met or not whatever happens.
-    fn settled(&self, assign: &Assign, name: &Line, met: bool) -> Entry {
-        let name = say(self.lang.pick("betingelsen {0}", "the condition {0}"), &[name]);
-        let rest = match met {
-            true => self.lang.pick("opfyldt", "met"),
-            false => self.lang.pick("ikke opfyldt", "not met"),
-        };
-        let when = assign.target.when.as_ref().map(|when| self.when(when));
-        let line = self.states(&name, when.as_ref(), ("er", "is"), &Line::text(rest)).sentence();
-        Entry { number: None, line, under: self.rests_on(&assign.basis).into_iter().collect() }
     }
 
     fn grant(&self, grant: &Grant) -> Entry {
@@ -453,7 +444,7 @@ impl Voice<'_> {
     pub(super) fn assumption(&self, assumption: &Assumption, at: &InForce) -> Entry {
         let lang = self.lang;
         let title = match &assumption.title {
-            Some(title) => Line::text(&title.text),
+            Some(title) => self.title_text(&title.text),
             None => Line::name(&assumption.name.text),
         };
         let word = match assumption.readings.is_empty() {
@@ -486,7 +477,7 @@ impl Voice<'_> {
             false => lang.pick("Anden læsning: ", "Other reading: "),
         };
         let title = match &reading.title {
-            Some(title) => Line::text(&title.text),
+            Some(title) => self.title_text(&title.text),
             None => Line::name(&reading.name.text),
         };
         let lines = self.lines(&reading.body, at);

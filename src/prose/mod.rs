@@ -3,6 +3,8 @@
 
 mod back;
 mod book;
+mod carried;
+mod condition;
 mod document;
 mod duty;
 mod expr;
@@ -10,8 +12,10 @@ mod figure;
 mod item;
 mod line;
 mod names;
+mod outside;
 mod set_off;
 mod span;
+mod supplied;
 mod table;
 mod told;
 mod touch;
@@ -23,4 +27,4 @@ mod whom;
 mod worked;
 
 pub use book::{Asked, Colophon, RuleFile, ShownFile, clause_names, prose};
-pub use document::{Block, Document, Entry, Grid, Heading, Line, Piece};
+pub use document::{Block, Document, Entry, Grid, Heading, Line, OutsideClause, Piece};

@@ -12,7 +12,8 @@ use crate::syntax::ast::{
 #[derive(Debug, Default)]
 pub(super) struct Names<'a> {
     clauses: Vec<ClauseNames<'a>>,
-    agreements: BTreeSet<&'a str>,
+    /// The agreements with their titles.
+    agreements: BTreeMap<&'a str, Option<&'a str>>,
     kinds: BTreeMap<&'a str, &'a KindDecl>,
     types: BTreeSet<&'a str>,
     titles: BTreeMap<&'a str, Option<&'a str>>,
@@ -25,6 +26,8 @@ pub(super) struct Names<'a> {
     /// The names that are only said to be what another is, each with its clause.
     aliases: Vec<(Option<&'a str>, &'a str, &'a Path)>,
     sorts: BTreeMap<&'a str, Sort>,
+    /// The names that a chosen reading gives their value, each with its clause.
+    decided: BTreeSet<(&'a str, &'a str)>,
     /// The tables, each with its clause.
     tables: Vec<(Option<&'a str>, &'a Table)>,
 }
@@ -37,6 +40,10 @@ pub(super) struct ClauseNames<'a> {
     pub(super) title: Option<&'a str>,
     /// Its number, where it is one of those shown.
     pub(super) number: Option<usize>,
+    /// The clause itself.
+    pub(super) tree: &'a Clause,
+    /// The author's words over it.
+    pub(super) doc: &'a [String],
     sorts: BTreeMap<&'a str, Sort>,
 }
 
@@ -65,19 +72,20 @@ impl<'a> Names<'a> {
                 if let ItemKind::Agreement(head) = &item.kind {
                     agreement = Some(&head.name.text);
                 }
-                names.item(&item.kind, agreement);
+                names.item(&item.kind, &item.doc, agreement);
             }
         }
+        names.carry_over();
         names.follow_aliases();
         names
     }
 
-    fn item(&mut self, item: &'a ItemKind, agreement: Option<&'a str>) {
+    fn item(&mut self, item: &'a ItemKind, doc: &'a [String], agreement: Option<&'a str>) {
         match item {
             ItemKind::Agreement(head) => {
-                self.agreements.insert(&head.name.text);
+                self.agreements.insert(&head.name.text, head.title.as_ref().map(|title| title.text.as_str()));
             }
-            ItemKind::Clause(clause) => self.clause(clause, agreement),
+            ItemKind::Clause(clause) => self.clause(clause, doc, agreement),
             ItemKind::Kind(kind) => {
                 self.kinds.extend(kind.names.iter().map(|name| (name.text.as_str(), kind)));
                 self.sorts.extend(kind.facts.iter().map(|fact| (fact.name.text.as_str(), sort_of(&fact.ty))));
@@ -95,7 +103,7 @@ impl<'a> Names<'a> {
                 title(&mut self.known, &note.name.text, note.title.as_ref().map(|t| t.text.as_str()));
                 self.sorts.insert(&note.name.text, Sort::Truth);
             }
-            ItemKind::Assumption(assumption) => self.assumption(assumption),
+            ItemKind::Assumption(assumption) => self.assumption(assumption, None),
             ItemKind::Amendment(amendment) => {
                 self.title(&amendment.name.text, amendment.title.as_ref().map(|t| t.text.as_str()));
                 self.body(&amendment.body, None, &mut BTreeMap::new());
@@ -108,11 +116,12 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn clause(&mut self, clause: &'a Clause, agreement: Option<&'a str>) {
+    fn clause(&mut self, clause: &'a Clause, doc: &'a [String], agreement: Option<&'a str>) {
         let mut sorts = BTreeMap::new();
         self.body(&clause.body, Some(&clause.name.text), &mut sorts);
         let title = clause.title.as_ref().map(|title| title.text.as_str());
-        self.clauses.push(ClauseNames { agreement, name: &clause.name.text, title, number: None, sorts });
+        let name = &clause.name.text;
+        self.clauses.push(ClauseNames { agreement, name, title, number: None, tree: clause, doc, sorts });
     }
 
     fn body(&mut self, body: &'a [Stmt], clause: Option<&'a str>, sorts: &mut BTreeMap<&'a str, Sort>) {
@@ -131,7 +140,7 @@ impl<'a> Names<'a> {
                 StmtKind::Exception(exception) => {
                     self.title(&exception.name.text, exception.title.as_ref().map(|t| t.text.as_str()));
                 }
-                StmtKind::Assumption(assumption) => self.assumption(assumption),
+                StmtKind::Assumption(assumption) => self.assumption(assumption, clause),
                 StmtKind::Duty(duty) => {
                     self.title(&duty.name.text, duty.title.as_ref().map(|title| title.text.as_str()));
                 }
@@ -161,6 +170,40 @@ impl<'a> Names<'a> {
         }
     }
 
+    /// What a clause carries over is its own: its names, and the tables that they are looked up in.
+    fn carry_over(&mut self) {
+        for _ in 0..self.clauses.len() {
+            let mut news = Vec::new();
+            for (index, own) in self.clauses.iter().enumerate() {
+                let Some(from) = own.tree.carries_over.as_ref().and_then(|path| self.clause_at(path)) else {
+                    continue;
+                };
+                let new = from.sorts.iter().filter(|(name, _)| !own.sorts.contains_key(*name));
+                news.extend(new.map(|(name, sort)| (index, own.name, from.name, *name, *sort)));
+            }
+            if news.is_empty() {
+                return;
+            }
+            for (index, own, from, name, sort) in news {
+                if let Some(clause) = self.clauses.get_mut(index) {
+                    clause.sorts.insert(name, sort);
+                }
+                if let Some(table) = self.table_of(Some(from), name) {
+                    self.tables.push((Some(own), table));
+                }
+            }
+        }
+    }
+
+    /// The clause that a path names, with its agreement or without.
+    pub(super) fn clause_at(&self, path: &Path) -> Option<&ClauseNames<'a>> {
+        match path.parts.as_slice() {
+            [clause] => self.find_clause(None, &clause.name.text),
+            [agreement, clause] => self.find_clause(Some(&agreement.name.text), &clause.name.text),
+            _ => None,
+        }
+    }
+
     /// A name that is what another is, is of its sort. One may lead to the next, and each is looked at once for it.
     fn follow_aliases(&mut self) {
         for _ in 0..self.aliases.len() {
@@ -179,7 +222,13 @@ impl<'a> Names<'a> {
         }
     }
 
-    fn assumption(&mut self, assumption: &'a crate::syntax::ast::Assumption) {
+    fn assumption(&mut self, assumption: &'a crate::syntax::ast::Assumption, clause: Option<&'a str>) {
+        let chosen = assumption.readings.iter().filter(|reading| reading.chosen);
+        for stmt in chosen.flat_map(|reading| &reading.body) {
+            if let StmtKind::Assign(assign) = &stmt.kind {
+                self.decided.extend(decides(assign, clause));
+            }
+        }
         let lines = assumption.readings.iter().flat_map(|reading| &reading.body);
         for stmt in lines {
             if let StmtKind::Assign(assign) = &stmt.kind {
@@ -219,10 +268,20 @@ impl<'a> Names<'a> {
             clause.name == name && (agreement.is_none() || clause.agreement == agreement)
         };
         let numbered = self.clauses.iter().filter(fits).find(|clause| clause.number.is_some());
-        numbered.or_else(|| self.clauses.iter().find(fits))
+        let found = numbered.or_else(|| self.clauses.iter().find(fits));
+        // What an agreement does not have itself is from one that it uses.
+        found.or_else(|| agreement.and_then(|_| self.find_clause(None, name)))
     }
     pub(super) fn is_agreement(&self, name: &str) -> bool {
-        self.agreements.contains(name)
+        self.agreements.contains_key(name)
+    }
+    /// The title of an agreement.
+    pub(super) fn agreement_title(&self, name: &str) -> Option<&'a str> {
+        self.agreements.get(name).copied().flatten()
+    }
+    /// Tells whether a chosen reading gives a name its value, at all times and for all.
+    pub(super) fn is_decided(&self, clause: Option<&str>, name: &str) -> bool {
+        clause.is_some_and(|clause| self.decided.contains(&(clause, name)))
     }
     pub(super) fn kind(&self, name: &str) -> Option<&'a KindDecl> {
         self.kinds.get(name).copied()
@@ -265,6 +324,18 @@ impl<'a> Names<'a> {
         let is_own = own.is_some_and(|clause| clause.sorts.contains_key(name));
         let common = self.sorts.get(name).filter(|_| !is_own);
         common.copied().unwrap_or(Sort::Value)
+    }
+}
+
+/// The name that a line gives its value at all times and for all, with its clause.
+fn decides<'a>(assign: &'a Assign, clause: Option<&'a str>) -> Option<(&'a str, &'a str)> {
+    if assign.target.when.is_some() || assign.target.entity.is_some() {
+        return None;
+    }
+    match assign.target.path.parts.as_slice() {
+        [name] if name.cells.is_empty() => Some((clause?, &name.name.text)),
+        [.., of, name] if name.cells.is_empty() => Some((&of.name.text, &name.name.text)),
+        _ => None,
     }
 }
 

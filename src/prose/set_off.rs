@@ -144,9 +144,8 @@ fn misread(pieces: &[Piece], at: usize, names: &BTreeSet<String>) -> bool {
 fn name_of(piece: &Piece) -> Option<&str> {
     match piece {
         Piece::Name(name) => Some(name),
-        Piece::Plain(_) | Piece::Strong(_) | Piece::Unknown(_) | Piece::Link { .. } | Piece::Cite { .. } => {
-            None
-        }
+        Piece::Plain(_) | Piece::Strong(_) | Piece::Unknown(_) | Piece::Link { .. } => None,
+        Piece::Outside { .. } | Piece::Cite { .. } => None,
     }
 }
 

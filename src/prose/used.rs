@@ -18,7 +18,8 @@ pub(super) struct Used<'a> {
 impl<'a> Used<'a> {
     /// Gathers what the text of the shown clauses names.
     pub(super) fn by(parts: &[Part<'a>], blocks: &[Block]) -> Used<'a> {
-        let clauses = parts.iter().flat_map(|part| &part.clauses).map(|(clause, _)| *clause).collect();
+        let clauses: Vec<&Clause> =
+            parts.iter().flat_map(|part| &part.clauses).map(|(clause, _)| *clause).collect();
         let mut used = Used { clauses, names: BTreeSet::new(), text: String::new() };
         used.blocks(blocks);
         used
@@ -112,4 +113,11 @@ impl<'a> Used<'a> {
             None => self.names(name),
         }
     }
+}
+
+/// The names that a text has, in small letters.
+pub(super) fn named(blocks: &[Block]) -> BTreeSet<String> {
+    let mut used = Used { clauses: Vec::new(), names: BTreeSet::new(), text: String::new() };
+    used.blocks(blocks);
+    used.names
 }

@@ -1,6 +1,6 @@
 //! Names, paths, cells and citations in words, as they are said within a clause.
 
-use super::document::{Line, Piece, listed, say, words_of};
+use super::document::{Line, OutsideClause, Piece, listed, say, words_of};
 use super::names::{Names, Sort};
 use crate::base::Lang;
 use crate::syntax::ast::{Cell, CellKind, Citation, Name, Path, PathPart, Range, RangeBound};
@@ -13,12 +13,19 @@ pub(super) struct Voice<'a> {
     pub(super) written: Lang,
     pub(super) names: &'a Names<'a>,
     pub(super) clause: Option<&'a str>,
+    /// The agreement whose text is told, where that is not one of those shown.
+    pub(super) home: Option<&'a str>,
 }
 
 impl Voice<'_> {
     /// A text of the rules in quotation marks.
     pub(super) fn quoted(&self, text: &str) -> Line {
         Line::text(self.lang.pick(format!("»{text}«"), format!("“{text}”")))
+    }
+
+    /// A title: what is set apart in it stands in quotation marks.
+    pub(super) fn title_text(&self, text: &str) -> Line {
+        Line::text(self.marks(&text.replace('`', "\"")))
     }
 
     /// What something is called: its title, or the words of its name.
@@ -47,12 +54,12 @@ impl Voice<'_> {
     }
 
     /// The agreement that a path names, and the rest of it.
-    fn inside<'p>(&self, path: &'p Path) -> (Option<&'p str>, &'p [PathPart]) {
+    fn inside<'p>(&'p self, path: &'p Path) -> (Option<&'p str>, &'p [PathPart]) {
         match path.parts.as_slice() {
             [first, rest @ ..] if !rest.is_empty() && self.names.is_agreement(&first.name.text) => {
                 (Some(&first.name.text), rest)
             }
-            all => (None, all),
+            all => (self.home, all),
         }
     }
 
@@ -91,12 +98,28 @@ impl Voice<'_> {
                 let words = listed(&words, ", ", ", ");
                 let owner = self.names.find_clause(agreement, &clause.name.text);
                 match owner {
-                    Some(_) if agreement.is_none() && self.clause == Some(clause.name.text.as_str()) => words,
+                    Some(_) if agreement == self.home && self.clause == Some(clause.name.text.as_str()) => {
+                        words
+                    }
                     Some(_) | None => {
-                        words.then(" (").and(self.clause_named(agreement, &clause.name)).then(")")
+                        let last = rest.last().map_or("", |part| &part.name.text);
+                        words.then(" (").and(self.whose_name(agreement, &clause.name, last)).then(")")
                     }
                 }
             }
+        }
+    }
+
+    /// Whose a name is: what is not shown is told of after the clauses.
+    fn whose_name(&self, agreement: Option<&str>, clause: &Name, name: &str) -> Line {
+        let called = self.clause_named(agreement, clause);
+        match self.names.find_clause(agreement, &clause.text).filter(|own| own.number.is_none()) {
+            Some(own) => {
+                let agreement = own.agreement.map(str::to_owned);
+                let clause = OutsideClause { agreement, name: own.name.to_owned() };
+                Line::one(Piece::Outside { text: called.words(), clause, name: name.to_owned() })
+            }
+            None => called,
         }
     }
 

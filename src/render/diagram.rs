@@ -10,12 +10,14 @@ use crate::grounds::Line;
 const COLUMNS: usize = 4;
 /// Beyond so many boxes a diagram says less than the list.
 const BOXES: usize = 60;
-/// The most letters of a line in a box; the whole text stands in the list.
+/// The most letters of a line in a box.
 const LETTERS: usize = 30;
+/// The most lines of a name in a box; what is longer stands whole in the list.
+const LINES: usize = 2;
 const WIDTH: usize = 210;
-const HEIGHT: usize = 44;
+const HEIGHT: usize = 60;
 const GAP: usize = 36;
-const ROW: usize = 56;
+const ROW: usize = 72;
 
 /// One box, placed.
 struct Node<'a> {
@@ -55,18 +57,37 @@ pub(super) fn diagram(line: &Line, name: &str, lang: Lang) -> Option<String> {
     let head = format!(
         "<defs><marker id=\"{name}-p\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\"><path class=\"d-head\" d=\"M0 0 L8 4 L0 8 z\"/></marker></defs>"
     );
-    let caption = caption(drawing.left_out, lang);
+    let caption = caption(&drawing, lang);
     Some(format!(
         "<figure>\n<svg role=\"img\" aria-labelledby=\"{name}-t {name}-d\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" xmlns=\"http://www.w3.org/2000/svg\">\n<title id=\"{name}-t\">{title}</title>\n<desc id=\"{name}-d\">{}</desc>\n{head}\n{arrows}{boxes}</svg>\n<figcaption>{caption}</figcaption>\n</figure>\n",
         escaped(&drawing.described(lang))
     ))
 }
 
-fn caption(left_out: usize, lang: Lang) -> String {
-    let words = lang.pick(
-        "Læses fra højre mod venstre: det, der læses, står til højre for det, der læser det. Stiplet kant: oplyst udefra. Lange streger: ikke opfyldt eller ikke afgjort. Tyk kant: resultatet.",
-        "Read from right to left: what is read stands to the right of what reads it. Dotted edge: given from outside. Long dashes: not met or not decided. Thick edge: the result.",
-    );
+/// How the diagram is read; only what is in it is told of.
+fn caption(drawing: &Drawing<'_>, lang: Lang) -> String {
+    let left_out = drawing.left_out;
+    let has = |mark: &str| drawing.boxes.iter().any(|one| class(one.line.kind) == mark);
+    let mut words = lang
+        .pick(
+            "Læses fra højre mod venstre: det, der læses, står til højre for det, der læser det. Tyk kant: resultatet.",
+            "Read from right to left: what is read stands to the right of what reads it. Thick edge: the result.",
+        )
+        .to_owned();
+    if has(" d-fact") {
+        words.push_str(lang.pick(" Stiplet kant: oplyst udefra.", " Dotted edge: given from outside."));
+    }
+    match (has(" d-notmet"), has(" d-open")) {
+        (true, true) => words.push_str(lang.pick(
+            " Lange streger: ikke opfyldt eller ikke afgjort.",
+            " Long dashes: not met or not decided.",
+        )),
+        (true, false) => words.push_str(lang.pick(" Lange streger: ikke opfyldt.", " Long dashes: not met.")),
+        (false, true) => {
+            words.push_str(lang.pick(" Lange streger: ikke afgjort.", " Long dashes: not decided."))
+        }
+        (false, false) => {}
+    }
     let rest = match left_out {
         0 => String::new(),
         1 => lang
@@ -88,7 +109,9 @@ fn is_box(line: &Line) -> bool {
     match line.kind {
         ItemKind::Value | ItemKind::Met | ItemKind::NotMet | ItemKind::Open | ItemKind::Fact => true,
         ItemKind::Applies | ItemKind::Considered | ItemKind::Again | ItemKind::Missing => true,
-        ItemKind::Entity | ItemKind::Year | ItemKind::Slice | ItemKind::Total => false,
+        // Those that a sum is made of are what it reads.
+        ItemKind::Entity | ItemKind::Year => true,
+        ItemKind::Slice | ItemKind::Total => false,
         ItemKind::Step | ItemKind::Note => false,
     }
 }
@@ -175,14 +198,34 @@ fn drawn(one: &Node<'_>) -> String {
     let result = if one.depth == 0 { " d-result" } else { "" };
     let value = one.line.value.as_deref().unwrap_or_default();
     let kind = class(one.line.kind);
+    let name = in_lines(&format!("{}{}", one.line.kind.sign(), one.line.label));
+    let first = y + if name.len() == 1 { 26 } else { 18 };
+    let said = name.into_iter().map(|words| (words, "")).chain([(short(value), " d-value")]);
+    let lines: String = said
+        .enumerate()
+        .map(|(at, (words, class))| {
+            let (x, y) = (x + 8, first + at * 17);
+            format!("<text class=\"d-text{class}\" x=\"{x}\" y=\"{y}\">{}</text>", escaped(&words))
+        })
+        .collect();
     format!(
-        "<rect class=\"d-box{kind}{result}\" x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"4\"/><text class=\"d-text\" x=\"{2}\" y=\"{3}\">{0}</text><text class=\"d-text d-value\" x=\"{2}\" y=\"{4}\">{1}</text>\n",
-        escaped(&short(&format!("{}{}", one.line.kind.sign(), one.line.label))),
-        escaped(&short(value)),
-        x + 8,
-        y + 18,
-        y + 35,
+        "<rect class=\"d-box{kind}{result}\" x=\"{x}\" y=\"{y}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" rx=\"4\"/>{lines}\n"
     )
+}
+
+/// A name in the lines that a box has room for, broken between words or after a dot or an underscore.
+fn in_lines(words: &str) -> Vec<String> {
+    let mut rest = words;
+    let mut lines = Vec::new();
+    while lines.len() + 1 < LINES {
+        let Some((most, _)) = rest.char_indices().nth(LETTERS) else { break };
+        let fitting = rest.get(..most).unwrap_or(rest);
+        let end = fitting.rfind([' ', '.', '_']).map_or(most, |at| at + 1);
+        lines.push(rest.get(..end).unwrap_or(rest).trim_end().to_owned());
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    lines.push(short(rest));
+    lines
 }
 
 fn class(kind: ItemKind) -> &'static str {

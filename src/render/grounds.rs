@@ -143,6 +143,15 @@ impl Page<'_> {
             let (lead, names) = (self.words.carries, cited.carries.join(", "));
             words.push_str(&format!("<br/><span class=\"soft\">{lead}: {}</span>", escaped(&names)));
         }
+        if let Some(quoted) = &cited.words {
+            let said = quoted.paragraphs.iter().map(|words| format!("<p>{}</p>\n", escaped(words)));
+            let said: String = said.collect();
+            let rest = if quoted.goes_on { self.words.goes_on } else { "" };
+            let changed = if cited.is_changed() { self.words.changed } else { "" };
+            let remarks = [rest, changed].into_iter().filter(|words| !words.is_empty());
+            let remarks: String = remarks.map(|words| format!("<p class=\"soft\">{words}</p>\n")).collect();
+            words.push_str(&format!("<blockquote>\n{said}</blockquote>\n{remarks}"));
+        }
         format!("<li id=\"h{}\">{words}</li>\n", at + 1)
     }
 

@@ -80,7 +80,18 @@ impl Page<'_> {
         if !cited.carries.is_empty() {
             words.push_str(&format!("; {} {}", self.words.carries, escaped(&cited.carries.join(", "))));
         }
-        format!("{words}\n")
+        words.push('\n');
+        if let Some(quoted) = &cited.words {
+            for (at, paragraph) in quoted.paragraphs.iter().enumerate() {
+                let gap = if at == 0 { "\n" } else { "   >\n" };
+                words.push_str(&format!("{gap}   > {}\n", escaped(paragraph)));
+            }
+            let rest = quoted.goes_on.then_some(self.words.goes_on);
+            let remarks = rest.into_iter().chain(cited.is_changed().then_some(self.words.changed));
+            remarks.for_each(|remark| words.push_str(&format!("\n   {remark}\n")));
+            words.push('\n');
+        }
+        words
     }
 
     fn facts(&self) -> String {

@@ -23,7 +23,9 @@ words! {
     basis: "Retsgrundlag", "Legal basis";
     no_basis: "Reglerne bag resultatet henviser ikke til noget dokument.", "The rules behind the result cite no document.";
     line: "stedet begynder på dokumentets linje", "the passage begins on line";
-    carries: "bærer", "carries";
+    carries: "herpå hviler", "on it rests";
+    goes_on: "Stedet går videre i dokumentet.", "The passage goes on in the document.";
+    changed: "Stedet siger noget andet i det dokument, der er lagt frem, end i det, reglerne er skrevet efter.", "The passage says something else in the document at hand than in the one the rules were written from.";
     facts: "Oplysninger, der er lagt vægt på", "Facts given weight";
     facts_caption: "Hver værdi fører til det trin, der læser den.", "Each value leads to the step that reads it.";
     fact: "Oplysning", "Fact";
@@ -54,7 +56,7 @@ words! {
     stands_in: "Står i", "Stands in";
     rounded: "afrundingen lagde til:", "rounding added:";
     verification: "Til efterprøvning", "For verification";
-    verification_lead: "Alt på siden kan gøres om: de samme regler, data og spørgsmål giver samme spor (klausul eval … --record), og sporet kan efterprøves. tools/verify.py, og klausul verify uden --rules og --data, ser efter, om sporet passer med sig selv: om hvert trin følger af de andre, og om intet er ændret, siden det blev skrevet. Et spor, hvor nogen har ændret en oplysning eller en antagelse og gjort alle trin og mærker om, passer også med sig selv. Det ses kun, når der regnes igen (klausul verify --rules … --data …), eller når sporets fingeraftryk er gemt et andet sted og sammenlignes.", "All of this page can be made again: the same rules, data and question give the same record (klausul eval … --record), and the record can be verified. tools/verify.py, and klausul verify without --rules and --data, see whether the record fits itself: whether each step follows from the others, and whether nothing was changed since it was written. A record in which someone changed a fact or an assumption and made all steps and digests anew fits itself too. That is seen only when it is computed again (klausul verify --rules … --data …), or when the digest of the record is kept elsewhere and compared.";
+    verification_lead: "Alt på siden kan gøres om: de samme regler, data og spørgsmål giver samme spor (klausul eval … --record), og sporet kan efterprøves. tools/verify.py, og klausul verify uden --rules og --data, ser efter, om sporet passer med sig selv: om hvert trin følger af de andre, og om intet er ændret, siden det blev skrevet. Spørgsmålet, antagelserne, prisniveauerne og oplysningernes ophav holdes ikke mod trinene. Et spor, hvor nogen har ændret en oplysning eller en antagelse og gjort alle trin og mærker om, passer også med sig selv. Det ses kun, når der regnes igen (klausul verify --rules … --data …), eller når sporets fingeraftryk er gemt et andet sted og sammenlignes.", "All of this page can be made again: the same rules, data and question give the same record (klausul eval … --record), and the record can be verified. tools/verify.py, and klausul verify without --rules and --data, see whether the record fits itself: whether each step follows from the others, and whether nothing was changed since it was written. The question, the assumptions, the price levels and the origins of facts are not held to the steps. A record in which someone changed a fact or an assumption and made all steps and digests anew fits itself too. That is seen only when it is computed again (klausul verify --rules … --data …), or when the digest of the record is kept elsewhere and compared.";
     why: "Begrundelse", "Reason";
     no_why: "Reglerne siger ikke, hvorfor der er læst sådan.", "The rules do not say why it is read so.";
     contents: "Indhold", "Contents";

@@ -97,6 +97,9 @@ fn html_line(line: &Line) -> String {
         Piece::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
         Piece::Name(text) => format!("<i>{}</i>", escaped(text)),
         Piece::Link { text, to } => format!("<a href=\"#{}\">{}</a>", escaped(to), escaped(text)),
+        Piece::Outside { text, clause, .. } => {
+            format!("<a href=\"#{}\">{}</a>", escaped(&clause.id()), escaped(text))
+        }
         Piece::Unknown(text) => format!("<strong class=\"un\">{}</strong>", escaped(text)),
     };
     line.pieces.iter().map(piece).collect()
@@ -151,7 +154,8 @@ fn markdown_table(grid: &Grid, indent: &str, out: &mut String) {
 
 fn markdown_line(line: &Line) -> String {
     let piece = |piece: &Piece| match piece {
-        Piece::Plain(text) | Piece::Cite { text, .. } | Piece::Link { text, .. } => marked(text),
+        Piece::Plain(text) | Piece::Cite { text, .. } => marked(text),
+        Piece::Link { text, .. } | Piece::Outside { text, .. } => marked(text),
         // The marks must touch the words they mark.
         Piece::Strong(text) | Piece::Unknown(text) => {
             let inner = text.trim_end();

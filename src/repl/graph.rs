@@ -28,7 +28,13 @@ impl Rules<'_> {
             }
             Named::Def(def) => BTreeSet::from([Read::Def(def)]),
             Named::Fact(fact) => BTreeSet::from([Read::Fact(fact)]),
-            Named::Item(_) => return Err(ReplProblem::NotAName { name: name.to_owned(), nearest: None }),
+            Named::Item(_) => {
+                return Err(ReplProblem::NotAName {
+                    name: name.to_owned(),
+                    nearest: None,
+                    alike: Vec::new(),
+                });
+            }
         };
         let readers = self.model.defs.ids().filter(|def| is_public(&self.model.defs[*def]));
         let readers = readers.filter(|def| !wanted.contains(&Read::Def(*def)));
@@ -70,7 +76,13 @@ impl Rules<'_> {
             }
             Named::Def(def) => self.branch(Read::Def(def), &mut BTreeSet::new(), 0),
             Named::Fact(fact) => self.branch(Read::Fact(fact), &mut BTreeSet::new(), 0),
-            Named::Item(_) => return Err(ReplProblem::NotAName { name: name.to_owned(), nearest: None }),
+            Named::Item(_) => {
+                return Err(ReplProblem::NotAName {
+                    name: name.to_owned(),
+                    nearest: None,
+                    alike: Vec::new(),
+                });
+            }
         };
         let tree = Explanation { lang: self.lang, root, notes: Vec::new() };
         Ok(visible_lines(&text(&tree, width)).into_owned())

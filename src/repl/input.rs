@@ -134,6 +134,7 @@ fn joins(word: &str, lang: Lang) -> bool {
 fn is_whole(text: &str, lang: Lang) -> bool {
     parses(text, |map, file, problems| parse_expr(map, file, lang, problems).is_some())
         || parses(text, |map, file, problems| parse_assign(map, file, lang, problems).is_some())
+        || is_statement(text, lang)
 }
 
 /// How many bytes may belong together before a script's next line starts anew: a parenthesis that is never closed must
@@ -172,6 +173,10 @@ impl Cutter {
             return None;
         }
         self.open.replace((self.line, line.to_owned()))
+    }
+    /// How many lines are read already and not yet returned: what follows a text shows that it was whole.
+    pub(super) fn unread(&self) -> usize {
+        self.open.as_ref().map_or(0, |(_, text)| text.lines().count())
     }
     /// Returns what is left at the end.
     pub(super) fn end(&mut self) -> Option<(usize, String)> {
@@ -216,6 +221,7 @@ mod tests {
         assert!(!unfinished("2 mio. kr."));
         assert!(!unfinished("ja"));
         assert!(!unfinished("x nominelt"));
+        assert!(!unfinished("læsning opgørelse = samlet"));
         assert!(!unfinished(":for"));
         assert!(!unfinished("1 +\n"));
     }

@@ -1,5 +1,7 @@
 //! What the rules hold: lists, the text as written, and what it rests on.
 
+use std::collections::BTreeSet;
+
 use super::problem::ReplProblem;
 use super::values::{spoken_in, width};
 use crate::base::{Lang, Span, bi};
@@ -33,6 +35,11 @@ pub(super) struct Rules<'a> {
     pub(super) lang: Lang,
 }
 
+/// How many names are offered to somebody who wrote a part of one.
+const MOST_ALIKE: usize = 6;
+/// With fewer letters a part of a name says too little.
+const FEWEST_LETTERS: usize = 4;
+
 impl Rules<'_> {
     /// Finds what a name names: `clause`, `clause.name`, or a name that only one clause has.
     pub(super) fn find(self, name: &str) -> Result<Named, ReplProblem> {
@@ -42,7 +49,32 @@ impl Rules<'_> {
         let fact = || model.facts.ids().find(|id| model.is_fact(*id, name));
         let found = clause.or_else(|| def().map(Named::Def)).or_else(|| fact().map(Named::Fact));
         let found = found.or_else(|| self.only(name)).or_else(|| self.item(name).map(Named::Item));
-        found.ok_or_else(|| ReplProblem::NotAName { name: name.to_owned(), nearest: self.near(name) })
+        found.ok_or_else(|| {
+            let alike = self.alike(name);
+            let nearest = if alike.is_empty() { self.near(name) } else { None };
+            ReplProblem::NotAName { name: name.to_owned(), nearest, alike }
+        })
+    }
+
+    /// The full names that a part of a name may stand for: those of several clauses that bear it, or else those that
+    /// hold it.
+    fn alike(self, name: &str) -> Vec<String> {
+        let model = self.model;
+        let clauses = model.clauses.iter().map(|clause| clause.full.clone());
+        let defs = model.defs.ids().filter(|id| is_public(&model.defs[*id])).map(|id| self.spoken(id));
+        let facts = model.facts.ids().map(|id| model.fact_name(id));
+        let all: BTreeSet<String> = clauses.chain(defs).chain(facts).collect();
+        let own = |full: &&String| full.rsplit('.').next() == Some(name);
+        let wanted = name.to_lowercase();
+        let holds = |full: &&String| {
+            name.chars().count() >= FEWEST_LETTERS
+                && full.rsplit('.').next().is_some_and(|last| last.to_lowercase().contains(&wanted))
+        };
+        let bearing: Vec<String> = all.iter().filter(own).cloned().collect();
+        match bearing.is_empty() {
+            true => all.iter().filter(holds).take(MOST_ALIKE).cloned().collect(),
+            false => bearing.into_iter().take(MOST_ALIKE).collect(),
+        }
     }
 
     /// A definition or given value whose bare name no other has.

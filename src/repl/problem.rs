@@ -60,6 +60,8 @@ pub(super) enum ReplProblem {
         name: String,
         /// The nearest name.
         nearest: Option<String>,
+        /// The full names that it may be a part of.
+        alike: Vec<String>,
     },
 }
 
@@ -95,12 +97,21 @@ impl Report for ReplProblem {
                     "`:world` shows those there are; `files` is the rules and data as they stand"
                 ))
             }
-            ReplProblem::NotAName { name, nearest } => {
+            ReplProblem::NotAName { name, nearest, alike } => {
                 let message = bi!(
                     "`{name}` er hverken en klausul, en definition eller en oplysning",
                     "`{name}` is neither a clause, a definition nor a fact"
                 );
-                did_you_mean(Diagnostic::new(Code::NoSuchTarget, message), nearest.as_deref())
+                let found = did_you_mean(Diagnostic::new(Code::NoSuchTarget, message), nearest.as_deref());
+                match alike.as_slice() {
+                    [] => found,
+                    [one] => did_you_mean(found, Some(one)),
+                    several => {
+                        let all =
+                            several.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                        found.help(bi!("mente du en af {all}?", "did you mean one of {all}?"))
+                    }
+                }
             }
         }
     }

@@ -80,6 +80,8 @@ fn script(mut repl: Repl, lines: &mut dyn BufRead, output: &mut Output<'_>) -> i
             let reply = repl.line_at(&text, number);
             say(&reply, output)?;
             if !reply.ok {
+                let rest = cutter.unread() + unread(lines)?;
+                stopped(number, rest, repl.lang(), output)?;
                 return Ok(Exit::of(&reply.problems));
             }
             if reply.ends {
@@ -90,6 +92,33 @@ fn script(mut repl: Repl, lines: &mut dyn BufRead, output: &mut Output<'_>) -> i
             return Ok(exit);
         }
     }
+}
+
+/// How many lines with something on them are left of a script.
+fn unread(lines: &mut dyn BufRead) -> io::Result<usize> {
+    let mut count = 0;
+    let mut bytes = Vec::new();
+    while (&mut *lines).take(LONGEST_LINE).read_until(b'\n', &mut bytes)? > 0 {
+        count += usize::from(!bytes.trim_ascii().is_empty());
+        bytes.clear();
+    }
+    Ok(count)
+}
+
+/// Says that a script has ended before its end: what comes after an error may rest on what was not done.
+fn stopped(number: usize, rest: usize, lang: crate::base::Lang, output: &mut Output<'_>) -> io::Result<()> {
+    let note = match rest {
+        0 => return Ok(()),
+        1 => bi!(
+            "stoppet ved linje {number}; 1 linje derefter er ikke læst",
+            "stopped at line {number}; 1 line after it is not read"
+        ),
+        rest => bi!(
+            "stoppet ved linje {number}; {rest} linjer derefter er ikke læst",
+            "stopped at line {number}; {rest} lines after it are not read"
+        ),
+    };
+    writeln!(output.findings, "{}", note.get(lang))
 }
 
 fn say(reply: &Reply, output: &mut Output<'_>) -> io::Result<()> {

@@ -39,6 +39,67 @@ pub fn held(documents: &Documents, cited: &Basis, lang: Lang, sha256: &str) -> H
     }
 }
 
+/// The words of a passage, for those who do not have the document beside them.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Quoted {
+    /// Its paragraphs, each on one line, broken words whole again.
+    pub paragraphs: Vec<String>,
+    /// Whether it goes on: a passage of many pages is not quoted whole.
+    pub goes_on: bool,
+    /// The hash of its letters and digits.
+    pub sha256: String,
+}
+
+/// The most letters of a passage that are quoted, to the end of the paragraph.
+const MOST_LETTERS: usize = 1_500;
+
+/// Returns the words of a passage; nothing where its document is not at hand, or the citation leads nowhere in it.
+pub fn quoted(documents: &Documents, cited: &Basis, lang: Lang) -> Option<Quoted> {
+    let citation = citation(cited, lang)?;
+    let (document, passage) = Led::new(documents).to(&citation)?;
+    let words = document.words(passage.start..passage.end);
+    let sha256 = squeezed_hash(words);
+    let all = paragraphs(words);
+    let mut letters = 0;
+    let shown = all.iter().take_while(|paragraph| {
+        let is_room = letters < MOST_LETTERS;
+        letters += paragraph.chars().count();
+        is_room
+    });
+    let shown = shown.count();
+    let goes_on = shown < all.len();
+    Some(Quoted { paragraphs: all.into_iter().take(shown).collect(), goes_on, sha256 })
+}
+
+/// The paragraphs of a text that is broken into lines: a blank line ends one, and so does a row of a table; a bullet or
+/// a number begins one.
+fn paragraphs(words: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for line in words.lines().map(str::trim) {
+        match all.last_mut().filter(|_| is_open && !begins(line) && !line.is_empty()) {
+            Some(last) => match last.strip_suffix(['-', '\u{AD}']) {
+                Some(broken) if line.starts_with(char::is_lowercase) => *last = format!("{broken}{line}"),
+                Some(_) | None => *last = format!("{last} {line}"),
+            },
+            None if line.is_empty() => {}
+            None => all.push(line.to_owned()),
+        }
+        is_open = !line.is_empty() && !line.contains('\t');
+    }
+    all
+}
+
+/// Tells whether a line begins a paragraph: `- `, `• `, `2. `, `b) `, or the row of a table.
+fn begins(line: &str) -> bool {
+    let first = line.split([' ', '\t']).next().unwrap_or_default();
+    let is_bullet = matches!(first, "-" | "–" | "•" | "\u{F0B7}");
+    let mark = first.strip_suffix(['.', ')']).unwrap_or_default();
+    let is_number = !mark.is_empty() && mark.len() <= 2 && mark.chars().all(|c| c.is_ascii_digit());
+    let is_letter = first.ends_with(')') && mark.chars().count() == 1;
+    is_bullet || is_number || is_letter || line.contains('\t')
+}
+
 /// Reads a place as the rules write it; nothing where it is none.
 fn citation(cited: &Basis, lang: Lang) -> Option<Citation> {
     let Basis { source, at } = cited;

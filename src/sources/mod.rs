@@ -42,7 +42,7 @@ pub use coverage::{Coverage, Printed, SectionCoverage, Treated, Uncited, coverag
 pub use document::{Document, Passage};
 pub use figures::{Figure, FigureKind, figures};
 pub use folder::{Documents, REGISTER, documents};
-pub use held::{Held, held};
+pub use held::{Held, Quoted, held, quoted};
 pub use listed::{Listed, ListedFigures, Made, Stands, listed};
 pub use lock::{LOCK, Lock};
 pub use marked::{CitedBy, Heading, Marked, MarkedPassage, MarkedSection, Piece, marked};

@@ -403,3 +403,61 @@ fn the_digest_of_the_page_is_that_of_the_record() {
     let digest = record["digest"].as_str().unwrap();
     assert!(told.contains(digest), "{digest} is not in\n{told}");
 }
+
+const DOCUMENT: &str = "\
+Prøveaftalen
+
+Tilskud
+
+Tilskud gives efter folke-
+tal og er <højst> loftet.
+
+Det fordeles en gang om året.
+
+Undtagelser
+
+Store områder får intet.
+
+Skøn
+
+Ministeriet skønner.
+";
+
+/// With the documents at hand the statement says what the passages say, and not only where they stand.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn cited_passages_are_quoted_where_the_documents_are_at_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    std::fs::create_dir(folder.path().join("dok")).unwrap();
+    write(
+        "a.klausul",
+        "aftale A25 \"Prøve\"\n  periode 2025\n\nkilde A25 \"Prøveaftalen\"\n\nklausul tilskud \"Tilskud\"\n  hjemmel A25 \"Tilskud\"\n  givet loft : kr.\n  i_alt = loft  hjemmel A25 \"Undtagelser\"\n",
+    );
+    write("d.json", r#"{"tilskud.loft": 500}"#);
+    write("dok/sources.toml", "[[source]]\nid = \"A25\"\nfile = \"a.txt\"\n");
+    write("dok/a.txt", DOCUMENT);
+    let asked = |args: &[&str]| {
+        let all = [&["explain", "a.klausul", "tilskud.i_alt", "--data", "d.json"], args].concat();
+        shown(&run(folder.path(), &all))
+    };
+    let locked = shown(&run(folder.path(), &["sources", "a.klausul", "--dir", "dok", "--lock"]));
+    assert!(locked.contains("exit 0"), "{locked}");
+    let html = asked(&["--format", "html", "--sources", "dok"]);
+    held(page(&html), "da");
+    let said = "<blockquote>\n<p>Tilskud</p>\n<p>Tilskud gives efter folketal og er &lt;højst&gt; loftet.</p>\n<p>Det fordeles en gang om året.</p>\n</blockquote>";
+    assert!(html.contains(said), "{html}");
+    assert!(html.contains("--sources DOKUMENTER"), "{html}");
+    let md = asked(&["--format", "md", "--sources", "dok"]);
+    assert!(md.contains("\n   > Store områder får intet.\n"), "{md}");
+    assert!(!md.contains("siger noget andet"), "{md}");
+    // A document that says something else than the rules were written from is told of.
+    write("dok/a.txt", &DOCUMENT.replace("får intet", "får det halve"));
+    let md = asked(&["--format", "md", "--sources", "dok"]);
+    assert!(md.contains("> Store områder får det halve.\n\n   Stedet siger noget andet"), "{md}");
+    // An option that does nothing is told, and so is a folder that is none.
+    let refused = asked(&["--sources", "dok"]);
+    assert!(refused.contains("exit 2") && refused.contains("--format html"), "{refused}");
+    let missing = asked(&["--format", "md", "--sources", "intet"]);
+    assert!(missing.contains("exit 5") && missing.contains("K0030"), "{missing}");
+}

@@ -159,6 +159,41 @@ fn other_rules_and_data_are_named_with_what_they_change() {
     assert!(words.contains("B.andel.bevaret"), "{words}");
 }
 
+/// What a result says to people is its value: a number that looks the same and is not, a settled amount for an unknown
+/// one, or no for yes is found from the record alone.
+#[test]
+fn words_that_are_not_the_value_are_found() {
+    let folder = stage(0);
+    let rules = "måleenhed stemme, stemmer\n\nklausul k\n  givet x : kr.\n  beløb = 1.234,50 kr.\n  stemmer_i_alt = 7 stemmer\n  nok = stemmer_i_alt > 5 stemmer\n  åbent = x + 1 kr.\n  dagen = 1. juli 2025\n";
+    put(folder.path(), "r.klausul", rules);
+    let asked = ["eval", "r.klausul", "--year", "2025", "--record", "s.jsonl"];
+    assert_eq!(run(folder.path(), &asked).status.code(), Some(0));
+    let whole = String::from_utf8(bytes(folder.path(), "s.jsonl")).unwrap();
+    let (code, words) = verified_with(folder.path(), &[]);
+    assert_eq!(code, Some(0), "{words}");
+    let forged = [
+        ("1.234,50 kr.", "9.234,50\u{a0}kr."),
+        ("1.234,50 kr.", "9.234,50  kr."),
+        ("1.234,50 kr.", "ca. 9.234,50 kr."),
+        ("1.234,50 kr.", "ingen efterregulering"),
+        ("1.234,50 kr.", "9.234,50 DKK"),
+        ("7 stemmer", "9 stemmer"),
+        ("ja", "ikke opfyldt"),
+        ("ja", "nej"),
+        ("ukendt (mangler: k.x)", "1.000,0 mio. kr."),
+        ("1. juli 2025", "2. juli 2025"),
+    ];
+    for (said, other) in forged {
+        let (before, results) = whole.split_once("\"results\":").unwrap();
+        let changed = results.replacen(&format!("\"text\":\"{said}\""), &format!("\"text\":\"{other}\""), 1);
+        assert_ne!(results, changed, "{said}");
+        put(folder.path(), "s.jsonl", &format!("{before}\"results\":{changed}"));
+        let (code, words) = verified_with(folder.path(), &[]);
+        assert_eq!(code, Some(6), "{other}");
+        assert!(words.contains("].text"), "{other}: {words}");
+    }
+}
+
 /// The words of a result may be the same where its value is not.
 #[test]
 fn a_result_of_another_value_in_the_same_words_is_not_what_the_rules_give_today() {

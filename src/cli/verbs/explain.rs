@@ -44,6 +44,8 @@ pub struct ExplainArgs {
     #[arg(
         long,
         value_name = "NAVN",
+        num_args = 0..=1,
+        default_missing_value = "",
         conflicts_with = "all_readings",
         help = "Forklar, hvorfor en betingelse, et tilskud, en undtagelse, en række eller en læsning ikke kom i spil | Explain why a condition, grant, exception, row or reading did not come into play"
     )]
@@ -66,6 +68,13 @@ pub struct ExplainArgs {
     )]
     /// The form of the explanation.
     pub format: ExplainFormat,
+    #[arg(
+        long,
+        value_name = "MAPPE",
+        help = "Mappen med dokumenterne; med --format html eller md står de citerede steders ord i begrundelsen | The folder of the documents; with --format html or md the statement quotes the passages cited"
+    )]
+    /// The folder of the documents.
+    pub sources: Option<PathBuf>,
 }
 
 /// How deep to explain.
@@ -106,6 +115,9 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     refuse_combinations(args, console)?;
     let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
+    if statement_form(args.format).is_none() {
+        refuse_sources(args, console)?;
+    }
     if let (Some(how), None) = (args.situation.all_readings, statement_form(args.format)) {
         return explain_readings(args, how, &session, &question, console);
     }
@@ -113,11 +125,17 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     let lang = console.lang(Some(session.lang()));
     let form = statement_form(args.format).filter(|_| args.why_not.is_none() && !args.change);
     if let Some(form) = form {
-        let given =
-            Given { session: &session, question: &question, answer: &answer, situation: &args.situation };
+        let given = Given {
+            session: &session,
+            question: &question,
+            answer: &answer,
+            situation: &args.situation,
+            sources: args.sources.as_deref(),
+        };
         statement(console, &given, form)?;
         return Ok(exit);
     }
+    refuse_sources(args, console)?;
     let why_not = args.why_not.as_deref();
     let found = match (why_not, args.change) {
         (name, true) => explore::what_would_change(&session, &question, &answer, name, lang),
@@ -208,6 +226,22 @@ fn refuse_combinations(args: &ExplainArgs, console: &mut Console<'_>) -> Result<
         bi!(
             "en begrundelse fortæller hver læsning for sig; `--all-readings=product` findes ikke som side i denne udgave",
             "a statement of grounds tells each reading by itself; `--all-readings=product` does not exist as a page in this version"
+        ),
+    );
+    Err(console.refuse(found, lang, Exit::Usage))
+}
+
+/// Words are quoted in a statement; that an option does nothing is told, not passed over.
+fn refuse_sources(args: &ExplainArgs, console: &mut Console<'_>) -> Result<(), Exit> {
+    if args.sources.is_none() {
+        return Ok(());
+    }
+    let lang = console.lang(None);
+    let found = Diagnostic::new(
+        Code::WrongUsage,
+        bi!(
+            "`--sources` hører til en begrundelse: `--format html` eller `--format md`, uden `--why-not` og `--change`",
+            "`--sources` belongs to a statement of grounds: `--format html` or `--format md`, without `--why-not` and `--change`"
         ),
     );
     Err(console.refuse(found, lang, Exit::Usage))

@@ -3,11 +3,12 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::base::{Lang, SourceMap, bi};
+use crate::base::{Lang, bi};
 use crate::cli::args::Situation;
 use crate::cli::asking::session;
 use crate::cli::key_files::public_keys;
 use crate::cli::records::{data_files, locked};
+use crate::cli::statement::documents_at;
 use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
 use crate::diag::Problems;
 use crate::facts::DataArg;
@@ -18,7 +19,6 @@ use crate::record::{
 };
 use crate::render::{Look, json_text, visible};
 use crate::session::Session;
-use crate::sources::documents;
 
 /// The options of `verify`.
 #[derive(Args, Debug)]
@@ -124,14 +124,7 @@ fn passages(
         levels.skip(Level::Sources, why);
         return Ok(());
     };
-    let (mut texts, mut problems) = (SourceMap::new(), Problems::new());
-    let documents = documents(console.world, folder, &mut texts, &mut problems)
-        .map_err(|error| console.world_errors(&[error]))?;
-    let lang = console.lang(None);
-    let exit = console.findings(&problems, &texts, lang);
-    if exit != Exit::Ok {
-        return Err(exit);
-    }
+    let documents = documents_at(console, folder)?;
     let found = CitedPassages::of(stored, &documents, levels);
     levels.hold(Level::Sources, found.words());
     Ok(())

@@ -9,6 +9,7 @@ mod ops;
 mod pass;
 mod pool;
 mod results;
+mod said;
 mod seen;
 mod table;
 mod truths;

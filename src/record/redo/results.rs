@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::super::shape::{LONGEST, Misfit};
+use super::super::shape::Misfit;
 use super::Seen;
+use super::said::missaid;
 use crate::base::{Bi, bi};
-use crate::value::Number;
 
 /// How results are not what their steps say.
 pub(super) fn unlike(record: &Value, seen: &[Option<Seen>]) -> Vec<Misfit> {
@@ -62,14 +62,9 @@ fn differs(result: &Value, around: &Around<'_>, english: bool) -> Option<(&'stat
             }
         }
     }
-    let unit = step.get("unit").and_then(Value::as_str).unwrap_or_default();
-    let number = own.as_ref().and_then(Seen::number).filter(|_| ["kr.", "1"].contains(&unit))?;
-    let text = result.get("text").and_then(Value::as_str)?;
-    let shown = Shown::read(text, english)?;
-    match shown.is(number) {
-        true => None,
-        false => Some(("text", bi!("er ikke tallet {}", "is not the number {}", number.to_exact()))),
-    }
+    let unit = step.get("unit").and_then(Value::as_str);
+    let number = own.as_ref().and_then(Seen::number);
+    missaid(result, number, unit, english).map(|wrong| ("text", wrong))
 }
 
 /// How the result of an expression is not what was asked: its step may be of another name, time or owner.
@@ -87,65 +82,4 @@ fn unlike_question(name: &str, result: &Value, question: &Value) -> Option<(&'st
     let told = result.get("when").filter(|told| !told.is_null());
     let other = told.is_some_and(|told| question.get("time") != Some(told));
     other.then(|| ("when", bi!("er ikke den tid, der blev spurgt om", "is not the time asked for")))
-}
-
-/// An amount in kroner or a percentage as people read it.
-struct Shown {
-    rounded: bool,
-    /// None where the digits are no number.
-    number: Option<Number>,
-    /// The last digit that is shown.
-    last: Number,
-    scale: Number,
-}
-
-impl Shown {
-    /// Reads `≈ 1.234,5 mio. kr. (skøn)`; nothing for what is written otherwise.
-    fn read(text: &str, english: bool) -> Option<Shown> {
-        let text = text.split_once(" (").map_or(text, |(text, _)| text);
-        let (rounded, text) = text.strip_prefix("≈ ").map_or((false, text), |text| (true, text));
-        let (negative, text) = text.strip_prefix('−').map_or((false, text), |text| (true, text));
-        let (digits, unit) = text.split_once(' ')?;
-        if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c)) {
-            return None;
-        }
-        if digits.len() > LONGEST {
-            return Some(Shown { rounded, number: None, last: Number::one(), scale: scale(unit)? });
-        }
-        let (group, mark) = if english { (',', '.') } else { ('.', ',') };
-        let (whole, decimals) = digits.split_once(mark).unwrap_or((digits, ""));
-        let whole: String = whole.chars().filter(|c| *c != group).collect();
-        let number = Number::from_exact(&match decimals {
-            "" => whole,
-            _ => format!("{whole}.{decimals}"),
-        });
-        let last = Number::from_exact(&match decimals.len() {
-            0 => "1".to_owned(),
-            count => format!("0.{}1", "0".repeat(count - 1)),
-        })?;
-        let number = if negative { number.map(|number| number.neg()) } else { number };
-        Some(Shown { rounded, number, last, scale: scale(unit)? })
-    }
-
-    /// Whether a number is shown like this: exactly, or rounded to the last digit where it says so.
-    fn is(&self, number: &Number) -> bool {
-        let Some(shown) = &self.number else { return false };
-        let off = number.sub(&shown.mul(&self.scale)).abs();
-        let half = Number::from_i64(2);
-        match self.rounded {
-            true => off.mul(&half) <= self.last.mul(&self.scale),
-            false => off.is_zero(),
-        }
-    }
-}
-
-/// What a unit of money or of percentages counts in.
-fn scale(unit: &str) -> Option<Number> {
-    match unit {
-        "kr." => Some(Number::one()),
-        "mio. kr." | "million kr." => Some(Number::from_i64(1_000_000)),
-        "mia. kr." | "billion kr." => Some(Number::from_i64(1_000_000_000)),
-        "pct." => Number::one().div(&Number::from_i64(100)),
-        _ => None,
-    }
 }

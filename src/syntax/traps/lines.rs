@@ -41,6 +41,9 @@ pub(super) fn without_equals(scene: &Scene<'_>) -> Option<Diagnostic> {
     }
     let is = scene.keyword_at(1, Kind::kw_is).filter(|count| scene.is_number(1 + count));
     let name = scene.word(0);
+    if scene.first("=").is_some() {
+        return in_a_cell(scene);
+    }
     let says = bi!("værdien af `{name}` skrives efter `=`", "the value of `{name}` is written after `=`");
     let edits = match is {
         Some(count) => vec![edit(scene.stretch(1, count), "=")],
@@ -48,6 +51,20 @@ pub(super) fn without_equals(scene: &Scene<'_>) -> Option<Diagnostic> {
         None => return None,
     };
     Some(form(scene.span(1), says).reading(so(), edits))
+}
+
+/// `trin 2 = 60 pct.`: a cell of a table is named with its row in brackets.
+fn in_a_cell(scene: &Scene<'_>) -> Option<Diagnostic> {
+    if !scene.is_number(1) || scene.word(2) != "=" {
+        return None;
+    }
+    let row = scene.word(1);
+    Some(form(scene.span(1), bi!("her ventes `=`, men der står `{row}`", "`=` is expected here, but there is `{row}`")).help(
+        bi!(
+            "en celle i en tabel skrives med tabellens resultat og rækken i kantede parenteser: `andel[{row}] = …`",
+            "a cell of a table is written with the table's result and the row in brackets: `share[{row}] = …`"
+        ),
+    ))
 }
 
 /// `50 pct. ramme`: a percentage of something lacks its `af`.

@@ -48,7 +48,7 @@ pub(super) enum Trap {
     /// A function call.
     Call { function: Written, meant: Option<&'static str> },
     /// A reserved word as a name.
-    Reserved { written: Written },
+    Reserved { written: Written, whole: Option<Written>, is_named: bool },
     /// `hvis` without `så` or `ellers`.
     Choice { written: Written, stop: Span, lacks_then: bool },
     /// A bracket that nothing opens.
@@ -80,7 +80,7 @@ impl Report for Trap {
             Trap::OtherLanguage(words) => words.report(),
             Trap::Unit { units } => unit(units),
             Trap::Call { function, meant } => call(function, *meant),
-            Trap::Reserved { written } => reserved(written),
+            Trap::Reserved { written, whole, is_named } => reserved(written, whole.as_ref(), *is_named),
             Trap::Choice { written, stop, lacks_then } => choice(written, *stop, *lacks_then),
             Trap::ExtraBracket { at } => extra_bracket(*at),
             Trap::OpenBracket { at, stop, closing, end } => open_bracket(*at, *stop, closing, *end),
@@ -265,17 +265,28 @@ fn call(function: &Written, meant: Option<&str>) -> Diagnostic {
     }
 }
 
-fn reserved(written: &Written) -> Diagnostic {
+fn reserved(written: &Written, whole: Option<&Written>, is_named: bool) -> Diagnostic {
     let word = &written.text;
     let message = bi!(
         "`{word}` er et ord i sproget og kan ikke være et navn",
         "`{word}` is a word of the language and cannot be a name"
     );
-    Diagnostic::new(Code::ReservedName, message).at(written.at).suggestion(
-        bi!("kald det `{word}_`", "call it `{word}_`"),
-        written.at,
-        format!("{word}_"),
-    )
+    let found = Diagnostic::new(Code::ReservedName, message).at(written.at);
+    if let Some(Written { text, at }) = whole {
+        let name = text.replace(' ', "_");
+        return found.suggestion(
+            bi!("et navn er ét ord: `{name}`", "a name is one word: `{name}`"),
+            *at,
+            name.clone(),
+        );
+    }
+    if !is_named {
+        return found.help(bi!(
+            "hører `{word}` til en sætning, der begynder på linjen over, skal den stå samme sted som der",
+            "if `{word}` belongs to a sentence that begins on the line above, it must stand in the same place"
+        ));
+    }
+    found.suggestion(bi!("kald det `{word}_`", "call it `{word}_`"), written.at, format!("{word}_"))
 }
 
 fn choice(written: &Written, stop: Span, lacks_then: bool) -> Diagnostic {

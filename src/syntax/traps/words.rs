@@ -170,7 +170,17 @@ pub(super) fn reserved_name(scene: &Scene<'_>) -> Option<Trap> {
         is_reserved(scene.lang, scene.word(*index)) && (given || wanted)
     };
     let index = suspects(scene).find(names)?;
-    Some(Trap::Reserved { written: written(scene, index) })
+    // `antal ældre = 2000` is one name; what a colon follows, as in `ellers: 5`, is hardly meant as one.
+    let is_split =
+        scene.kind(index + 1) == Some(TokenKind::Name) && matches!(scene.word(index + 2), "=" | ":");
+    let whole = is_split.then(|| {
+        let text = format!("{} {}", scene.word(index), scene.word(index + 1));
+        Written { text, at: scene.stretch(index, index + 1) }
+    });
+    let is_branch =
+        [Kind::kw_else, Kind::kw_otherwise].iter().any(|kind| scene.keyword_at(index, *kind).is_some());
+    let is_named = !(is_branch && scene.word(index + 1) == ":");
+    Some(Trap::Reserved { written: written(scene, index), whole, is_named })
 }
 
 /// `i 2020 = …`, `fra 2031 = …`: a line that states something says when before it says what.
