@@ -92,6 +92,17 @@ impl Bridge {
     }
 }
 
+/// Returns the ways on which something moves; all of them where nothing does on any.
+pub fn moving(all: Vec<Bridge>) -> Vec<Bridge> {
+    let moves = |bridge: &Bridge| {
+        (1..bridge.points.len()).any(|step| bridge.term(step).is_none_or(|term| !term.is_zero()))
+    };
+    match all.iter().any(moves) {
+        true => all.into_iter().filter(moves).collect(),
+        false => all,
+    }
+}
+
 /// Builds the way from a world to a column for a result: one for each for whom it is told, and the total over them where they
 /// add up. Beside them stands the last answer, which words their numbers.
 ///

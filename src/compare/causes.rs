@@ -35,8 +35,11 @@ impl Differing {
         let before: BTreeMap<Place, &Outcome> =
             steps.filter_map(|step| Some((place(old, step)?, &step.outcome))).collect();
         let differs = |step: &Step| {
-            let place = place(new, step)?;
-            Some(before.get(&place).is_none_or(|known| is_other(known, &step.outcome)))
+            let (name, who, when) = place(new, step)?;
+            // What one answer has for each, the other may have for all.
+            let own = before.get(&(name.clone(), who, when)).or_else(|| before.get(&(name, None, when)));
+            // What the other answer did not read is no difference by itself; what reads it is, where it came out otherwise.
+            Some(own.is_some_and(|known| is_other(known, &step.outcome)))
         };
         let all = new.trace.steps.iter_enumerated();
         Differing(all.filter(|(_, step)| differs(step) == Some(true)).map(|(id, _)| id).collect())

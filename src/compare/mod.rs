@@ -10,7 +10,7 @@ mod table;
 mod told;
 mod words;
 
-pub use bridge::{Bridge, Joint, Point, Standing, bridges};
+pub use bridge::{Bridge, Joint, Point, Standing, bridges, moving};
 pub use causes::Cause;
 pub use column::{Change, Column, Side, Step, line_steps};
 pub use moved::{Difference, Movement, Moves, Sum, adds_up};

@@ -8,7 +8,8 @@ use super::problem::ReplProblem;
 use super::state::{Repl, Said, World};
 use crate::base::{Bi, bi};
 use crate::compare::{
-    Change, Column, Comparison, Side, Step, Telling, asked_of_all, bridges, is_only_absent, line_steps, told,
+    Change, Column, Comparison, Side, Step, Telling, asked_of_all, bridges, is_only_absent, line_steps,
+    moving, told,
 };
 use crate::diag::nearest;
 use crate::explore::Refused;
@@ -164,9 +165,12 @@ impl Repl {
         let comparison = Comparison::of(answers.iter().collect());
         // What is no number has no bridge; what differs of it is told all the same.
         let ways = match (target, comparison.results.as_slice()) {
-            (Some(target), [_]) => bridges(&base, &columns[0], target, &self.world.only).ok(),
+            (Some(target), [result]) if result.rows.iter().any(|row| comparison.differs(row)) => {
+                bridges(&base, &columns[0], target, &self.world.only).ok()
+            }
             (_, _) => None,
         };
+        let ways = ways.map(|(found, answer)| (moving(found), answer));
         let ways: Vec<_> = ways
             .iter()
             .flat_map(|(found, answer)| found.iter().map(move |bridge| (1, bridge.clone(), answer)))

@@ -10,7 +10,7 @@ use crate::cli::columns::columns;
 use crate::cli::results::{data_notes, has_error};
 use crate::cli::{Console, Exit};
 use crate::compare::{
-    Bridge, Column, Comparison, Side, Telling, ToldDiff, asked_of_all, bridges, is_only_absent, told,
+    Bridge, Column, Comparison, Side, Telling, ToldDiff, asked_of_all, bridges, is_only_absent, moving, told,
 };
 use crate::diag::{Code, Diagnostic, Problems, Severity};
 use crate::explore::Refused;
@@ -100,7 +100,8 @@ fn compared(args: &DiffArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
         for (at, column) in columns.iter().enumerate() {
             let (found, answer) = bridges(&base, column, target, &only)
                 .map_err(|refused| refuse(console, &columns, at + 1, &refused, lang))?;
-            ways.push((at + 1, moving(found, args.all), answer));
+            let found = if args.all { found } else { moving(found) };
+            ways.push((at + 1, found, answer));
         }
     }
     let ways: Vec<(usize, Bridge, &Answer)> = ways
@@ -145,17 +146,6 @@ fn show(format: DiffFormat, console: &mut Console<'_>, base: &Side, told: &ToldD
             let title = names.collect::<Vec<_>>().join(", ");
             console.say(&compared_html(told, Around { title: &title, rules: &rules, notes: &notes }));
         }
-    }
-}
-
-/// The ways on which something moves; those on which nothing does only where all are asked for, or there are no others.
-fn moving(all: Vec<Bridge>, everything: bool) -> Vec<Bridge> {
-    let moves = |bridge: &Bridge| {
-        (1..bridge.points.len()).any(|step| bridge.term(step).is_none_or(|term| !term.is_zero()))
-    };
-    match everything || !all.iter().any(moves) {
-        true => all,
-        false => all.into_iter().filter(moves).collect(),
     }
 }
 
