@@ -511,7 +511,8 @@ def redone(steps, counts):
     Work.done = 0
     for n, step in enumerate(steps):       # a step that cannot be read was told of already
         if step is not None: yield from looked_at(lambda: redo(n, steps, counts), n)
-KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1, "pct.": F(1, 100), "per cent": F(1, 100)}
+KRONER = {"mia. kr.": 10**9, "mio. kr.": 10**6, "billion kr.": 10**9, "million kr.": 10**6, "kr.": 1,
+          "pct.": F(1, 100), "per cent": F(1, 100)}
 def results(whole, steps):
     names = {None, *(step.get("name") for step in steps if step)}
     for n, result in enumerate(whole.get("results") or []):      # one that cannot be read was told of already
@@ -526,7 +527,7 @@ def of_its_step(result, at, whole, steps, names):
     for key, own in said.items(): demand(result.get(key) in (None, own), at + key)
     text, value, unit = result["text"].partition(" (")[0], step["value"], step.get("unit") or ""
     states = {"unknown": ("ukendt", "unknown"), "absent": ("gælder ikke", "does not apply"), "error": ("fejl ", "error ")}
-    says = text in (("nej", "no"), ("ja", "yes"))[value.data is True] if value.kind == "truth" else text.startswith(states.get(value.kind, ""))
+    says = text in (("nej", "no"), ("ja", "yes"))[value.data] if value.kind == "truth" else text.startswith(states.get(value.kind, ""))
     if value.kind == "date": says = [int(n) for n in re.findall("[0-9]+", text)] == [value.data.day, value.data.year]
     demand(says, at + "text", "siger noget andet end værdien", "says something else than the value")
     if value.kind != "number": return
@@ -535,19 +536,19 @@ def of_its_step(result, at, whole, steps, names):
     digits, _, decimals = told[3].partition(mark) if told else ("", "", "")
     fine = told and (worth or unit != "kr.") and len(told[3]) <= LONGEST and group not in decimals and mark not in decimals
     demand(fine and digits.replace(group, ""), at + "text", "er ikke et tal", "is not a number")
-    shown = F(int(digits.replace(group, "") + decimals), 10 ** len(decimals)) * (-1 if told[2] else 1)
-    off = abs(value.data / (worth or 1) - shown) * 10 ** len(decimals)
+    shown, parts = int(digits.replace(group, "") + decimals) * (-1 if told[2] else 1), 10 ** len(decimals)
+    off = abs(value.data / (worth or 1) * parts - shown)
     demand(not worth or off <= F(1, 2) * bool(told[1]), at + "text", f"er ikke {value}", f"is not {value}")
 def worth_of(words, unit):   # what one of the unit shown is of the step's; nothing where the record does not say
     for word, worth in KRONER.items():
         if f"{words} ".startswith(word + " ") and (worth < 1) == (unit == "1") and (unit == "1" or unit.startswith("kr.")): return worth
-    one, own, per = words.split(" ")[0], unit.split(" ")[0], re.search("(?:pr[.]|per) ([0-9.,]+) ", words)
+    one, own, per = words.split(" ")[0], unit.split(" ")[0], re.search("(?:pr[.]|per) ([1-9][0-9.,]*) ", words)
     if unit[:3] != "kr." and (own.startswith(one) or one.startswith(own)): return F(1, int(re.sub("[.,]", "", per[1])) if per else 1)
 LEVELS = {"form": ("form og bytes", "form and bytes"), "digests": ("fingeraftryk", "digests"), "chain": (
     "kæde ({signatures} underskrifter, ikke efterprøvet her)", "chain ({signatures} signatures, not checked here)"),
     "steps": ("trin ({redone} regnet efter, {leaves} blade, {in_part} hviler på noget ukendt: kun delvis efterset)",
-              "steps ({redone} redone, {leaves} leaves, {in_part} rest on what is unknown: checked only in part)"),
-    "results": ("resultater", "results")}
+              "steps ({redone} redone, {leaves} leaves, {in_part} rest on what is unknown: checked only in part)"), "results": (
+        "resultater (spørgsmål og antagelser holdes ikke mod trinene)", "results (question and assumptions are not held to the steps)")}
 def check(lines):   # of one line after another the failures of each level that could be looked at, what was counted, and the digest
     digest = None
     for place, raw in enumerate(lines, 1):
@@ -587,8 +588,7 @@ def main(words=None):
                 wrong += sum(map(len, found.values())); missing.discard(digest)
                 told.append((as_json if asked.json else show)(place, found, counts, digest, da))
     except (OSError, ValueError) as bad:
-        print(f"{asked.file}: {'kan ikke læses' if da else 'cannot be read'}: {bad}", file=sys.stderr)
-        return 5
+        print(f"{asked.file}: {'kan ikke læses' if da else 'cannot be read'}: {bad}", file=sys.stderr); return 5
     missing = sorted(missing) + ([] if told else ["ingen poster" if da else "no records"]); wrong += len(missing)
     if asked.json: print(json.dumps({"ok": not wrong, "records": told, "missing": missing}, ensure_ascii=False))
     for digest in () if asked.json else missing: print(f"{'kendt, men ikke her' if da else 'known, but not here'}: {digest}")

@@ -110,7 +110,19 @@ fn what_is_no_step_is_named_with_its_field() {
 /// A record of nothing but steps.
 fn made_of(steps: Vec<Value>) -> Value {
     let last = steps.len() - 1;
-    let results = json!([{ "step": last, "value": steps[last]["value"], "text": "" }]);
+    let value = &steps[last]["value"];
+    let text = match (value.get("truth"), value.get("unknown")) {
+        (Some(truth), _) => {
+            if truth == true {
+                "ja"
+            } else {
+                "nej"
+            }
+        }
+        (None, Some(_)) => "ukendt",
+        (None, None) => value["number"].as_str().filter(|digits| digits.len() < 9).unwrap_or("1"),
+    };
+    let results = json!([{ "step": last, "value": value, "text": text }]);
     json!({ "record": { "steps": steps, "results": results } })
 }
 

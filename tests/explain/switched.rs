@@ -80,8 +80,8 @@ fn formulas_and_rows_are_told_without_the_switch() {
     );
     says(
         &both(&asked(), "k.trin"),
-        "fastsat i teksten for 2025 efter læsningen hertil=oveni",
-        "set in the text for 2025 by the reading hertil=oveni",
+        "fastsat i reglerne for 2025 efter læsningen hertil=oveni",
+        "set in the rules for 2025 by the reading hertil=oveni",
     );
     let data = r#"{"region": {"Nord": {"tal_nu": {"2024": 11, "2025": 20}}}}"#;
     says(
@@ -144,7 +144,7 @@ fn a_carried_exception_of_another_time_is_silent_and_the_origin_is_cited_once() 
         assert_eq!(told.matches(from).count(), 1, "{told}");
         assert_eq!(told.matches("A24 \"x\"").count(), 1, "{told}");
     }
-    assert!(da.contains("b = 20 kr. fastsat i teksten for 2025 videreført"), "{da}");
+    assert!(da.contains("b = 20 kr. fastsat i reglerne for 2025 videreført"), "{da}");
     // Where it stands it is told.
     let told =
         flat(&rules(&CARRIED.replace("når år er 2024", "når år er 2023")).year(2024), "A24.lån.a", Lang::Da);

@@ -59,6 +59,22 @@ def error(code="K0410", words="divisor er 0"):
 YES, NO = {"truth": True}, {"truth": False}
 
 
+def said(step):
+    """What a result says to people, for those whose words are not what is tried."""
+    value = step["value"]
+    if "number" in value:
+        whole, _, part = value["number"].partition("/")
+        shown = "≈ %.2f" % (int(whole) / int(part)) if part else whole
+        unit = " kr." if step.get("unit") == "kr." else ""
+        return shown.replace(".", ",").replace("-", "−") + unit
+    if "truth" in value:
+        return "ja" if value["truth"] else "nej"
+    if "date" in value:
+        return "den %d. i måneden %s" % (int(value["date"][8:]), value["date"][:4])
+    states = {"unknown": "ukendt", "absent": "gælder ikke", "error": "fejl " + str(value.get("error"))}
+    return next((words for state, words in states.items() if state in value), "")
+
+
 class Record:
     """Composes one record step by step; every method gives back the position of the step."""
 
@@ -88,7 +104,7 @@ class Record:
 
     def line(self, sequence=1, previous=None):
         if not self.results:
-            self.result(len(self.steps) - 1, "")
+            self.result(len(self.steps) - 1, said(self.steps[-1]))
         return digested({
             "format": "klausul-record/1", "sequence": sequence, "previous": previous,
             "engine": {"name": "klausul", "version": "0.0.0", "evaluator": "by hand"},
@@ -284,7 +300,7 @@ def dates():
     r.step("who", text("Fyn"), who="Fyn")
     r.step("data", num("12"), file=0, place="linje 2, kolonne `folketal`", name="Folketal", who="Fyn", when="2026")
     r.step("add", date("2026-03-02"), day("2026-02-28"), r.num("2"))
-    r.step("subtract", date("2024-02-29"), day("2024-03-01"), r.num("1"))
+    leap = r.step("subtract", date("2024-02-29"), day("2024-03-01"), r.num("1"))
     r.step("days_between", num("366"), day("2024-01-01"), day("2025-01-01"))
     r.step("days_between", num("-1"), day("2024-01-02"), day("2024-01-01"))
     r.step("months_between", num("0"), day("2025-01-31"), day("2025-02-28"))
@@ -303,7 +319,7 @@ def dates():
     r.step("duty", text("met_late"), deadline=deadline, met=day("2026-07-01"), day="2026-08-01")
     r.step("duty", text("met"), deadline=deadline, met=day("2026-06-30"), day="2026-08-01")
     r.step("duty", absent("pligten gælder ikke"), only_if=no, deadline=deadline, met=no, day="2026-07-01")
-    r.result(7, "29. februar 2024")
+    r.result(leap, "29. februar 2024")
     return r
 
 
@@ -347,7 +363,7 @@ def states():
     r.step("undecided", num("2"), x, two, two)
     r.step("undecided", absent(), x, gone)
     r.step("one_of", unknown("pris"), x, two)
-    r.result(r.step("sum_over", unknown("pris", low="12", high="22"), x, two, gone), "mellem 12 og 22")
+    r.result(r.step("sum_over", unknown("pris", low="12", high="22"), x, two, gone), "ukendt, mellem 12 og 22")
     return r
 
 
@@ -362,7 +378,7 @@ def asked():
 
 def small(figure, product):
     r = Record()
-    r.result(r.step("multiply", num(product), r.num(figure), r.num("2"), name="Dobbelt"), product)
+    r.result(r.step("multiply", num(product), r.num(figure), r.num("2"), name="Dobbelt"), "≈ 0,67" if "/" in product else product)
     return r
 
 

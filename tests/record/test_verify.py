@@ -158,6 +158,24 @@ class Levels(unittest.TestCase):
             record["results"][0]["text"], record["rules"]["language"] = shown, language
             self.assertEqual(failures(record), [] if holds else [("results", None, "results[0].text")], shown)
 
+    def test_what_people_read_is_the_value(self):
+        cases = ((make.num("1234.5"), "kr.", "1.234,50 kr.", ("9.234,50\u00a0kr.", "9.234,50  kr.", "ca. 9.234,50 kr.", "intet", "9.234,50 DKK")),
+                 (make.num("7"), "stemmer", "7 stemmer", ("9 stemmer",)), (make.num("1"), "stemmer", "1 stemme", ("2 stemme",)),
+                 (make.num("0.004"), "læger pr. indbygger", "4,0 læger pr. 1.000 indbyggere", ("5,0 læger pr. 1.000 indbyggere",)),
+                 (make.num("0.67"), "1", "67 pct.", ("76 pct.", "0,76")), (make.num("4320"), "minutter", "72 timer", ("mange timer",)),
+                 (make.YES, None, "ja", ("nej", "ikke opfyldt", "ja måske")), (make.NO, None, "nej", ("ja",)),
+                 (make.date("2025-07-01"), None, "1. juli 2025", ("2. juli 2025", "1. juli 2026")),
+                 (make.unknown("pris"), "kr.", "ukendt (mangler: pris)", ("1.000,0 mio. kr.",)),
+                 (make.absent(), None, "gælder ikke (ikke i kraft)", ("0 kr.",)), (make.error(), None, "fejl K0410: divisor er 0", ("0",)))
+        for value, unit, said, forged in cases:
+            r = make.Record()
+            r.result(r.step("data", value, file=0, place="x", name="X", **({"unit": unit} if unit else {})), said)
+            record = r.line()["record"]
+            self.assertEqual(failures(record), [], said)
+            for other in forged:
+                record["results"][0]["text"] = other
+                self.assertEqual(failures(record), [("results", None, "results[0].text")], other)
+
     def test_bounds_may_not_be_tighter(self):
         r = make.Record()
         x = r.leaf(make.unknown("pris", low="10", high="20"), "missing")
@@ -169,6 +187,7 @@ class Report(unittest.TestCase):
     def test_both_languages_and_json(self):
         record = make.small("3", "6").line()["record"]
         record["steps"][2]["value"]["number"] = "7"
+        record["results"][0]["text"] = "7"
         raw = make.canonical(make.digested(record)) + b"\n"
         code, said = run(raw)
         self.assertEqual(code, 6)

@@ -21,7 +21,7 @@ pub(super) fn missaid(
     }
     let value = result.get("value")?;
     let plain = text.split_once(" (").map_or(text, |(text, _)| text);
-    let begins = |words: [&str; 2]| words.iter().any(|word| text.starts_with(word));
+    let begins = |words: [&str; 2]| words.iter().any(|word| plain.starts_with(word));
     let fits = match value.get("truth").and_then(Value::as_bool) {
         Some(true) => ["ja", "yes"].contains(&plain),
         Some(false) => ["nej", "no"].contains(&plain),
@@ -35,10 +35,13 @@ pub(super) fn missaid(
 
 /// Whether the numbers in a text are the day and the year of a date.
 fn says_day(text: &str, date: &str) -> bool {
-    let numbers: Vec<&str> =
-        text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let (Some(year), Some(day)) = (date.get(..4), date.get(8..)) else { return false };
-    numbers == [day.trim_start_matches('0'), year.trim_start_matches('0')]
+    let whole = |part: &str| part.parse::<u32>().ok();
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    let numbers: Vec<Option<u32>> = numbers.map(whole).collect();
+    let (Some(year), Some(day)) = (date.get(..4).and_then(whole), date.get(8..).and_then(whole)) else {
+        return false;
+    };
+    numbers == [Some(day), Some(year)]
 }
 
 fn misnumbered(text: &str, number: &Number, unit: Option<&str>, english: bool) -> Option<Bi> {
@@ -68,7 +71,11 @@ impl Shown {
         let text = text.split_once(" (").map_or(text, |(text, _)| text);
         let (rounded, text) = text.strip_prefix("≈ ").map_or((false, text), |text| (true, text));
         let (negative, text) = text.strip_prefix('−').map_or((false, text), |text| (true, text));
-        let (digits, unit) = text.split_once(' ').unwrap_or((text, ""));
+        let (digits, unit) = match text.split_once(' ') {
+            Some((_, "")) => return None,
+            Some(parts) => parts,
+            None => (text, ""),
+        };
         if digits.is_empty() || !digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c)) {
             return None;
         }
@@ -132,10 +139,15 @@ fn scale(shown: &str, of: Option<&str>) -> Option<Number> {
 
 /// The number after `pr.`: in `4,0 læger pr. 1.000 indbyggere` they are counted per thousand.
 fn per(shown: &str) -> Option<Number> {
-    let after = ["pr. ", "per "].iter().find_map(|word| shown.split_once(word).map(|(_, after)| after));
-    let digits = after.and_then(|after| after.split(' ').next()).unwrap_or_default();
-    match digits.starts_with(|c: char| c.is_ascii_digit()) {
-        true => Number::from_exact(&digits.chars().filter(char::is_ascii_digit).collect::<String>()),
-        false => Some(Number::one()),
+    let counted = shown.char_indices().find_map(|(at, _)| {
+        let rest = shown.get(at..)?;
+        let (digits, _) = rest.strip_prefix("pr. ").or_else(|| rest.strip_prefix("per "))?.split_once(' ')?;
+        let is_count = digits.starts_with(|c: char| ('1'..='9').contains(&c))
+            && digits.chars().all(|c| c.is_ascii_digit() || ".,".contains(c));
+        is_count.then_some(digits)
+    });
+    match counted {
+        Some(digits) => Number::from_exact(&digits.chars().filter(char::is_ascii_digit).collect::<String>()),
+        None => Some(Number::one()),
     }
 }
