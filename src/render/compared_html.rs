@@ -105,10 +105,12 @@ fn table(clause: &ToldClause, diff: &ToldDiff) -> String {
             let is_total = row.who.is_none() && all.len() > 1;
             let class = if is_total { " class=\"total\"" } else { "" };
             let cells: String = row.cells.iter().enumerate().map(|(at, cell)| self::cell(at, cell)).collect();
-            format!(
-                "<tr{class}>{name}<th scope=\"row\">{}</th>{cells}</tr>\n",
-                escaped(&who(row, result, lang))
-            )
+            // What is for all has nobody to name: an empty cell is no heading.
+            let who = match who(row, result, lang) {
+                nobody if nobody.is_empty() => "<td></td>".to_owned(),
+                who => format!("<th scope=\"row\">{}</th>", escaped(&who)),
+            };
+            format!("<tr{class}>{name}{who}{cells}</tr>\n")
         };
         format!("<tbody>\n{}</tbody>\n", all.iter().enumerate().map(one).collect::<String>())
     };
