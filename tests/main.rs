@@ -31,12 +31,15 @@ mod norms;
 mod order;
 mod pages;
 mod prose;
+mod random_lines;
 mod render;
 mod repl;
 mod rules;
 mod run;
 mod session;
 mod syntax;
+#[cfg(unix)]
+mod terminal;
 mod tutorial;
 mod twins;
 mod value;

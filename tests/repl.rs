@@ -198,6 +198,14 @@ fn what_can_stand_at_the_cursor() {
         ":for Sj",
         ":læsning tr",
         ":læsning trin = ",
+        "læsning tr",
+        "læsning trin = ",
+        "undtagelse ",
+        ":hvorfor_ikke aku",
+        ":hvorfor_ikke trin",
+        ":år ",
+        ":forskel fi",
+        ":forskel filer nærhedsfinansiering.be",
         ":vis nærhedsf",
         ":liste nærh",
         ":forklar nærhedsfinansiering.be",
@@ -223,6 +231,87 @@ fn what_can_stand_at_the_cursor() {
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     settings.bind(|| insta::assert_snapshot!("completion", shown));
+}
+
+#[test]
+fn what_is_told_while_a_line_is_typed() {
+    let danish = [
+        "nærhedsfinansiering.pulje",
+        "nærhedsfinansiering.andel_bevaret[2] = ",
+        "nærhedsfinansiering.andel_bevaret[2",
+        "nærhedsfinansiering.andel_bevaret[2] = 60 pct.",
+        "nærhedsfinansiering.bevaret",
+        "nærhedsfinansiering.færre_forløb",
+        "nærhedsfinansiering.færre_forløb for \"Sjælland\" =",
+        "region[\"Sjælland\"].bloktilskudsnøgle",
+        "region[\"Sjælland\"].lægetal = ",
+        "region[\"Sjælland\"].lægetal = region[\"Hovedstaden\"].lægetal",
+        "lægetal",
+        "1 + nærhedsfinansiering.pulje",
+        "grundbidrag",
+        "modregning.regnskabsført_nettodrift",
+        "xyzzy",
+        "\"nærhedsfinansiering.pulje",
+        "// nærhedsfinansiering.pulje",
+        "nærhedsfinansiering.pulje ",
+        ":forklar nærhedsfinansiering.pulje",
+        ":sæt nærhedsfinansiering.pulje = ",
+        ":følsomhed ",
+        ":fortryd ",
+        ":år 2025",
+        "",
+    ];
+    let english = ["nærhedsfinansiering.pulje", "region[\"Sjælland\"].lægetal", "lægetal = ", ":sweep "];
+    let told = |lang, lines: &[&str]| {
+        let repl = repl("regioner.json", lang);
+        let one = |line: &&str| format!("{line}│{}\n", repl.hint(line, line.len()).unwrap_or_default());
+        lines.iter().map(one).collect::<String>()
+    };
+    let shown = format!("{}\n{}", told(Lang::Da, &danish), told(Lang::En, &english));
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path("repl");
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!("hints", shown));
+    // In the middle of a line there is nothing to tell, and nothing that does not fit in the row.
+    let mut repl = repl("regioner.json", Lang::Da);
+    assert_eq!(repl.hint("nærhedsfinansiering.pulje + 1", "nærhedsfinansiering.pulje".len()), None);
+    repl.set_width(45);
+    assert_eq!(repl.hint("nærhedsfinansiering.pulje", 26).as_deref(), Some(" : mio. kr."));
+    repl.set_width(40);
+    assert_eq!(repl.hint("nærhedsfinansiering.pulje", 26), None);
+}
+
+/// A line that is stopped is as if it had not been typed.
+#[test]
+fn what_is_stopped_changes_nothing() {
+    let mut repl = small();
+    let stop = klausul::base::Stop::default();
+    repl.heed(stop.clone());
+    assert!(repl.line("k.sats = 3 kr.").ok);
+    let (before, value) = (repl.state(), repl.line("k").text);
+    let lines = [
+        "k.sats",
+        "k.sats = 4 kr.",
+        ":fortryd",
+        ":nulstil",
+        ":verden a",
+        ":år 2026",
+        ":for region \"A\"",
+        ":ændring k.beløb",
+        ":følsomhed k.beløb af k.sats fra 0 kr. til 9 kr.",
+        ":løs k.sats så k.beløb = 3 kr. fra 0 kr. til 9 kr.",
+        ":forskel",
+    ];
+    for line in lines {
+        stop.ask();
+        let reply = repl.line(line);
+        assert!(!reply.ok && reply.text.is_empty(), "{line}: {reply:?}");
+        assert!(reply.findings.contains("K0426") && reply.findings.contains("intet er ændret"), "{line}");
+        stop.withdraw();
+        assert_eq!(repl.state(), before, "{line}");
+        assert_eq!(repl.line("k").text, value, "{line}");
+    }
 }
 
 fn run_script(script: &str) -> (Exit, String, String) {

@@ -6,6 +6,7 @@ mod lang;
 mod section;
 mod source;
 mod span;
+mod stop;
 mod words;
 
 pub use hidden::is_hidden;
@@ -16,4 +17,5 @@ pub use lang::{Bi, Lang};
 pub use section::{Section, SectionKind};
 pub use source::{FileId, LineCol, SourceFile, SourceMap};
 pub use span::Span;
+pub use stop::Stop;
 pub use words::one_line;

@@ -11,7 +11,7 @@ use crate::render::{Look, graphical};
 use crate::world::{Reason, World, WorldError, WorldProblem};
 
 /// The width of text when the reader's is not known.
-const WIDTH: usize = 100;
+pub(super) const WIDTH: usize = 100;
 
 /// Where a verb speaks: the result is gathered and written once at the end, so a reader never sees a part of it.
 pub struct Console<'w> {
@@ -140,7 +140,8 @@ pub fn is_failure(found: &[Diagnostic], strict: bool) -> bool {
     })
 }
 
-fn terminal_width() -> usize {
+/// How wide text may be at the terminal just now.
+pub(super) fn terminal_width() -> usize {
     let size = terminal_size::terminal_size();
     size.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 160))
 }

@@ -23,6 +23,7 @@ mod records;
 pub mod reference;
 mod results;
 mod rules;
+mod screen;
 mod starter;
 mod statement;
 mod uncited;
@@ -39,6 +40,7 @@ pub use console::{Console, is_failure};
 pub use disk::Disk;
 pub use exit::Exit;
 pub use load::load;
+pub use screen::Screen;
 
 use verbs::{
     check, diff, eval, explain, fmt, help, keys, new, repl, schema, show, solve, sources, sweep, test, verify,

@@ -164,6 +164,10 @@ impl<'a> Machine<'a> {
         if self.open_set.contains(&(def, at)) {
             return Err(Outcome::error(RunProblem::Endless { span, name }));
         }
+        if self.limits.stop.is_asked() {
+            self.hit_limit = true;
+            return Err(Outcome::error(RunProblem::Stopped { span }));
+        }
         if self.open.len() >= self.limits.depth {
             // A chain that is mostly the same definition at other times goes back without end.
             if self.open.iter().filter(|(open, _)| *open == def).count() > self.limits.depth / 4 {
@@ -199,6 +203,9 @@ impl<'a> Machine<'a> {
 
     fn beyond_limits(&self, expr: ExprId) -> Option<RunProblem> {
         let span = self.model.node(expr).span;
+        if self.limits.stop.is_asked() {
+            return Some(RunProblem::Stopped { span });
+        }
         if self.trace.steps.len() >= self.limits.steps {
             return Some(RunProblem::TooManySteps { span, limit: self.limits.steps });
         }

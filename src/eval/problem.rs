@@ -138,6 +138,11 @@ pub enum RunProblem {
         /// The aggregate.
         span: Span,
     },
+    /// Somebody asked to give up.
+    Stopped {
+        /// Where the run stood.
+        span: Span,
+    },
     /// More steps than the limit.
     TooManySteps {
         /// Where the run stood.
@@ -307,7 +312,8 @@ impl RunProblem {
     pub fn is_limit(&self) -> bool {
         matches!(
             self,
-            RunProblem::TooManySteps { .. }
+            RunProblem::Stopped { .. }
+                | RunProblem::TooManySteps { .. }
                 | RunProblem::TooDeep { .. }
                 | RunProblem::TooNested { .. }
                 | RunProblem::TooLarge { .. }
@@ -494,6 +500,11 @@ impl Report for RunProblem {
             )
             .at(*span)
             .help(bi!("sig, hvad der så gælder: `, hvis ingen: …`", "say what holds then: `, if none: …`")),
+            RunProblem::Stopped { span } => Diagnostic::new(
+                Code::Stopped,
+                bi!("afbrudt, før det var regnet ud", "stopped before it was computed"),
+            )
+            .at(*span),
             RunProblem::TooManySteps { span, limit } => {
                 limited(*span, bi!("flere end {limit} trin", "more than {limit} steps"))
             }

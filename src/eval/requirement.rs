@@ -59,12 +59,12 @@ impl Refused {
 }
 
 /// Judges every requirement of a plan on some facts, at a moment.
-pub fn requirements(plan: &Valid<Plan>, facts: &Facts, base: Moment) -> Judgement {
+pub fn requirements(plan: &Valid<Plan>, facts: &Facts, base: Moment, limits: Limits) -> Judgement {
     let mut judgement = Judgement::default();
     if plan.model.requirements.is_empty() {
         return judgement;
     }
-    let mut machine = Machine::new(plan, facts, base, Limits::default());
+    let mut machine = Machine::new(plan, facts, base, limits);
     for (index, requirement) in plan.model.requirements.iter().enumerate() {
         let entities = match requirement.each {
             Some(kind) => facts.of_kind(kind).into_iter().map(Some).collect(),

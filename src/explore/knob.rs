@@ -1,10 +1,12 @@
 //! The facts that a result read, each as something that can be turned: its value now, and the values it can take.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::runs::Run;
 use crate::eval::{Detail, FactOrigin, Place, StepId, Trace, What};
 use crate::explain::Words;
 use crate::facts::{Datum, Found};
-use crate::model::{Declared, FactOwner, NodeKind, Ty};
+use crate::model::{Declared, FactId, FactOwner, NodeKind, Ty};
 use crate::value::{Bounds, Date, Number, Stretch};
 
 /// A fact that can be turned.
@@ -122,8 +124,10 @@ impl Knob {
 
 /// The facts that a run read, each once, in the order they were read.
 pub(super) fn knobs(words: Words<'_>, run: &Run, root: StepId) -> Vec<Knob> {
-    let mut all: Vec<Knob> = Vec::new();
-    for id in run.trace.behind(root) {
+    let (mut all, mut known) = (Vec::new(), BTreeSet::new());
+    let behind = run.trace.behind(root);
+    let mut figures = Figures::new(words, &run.trace, &behind);
+    for id in behind {
         let step = run.trace.step(id);
         let (What::Expr(expr), Detail::Fact(_)) = (step.what, &step.detail) else { continue };
         let NodeKind::Fact(fact) = words.model.node(expr).kind else { continue };
@@ -145,23 +149,20 @@ pub(super) fn knobs(words: Words<'_>, run: &Run, root: StepId) -> Vec<Knob> {
         let now = step.outcome.datum().cloned();
         // What went wrong is no value that could be another.
         let is_open = matches!(step.outcome, crate::eval::Outcome::Unknown(_));
-        if all.iter().any(|knob| knob.place == place) || now.is_none() && !is_open {
+        if known.contains(&place) || now.is_none() && !is_open {
             continue;
         }
-        if let Some(values) = values(words, &run.trace, root, (fact, now.as_ref())) {
+        if let Some(values) = values(&mut figures, fact, now.as_ref()) {
+            known.insert(place);
             all.push(Knob { place, when, now, values });
         }
     }
     all
 }
 
-fn values(
-    words: Words<'_>,
-    trace: &Trace,
-    root: StepId,
-    (fact, now): (crate::model::FactId, Option<&Datum>),
-) -> Option<Values> {
-    let declared = &words.model.facts[fact].declared;
+fn values(figures: &mut Figures<'_>, fact: FactId, now: Option<&Datum>) -> Option<Values> {
+    let model = figures.words.model;
+    let declared = &model.facts[fact].declared;
     match (&declared.ty, now) {
         (Ty::Bool, _) => {
             let both = [true, false].map(Datum::Bool);
@@ -173,47 +174,73 @@ fn values(
         }
         (Ty::Date, Some(Datum::Date(date))) => Some(Values::Days(*date)),
         (Ty::Number | Ty::Percent | Ty::Quantity { .. } | Ty::Zero, Some(Datum::Number(now))) => {
-            Some(Values::Numbers(scale(words, trace, root, declared, fact, now)))
+            Some(Values::Numbers(figures.scale(fact, now)))
         }
         (Ty::Number | Ty::Percent | Ty::Quantity { .. } | Ty::Zero, None) => {
-            let domain = words.model.fact_stretch(fact).closed();
+            let domain = model.fact_stretch(fact).closed();
             let start = domain.low.clone().or(domain.high.clone()).unwrap_or_else(Number::zero);
-            Some(Values::Numbers(scale(words, trace, root, declared, fact, &start)))
+            Some(Values::Numbers(figures.scale(fact, &start)))
         }
         (_, _) => None,
     }
 }
 
-/// Whole units where only those count; else steps of the finest decimal among the figures of the same unit that the result
-/// rests on, the fact's own among them.
-fn scale(
-    words: Words<'_>,
-    trace: &Trace,
-    root: StepId,
-    declared: &Declared,
-    fact: crate::model::FactId,
-    start: &Number,
-) -> Scale {
-    let size = &declared.show.scale;
-    let figures = trace.behind(root).into_iter().filter_map(|id| {
-        let step = trace.step(id);
-        let What::Expr(expr) = step.what else { return None };
-        let node = words.model.node(expr);
-        let is_figure = matches!(node.kind, NodeKind::Figure { .. } | NodeKind::Fact(_));
-        let same = node.ty.without_level() == declared.ty.without_level();
-        step.outcome.as_number().filter(|_| is_figure && same)
-    });
-    let figures: Vec<&Number> = figures.chain([start]).collect();
-    let decimals = match declared.whole {
-        true => 0,
-        false => {
-            let own = figures.iter().filter_map(|figure| figure.div(size)?.decimals());
-            own.max().unwrap_or(0).max(declared.show.decimals).min(MOST_DECIMALS)
+/// The figures that a result rests on, looked through once for each fact: facts of many entities are varied alike.
+struct Figures<'a> {
+    words: Words<'a>,
+    all: Vec<(&'a Ty, &'a Number)>,
+    sizes: BTreeMap<FactId, Size>,
+}
+
+/// How fine and how large the figures of a fact's unit are.
+#[derive(Clone)]
+struct Size {
+    decimals: u32,
+    largest: Number,
+}
+
+impl<'a> Figures<'a> {
+    fn new(words: Words<'a>, trace: &'a Trace, behind: &[StepId]) -> Figures<'a> {
+        let figure = |id: &StepId| {
+            let step = trace.step(*id);
+            let What::Expr(expr) = step.what else { return None };
+            let node = words.model.node(expr);
+            let is_figure = matches!(node.kind, NodeKind::Figure { .. } | NodeKind::Fact(_));
+            step.outcome.as_number().filter(|_| is_figure).map(|number| (&node.ty, number))
+        };
+        Figures { words, all: behind.iter().filter_map(figure).collect(), sizes: BTreeMap::new() }
+    }
+
+    /// Whole units where only those count; else steps of the finest decimal among the figures of the same unit that the
+    /// result rests on, the fact's own among them.
+    fn scale(&mut self, fact: FactId, start: &Number) -> Scale {
+        let declared = &self.words.model.facts[fact].declared;
+        let size = self.size(fact, declared);
+        let unit = &declared.show.scale;
+        let own = start.div(unit).and_then(|number| number.decimals()).unwrap_or(0);
+        let decimals = match declared.whole {
+            true => 0,
+            false => size.decimals.max(own).max(declared.show.decimals).min(MOST_DECIMALS),
+        };
+        let decimals = i32::try_from(decimals).unwrap_or(0);
+        Scale {
+            start: start.clone(),
+            step: unit.mul(&Number::pow10(-decimals)),
+            whole: declared.whole,
+            largest: size.largest.max(start.abs()),
+            domain: self.words.model.fact_stretch(fact),
         }
-    };
-    let decimals = i32::try_from(decimals).unwrap_or(0);
-    let step = size.mul(&Number::pow10(-decimals));
-    let largest = figures.iter().map(|figure| figure.abs()).max().unwrap_or_else(Number::zero);
-    let domain = words.model.fact_stretch(fact);
-    Scale { start: start.clone(), step, whole: declared.whole, largest, domain }
+    }
+
+    fn size(&mut self, fact: FactId, declared: &Declared) -> Size {
+        let (all, unit) = (&self.all, &declared.show.scale);
+        let looked = || {
+            let alike = all.iter().filter(|(ty, _)| ty.without_level() == declared.ty.without_level());
+            let alike: Vec<&Number> = alike.map(|(_, number)| *number).collect();
+            let decimals = alike.iter().filter_map(|figure| figure.div(unit)?.decimals()).max();
+            let largest = alike.iter().map(|figure| figure.abs()).max();
+            Size { decimals: decimals.unwrap_or(0), largest: largest.unwrap_or_else(Number::zero) }
+        };
+        self.sizes.entry(fact).or_insert_with(looked).clone()
+    }
 }

@@ -27,16 +27,16 @@ impl<'a> Runs<'a> {
         Runs { answer, line, left: Cell::new(MOST_RUNS) }
     }
 
-    /// Tells whether no more runs may be made.
+    /// Tells whether no more runs may be made: all are used, or somebody wants it given up.
     pub(super) fn is_spent(&self) -> bool {
-        self.left.get() == 0
+        self.left.get() == 0 || self.answer.stop.is_asked()
     }
 
     /// Runs with values laid over facts.
     pub(super) fn run(&self, laid: &Laid) -> Run {
         self.left.set(self.left.get().saturating_sub(1));
-        let Answer { plan, facts, moment, .. } = self.answer;
-        let mut machine = Machine::new(plan, facts, *moment, Limits::default()).laying(laid);
+        let Answer { plan, facts, moment, stop, .. } = self.answer;
+        let mut machine = Machine::new(plan, facts, *moment, Limits::until(stop)).laying(laid);
         let root = match self.line.target {
             Target::Def(def) => machine.definition(def, self.line.entity),
             Target::Expr(expr) => machine.expression(expr, self.line.entity),

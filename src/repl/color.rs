@@ -60,6 +60,11 @@ pub(super) fn prompt(text: &str) -> String {
     painted(text, Style::new().bold())
 }
 
+/// Makes a hint recede.
+pub(super) fn hint(text: &str) -> String {
+    painted(text, Style::new().dimmed())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,6 +6,7 @@ use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::topics_and_codes;
 use super::lookup::{Named, Rules, is_public};
 use super::state::Repl;
+use super::worlds::FILES;
 use crate::model::{Body, DefId, FactOwner, KindId, TableId};
 use crate::syntax::ast::ItemKind;
 use crate::syntax::keywords::{KEYWORDS, WordClass};
@@ -20,6 +21,9 @@ pub struct Completion {
     pub words: Vec<String>,
 }
 
+/// More years of one agreement are not offered.
+const MOST_YEARS: usize = 30;
+
 impl Repl {
     /// Completes what stands before the cursor, `pos` bytes into `line`.
     pub fn complete(&self, line: &str, pos: usize) -> Completion {
@@ -29,7 +33,10 @@ impl Repl {
         // A name that stands in quotes may be begun without them.
         let bare = |word: &str| !typed.is_empty() && word.trim_start_matches('"').starts_with(typed);
         let fits = |word: &String| (word.starts_with(typed) || bare(word)) && word != typed;
-        let words: Vec<String> = wanted.words.into_iter().filter(fits).collect();
+        // Exceptions of several clauses go by one name.
+        let mut seen = BTreeSet::new();
+        let words = wanted.words.into_iter().filter(fits);
+        let words: Vec<String> = words.filter(|word| seen.insert(word.clone())).collect();
         if words.is_empty() { Completion { start: pos, words } } else { Completion { words, ..wanted } }
     }
 
@@ -55,14 +62,16 @@ impl Repl {
         let here = |words| Completion { start: argument, words };
         match command {
             Some(Command::Help) => here(topics_and_codes(self.lang())),
-            Some(Command::World | Command::Diff) => here(self.world.named.keys().cloned().collect()),
+            Some(Command::World) => here(self.world.named.keys().cloned().collect()),
+            Some(Command::Diff) => self.also(before, self.compared()),
+            Some(Command::WhyNot) => self.also(before, self.not_in_play()),
+            Some(Command::Year) => here(self.years()),
             Some(Command::Scenario) => here(self.model().scenarios.keys().cloned().collect()),
             Some(Command::Reading) => here(self.readings(before)),
             Some(Command::List) => here(self.model().clauses.iter().map(|c| c.name.clone()).collect()),
             Some(Command::For) => self.entity_argument(before, start + end),
             Some(
                 Command::Explain
-                | Command::WhyNot
                 | Command::Change
                 | Command::Sweep
                 | Command::Solve
@@ -74,10 +83,45 @@ impl Repl {
                 | Command::Set
                 | Command::Later,
             ) => self.in_text(before),
-            Some(Command::Reset | Command::Undo | Command::Redo | Command::Year | Command::Date)
+            Some(Command::Reset | Command::Undo | Command::Redo | Command::Date)
             | Some(Command::Quit)
             | None => Completion::default(),
         }
+    }
+
+    /// What can stand in a text, and some names besides where a name can begin.
+    fn also(&self, before: &str, names: Vec<String>) -> Completion {
+        let Completion { start, words } = self.in_text(before);
+        let ahead = before.get(..start).unwrap_or_default();
+        match ahead.ends_with(char::is_whitespace) {
+            true => Completion { start, words: names.into_iter().chain(words).collect() },
+            false => Completion { start, words },
+        }
+    }
+
+    /// The worlds that can be held against each other.
+    fn compared(&self) -> Vec<String> {
+        let files = self.lang().pick(FILES[0], FILES[1]).to_owned();
+        self.world.named.keys().cloned().chain([files]).collect()
+    }
+
+    /// What can fail to come into play and has no name of a value: exceptions, and readings of what is unclear.
+    fn not_in_play(&self) -> Vec<String> {
+        let exceptions = self.model().exceptions.iter().map(|exception| exception.name.clone());
+        let readings = self.model().assumptions.iter().flat_map(|assumption| {
+            assumption.readings.iter().map(|reading| format!("{}={}", assumption.name, reading.name))
+        });
+        exceptions.chain(readings).collect()
+    }
+
+    /// The years that the agreements are about.
+    fn years(&self) -> Vec<String> {
+        let is_own = |file| !self.model().imports.is_brought_in(file);
+        let own = self.model().agreements.iter().filter(|agreement| is_own(agreement.span.file));
+        let periods = own.filter_map(|agreement| agreement.years);
+        let years: BTreeSet<i16> =
+            periods.flat_map(|(first, last)| (first..=last).take(MOST_YEARS)).collect();
+        years.into_iter().map(|year| year.to_string()).collect()
     }
 
     fn command_names(&self) -> Vec<String> {
@@ -126,6 +170,9 @@ impl Repl {
         }
         let start = word_start(before);
         let ahead = before.get(..start).unwrap_or_default();
+        if let Some(words) = self.in_statement(ahead) {
+            return Completion { start, words };
+        }
         let words = match ahead.chars().last() {
             Some('.') => self.after_dot(ahead),
             Some('[') => self.after_bracket(ahead),
@@ -134,6 +181,18 @@ impl Repl {
             _ => self.names(),
         };
         Completion { start, words }
+    }
+
+    /// After the word that begins a line of a scenario: what it can be about.
+    fn in_statement(&self, ahead: &str) -> Option<Vec<String>> {
+        let first = ahead.split_once(char::is_whitespace)?.0;
+        match first {
+            "læsning" | "reading" => Some(self.readings(ahead)),
+            "undtagelse" | "exception" if !ahead.contains('=') => {
+                Some(self.model().exceptions.iter().map(|exception| exception.name.clone()).collect())
+            }
+            _ => None,
+        }
     }
 
     /// Inside an open text: the entities of the kind named before it, else all.
@@ -273,7 +332,7 @@ fn word_start(text: &str) -> usize {
 }
 
 /// The path that a text ends with: names, points, and what stands in brackets.
-fn path_before(text: &str) -> &str {
+pub(super) fn path_before(text: &str) -> &str {
     let mut depth = 0usize;
     let mut start = text.len();
     for (at, char) in text.char_indices().rev() {

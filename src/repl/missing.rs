@@ -95,7 +95,7 @@ fn stated(name: &str, node: ExprId, words: Words<'_>) -> String {
 }
 
 /// Writes a declared type as the language does: `hele indbyggere, mindst 1 indbygger`.
-fn declared(declared: &Declared, words: Words<'_>) -> String {
+pub(super) fn declared(declared: &Declared, words: Words<'_>) -> String {
     let lang = words.lang;
     let unit = declared.show.words.get(lang);
     let mut text = match (&declared.ty, unit) {

@@ -10,6 +10,7 @@ mod diff;
 mod follow;
 mod graph;
 mod help;
+mod hint;
 mod input;
 mod lookup;
 mod missing;

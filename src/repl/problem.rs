@@ -31,6 +31,8 @@ pub(super) enum ReplProblem {
         /// The command, by position in the table.
         command: usize,
     },
+    /// A line that was given up while it was answered.
+    Stopped,
     /// A topic there is no help for.
     NoSuchTopic {
         /// As typed.
@@ -79,6 +81,10 @@ impl Report for ReplProblem {
             ReplProblem::BareCommand { name, command } => bare_command(name, entry(*command)),
             ReplProblem::WrongArgument { command, found } => wrong_argument(entry(*command), found),
             ReplProblem::NotYet { command } => not_yet(entry(*command)),
+            ReplProblem::Stopped => Diagnostic::new(
+                Code::Stopped,
+                bi!("afbrudt; intet er ændret", "stopped; nothing has changed"),
+            ),
             ReplProblem::NoSuchTopic { name, nearest } => {
                 let message = bi!("der er ingen hjælp om `{name}`", "there is no help about `{name}`");
                 let found = did_you_mean(Diagnostic::new(Code::ReplNoSuchTopic, message), nearest.as_deref());

@@ -6,7 +6,7 @@ use super::diff::{differences, in_short};
 use super::input::{Kind, kind_of};
 use super::problem::ReplProblem;
 use super::values::list_values;
-use crate::base::{Lang, SourceFile, SourceMap, bi};
+use crate::base::{Lang, SourceFile, SourceMap, Stop, bi};
 use crate::diag::{Diagnostic, Problems, Report, Severity, nearest};
 use crate::eval::Outcome;
 use crate::facts::Moment;
@@ -19,6 +19,7 @@ use crate::syntax::keywords::is_reserved;
 
 /// A conversation with a session: lines in, replies out. It reads no files, knows no terminal, and a line that fails
 /// leaves it as it was.
+#[derive(Clone)]
 pub struct Repl {
     pub(super) session: Session,
     pub(super) look: Look,
@@ -28,6 +29,8 @@ pub struct Repl {
     /// INVARIANT: bound for `world`, whose layers are those of `session`.
     pub(super) bound: Bound,
     lines: usize,
+    /// Whether somebody may stop an answer, so that there must be something to go back to.
+    heeds: bool,
 }
 
 /// What the lines typed so far have made of the rules.
@@ -109,7 +112,7 @@ impl Repl {
         let bound = session.bound(moment);
         let layers = session.layers().to_vec();
         let world = World { layers, moment, only, label: String::new(), name: None, named: Rc::default() };
-        Repl { session, look, world, past: Vec::new(), future: Vec::new(), bound, lines: 0 }
+        Repl { session, look, world, past: Vec::new(), future: Vec::new(), bound, lines: 0, heeds: false }
     }
     /// Returns what the conversation has come to.
     pub fn state(&self) -> State {
@@ -153,10 +156,27 @@ impl Repl {
         let problems = self.bound.problems.sorted();
         self.finish(Said { text: String::new(), problems, sources: self.session.sources().clone() })
     }
-    /// Answers a line. `ok` is false when it could not be answered; then nothing has changed.
+    /// Lets somebody stop the answer to a line: it is then as if the line had not been typed.
+    pub fn heed(&mut self, stop: Stop) {
+        self.session.heed(stop);
+        self.heeds = true;
+    }
+    /// Answers from now on in lines that are at most so wide.
+    pub fn set_width(&mut self, width: usize) {
+        self.look.width = width;
+    }
+    /// Answers a line. `ok` is false when it could not be answered, or somebody stopped it; then nothing has changed.
     pub fn line(&mut self, text: &str) -> Reply {
         self.lines += 1;
-        self.line_at(text, self.lines)
+        let before = self.heeds.then(|| self.clone());
+        let reply = self.line_at(text, self.lines);
+        match before.filter(|_| self.session.stop().is_asked()) {
+            Some(before) => {
+                *self = before;
+                self.finish(Said::refused(&ReplProblem::Stopped))
+            }
+            None => reply,
+        }
     }
     /// Answers a line of a script, whose number is used in findings.
     pub(super) fn line_at(&mut self, text: &str, number: usize) -> Reply {

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::io::{self, BufRead, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -9,7 +10,7 @@ use std::rc::Rc;
 use rustyline::completion::{Completer, Pair};
 use rustyline::error::ReadlineError;
 use rustyline::highlight::{CmdKind, Highlighter};
-use rustyline::hint::Hinter;
+use rustyline::hint::{Hint, Hinter};
 use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
@@ -17,16 +18,18 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use super::color;
 use super::input::{Cutter, is_unfinished};
 use super::state::{Repl, Reply};
-use crate::base::bi;
-use crate::cli::Exit;
+use crate::base::{Stop, bi};
+use crate::cli::{Exit, Screen};
 use crate::render::visible;
 
 /// Where lines come from.
 pub enum Input<'a> {
-    /// A person at a terminal; the file keeps what was typed, across conversations. Without one nothing is kept.
+    /// A person at a terminal.
     Terminal {
-        /// The history.
+        /// The file that keeps what was typed, across conversations. Without one nothing is kept.
         history: Option<PathBuf>,
+        /// Where the answers are read.
+        screen: Screen,
     },
     /// A script: no prompt, and the first error ends it.
     Script(&'a mut dyn BufRead),
@@ -43,7 +46,7 @@ pub struct Output<'a> {
 /// Holds a conversation until it ends; returns how the program ends.
 pub fn run(repl: Repl, input: Input<'_>, output: &mut Output<'_>) -> Exit {
     let talked = match input {
-        Input::Terminal { history } => talk(repl, history.as_deref(), output),
+        Input::Terminal { history, screen } => talk(repl, history.as_deref(), &screen, output),
         Input::Script(lines) => script(repl, lines, output),
     };
     match talked {
@@ -128,7 +131,35 @@ fn say(reply: &Reply, output: &mut Output<'_>) -> io::Result<()> {
     output.findings.flush()
 }
 
-fn talk(repl: Repl, history: Option<&Path>, output: &mut Output<'_>) -> io::Result<Exit> {
+/// Answers at a terminal: with the pager where the answer is longer than the screen.
+fn show(reply: &Reply, screen: &Screen, output: &mut Output<'_>) -> io::Result<()> {
+    output.results.flush()?;
+    if !screen.page(&reply.text) {
+        return say(reply, output);
+    }
+    output.findings.write_all(reply.findings.as_bytes())?;
+    output.findings.flush()
+}
+
+/// Answers a line; Ctrl-C stops it. While a line is typed the editor takes the key, so it means this here alone.
+fn answered(repl: &RefCell<Repl>, line: &str, stop: &Stop, output: &mut Output<'_>) -> io::Result<Reply> {
+    let reply = repl.borrow_mut().line(line);
+    if stop.is_asked() {
+        // The terminal has shown the key where it stood.
+        writeln!(output.findings)?;
+    }
+    Ok(reply)
+}
+
+fn talk(
+    mut repl: Repl,
+    history: Option<&Path>,
+    screen: &Screen,
+    output: &mut Output<'_>,
+) -> io::Result<Exit> {
+    let stop = Stop::default();
+    signal_hook::flag::register(signal_hook::consts::SIGINT, stop.flag())?;
+    repl.heed(stop.clone());
     let lang = repl.lang();
     let colored = repl.look.color;
     let hello = bi!(
@@ -142,12 +173,18 @@ fn talk(repl: Repl, history: Option<&Path>, output: &mut Output<'_>) -> io::Resu
     let mut keeper = Keeper { path: history, has_failed: false };
     keeper.load(&mut editor, output, lang)?;
     loop {
+        // Whoever stopped the last answer, or pressed the key while it was read, has had their wish.
+        stop.withdraw();
         let prompt = repl.borrow().prompt();
         match editor.readline(&prompt) {
             Ok(line) => {
                 keeper.keep(&line, &mut editor, output, lang)?;
-                let reply = repl.borrow_mut().line(&line);
-                say(&reply, output)?;
+                repl.borrow_mut().set_width(screen.width());
+                let reply = answered(&repl, &line, &stop, output)?;
+                if let Some(guide) = editor.helper() {
+                    guide.told.borrow_mut().clear();
+                }
+                show(&reply, screen, output)?;
                 if reply.ends {
                     return Ok(Exit::Ok);
                 }
@@ -174,7 +211,7 @@ fn editor(repl: Rc<RefCell<Repl>>, colored: bool) -> io::Result<Line> {
         .map_err(as_io)?
         .build();
     let mut editor: Line = Editor::with_config(config).map_err(as_io)?;
-    editor.set_helper(Some(Guide { repl, colored }));
+    editor.set_helper(Some(Guide { repl, colored, told: RefCell::default() }));
     Ok(editor)
 }
 
@@ -244,12 +281,36 @@ impl Keeper<'_> {
 struct Guide {
     repl: Rc<RefCell<Repl>>,
     colored: bool,
+    /// What has been told of lines since the last answer.
+    told: RefCell<BTreeMap<String, Option<String>>>,
 }
 
 impl Helper for Guide {}
 
+/// What is told behind the cursor. It is never taken into the line.
+struct Told(String);
+
+impl Hint for Told {
+    fn display(&self) -> &str {
+        &self.0
+    }
+    fn completion(&self) -> Option<&str> {
+        None
+    }
+}
+
 impl Hinter for Guide {
-    type Hint = String;
+    type Hint = Told;
+
+    /// Without colours what is told could be taken for what was typed, so nothing is.
+    fn hint(&self, line: &str, pos: usize, _: &Context<'_>) -> Option<Told> {
+        let mut told = self.told.borrow_mut();
+        if !self.colored || pos != line.len() {
+            return None;
+        }
+        let repl = self.repl.borrow();
+        told.entry(line.to_owned()).or_insert_with(|| repl.hint(line, pos)).clone().map(Told)
+    }
 }
 
 impl Completer for Guide {
@@ -284,6 +345,9 @@ impl Highlighter for Guide {
             true => Cow::Owned(color::prompt(prompt)),
             false => Cow::Borrowed(prompt),
         }
+    }
+    fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
+        Cow::Owned(color::hint(hint))
     }
     fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
         self.colored && kind != CmdKind::MoveCursor

@@ -18,7 +18,7 @@ use crate::model::Layer;
 use crate::render::{compared_text, visible_lines};
 
 /// What the files alone are called, in both languages; no world can have the name.
-const FILES: [&str; 2] = ["filer", "files"];
+pub(super) const FILES: [&str; 2] = ["filer", "files"];
 
 /// Nothing is laid over the files.
 pub(super) fn as_in_files() -> Bi {

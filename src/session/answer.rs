@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Asked, Checked, Question, Session, SessionProblem, requirements};
-use crate::base::{SourceFile, SourceMap};
+use crate::base::{SourceFile, SourceMap, Stop};
 use crate::diag::{Diagnostic, Problems, nearest};
 use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
 use crate::explain::Words;
@@ -35,6 +35,8 @@ pub struct Answer {
     pub hit_limit: bool,
     /// Whether everything was asked for rather than certain results.
     pub of_everything: bool,
+    /// What stopped it, or would stop what is computed further from it.
+    pub stop: Stop,
 }
 
 /// One result.
@@ -100,12 +102,13 @@ impl Session {
     /// Answers a question as [`Session::ask`] does, but looks for errors only. The results are the same.
     ///
     /// # Errors
-    /// When the moment is not known.
+    /// When the moment is not known, or somebody wants it given up.
     pub fn ask_for_errors(&self, question: &Question) -> Result<Answer, Problems> {
         self.ask_looking(question, Depth::Errors)
     }
 
     fn ask_looking(&self, question: &Question, depth: Depth) -> Result<Answer, Problems> {
+        self.unless_stopped()?;
         let layers = self.layers();
         let plain = self.build(layers, None, Depth::Nothing);
         let mut asked = Problems::new();
@@ -129,14 +132,15 @@ impl Session {
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
         super::misnamed::warn(&plan.model, &facts, &mut problems);
-        let judged = crate::eval::requirements(&plan, &facts, moment);
-        let mut machine = Machine::new(&plan, &facts, moment, Limits::default()).refusing(&judged.refused);
+        let judged = crate::eval::requirements(&plan, &facts, moment, Limits::until(self.stop()));
+        let mut machine =
+            Machine::new(&plan, &facts, moment, Limits::until(self.stop())).refusing(&judged.refused);
         let mut lines = Vec::new();
         let chosen = chosen(question, &plan.model, &facts, &mut problems);
         if let Some(chosen) = chosen {
             for (asked, target) in understood.into_iter().enumerate() {
                 let first = lines.len();
-                run(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
+                run_target(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
                 lines.iter_mut().skip(first).for_each(|line| line.asked = asked);
             }
         }
@@ -162,11 +166,12 @@ impl Session {
             sources,
             hit_limit,
             of_everything: question.targets.is_empty(),
+            stop: self.stop().clone(),
         })
     }
 
     /// Decides for each target whether it is a clause, a definition or an expression.
-    fn understand(
+    pub(super) fn understand(
         &self,
         question: &Question,
         model: &Model,
@@ -277,7 +282,12 @@ fn told_once(problem: &RunProblem, problems: &mut Problems) {
 /// The entities asked for, by kind; a kind not mentioned means all of it.
 ///
 /// `None` when a kind is asked for that the rules do not have: the question is about somebody, not everybody.
-fn chosen(question: &Question, model: &Model, facts: &Facts, problems: &mut Problems) -> Option<Chosen> {
+pub(super) fn chosen(
+    question: &Question,
+    model: &Model,
+    facts: &Facts,
+    problems: &mut Problems,
+) -> Option<Chosen> {
     let mut chosen = Chosen::new();
     for (kind_word, name) in &question.only {
         let kind = model.find_kind(kind_word);
@@ -300,7 +310,7 @@ fn chosen(question: &Question, model: &Model, facts: &Facts, problems: &mut Prob
     Some(chosen)
 }
 
-fn run(
+pub(super) fn run_target(
     target: Understood,
     model: &Model,
     facts: &Facts,

@@ -102,7 +102,7 @@ impl Session {
         let on = |(data, moment): &(RawData, Moment)| {
             // What is wrong with the data shows in the results: what reads it is an error.
             let facts = bind(&plan.model, data, *moment, self.sources(), &mut Problems::new());
-            let judged = requirements(plan, &facts, *moment);
+            let judged = requirements(plan, &facts, *moment, Limits::default());
             let mut machine =
                 Machine::new(plan, &facts, *moment, Limits::default()).refusing(&judged.refused);
             every_result(&plan.model, &facts, *moment, &mut machine)

@@ -10,6 +10,7 @@ mod concern;
 mod coverage;
 mod echoes;
 mod examined;
+mod glance;
 mod ground;
 mod imported;
 mod layers;
@@ -30,7 +31,7 @@ mod tally;
 mod tests;
 mod unread;
 
-use crate::base::{FileId, Lang, SourceFile, SourceMap, Span};
+use crate::base::{FileId, Lang, SourceFile, SourceMap, Span, Stop};
 use crate::diag::Problems;
 use crate::facts::RawData;
 use crate::lint::{Depth, Proofs, lint};
@@ -71,6 +72,8 @@ pub struct Session {
     builds_each: bool,
     /// Whether what this session finds unused in files brought in is compared with what others find that load them.
     is_compared: bool,
+    /// Whether somebody wants what is being computed given up; shared with the session's clones.
+    stop: Stop,
 }
 
 /// A plan and everything that was found on the way to it.
@@ -166,6 +169,15 @@ impl Session {
     pub fn lang(&self) -> Lang {
         self.files.first().map_or(Lang::Da, |file| file.lang)
     }
+    /// Lets somebody stop what this session and its clones compute from now on. What is stopped is told as an error, and
+    /// so is everything that is asked until the wish is withdrawn.
+    pub fn heed(&mut self, stop: Stop) {
+        self.stop = stop;
+    }
+    /// Returns what can stop this session.
+    pub fn stop(&self) -> &Stop {
+        &self.stop
+    }
     /// Returns the layers on top of the rules, oldest first.
     pub fn layers(&self) -> &[Layer] {
         &self.layers
@@ -254,6 +266,7 @@ impl Session {
     /// Adds layers, the lowest first, unless together they bring findings that were not there before: what two of them
     /// set in different ways may be settled by a third.
     fn add_layers(&mut self, layers: Vec<Layer>) -> Result<(), Problems> {
+        self.unless_stopped()?;
         let before = self.build(&self.layers, None, Depth::Errors);
         let count = self.layers.len();
         self.layers.extend(layers);
@@ -272,6 +285,15 @@ impl Session {
             return Err(fresh);
         }
         Ok(())
+    }
+    /// Goes no further where somebody wants it given up.
+    fn unless_stopped(&self) -> Result<(), Problems> {
+        if !self.stop.is_asked() {
+            return Ok(());
+        }
+        let mut problems = Problems::new();
+        problems.report(&SessionProblem::Stopped);
+        Err(problems)
     }
     /// Builds and checks everything.
     pub fn check(&self) -> Checked {

@@ -219,6 +219,7 @@ impl Session {
             imports,
             parsed,
             layers: Vec::new(),
+            stop: self.stop.clone(),
         };
         // INVARIANT: a layer was added since what it speaks of is there; a module that lacks that is not changed by it.
         for layer in &self.layers {

@@ -38,6 +38,8 @@ pub enum SessionProblem {
         /// The nearest one.
         nearest: Option<String>,
     },
+    /// Somebody wants it given up.
+    Stopped,
 }
 
 fn nearest_help(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
@@ -103,6 +105,10 @@ impl Report for SessionProblem {
                 );
                 nearest_help(d, nearest.as_ref())
             }
+            SessionProblem::Stopped => Diagnostic::new(
+                Code::Stopped,
+                bi!("afbrudt, før det var regnet ud", "stopped before it was computed"),
+            ),
         }
     }
 }

@@ -132,7 +132,7 @@ impl Session {
                 let facts = Facts::new(model);
                 misnamed::warn_within(model, &facts, Some(test.span), &mut problems);
                 // What a requirement refuses makes errors of the results that read it, which a test may expect.
-                let judged = requirements(&checked.plan, &facts, moment);
+                let judged = requirements(&checked.plan, &facts, moment, Limits::default());
                 let mut machine =
                     Machine::new(&checked.plan, &facts, moment, Limits::default()).refusing(&judged.refused);
                 let words = Words { model, facts: &facts, base: moment, lang };

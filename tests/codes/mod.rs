@@ -24,6 +24,7 @@ const ONLY_TOLD: &[(Code, &str)] = &[
     (Code::DocumentNotText, "needs bytes that a page cannot hold"),
     (Code::WriteFailed, "needs a place that the system refuses to write to"),
     (Code::NotUnderstood, "a fault of the program: grammar and builder disagree"),
+    (Code::Stopped, "needs someone who stops a computation while it runs: tests/repl"),
     (Code::FormatterFault, "a fault of the program: the printed text says something else"),
 ];
 

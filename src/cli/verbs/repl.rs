@@ -7,7 +7,7 @@ use crate::base::bi;
 use crate::cli::args::Situation;
 use crate::cli::asking::{question, session};
 use crate::cli::results::data_notes;
-use crate::cli::{Console, Exit};
+use crate::cli::{Console, Exit, Screen};
 use crate::diag::{Code, Diagnostic};
 use crate::repl::{Input, Output, Repl, run as talk};
 
@@ -50,7 +50,7 @@ pub fn run(args: &ReplArgs, console: &mut Console<'_>) -> Exit {
     let (mut results, mut findings) = console.streams();
     let mut output = Output { results: &mut results, findings: &mut findings };
     match stdin.is_terminal() {
-        true => talk(repl, Input::Terminal { history: history() }, &mut output),
+        true => talk(repl, Input::Terminal { history: history(), screen: Screen::of_process() }, &mut output),
         false => talk(repl, Input::Script(&mut stdin.lock()), &mut output),
     }
 }
