@@ -2,19 +2,23 @@
 //! included. Its first lines choose the data (`// data: en_region.json`) and the language (`// lang: en`).
 
 use std::path::Path;
+use std::rc::Rc;
 
 use klausul::base::Lang;
 use klausul::cli::Exit;
 use klausul::diag::Problems;
-use klausul::facts::{DataArg, RawData, read_data};
+use klausul::facts::{DataArg, Moment, RawData, read_data};
+use klausul::model::Origin;
+use klausul::record::{DataFile, Locked};
 use klausul::render::Look;
-use klausul::repl::{COMMANDS, Input, Output, Repl, Reply, run};
-use klausul::session::Session;
+use klausul::repl::{COMMANDS, Files, Input, Output, Repl, Reply, run};
+use klausul::session::{Question, Session};
+use klausul::world::Memory;
 use proptest::prelude::*;
 
 use crate::{files_in, read_bytes, session_of};
 
-fn with_data(mut session: Session, path: &str) -> Session {
+pub(crate) fn with_data(mut session: Session, path: &str) -> Session {
     let mut problems = Problems::new();
     let bytes = read_bytes(&Path::new(env!("CARGO_MANIFEST_DIR")).join(path));
     let data = read_data(&DataArg::parse(path), &bytes, &|_| None, session.sources_mut(), &mut problems);
@@ -24,13 +28,29 @@ fn with_data(mut session: Session, path: &str) -> Session {
 }
 
 fn repl(data: &str, lang: Lang) -> Repl {
-    let session = with_data(session_of("rules/oea25"), &format!("rules/oea25/data/{data}"));
-    Repl::new(session, Look::new(lang), None, Vec::new())
+    let data = format!("rules/oea25/data/{data}");
+    let session = with_data(session_of("rules/oea25"), &data);
+    Repl::new(session, Look::new(lang), None, Vec::new()).with_files(files("rules/oea25", &data))
 }
 
 fn small() -> Repl {
+    small_with(files("tests/repl/small", "tests/repl/small/data.json"))
+}
+
+fn small_with(files: Files) -> Repl {
     let session = with_data(session_of("tests/repl/small"), "tests/repl/small/data.json");
-    Repl::new(session, Look::new(Lang::Da), None, Vec::new())
+    Repl::new(session, Look::new(Lang::Da), None, Vec::new()).with_files(files)
+}
+
+/// Files in memory, beside rules and data of these names.
+fn files(rules: &str, data: &str) -> Files {
+    let data = vec![DataFile { name: data.to_owned(), kind: None }];
+    Files { disk: Rc::new(Memory::default()), rules: rules.to_owned(), data, locked: Locked::default() }
+}
+
+/// The text of a file that a conversation wrote.
+fn written(files: &Files, path: &str) -> String {
+    String::from_utf8(files.disk.read(Path::new(path), 1 << 24).unwrap()).unwrap()
 }
 
 fn transcript(mut repl: Repl, lines: &[String]) -> String {
@@ -393,4 +413,142 @@ fn a_kind_is_shown_with_what_each_agreement_adds_to_it() {
     let repl = Repl::new(session, Look::new(Lang::Da), None, Vec::new());
     let said = transcript(repl, &[":vis region".to_owned()]);
     assert!(said.contains("folketal : tal") && said.contains("lægetal : tal"), "{said}");
+}
+
+#[test]
+fn a_saved_world_is_a_file_that_is_read_as_it_was_written() {
+    let files = files("tests/repl/small", "tests/repl/small/data.json");
+    let mut repl = small_with(files.clone());
+    for line in [
+        "k.andel[2] = 60 pct.",
+        "undtagelse u = nej",
+        "region[\"A\"].mål = 3",
+        "k.andel[2] = 61 pct.",
+        "region \"B\"\n  mål = 1",
+    ] {
+        assert!(repl.line(line).ok, "{line}");
+    }
+    assert!(repl.line(":gem dyrere").ok);
+    insta::assert_snapshot!("saved_scenario", written(&files, "dyrere.klausul"));
+    // What was set twice, first for one and then for all, keeps its order as one scenario on the other.
+    assert!(repl.line("k.sats for \"A\" = 5 kr.").ok);
+    assert!(repl.line("k.sats = 4 kr.").ok);
+    assert!(repl.line(":gem i_led").ok);
+    insta::assert_snapshot!("saved_scenarios", written(&files, "i_led.klausul"));
+}
+
+#[test]
+fn a_protocol_has_the_hash_of_each_record_and_the_records_beside_it() {
+    let files = files("tests/repl/small", "tests/repl/small/data.json");
+    let mut repl = small_with(files.clone());
+    for line in [
+        "k.bevaret",
+        "k.andel[2] = 60 pct.",
+        "læsning x = y",
+        "k.bevaret",
+        ":forklar k.halv for \"A\"",
+        ":hjælp",
+    ] {
+        repl.line(line);
+    }
+    assert!(repl.line(":gem samtale.md").ok);
+    let (protocol, records) = (written(&files, "samtale.md"), written(&files, "samtale.jsonl"));
+    let hashes: Vec<&str> =
+        protocol.lines().filter_map(|line| line.split_once(": `sha256:")?.1.strip_suffix('`')).collect();
+    assert_eq!(hashes.len(), 3);
+    for (line, hash) in records.lines().zip(&hashes) {
+        assert!(line.starts_with(&format!("{{\"digest\":\"sha256:{hash}\"")), "{line}");
+    }
+    assert_eq!(records.lines().count(), 3);
+    insta::assert_snapshot!("protocol", protocol);
+}
+
+/// What can be done to the small rules, each line right by itself.
+const CHANGES: &[&str] = &[
+    "k.andel[2] = 60 pct.",
+    "k.andel[2] = 61 pct.",
+    "k.andel[1] = 1 pct.",
+    "undtagelse u = nej",
+    "region[\"A\"].mål = 3",
+    "region[\"B\"].mål = 1",
+    "region \"A\"\n  mål = 2",
+    "k.sats = 4 kr.",
+    "k.sats = hidtidig + 1 kr.",
+    "k.sats for \"A\" = 5 kr.",
+    "k.sats i 2026 = 6 kr.",
+    "k.halv = 7 kr.",
+    ":scenarie dyrt",
+    ":scenarie dyrere",
+    ":fortryd",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_saved_gives_the_same_answers_elsewhere(changes in prop::collection::vec(prop::sample::select(CHANGES), 1..8)) {
+        let files = files("tests/repl/small", "tests/repl/small/data.json");
+        let mut repl = small_with(files.clone());
+        for change in &changes {
+            repl.line(change);
+        }
+        if repl.state().what_ifs.is_empty() {
+            return Ok(());
+        }
+        let saved = repl.line(":gem verden");
+        prop_assert!(saved.ok, "{changes:?}: {}", saved.findings);
+        let text = written(&files, "verden.klausul");
+        // Typed again in a conversation of its own.
+        let mut other = small_with(files.clone());
+        prop_assert!(other.line(":indlæs verden").ok, "{text}");
+        // Laid by the command line, and again from what a record of its answer assumes.
+        let rules = || with_data(session_of("tests/repl/small"), "tests/repl/small/data.json");
+        let mut laid = rules();
+        laid.lay_file("verden.klausul", text.as_bytes(), Origin::Set).unwrap();
+        let mut again = rules();
+        again.assume_again(&laid.assumed()).unwrap();
+        let mut typed = rules();
+        typed.assume_again(&repl.session().assumed()).unwrap();
+        for year in [2025, 2026] {
+            let results = |session: &Session| {
+                let moment = Some(Moment::Year(year));
+                let answer = session.ask(&Question { moment, ..Question::default() }).unwrap();
+                session.results_json(&answer, Lang::Da).get("results").cloned()
+            };
+            let expected = results(repl.session());
+            for session in [other.session(), &laid, &again, &typed] {
+                prop_assert_eq!(&expected, &results(session), "{}: {:?}\n{}", year, &changes, &text);
+            }
+        }
+        for line in ["k.bevaret", ":forklar k.halv", ":mangler"] {
+            let (own, theirs) = (repl.line(line), other.line(line));
+            prop_assert!(own.ok, "{}", own.findings);
+            prop_assert_eq!(own.text, theirs.text, "{:?}\n{}", &changes, &text);
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    /// What was built for one line is built for the next, until something changes; nobody can tell the difference.
+    #[test]
+    fn what_is_kept_between_lines_is_what_a_fresh_build_gives(
+        lines in prop::collection::vec(prop::sample::select([CHANGES, PIECES].concat()), 1..8))
+    {
+        let mut repl = small();
+        for line in &lines {
+            repl.line(line);
+            let mut fresh = repl.session().clone();
+            fresh.restore_layers(fresh.layers().to_vec());
+            prop_assert_eq!(
+                repl.session().check().problems.sorted(), fresh.check().problems.sorted(), "{:?}", &lines
+            );
+            let results = |session: &Session| {
+                let answer = session.ask(&Question::default()).unwrap();
+                (session.results_json(&answer, Lang::Da), answer.problems.sorted())
+            };
+            prop_assert_eq!(results(repl.session()), results(&fresh), "{:?}", &lines);
+        }
+    }
 }

@@ -259,10 +259,10 @@ pub struct Situation {
     pub data: Vec<DataArg>,
     #[arg(
         long,
-        value_name = "NAVN",
-        help = "Regn i et scenarie fra reglerne (flere gange) | Compute in a scenario of the rules (repeatable)"
+        value_name = "NAVN|FIL",
+        help = "Regn i et scenarie fra reglerne eller en fil (flere gange) | Compute in a scenario of the rules or a file (repeatable)"
     )]
-    /// Scenarios, in order.
+    /// Scenarios, by name or by a file of their own.
     pub scenario: Vec<String>,
     #[arg(
         long,

@@ -1,7 +1,7 @@
 //! From the options of a command line to a session that can be asked.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::args::Situation;
 use super::aside::findings_but;
@@ -16,6 +16,7 @@ use crate::model::Origin;
 use crate::session::{Answer, Question, Session};
 use crate::syntax::ast::ItemKind;
 use crate::value::Date;
+use crate::world::MAX_FILE;
 
 /// A session with the command line's rules alone.
 ///
@@ -56,9 +57,13 @@ pub(super) fn session(
     let mut session = rules_session(console, paths)?;
     data(console, &mut session, situation)?;
     let lang = console.lang(Some(session.lang()));
-    let scenarios: Vec<&str> = situation.scenario.iter().map(String::as_str).collect();
-    let result = session.use_scenarios(&scenarios);
+    let (files, names): (Vec<&str>, Vec<&str>) =
+        situation.scenario.iter().map(String::as_str).partition(|given| is_file(given));
+    let result = session.use_scenarios(&names);
     told(console, &session, lang, result)?;
+    for file in files {
+        lay_file(console, &mut session, file)?;
+    }
     for text in &situation.reading {
         let result = session.choose_reading(&spaced(text), Origin::Set);
         told(console, &session, lang, result)?;
@@ -75,6 +80,23 @@ pub(super) fn session(
         told(console, &session, lang, result)?;
     }
     Ok(session)
+}
+
+/// Tells whether a scenario is given as a file of its own and not by its name in the rules: no name has a point or a slash.
+pub(super) fn is_file(given: &str) -> bool {
+    given.contains(['.', '/', '\\'])
+}
+
+/// Lays the scenarios of a file over what is laid already.
+///
+/// # Errors
+/// When it cannot be read, holds something else, or does not fit the rules; that has been told.
+pub(super) fn lay_file(console: &mut Console<'_>, session: &mut Session, file: &str) -> Result<(), Exit> {
+    let bytes =
+        console.world.read(Path::new(file), MAX_FILE).map_err(|error| console.world_errors(&[error]))?;
+    let result = session.lay_file(file, &bytes, Origin::Set);
+    let lang = console.lang(Some(session.lang()));
+    told(console, session, lang, result)
 }
 
 /// `--set x = ja` without quotation marks: the shell gives the words one by one.

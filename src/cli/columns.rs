@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{Situation, data_arg};
-use super::asking::{data_of, session, told};
+use super::asking::{data_of, is_file, lay_file, session, told};
 use super::{Console, Exit};
 use crate::base::{Lang, SourceFile, SourceMap};
 use crate::compare::{Change, Column, CompareProblem, Side, Step, line_steps};
@@ -124,6 +124,10 @@ fn laid(
             data_of(console, &mut side.session, &args)?;
             let change = Change::Data(Box::new(side.session.data().clone()));
             return Ok(vec![Step { words: written.trim().to_owned(), change }]);
+        }
+        Part::Scenario(file) if is_file(file) => {
+            lay_file(console, &mut side.session, file)?;
+            return Ok(line_steps(&side.session, from));
         }
         Part::Without(name) => side.session.without(name, Origin::Set),
         Part::Scenario(name) if is_scenario(&side.session, name) => side.session.use_scenario(name),

@@ -48,7 +48,9 @@ impl<'w> Console<'w> {
         let stdout = io::stdout();
         let is_file = self.output.is_some();
         let width = if is_file || !stdout.is_terminal() { WIDTH } else { terminal_width() };
-        Look { width, color: !is_file && self.colors(&stdout), ..Look::new(lang) }
+        // A terminal that says it can do nothing is drawn on with plain characters.
+        let plain = !is_file && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+        Look { width, plain, color: !is_file && self.colors(&stdout), ..Look::new(lang) }
     }
     /// Tells whether the result goes to a file, as `-o` says.
     pub fn has_output(&self) -> bool {

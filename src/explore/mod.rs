@@ -1,6 +1,7 @@
 //! What lies around a result: why something did not come into play, and what would change it. Everything that is said
 //! here was computed: by the evaluator on the rules as they were checked, with other facts laid over them.
 
+mod across;
 mod ask;
 mod change;
 mod decision;
@@ -22,6 +23,7 @@ mod walk;
 mod why_not;
 mod words;
 
+pub use across::across;
 pub use ask::what_would_change;
 pub use problem::ExploreProblem;
 pub use solve::{Bound, Nearest, Solution, Solved, solve};

@@ -40,6 +40,11 @@ pub enum ExploreProblem {
         /// What it was given.
         value: String,
     },
+    /// Something that results are to be followed over, and is neither years, a kind nor a table.
+    NotAcross {
+        /// As asked.
+        name: String,
+    },
     /// A range in which there is nothing.
     EmptyRange {
         /// What is varied.
@@ -109,6 +114,17 @@ impl Report for ExploreProblem {
                     "`{name}` cannot be followed from `{value}`: it must be a number"
                 ),
             ),
+            ExploreProblem::NotAcross { name } => Diagnostic::new(
+                Code::NotVaried,
+                bi!(
+                    "`{name}` er hverken år, en slags som region eller en tabel",
+                    "`{name}` is neither years, a kind such as region nor a table"
+                ),
+            )
+            .help(bi!(
+                "et tal følges med `--of`, i samtalen `y af {name}`",
+                "a number is followed with `--of`, in a conversation `y of {name}`"
+            )),
             ExploreProblem::EmptyRange { name, from, to } => Diagnostic::new(
                 Code::NothingToFollow,
                 bi!(

@@ -178,7 +178,7 @@ struct Now {
 }
 
 /// Asks; what is wrong with the question or with what was laid over the rules is told instead.
-fn asked(session: &Session, question: &Question) -> Result<Answer, Refused> {
+pub(super) fn asked(session: &Session, question: &Question) -> Result<Answer, Refused> {
     let refused = |problems: Problems| Refused { problems, sources: session.sources().clone() };
     let answer = session.ask(question).map_err(refused)?;
     let laid = session.layers().last().and_then(|layer| layer.body.first()).map(|stmt| stmt.span.file);

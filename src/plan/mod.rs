@@ -3,6 +3,8 @@
 mod order;
 mod ring;
 
+use std::sync::Arc;
+
 use crate::diag::Problems;
 use crate::model::{DefId, Model};
 use crate::types::{self, Settled};
@@ -17,8 +19,15 @@ pub struct Plan {
 }
 
 /// Something that has been checked. It can be had only by checking, and read but not changed.
-#[derive(Clone, Debug)]
-pub struct Valid<T>(T);
+/// Copies are the same thing: whoever holds one keeps it alive.
+#[derive(Debug)]
+pub struct Valid<T>(Arc<T>);
+
+impl<T> Clone for Valid<T> {
+    fn clone(&self) -> Valid<T> {
+        Valid(Arc::clone(&self.0))
+    }
+}
 
 impl<T> std::ops::Deref for Valid<T> {
     type Target = T;
@@ -32,25 +41,25 @@ impl Valid<Plan> {
     /// marking them, so that the rest still runs.
     pub fn check(mut model: Model, problems: &mut Problems) -> Valid<Plan> {
         types::check(&mut model, problems);
-        Valid::ordered(model, problems)
+        Valid(Arc::new(Valid::in_order(model, problems)))
     }
     /// Checks the model of a text that layers are to be laid over; copies of it share what they do not change.
     pub fn ground(mut model: Model, problems: &mut Problems) -> (Valid<Plan>, Settled) {
         let settled = types::check(&mut model, problems);
-        let mut plan = Valid::ordered(model, problems);
-        plan.0.model.share();
-        (plan, settled)
+        let mut plan = Valid::in_order(model, problems);
+        plan.model.share();
+        (Valid(Arc::new(plan)), settled)
     }
     /// Checks the model of this text with something laid over it. `None` where that bears on what the text itself states:
     /// then the whole must be checked, and nothing that was found counts.
     pub fn laid(&self, mut model: Model, settled: &Settled, problems: &mut Problems) -> Option<Valid<Plan>> {
         let alone = types::check_laid(&mut model, &self.model, settled, problems);
         // What is put in place of a definition is not computed from the text's own lines, so their order stays.
-        alone.then(|| Valid(Plan { model, order: self.order.clone() }))
+        alone.then(|| Valid(Arc::new(Plan { model, order: self.order.clone() })))
     }
-    fn ordered(mut model: Model, problems: &mut Problems) -> Valid<Plan> {
+    fn in_order(mut model: Model, problems: &mut Problems) -> Plan {
         order::exceptions_reading_themselves(&mut model);
         let order = order::order(&mut model, problems);
-        Valid(Plan { model, order })
+        Plan { model, order }
     }
 }

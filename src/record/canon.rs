@@ -15,7 +15,7 @@ pub fn digest(value: &Value) -> String {
 }
 
 /// Returns the SHA-256 of bytes in hexadecimal.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 

@@ -19,7 +19,7 @@ mod stored;
 mod table;
 mod value;
 
-pub use canon::{canonical, digest};
+pub use canon::{canonical, digest, sha256};
 pub use chain::{ChainProblem, next_link};
 pub use cited::CitedPassages;
 pub use faults::{Fault, Level, Levels, Verdict, records};

@@ -6,6 +6,8 @@ mod compared;
 mod compared_html;
 mod compared_json;
 mod csv;
+mod curve;
+mod curve_svg;
 mod diagram;
 mod graphical;
 mod grounds;
@@ -25,6 +27,7 @@ pub use compared::compared_text;
 pub use compared_html::{Around, compared_html};
 pub use compared_json::{compared_csv, compared_json};
 pub use csv::csv_text;
+pub use curve_svg::sweep_svg;
 pub use graphical::graphical;
 pub use grounds::{explanations_html, grounds_html};
 pub use grounds_md::grounds_markdown;
@@ -51,12 +54,14 @@ pub struct Look {
     pub color: bool,
     /// How many findings are shown in full before the rest is only counted.
     pub limit: usize,
+    /// Whether charts are drawn with the characters of ASCII alone.
+    pub plain: bool,
 }
 
 impl Look {
     /// The look when nothing is known of the reader: 100 columns, no colours, the first 50 findings.
     pub fn new(lang: Lang) -> Self {
-        Self { lang, width: 100, color: false, limit: 50 }
+        Self { lang, width: 100, color: false, limit: 50, plain: false }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::{Align, Look, Table, csv_text, visible};
+use super::curve::drawn;
+use super::{Align, Look, Table, csv_text, visible, visible_lines};
 use crate::base::Lang;
 use crate::explore::{Break, End, Moves, Segment, Sweep, Told};
 
@@ -13,10 +14,13 @@ pub fn sweep_text(all: &[Sweep], look: &Look) -> String {
 
 fn one(sweep: &Sweep, look: &Look) -> String {
     let lang = look.lang;
-    let along = lang.pick(
-        format!("{}, når {} ændres", sweep.target, sweep.of),
-        format!("{}, as {} changes", sweep.target, sweep.of),
-    );
+    let along = match is_across(sweep) {
+        true => format!("{} over {}", sweep.target, sweep.of),
+        false => lang.pick(
+            format!("{}, når {} ændres", sweep.target, sweep.of),
+            format!("{}, as {} changes", sweep.target, sweep.of),
+        ),
+    };
     let mut out = wrapped(&along, 0, look);
     if let Some((x, y)) = &sweep.now {
         let now = lang.pick("nu", "now");
@@ -27,8 +31,12 @@ fn one(sweep: &Sweep, look: &Look) -> String {
         ));
     }
     out.push('\n');
+    let chart = drawn(sweep, look);
+    if !chart.is_empty() {
+        out.push_str(&format!("{}\n", visible_lines(&chart)));
+    }
     out.push_str(&stretches(sweep, look));
-    if !sweep.breaks.is_empty() {
+    if !sweep.breaks.is_empty() && !is_across(sweep) {
         out.push_str(lang.pick("\nher skifter det\n", "\nwhere it turns\n"));
         for own in &sweep.breaks {
             out.push_str(&turn(own, look));
@@ -57,7 +65,33 @@ pub(super) fn wrapped(text: &str, indent: usize, look: &Look) -> String {
     format!("{}\n", textwrap::fill(&visible(text), options))
 }
 
+/// Whether the places are no numbers but years, names or rows, each told by itself.
+fn is_across(sweep: &Sweep) -> bool {
+    sweep.unit.is_empty()
+}
+
+/// Place by place, with what differs from the one before.
+fn places(sweep: &Sweep, look: &Look) -> String {
+    let lang = look.lang;
+    let heads = [
+        (sweep.of.as_str(), Align::Left),
+        (lang.pick("svar", "answer"), Align::Right),
+        (lang.pick("ændring", "change"), Align::Right),
+    ];
+    let mut table = Table::new(heads);
+    for segment in &sweep.segments {
+        let Some(at) = segment.from.as_ref().map(|end| &end.x) else { continue };
+        let turn = sweep.breaks.iter().find(|turn| turn.after.x == *at);
+        let change = turn.and_then(|turn| turn.jump.as_ref()).map(signed).unwrap_or_default();
+        table.row([at.text.as_str(), &segment.value.text, &change]);
+    }
+    table.render(look.width)
+}
+
 fn stretches(sweep: &Sweep, look: &Look) -> String {
+    if is_across(sweep) {
+        return places(sweep, look);
+    }
     let lang = look.lang;
     let per = lang.pick(format!("for hver {}", sweep.unit), format!("for each {}", sweep.unit));
     let mut table = Table::new([
@@ -159,7 +193,7 @@ fn turn(own: &Break, look: &Look) -> String {
 }
 
 /// Where it is: `ved 5`, `lige over 5`, `fra 4 til 5`.
-fn at(own: &Break, lang: Lang) -> String {
+pub(super) fn at(own: &Break, lang: Lang) -> String {
     let (before, after) = (&own.before.x.text, &own.after.x.text);
     let bends = own.jump.is_none() && own.before.y == own.after.y;
     match (own.before.x == own.after.x, own.after.included || bends) {
@@ -169,7 +203,7 @@ fn at(own: &Break, lang: Lang) -> String {
     }
 }
 
-fn what(own: &Break, lang: Lang) -> String {
+pub(super) fn what(own: &Break, lang: Lang) -> String {
     let (before, after) = (&own.before.y.text, &own.after.y.text);
     match (&own.jump, own.before.y == own.after.y) {
         (Some(jump), _) => {

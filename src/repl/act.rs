@@ -1,5 +1,7 @@
 //! What each command does.
 
+use std::rc::Rc;
+
 use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::help;
 use super::input::{Kind, kind_of};
@@ -64,7 +66,9 @@ impl Repl {
             Command::Source => self.rules().source(needed()?).map(Said::text),
             Command::Help => help(rest, self.lang()).map(Said::text),
             Command::Quit => alone().map(|()| Said::text("")),
-            Command::Later => Err(ReplProblem::NotYet { command: at }),
+            Command::Interview => Ok(self.interview(rest, name)),
+            Command::Save => self.save(rest).ok_or_else(wrong),
+            Command::Load => self.load(rest).ok_or_else(wrong),
         }
     }
 
@@ -93,12 +97,21 @@ impl Repl {
             return self.bi_line(&as_in_files());
         }
         let label = self.lang().pick(":nulstil", ":reset").to_owned();
-        let world = World { layers: Vec::new(), label, ..self.world.clone() };
+        // A world that has a name keeps what was set in it: the files are another place, and not the same one emptied.
+        let (named, left) = (Rc::new(self.kept()), self.world.name.clone());
+        let world = World { layers: Vec::new(), label, name: None, named, ..self.world.clone() };
         self.move_to(world);
-        self.bi_line(&bi!(
-            "tilbage ved reglerne og data, som de står i filerne",
-            "back at the rules and data as they stand in the files"
-        ))
+        let said = match left {
+            None => bi!(
+                "tilbage ved reglerne og data, som de står i filerne",
+                "back at the rules and data as they stand in the files"
+            ),
+            Some(name) => bi!(
+                "tilbage ved reglerne og data, som de står i filerne; verdenen {name} er, som den var",
+                "back at the rules and data as they stand in the files; the world {name} is as it was"
+            ),
+        };
+        self.bi_line(&said)
     }
 
     /// Enters a world that needs no check: its layers were accepted before.

@@ -52,8 +52,12 @@ pub enum Command {
     Help,
     /// Leaves.
     Quit,
-    /// Promised by the command line's contract, but not there yet.
-    Later,
+    /// Asks for the facts that are missing, one at a time.
+    Interview,
+    /// Saves the what-if as a scenario, or the conversation as a protocol.
+    Save,
+    /// Lays a saved scenario over everything.
+    Load,
 }
 
 /// One command: its names in both languages, what may follow it, and what it does.
@@ -104,7 +108,7 @@ commands! {
         "hvorfor en betingelse, undtagelse, række eller læsning ikke kom i spil i x", "why a condition, exception, row or reading did not come into play in x";
     Change "ændring" "change" ("x", "x")
         "hvilke ændringer af oplysninger der ville ændre x, de mindste først", "which changes of facts would change x, the smallest first";
-    Sweep "følsomhed" "sweep" ("y af x [fra a til b] [trin s]", "y of x [from a to b] [step s]")
+    Sweep "følsomhed" "sweep" ("y af x [fra a til b] [trin s]; y over år", "y of x [from a to b] [step s]; y over years")
         "hvordan y ændrer sig med tallet x: lige stykker, spring og knæk, præcist", "how y moves with the number x: straight stretches, jumps and bends, exactly";
     Solve "løs" "solve" ("x så mål [fra a til b]", "x so goal [from a to b]")
         "for hvilke værdier af tallet x målet er opfyldt: alle, præcist", "for which values of the number x the goal holds: all, exactly";
@@ -114,6 +118,8 @@ commands! {
         "giv det, der er sat, et navn, eller gå til en verden med et navn; alene: vis dem", "name what has been set, or go to a world by its name; alone: show them";
     Missing "mangler" "missing" ("[x]", "[x]")
         "de oplysninger, der mangler, for x eller for alt", "the facts that are missing, for x or for everything";
+    Interview "spørg" "interview" ("[x]", "[x]")
+        "bliv spurgt om det, der mangler, én oplysning ad gangen, til x er afgjort", "be asked for what is missing, one fact at a time, until x is settled";
     Set "sæt" "set" ("[x = værdi]", "[x = value]")
         "hvad nu hvis x var det; alene: vis, hvad der er sat", "what if x were that; alone: show what has been set";
     Reset "nulstil" "reset" ("", "")
@@ -132,6 +138,10 @@ commands! {
         "vælg en læsning; alene: vis antagelserne", "choose a reading; alone: show the assumptions";
     Scenario "scenarie" "scenario" ("[navn]", "[name]")
         "regn i et scenarie fra reglerne; alene: vis dem", "compute in a scenario of the rules; alone: show them";
+    Save "gem" "save" ("fil.klausul|fil.md [overskriv]", "file.klausul|file.md [replace]")
+        "gem det, der er sat, som et scenarie, eller hele samtalen som protokol med spor", "save what has been set as a scenario, or the whole conversation as a protocol with records";
+    Load "indlæs" "load" ("fil.klausul", "file.klausul")
+        "læg et gemt scenarie oven på det, der er sat", "lay a saved scenario over what has been set";
     List "liste" "list" ("[klausul]", "[clause]")
         "klausulerne; med navn: alt i klausulen", "the clauses; with a name: everything in the clause";
     Show "vis" "show" ("x", "x")
@@ -146,8 +156,6 @@ commands! {
         "om en kommando, et emne eller en kode som K0601", "about a command, a topic or a code such as K0601";
     Quit "slut" "quit" ("", "")
         "forlad (også Ctrl-D)", "leave (also Ctrl-D)";
-    Later "gem" "save" ("", "") "findes endnu ikke", "not there yet";
-    Later "indlæs" "load" ("", "") "findes endnu ikke", "not there yet";
 }
 
 /// A line that starts with `:`, taken apart.
@@ -186,9 +194,8 @@ pub(super) fn find_bare(line: &str) -> Option<usize> {
         "?" | "man" => of(Command::Help),
         word => find(word),
     };
-    let is_there = |at: &usize| COMMANDS.get(*at).is_some_and(|entry| entry.command != Command::Later);
     match words.as_slice() {
-        [word] => named(word).filter(is_there),
+        [word] => named(word),
         [word, _] => named(word).filter(|at| of(Command::Help) == Some(*at)),
         _ => None,
     }

@@ -76,15 +76,15 @@ impl Repl {
                 | Command::Sweep
                 | Command::Solve
                 | Command::Missing
+                | Command::Interview
                 | Command::Show
                 | Command::Source
                 | Command::Uses
                 | Command::Depends
-                | Command::Set
-                | Command::Later,
+                | Command::Set,
             ) => self.in_text(before),
             Some(Command::Reset | Command::Undo | Command::Redo | Command::Date)
-            | Some(Command::Quit)
+            | Some(Command::Quit | Command::Save | Command::Load)
             | None => Completion::default(),
         }
     }
@@ -125,7 +125,7 @@ impl Repl {
     }
 
     fn command_names(&self) -> Vec<String> {
-        let there = || COMMANDS.iter().filter(|entry| entry.command != Command::Later);
+        let there = || COMMANDS.iter();
         let own = there().map(|entry| format!(":{}", entry.name(self.lang())));
         let other = there().flat_map(|entry| [format!(":{}", entry.da), format!(":{}", entry.en)]);
         let mut seen = BTreeSet::new();

@@ -18,6 +18,9 @@ struct Followed<'t> {
 
 impl Repl {
     pub(super) fn follow(&self, rest: &str, command: usize) -> Result<Said, ReplProblem> {
+        if let Some(over) = over(rest) {
+            return Ok(self.follow_over(over));
+        }
         let followed =
             followed(rest).ok_or_else(|| ReplProblem::WrongArgument { command, found: rest.to_owned() })?;
         let targets = vec![followed.target.to_owned()];
@@ -27,6 +30,16 @@ impl Repl {
             Ok(all) => Said::text(sweep_text(&all, &self.look)),
             Err(refused) => Said::found(&refused.problems, &refused.sources),
         })
+    }
+
+    fn follow_over(&self, over: Followed<'_>) -> Said {
+        let targets = vec![over.target.to_owned()];
+        let question = Question { targets, moment: self.world.moment, only: self.world.only.clone() };
+        let range = Range { from: over.from, to: over.to, step: None };
+        match explore::across(&self.session, &question, over.of, range, self.lang()) {
+            Ok(all) => Said::text(sweep_text(&all, &self.look)),
+            Err(refused) => Said::found(&refused.problems, &refused.sources),
+        }
     }
 
     pub(super) fn solve(&self, rest: &str, command: usize) -> Result<Said, ReplProblem> {
@@ -58,6 +71,17 @@ fn followed(text: &str) -> Option<Followed<'_>> {
     let (text, from) = cut(text, &["fra", "from"]);
     let (target, of) = cut(text, &["af", "of"]);
     Some(Followed { target, of: of?, from, to, step }).filter(|found| !found.target.is_empty())
+}
+
+/// Takes `y over år fra a til b`, `y over region` apart; a comparison such as `y over 5 kr.` is none.
+fn over(text: &str) -> Option<Followed<'_>> {
+    let (text, to) = cut(text, &["til", "to"]);
+    let (text, from) = cut(text, &["fra", "from"]);
+    let (target, of) = cut(text, &["over"]);
+    let is_name = |of: &&str| !of.contains(char::is_whitespace) && of.starts_with(char::is_alphabetic);
+    of.filter(is_name)
+        .map(|of| Followed { target, of, from, to, step: None })
+        .filter(|found| !found.target.is_empty())
 }
 
 /// Cuts a text at the last of some words that stands outside brackets and quotation marks.
@@ -101,5 +125,9 @@ mod tests {
         assert_eq!((found.of, found.target), ("opfyldte", "efterregulering_i_alt < 200 mio. kr."));
         assert_eq!((found.from, found.to), (Some("0"), Some("4")));
         assert_eq!(sought("opfyldte"), None);
+        let found = over("60 pct. af k.pulje over år fra 2025 til 2028").unwrap();
+        assert_eq!((found.target, found.of, found.from), ("60 pct. af k.pulje", "år", Some("2025")));
+        assert_eq!(over("k.bevaret over region").map(|found| found.of), Some("region"));
+        assert_eq!(over("k.pulje over 5 kr. af k.sats"), None);
     }
 }

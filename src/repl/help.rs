@@ -1,6 +1,6 @@
 //! Help: commands, topics and codes.
 
-use super::command::{COMMANDS, Command, Entry, find, usage};
+use super::command::{COMMANDS, Entry, find, usage};
 use super::lookup::columns;
 use super::problem::ReplProblem;
 use crate::base::Lang;
@@ -60,7 +60,7 @@ pub(super) fn help(topic: &str, lang: Lang) -> Result<String, ReplProblem> {
 
 /// The names help knows besides codes, in a language.
 pub(super) fn topics(lang: Lang) -> impl Iterator<Item = &'static str> {
-    let commands = COMMANDS.iter().filter(|entry| entry.command != Command::Later);
+    let commands = COMMANDS.iter();
     let topics = TOPICS.iter().map(move |topic| topic.name(lang));
     topics.chain(commands.map(move |entry| entry.name(lang)))
 }
@@ -78,7 +78,7 @@ fn command(entry: &Entry, lang: Lang) -> String {
 }
 
 fn overview(lang: Lang) -> String {
-    let there = COMMANDS.iter().filter(|entry| entry.command != Command::Later);
+    let there = COMMANDS.iter();
     let commands: Vec<_> = there.map(|entry| (usage(entry, lang), entry.help(lang).to_owned())).collect();
     let topics: Vec<_> = TOPICS
         .iter()

@@ -123,8 +123,14 @@ fn ends_openly(text: &str, telling: &[&Token], lang: Lang) -> bool {
     }
 }
 
-/// Tells whether a word is one of those that join or compute: `og`, `af`, `fordelt efter`.
+/// Tells whether a word is one of those that join or compute: `og`, `af`, `fordelt efter`. A unit ends what it stands in,
+/// though it is a part of `i pct. af`, too.
 fn joins(word: &str, lang: Lang) -> bool {
+    let units = KEYWORDS.iter().filter(|keyword| keyword.class == WordClass::Unit);
+    if units.flat_map(|keyword| keyword.spellings(lang)).any(|unit| unit.split(' ').next_back() == Some(word))
+    {
+        return false;
+    }
     let operators = KEYWORDS.iter().filter(|keyword| keyword.class == WordClass::Operator);
     operators
         .flat_map(|keyword| keyword.spellings(lang))
@@ -219,6 +225,9 @@ mod tests {
         assert!(!unfinished("region \"Sjælland\"\n  x = ja\n"));
         assert!(!unfinished("x"));
         assert!(!unfinished("2 mio. kr."));
+        assert!(!unfinished("trin 2 = 60 pct."));
+        assert!(!unfinished("andel_bevaret(2) = 60 pct."));
+        assert!(!is_unfinished("share(2) = 60 per cent", Lang::En));
         assert!(!unfinished("ja"));
         assert!(!unfinished("x nominelt"));
         assert!(!unfinished("læsning opgørelse = samlet"));

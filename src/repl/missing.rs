@@ -148,15 +148,38 @@ fn how_to_give(what: MissingWhat, lacking: &Lacking, words: Words<'_>) -> Option
     let MissingWhat::Fact(fact) = what else { return None };
     let data = &words.model.facts[fact];
     let entity = lacking.get(&what)?.iter().find_map(|(_, entity)| entity.as_deref());
-    let path = match (data.owner, entity) {
-        (FactOwner::Kind(kind), Some(entity)) => {
-            format!("{}[\"{entity}\"].{}", words.model.kinds[kind].name, data.name)
-        }
-        (FactOwner::Kind(_), None) => return None,
-        (FactOwner::Clause(_) | FactOwner::File, _) => words.model.fact_name(fact),
-    };
+    let path = place_of(fact, entity, words)?;
     let unit = data.declared.show.words.get(words.lang);
     let hint =
         bi!("giv den for eksempel sådan: {path} = … {unit}", "give it for example so: {path} = … {unit}");
     Some(hint.get(words.lang).trim_end().to_owned())
+}
+
+/// The name that gives a fact of somebody a value; `None` for a fact of a kind that nobody is loaded of.
+fn place_of(fact: FactId, entity: Option<&str>, words: Words<'_>) -> Option<String> {
+    let data = &words.model.facts[fact];
+    match (data.owner, entity) {
+        (FactOwner::Kind(kind), Some(entity)) => {
+            Some(format!("{}[\"{entity}\"].{}", words.model.kinds[kind].name, data.name))
+        }
+        (FactOwner::Kind(_), None) => None,
+        (FactOwner::Clause(_) | FactOwner::File, _) => Some(words.model.fact_name(fact)),
+    }
+}
+
+/// The name that gives a missing fact a value, with the time where another than the present one is meant.
+pub(super) fn path_of(fact: FactId, missing: Missing, words: Words<'_>) -> Option<String> {
+    let entity = missing.entity.map(|entity| words.entity(entity).to_owned());
+    let path = place_of(fact, entity.as_deref(), words)?;
+    if missing.moment == words.base {
+        return Some(path);
+    }
+    let when = missing.moment.print(words.model.lang);
+    Some(format!("{path} {} {when}", words.model.lang.pick("i", "in")))
+}
+
+/// The declared type of a fact as the language writes it, and what it is.
+pub(super) fn fact_says(fact: FactId, words: Words<'_>) -> (String, Option<String>) {
+    let data = &words.model.facts[fact];
+    (declared(&data.declared, words), data.title.clone())
 }

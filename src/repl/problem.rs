@@ -26,13 +26,14 @@ pub(super) enum ReplProblem {
         /// As typed.
         found: String,
     },
-    /// A command that a later version has.
-    NotYet {
-        /// The command, by position in the table.
-        command: usize,
-    },
     /// A line that was given up while it was answered.
     Stopped,
+    /// The conversation has no files to read or write.
+    NoFiles,
+    /// Nothing is set, or nothing was asked.
+    NothingToSave,
+    /// No scenario gives the answers that are given here.
+    NotSaved,
     /// A topic there is no help for.
     NoSuchTopic {
         /// As typed.
@@ -80,11 +81,33 @@ impl Report for ReplProblem {
             ReplProblem::UnknownCommand { name, nearest } => unknown_command(name, *nearest),
             ReplProblem::BareCommand { name, command } => bare_command(name, entry(*command)),
             ReplProblem::WrongArgument { command, found } => wrong_argument(entry(*command), found),
-            ReplProblem::NotYet { command } => not_yet(entry(*command)),
             ReplProblem::Stopped => Diagnostic::new(
                 Code::Stopped,
                 bi!("afbrudt; intet er ændret", "stopped; nothing has changed"),
             ),
+            ReplProblem::NoFiles => Diagnostic::new(
+                Code::ReplArgument,
+                bi!("denne samtale har ingen filer", "this conversation has no files"),
+            ),
+            ReplProblem::NothingToSave => Diagnostic::new(
+                Code::ReplArgument,
+                bi!("der er ikke noget at gemme endnu", "there is nothing to save yet"),
+            )
+            .help(bi!(
+                "en fil, der ender på .klausul, får det, der er sat; en, der ender på .md, det, der er spurgt om og svaret",
+                "a file that ends in .klausul gets what has been set; one that ends in .md what was asked and answered"
+            )),
+            ReplProblem::NotSaved => Diagnostic::new(
+                Code::NotSaved,
+                bi!(
+                    "det, der er sat, kan ikke skrives som et scenarie, der giver de samme svar; der er ikke gemt noget",
+                    "what has been set cannot be written as a scenario that gives the same answers; nothing was saved"
+                ),
+            )
+            .help(bi!(
+                "`:gem fil.md` gemmer samtalen med spor af svarene",
+                "`:save file.md` saves the conversation with records of the answers"
+            )),
             ReplProblem::NoSuchTopic { name, nearest } => {
                 let message = bi!("der er ingen hjælp om `{name}`", "there is no help about `{name}`");
                 let found = did_you_mean(Diagnostic::new(Code::ReplNoSuchTopic, message), nearest.as_deref());
@@ -155,11 +178,4 @@ fn wrong_argument(entry: &Entry, found: &str) -> Diagnostic {
     let usage = usage_bi(entry);
     let (da, en) = (&usage.da, &usage.en);
     Diagnostic::new(Code::ReplArgument, message).help(bi!("skriv `{da}`", "write `{en}`"))
-}
-
-fn not_yet(entry: &Entry) -> Diagnostic {
-    let (da, en) = (entry.da, entry.en);
-    let message =
-        bi!("`:{da}` findes endnu ikke i denne udgave", "`:{en}` does not exist yet in this version");
-    Diagnostic::new(Code::NotComputedYet, message)
 }

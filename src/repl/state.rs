@@ -4,7 +4,10 @@ use std::rc::Rc;
 use super::command::find_bare;
 use super::diff::{differences, in_short};
 use super::input::{Kind, kind_of};
+use super::interview::Interview;
 use super::problem::ReplProblem;
+use super::protocol::Turn;
+use super::saved::Files;
 use super::values::list_values;
 use crate::base::{Lang, SourceFile, SourceMap, Stop, bi};
 use crate::diag::{Diagnostic, Problems, Report, Severity, nearest};
@@ -31,6 +34,14 @@ pub struct Repl {
     lines: usize,
     /// Whether somebody may stop an answer, so that there must be something to go back to.
     heeds: bool,
+    /// The files it reads and writes; none where it was given none.
+    pub(super) files: Option<Files>,
+    /// What was typed and answered, for the protocol.
+    pub(super) turns: Vec<Turn>,
+    /// The questions under way.
+    pub(super) interview: Option<Interview>,
+    /// All results of the present world, where they are known already.
+    everything: Option<Rc<Answer>>,
 }
 
 /// What the lines typed so far have made of the rules.
@@ -112,7 +123,24 @@ impl Repl {
         let bound = session.bound(moment);
         let layers = session.layers().to_vec();
         let world = World { layers, moment, only, label: String::new(), name: None, named: Rc::default() };
-        Repl { session, look, world, past: Vec::new(), future: Vec::new(), bound, lines: 0, heeds: false }
+        Repl {
+            session,
+            look,
+            world,
+            past: Vec::new(),
+            future: Vec::new(),
+            bound,
+            lines: 0,
+            heeds: false,
+            files: None,
+            turns: Vec::new(),
+            interview: None,
+            everything: None,
+        }
+    }
+    /// Lets the conversation be saved to files, and load what was saved.
+    pub fn with_files(self, files: Files) -> Repl {
+        Repl { files: Some(files), ..self }
     }
     /// Returns what the conversation has come to.
     pub fn state(&self) -> State {
@@ -147,9 +175,11 @@ impl Repl {
         let who = Some(who.join(", ")).filter(|who| !who.is_empty());
         let what_if = lang.pick("hvad nu hvis", "what if").to_owned();
         let what_if = Some(what_if).filter(|_| !self.world.layers.is_empty());
+        let asked = self.asked_now().map(str::to_owned);
+        let sign = if asked.is_some() { '?' } else { '>' };
         let parts: Vec<String> =
-            [when, who, what_if, self.world.name.clone()].into_iter().flatten().collect();
-        format!("{}> ", visible(&parts.join(" · ")))
+            [when, who, what_if, self.world.name.clone(), asked].into_iter().flatten().collect();
+        format!("{}{sign} ", visible(&parts.join(" · ")))
     }
     /// Shows what is wrong with the rules and data as they were read; empty when nothing is.
     pub fn greeting(&self) -> Reply {
@@ -180,6 +210,16 @@ impl Repl {
     }
     /// Answers a line of a script, whose number is used in findings.
     pub(super) fn line_at(&mut self, text: &str, number: usize) -> Reply {
+        let prompt = self.prompt();
+        let is_answer = self.interview.is_some();
+        let reply = self.answered(text, number);
+        if reply.ok {
+            self.keep_turn(prompt, text, &reply, is_answer);
+        }
+        reply
+    }
+
+    fn answered(&mut self, text: &str, number: usize) -> Reply {
         let name = bi!("linje {number}", "line {number}").get(self.look.lang).to_owned();
         // A typed text is admitted as a file is: nothing invisible or endless gets further.
         let mut typed = SourceMap::new();
@@ -190,6 +230,9 @@ impl Repl {
             Some(file) if !problems.has_errors() => typed.file(file).text.clone(),
             Some(_) | None => return self.finish(Said::found(&problems, &typed)),
         };
+        if let Some(said) = self.answer_to(&text, &name) {
+            return self.finish(said);
+        }
         let said = match kind_of(&text, self.session.lang()) {
             Kind::Blank => Said::text(""),
             Kind::Command => return self.command(text.trim(), &name),
@@ -269,7 +312,11 @@ impl Repl {
         if let Some(problem) = self.likely_typo(&bound) {
             return Said::refused(&problem);
         }
-        let answers = self.ask(Vec::new()).and_then(|old| Ok((old, self.ask_in(&trial, Vec::new())?)));
+        let old = match &self.everything {
+            Some(known) => Ok(Rc::clone(known)),
+            None => self.ask(Vec::new()).map(Rc::new),
+        };
+        let answers = old.and_then(|old| Ok((old, Rc::new(self.ask_in(&trial, Vec::new())?))));
         let mut problems = self.fresh(&bound.problems);
         let text = match &answers {
             Ok((old, new)) => {
@@ -286,6 +333,7 @@ impl Repl {
         let layers = trial.layers().to_vec();
         self.session = trial;
         self.enter(World { layers, label: label.to_owned(), ..self.world.clone() }, bound);
+        self.everything = answers.ok().map(|(_, new)| new);
         Said { text, problems, sources }
     }
 
@@ -295,11 +343,13 @@ impl Repl {
         self.past.push(left);
         self.future.clear();
         self.bound = bound;
+        self.everything = None;
     }
 
     /// Makes the session and what is bound to it fit the world.
     pub(super) fn settle(&mut self) {
         self.session.restore_layers(self.world.layers.clone());
+        self.everything = None;
         self.bound = self.session.bound(self.world.moment);
     }
 
@@ -330,11 +380,7 @@ impl Repl {
                 let name = sources.text(assumption.span);
                 format!("{} {name} = {}", lang.pick("læsning", "reading"), reading.text)
             }
-            // The text was typed for this layer alone.
-            (_, body) => body
-                .first()
-                .map(|stmt| sources.file(stmt.span.file).text.trim().to_owned())
-                .unwrap_or_default(),
+            _ => self.session.lines_of(layer).join("\n"),
         };
         world.layers.iter().map(word).collect()
     }

@@ -66,7 +66,7 @@ impl Repl {
     }
 
     /// The worlds that have names, the present one as it is now.
-    fn kept(&self) -> BTreeMap<String, World> {
+    pub(super) fn kept(&self) -> BTreeMap<String, World> {
         let mut named = (*self.world.named).clone();
         if let Some(name) = &self.world.name {
             named.insert(name.clone(), World { named: Rc::default(), ..self.world.clone() });

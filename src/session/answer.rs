@@ -110,15 +110,19 @@ impl Session {
     fn ask_looking(&self, question: &Question, depth: Depth) -> Result<Answer, Problems> {
         self.unless_stopped()?;
         let layers = self.layers();
-        let plain = self.build(layers, None, Depth::Nothing);
+        let plain = self.plain();
         let mut asked = Problems::new();
         // Asking never changes the session, so the question's own texts lie in a copy of its sources.
         let mut sources = self.sources().clone();
-        let (understood, queries) = self.understand(question, &plain.plan.model, &mut sources, &mut asked);
+        let (understood, queries) = self.understand(question, &plain.model, &mut sources, &mut asked);
         // A moment that is not known is told below, with everything else that is wrong.
-        let known = self.moment(question.moment, layers, &plain.plan.model).ok().and_then(Moment::interval);
+        let known = self.moment(question.moment, layers, &plain.model).ok().and_then(Moment::interval);
         let query = Asked { queries: &queries, at: known, sources: &sources };
-        let Checked { plan, mut problems, .. } = self.build_asked(layers, None, query, depth);
+        // Where nothing is asked in words of its own, what was built for another question is built for this one.
+        let Checked { plan, mut problems, .. } = match (queries.is_empty(), depth) {
+            (true, Depth::All) => self.check(),
+            (_, _) => self.build_asked(layers, None, query, depth),
+        };
         let moment = match self.moment(question.moment, layers, &plan.model) {
             Ok(moment) => moment,
             Err(problem) => {

@@ -8,6 +8,7 @@ use crate::model::is_said_otherwise;
 impl Session {
     /// Tells the session that the folder of its files has more rule files than were asked for.
     pub fn set_left_out(&mut self, folder: String) {
+        self.changed();
         self.left_out = Some(folder);
     }
 

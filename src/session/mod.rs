@@ -30,9 +30,12 @@ mod sheet;
 mod tally;
 mod tests;
 mod unread;
+mod written;
+
+use std::sync::{Arc, OnceLock};
 
 use crate::base::{FileId, Lang, SourceFile, SourceMap, Span, Stop};
-use crate::diag::Problems;
+use crate::diag::{Diagnostic, Problems, Severity};
 use crate::facts::RawData;
 use crate::lint::{Depth, Proofs, lint};
 use crate::model::{self, Imports, Input, Layer, Model, Origin};
@@ -70,6 +73,9 @@ pub struct Session {
     left_out: Option<String>,
     /// Whether each test and scenario is checked in a build of its own.
     builds_each: bool,
+    /// What a build of all that is here came to, once it was asked for. INVARIANT: whatever changes the rules, what they bring
+    /// in or what is laid over them calls `changed`.
+    kept: OnceLock<Arc<Checked>>,
     /// Whether what this session finds unused in files brought in is compared with what others find that load them.
     is_compared: bool,
     /// Whether somebody wants what is being computed given up; shared with the session's clones.
@@ -106,6 +112,7 @@ impl Session {
         let id = syntax::admit(&mut self.map, name, bytes, &mut self.parsed)?;
         let tree = syntax::parse(&self.map, id, &mut self.parsed);
         self.map.set_sections(id, syntax::outline(&tree));
+        self.changed();
         self.files.push(tree);
         self.rule_files.push(id);
         Some(id)
@@ -114,6 +121,7 @@ impl Session {
     /// module of its own.
     pub fn add_of_module(&mut self, name: &str, bytes: &[u8], module: &str) -> Option<FileId> {
         let id = self.add_rules(name, bytes)?;
+        self.changed();
         self.imports.modules.insert(id, module.to_owned());
         Some(id)
     }
@@ -121,15 +129,18 @@ impl Session {
     /// be read; they are not results, its tests and checks are not run, and its warnings are not told.
     pub fn add_imported(&mut self, name: &str, bytes: &[u8], module: &str) -> Option<FileId> {
         let id = self.add_of_module(name, bytes, module)?;
+        self.changed();
         self.imports.brought_in.insert(id);
         Some(id)
     }
     /// Remembers the names of agreements that could be brought in; a `brug` that names none is offered the nearest.
     pub fn add_known_agreements(&mut self, names: impl IntoIterator<Item = String>) {
+        self.changed();
         self.imports.known.extend(names);
     }
     /// Remembers that several folders have an agreement that is used, so that it is not certain which is meant.
     pub fn add_double_agreement(&mut self, name: &str, folders: Vec<String>) {
+        self.changed();
         self.imports.doubles.insert(name.to_owned(), folders);
     }
     /// Adds a text that is not a rule file, such as a data file, so that messages can point into it.
@@ -184,15 +195,18 @@ impl Session {
     }
     /// Takes all layers of one origin away.
     pub fn drop_layers(&mut self, origin: &Origin) {
+        self.changed();
         self.layers.retain(|layer| layer.origin != *origin);
     }
     /// Puts the layers back that the session had at an earlier time. INVARIANT: they were added to this session, or to
     /// the one it was cloned from, so their texts are among its sources.
     pub fn restore_layers(&mut self, layers: Vec<Layer>) {
+        self.changed();
         self.layers = layers;
     }
     /// Takes the newest layer of an origin away, and tells whether there was one.
     pub fn pop_layer(&mut self, origin: &Origin) -> bool {
+        self.changed();
         let at = self.layers.iter().rposition(|layer| layer.origin == *origin);
         at.map(|at| self.layers.remove(at)).is_some()
     }
@@ -234,7 +248,8 @@ impl Session {
     }
     /// Tells whether a name that could also be that of a clause is one of those loaded or named in the rules.
     fn is_one(&self, name: &str) -> bool {
-        let model = self.model();
+        let plan = self.plain();
+        let model = &plan.model;
         let known = self.data.entities.iter().map(|entity| entity.key.as_str());
         let mut known = known.chain(model.named_entities.iter().map(|(_, named)| named.as_str()));
         known.any(|one| one == name)
@@ -267,24 +282,40 @@ impl Session {
     /// set in different ways may be settled by a third.
     fn add_layers(&mut self, layers: Vec<Layer>) -> Result<(), Problems> {
         self.unless_stopped()?;
-        let before = self.build(&self.layers, None, Depth::Errors);
+        let before = self.checked();
         let count = self.layers.len();
         self.layers.extend(layers);
-        let after = self.build(&self.layers, None, Depth::Errors);
-        let mut fresh = Problems::new();
+        self.changed();
+        let after = self.checked();
         let is_what_if = self.layers.last().is_some_and(|l| matches!(l.origin, Origin::Set | Origin::WhatIf));
-        if let (Some(problem), true) = (self.unknown_entity(&before, &after), is_what_if) {
-            fresh.report(&problem);
-        }
+        let nobody = if is_what_if { self.unknown_entity(&before, &after) } else { None };
         let known = before.problems.sorted();
-        for finding in after.problems.sorted().into_iter().filter(|d| !known.contains(d)) {
-            fresh.push(finding);
+        let is_fresh = |found: &Diagnostic| found.severity == Severity::Error && !known.contains(found);
+        if nobody.is_none() && !after.problems.sorted().iter().any(is_fresh) {
+            return Ok(());
         }
-        if fresh.has_errors() {
-            self.layers.truncate(count);
-            return Err(fresh);
+        // What is told of a line that fails are the errors, and what comes with them, not all that could be better.
+        let mut fresh = Problems::new();
+        nobody.iter().for_each(|problem| fresh.report(problem));
+        let known = self.build(&self.layers[..count], None, Depth::Errors).problems.sorted();
+        let after = self.build(&self.layers, None, Depth::Errors).problems.sorted();
+        after.into_iter().filter(|found| !known.contains(found)).for_each(|found| fresh.push(found));
+        match fresh.has_errors() {
+            true => {
+                self.layers.truncate(count);
+                self.kept = OnceLock::from(before);
+                Err(fresh)
+            }
+            false => Ok(()),
         }
-        Ok(())
+    }
+    /// Forgets what a build came to, since something that it rests on is about to be another.
+    fn changed(&mut self) {
+        self.kept = OnceLock::new();
+    }
+    /// Builds and checks everything, once for all who ask.
+    fn checked(&self) -> Arc<Checked> {
+        Arc::clone(self.kept.get_or_init(|| Arc::new(self.build(&self.layers, None, Depth::All))))
     }
     /// Goes no further where somebody wants it given up.
     fn unless_stopped(&self) -> Result<(), Problems> {
@@ -297,11 +328,14 @@ impl Session {
     }
     /// Builds and checks everything.
     pub fn check(&self) -> Checked {
-        self.build(&self.layers, None, Depth::All)
+        Checked::clone(&self.checked())
     }
     /// Builds everything for those who want to know what there is, not what is wrong.
-    fn model(&self) -> Model {
-        self.build(&self.layers, None, Depth::Nothing).plan.model.clone()
+    fn plain(&self) -> Valid<Plan> {
+        match self.kept.get() {
+            Some(kept) => kept.plan.clone(),
+            None => self.build(&self.layers, None, Depth::Nothing).plan,
+        }
     }
     /// Builds with other layers or a test's expectations.
     fn build(&self, layers: &[Layer], test: Option<&ast::Test>, depth: Depth) -> Checked {

@@ -92,11 +92,13 @@ impl Session {
 
     /// Remembers that one module uses another.
     pub fn add_use(&mut self, from: &str, to: &str) {
+        self.changed();
         self.imports.uses.entry(from.to_owned()).or_default().insert(to.to_owned());
     }
 
     /// Remembers that a module has more rule files than were asked for.
     pub fn add_partial(&mut self, folder: &str) {
+        self.changed();
         self.imports.partial.insert(folder.to_owned());
     }
 
@@ -218,8 +220,8 @@ impl Session {
             rule_files,
             imports,
             parsed,
-            layers: Vec::new(),
             stop: self.stop.clone(),
+            ..Session::new()
         };
         // INVARIANT: a layer was added since what it speaks of is there; a module that lacks that is not changed by it.
         for layer in &self.layers {

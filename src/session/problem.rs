@@ -1,6 +1,6 @@
 //! What can be wrong with a question.
 
-use crate::base::{Bi, bi};
+use crate::base::{Bi, Span, bi};
 use crate::diag::{Code, Diagnostic, Report, nearest};
 
 /// A finding about what was asked.
@@ -40,6 +40,11 @@ pub enum SessionProblem {
     },
     /// Somebody wants it given up.
     Stopped,
+    /// Something else than a scenario, or nothing, in a file that is read for its scenarios.
+    NotAScenario {
+        /// Where it stands.
+        span: Span,
+    },
 }
 
 fn nearest_help(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
@@ -52,6 +57,18 @@ fn nearest_help(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
 impl Report for SessionProblem {
     fn report(&self) -> Diagnostic {
         match self {
+            SessionProblem::NotAScenario { span } => Diagnostic::new(
+                Code::NotAScenario,
+                bi!(
+                    "filen skal have scenarier og ikke andet for at kunne lægges oven på reglerne",
+                    "the file must hold scenarios and nothing else to be laid over the rules"
+                ),
+            )
+            .at(*span)
+            .help(bi!(
+                "regler læses ved at give deres fil eller mappe; et scenarie begynder med `scenarie navn`",
+                "rules are read by giving their file or folder; a scenario starts with `scenario name`"
+            )),
             SessionProblem::WhichYear => Diagnostic::new(
                 Code::WhichYear,
                 bi!("hvilket år skal der regnes for?", "which year is to be computed?"),

@@ -31,10 +31,11 @@ impl Session {
     /// # Errors
     /// When one of them is not there, something in them is wrong, or two of them set the same in different ways.
     pub fn use_scenarios(&mut self, names: &[&str]) -> Result<(), Problems> {
-        let model = self.model();
+        let plan = self.plain();
+        let model = &plan.model;
         let mut order = Vec::new();
         for name in names {
-            collect(&model, name, &mut order).map_err(|problem| {
+            collect(model, name, &mut order).map_err(|problem| {
                 let mut problems = Problems::new();
                 problems.report(&problem);
                 problems
@@ -76,7 +77,8 @@ impl Session {
         let span = crate::base::Span::new(file, 0, name.len());
         let part = ast::PathPart { name: ast::Name { text: name.to_owned(), span }, cells: Vec::new() };
         let path = ast::Path { parts: vec![part], span };
-        let model = &self.model();
+        let plan = self.plain();
+        let model = &plan.model;
         let exceptions: Vec<&str> =
             model.exceptions.iter().map(|exception| exception.name.as_str()).collect();
         let amendments: Vec<&str> =

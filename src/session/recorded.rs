@@ -2,10 +2,12 @@
 //! lie, and what was assumed besides the rules.
 
 use super::Session;
+use super::written::joined;
 use crate::base::{FileId, Lang};
+use crate::diag::Problems;
 use crate::facts::RawNote;
-use crate::model::Origin;
-use crate::syntax::ast::StmtKind;
+use crate::model::{Layer, Origin};
+use crate::syntax::ast::{Stmt, StmtKind};
 
 /// What is assumed besides the rules, each as the language, or the option of the command line, writes it.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -16,45 +18,111 @@ pub struct Assumed {
     pub readings: Vec<String>,
     /// The exceptions and amendments that are switched off.
     pub switches: Vec<String>,
-    /// What is put in place of facts and definitions: `lægetal = 3`.
+    /// What is put in place of facts and definitions: `lægetal = 3`; and lines of any kind that lie above them.
     pub assignments: Vec<String>,
+}
+
+/// The kinds of what is assumed, in the order in which options lay them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Stage {
+    Scenarios,
+    Readings,
+    Switches,
+    Assignments,
+}
+
+/// The kind of all that a layer says; `None` where one layer says things of several kinds or of several lines.
+fn stage_of(layer: &Layer) -> Option<Stage> {
+    if matches!(layer.origin, Origin::Scenario(_)) {
+        return Some(Stage::Scenarios);
+    }
+    let all = |is: fn(&Stmt) -> bool| layer.body.iter().all(is);
+    if all(|stmt| reading(stmt).is_some()) {
+        return Some(Stage::Readings);
+    }
+    if all(|stmt| switched_off(stmt).is_some()) {
+        return Some(Stage::Switches);
+    }
+    (layer.body.len() == 1).then_some(Stage::Assignments)
+}
+
+fn reading(stmt: &Stmt) -> Option<String> {
+    match &stmt.kind {
+        StmtKind::Reading { assumption, reading } => {
+            Some(format!("{} = {}", joined(assumption), reading.text))
+        }
+        _ => None,
+    }
+}
+
+fn switched_off(stmt: &Stmt) -> Option<String> {
+    match &stmt.kind {
+        StmtKind::Switch { name, on: false, .. } => Some(joined(name)),
+        _ => None,
+    }
 }
 
 impl Session {
     /// Returns what is assumed besides the rules.
     pub fn assumed(&self) -> Assumed {
         let mut assumed = Assumed::default();
+        let mut reached = Stage::Scenarios;
         for layer in self.layers().iter().filter(|layer| layer.origin.is_hypothetical()) {
-            if let Origin::Scenario(name) = &layer.origin {
-                assumed.scenarios.push(name.clone());
-                continue;
+            let stage = stage_of(layer);
+            // What lies above something of a later kind keeps its place, as lines among the assignments.
+            let is_in_turn = stage.is_some_and(|stage| stage >= reached);
+            match stage.filter(|_| is_in_turn) {
+                Some(stage) => self.assume(layer, stage, &mut assumed),
+                None => assumed.assignments.push(self.lines_of(layer).join("\n")),
             }
-            for stmt in &layer.body {
-                let words = self.sources().text(stmt.span).trim().to_owned();
-                match &stmt.kind {
-                    StmtKind::Reading { assumption, reading } => {
-                        let name: Vec<&str> =
-                            assumption.parts.iter().map(|part| part.name.text.as_str()).collect();
-                        assumed.readings.push(format!("{} = {}", name.join("."), reading.text));
-                    }
-                    StmtKind::Switch { .. } => assumed.switches.push(words),
-                    _ => assumed.assignments.push(words),
-                }
-            }
+            reached = stage.filter(|_| is_in_turn).unwrap_or(Stage::Assignments);
         }
         assumed
+    }
+
+    fn assume(&self, layer: &Layer, stage: Stage, assumed: &mut Assumed) {
+        match (stage, &layer.origin) {
+            (Stage::Scenarios, Origin::Scenario(name)) => assumed.scenarios.push(name.clone()),
+            (Stage::Readings, _) => assumed.readings.extend(layer.body.iter().filter_map(reading)),
+            (Stage::Switches, _) => {
+                for name in layer.body.iter().filter_map(switched_off) {
+                    // Whatever goes by the name is off.
+                    if !assumed.switches.contains(&name) {
+                        assumed.switches.push(name);
+                    }
+                }
+            }
+            (_, _) => assumed.assignments.extend(self.lines_of(layer)),
+        }
+    }
+
+    /// Lays what a record of an answer assumes over the rules, in the order in which it was laid.
+    ///
+    /// # Errors
+    /// When something in it does not fit these rules.
+    pub fn assume_again(&mut self, assumed: &Assumed) -> Result<(), Problems> {
+        let scenarios: Vec<&str> = assumed.scenarios.iter().map(String::as_str).collect();
+        self.use_scenarios(&scenarios)?;
+        for reading in &assumed.readings {
+            self.choose_reading(reading, Origin::Set)?;
+        }
+        for name in &assumed.switches {
+            self.without(name, Origin::Set)?;
+        }
+        for text in &assumed.assignments {
+            // One assignment is read as an option is; lines of any other kind as a scenario has them.
+            match self.assign("--set", text, Origin::Set) {
+                Ok(()) => {}
+                Err(problems) => self.lay_lines("--set", text, Origin::Set).map_err(|_| problems)?,
+            }
+        }
+        Ok(())
     }
 
     /// Returns the names of the exceptions and amendments that the question leaves out.
     pub fn left_out(&self) -> Vec<String> {
         let layers = self.layers().iter().filter(|layer| layer.origin.is_hypothetical());
-        let names = layers.flat_map(|layer| &layer.body).filter_map(|stmt| match &stmt.kind {
-            StmtKind::Switch { name, on: false, .. } => {
-                Some(name.parts.iter().map(|part| part.name.text.as_str()).collect::<Vec<_>>().join("."))
-            }
-            _ => None,
-        });
-        names.collect()
+        layers.flat_map(|layer| &layer.body).filter_map(switched_off).collect()
     }
 
     /// Returns the name of a file wherever it lies: without folders, and after the folder of its module where `brug`

@@ -30,6 +30,7 @@ impl Session {
                 session.imports.renamed(id, added);
             }
         }
+        session.changed();
         session.renew_scenarios();
         session
     }
@@ -51,6 +52,7 @@ impl Session {
             _ => Some(layer.clone()),
         };
         self.layers = self.layers.iter().filter_map(renewed).collect();
+        self.changed();
     }
 }
 

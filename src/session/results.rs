@@ -10,7 +10,6 @@ use crate::eval::{Bounds, Outcome};
 use crate::explain::{Rests, Words, basis_of};
 use crate::facts::{Datum, Moment};
 use crate::model::{Layer, Origin, Ty};
-use crate::syntax::ast::{Stmt, StmtKind, SwitchWhat};
 use crate::types::level_words;
 use crate::value::{Level, Number, PriceLevel, Status};
 
@@ -78,25 +77,6 @@ impl Session {
         match &layer.origin {
             Origin::Scenario(name) => vec![format!("{} {name}", self.lang().pick("scenarie", "scenario"))],
             _ => layer.body.iter().map(|stmt| self.spelt(stmt)).collect(),
-        }
-    }
-
-    fn spelt(&self, stmt: &Stmt) -> String {
-        let words = self.sources().text(stmt.span);
-        match &stmt.kind {
-            StmtKind::Reading { assumption, reading } => {
-                let name: Vec<&str> = assumption.parts.iter().map(|part| part.name.text.as_str()).collect();
-                let name = name.join(".");
-                format!("{} {name} = {}", self.lang().pick("læsning", "reading"), reading.text)
-            }
-            StmtKind::Switch { what, on: false, .. } => {
-                let what = match what {
-                    SwitchWhat::Exception => self.lang().pick("undtagelse", "exception"),
-                    SwitchWhat::Amendment => self.lang().pick("ændring", "amendment"),
-                };
-                format!("{what} {words} = {}", self.lang().pick("nej", "no"))
-            }
-            _ => words.to_owned(),
         }
     }
 }

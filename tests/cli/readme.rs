@@ -72,3 +72,37 @@ fn the_record_is_held_as_it_stands() {
     let output = run(repository(), &verify);
     assert_eq!(String::from_utf8(output.stdout).unwrap().trim_end(), *shown);
 }
+
+/// The conversation of the README, typed: each answer stands below its line, to its end or to `…`.
+#[test]
+fn the_conversation_is_as_it_stands() {
+    let readme = readme();
+    let blocks = blocks(&readme);
+    let shown = blocks.iter().find(|block| block.starts_with("2025> ")).unwrap();
+    let typed = |line: &str| {
+        line.starts_with("2025").then(|| line.split_once("> ").map(|(_, typed)| typed.to_owned())).flatten()
+    };
+    let session = crate::repl::with_data(crate::session_of("rules/oea25"), "rules/oea25/data/regioner.json");
+    let mut repl = klausul::repl::Repl::new(
+        session,
+        klausul::render::Look::new(klausul::base::Lang::Da),
+        None,
+        Vec::new(),
+    );
+    let mut printed = String::new();
+    for line in shown.lines() {
+        if let Some(typed) = typed(line) {
+            printed += &format!("{}{typed}\n{}", repl.prompt(), repl.line(&typed).text);
+        }
+    }
+    let mut rest = printed.as_str();
+    let mut count = 0;
+    for part in shown.split("…\n").filter(|part| !part.is_empty()) {
+        let at = rest
+            .find(part)
+            .unwrap_or_else(|| panic!("the README shows\n{part}\nthe conversation says\n{printed}"));
+        rest = &rest[at + part.len()..];
+        count += part.lines().count();
+    }
+    assert!(count > 12, "{shown}");
+}

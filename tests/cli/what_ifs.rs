@@ -197,3 +197,102 @@ fn what_needs_a_day_says_so_and_the_others_are_answered() {
         assert!(output.contains("exit 1"), "{name}: {output}");
     }
 }
+
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn beside(scenario: &str, args: &[&str]) -> Ran {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in [("a.klausul", LEFT_OUT), ("verden.klausul", scenario)] {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
+    let output = run(folder.path(), args);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    Ran { stdout: text(output.stdout), stderr: text(output.stderr) }
+}
+
+/// What a run printed.
+struct Ran {
+    stdout: String,
+    stderr: String,
+}
+
+#[test]
+fn a_scenario_in_a_file_of_its_own_is_a_what_if() {
+    let eval = ["eval", "a.klausul", "k.dob", "--year", "2026", "--format", "json"];
+    let json = |scenario: &str, args: &[&str]| -> serde_json::Value {
+        serde_json::from_str(&beside(scenario, &[&eval, args].concat()).stdout).unwrap()
+    };
+    let file = ["--scenario", "verden.klausul"];
+    let laid = json(
+        "scenarie verden\n  bygger på grund\n  k.andet = 8 kr.\n\nscenarie grund\n  k.sats = 60 kr.\n",
+        &file,
+    );
+    assert_eq!(laid["results"][0]["exact"], "120");
+    assert_eq!(laid["what_if"], serde_json::json!(["k.sats = 60 kr.", "k.andet = 8 kr."]));
+    // The rules are the same, and what is said of them.
+    let plain = json("", &[]);
+    assert_eq!(laid["rules"], plain["rules"]);
+    assert_eq!(plain["results"][0]["exact"], "100");
+    // `--set` lies on top, and `diff` takes the file as a column.
+    let set = json(
+        "scenarie a\n  k.sats = 60 kr.\n",
+        &["--scenario", "verden.klausul", "--set", "k.sats = 61 kr."],
+    );
+    assert_eq!(set["results"][0]["exact"], "122");
+    let args = ["diff", "a.klausul", "--year", "2026", "--with", "verden.klausul"];
+    let diff = beside("scenarie a\n  k.sats = 60 kr.\n", &args);
+    assert!(diff.stdout.contains("120 kr.") && diff.stdout.contains("+20 kr."), "{}", diff.stdout);
+}
+
+#[test]
+fn a_file_that_is_no_scenario_is_refused_and_nothing_is_computed() {
+    for (scenario, code) in [
+        ("", "K0047"),
+        ("// tom\n", "K0047"),
+        ("klausul z\n  a = 1 kr.\n", "K0047"),
+        ("scenarie a\n  k.sats = 50 kr.\n\nklausul z\n  a = 1 kr.\n", "K0047"),
+        ("scenarie a\n  k.satz = 50 kr.\n", "K0201"),
+        ("scenarie a\n  k.sats = 50 pct.\n", "K0305"),
+        ("scenarie a\n  bygger på b\n", "fejl[K"),
+        ("scenarie a\n  k.sats = = 50 kr.\n", "K01"),
+        ("scenarie a\n  k.sats = 1 kr.\n\nscenarie b\n  k.sats = 2 kr.\n", "K0283"),
+    ] {
+        let ran = beside(scenario, &["eval", "a.klausul", "--year", "2026", "--scenario", "verden.klausul"]);
+        assert!(ran.stderr.contains(code), "{scenario}: {code}\n{}", ran.stderr);
+        assert_eq!(ran.stdout, "", "{scenario}");
+    }
+    let missing = beside("", &["eval", "a.klausul", "--scenario", "findes/ikke.klausul"]);
+    assert!(missing.stderr.contains("K0030") && missing.stdout.is_empty(), "{}", missing.stderr);
+}
+
+#[test]
+fn a_sweep_is_drawn_as_a_picture() {
+    let sweep = |target: &str| {
+        beside(
+            "",
+            &[
+                "sweep",
+                "a.klausul",
+                target,
+                "--of",
+                "k.sats",
+                "--from",
+                "0 kr.",
+                "--to",
+                "90 kr.",
+                "--year",
+                "2026",
+                "--format",
+                "svg",
+            ],
+        )
+    };
+    let drawn = sweep("k.dob");
+    let picture = roxmltree::Document::parse(&drawn.stdout).unwrap();
+    let lines: Vec<_> =
+        picture.descendants().filter(|node| node.attribute("class") == Some("line")).collect();
+    assert_eq!(lines.len(), 1, "{}", drawn.stdout);
+    // From the lower left corner to the upper right one.
+    assert_eq!(lines[0].attribute("d"), Some("M170 260L730 40"));
+    let refused = sweep("k.dob > 20 kr.");
+    assert!(refused.stderr.contains("K0049") && refused.stdout.is_empty(), "{}", refused.stderr);
+}

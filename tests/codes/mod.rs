@@ -25,6 +25,8 @@ const ONLY_TOLD: &[(Code, &str)] = &[
     (Code::WriteFailed, "needs a place that the system refuses to write to"),
     (Code::NotUnderstood, "a fault of the program: grammar and builder disagree"),
     (Code::Stopped, "needs someone who stops a computation while it runs: tests/repl"),
+    (Code::NotSaved, "a fault of the program: what was written computes otherwise"),
+    (Code::NotDrawn, "needs a picture to be asked for: tests/cli/what_ifs.rs"),
     (Code::FormatterFault, "a fault of the program: the printed text says something else"),
 ];
 
@@ -33,6 +35,7 @@ const BY_PROGRAM: &[Code] = &[
     Code::WrongUsage,
     Code::UnreadableOption,
     Code::NotComputedYet,
+    Code::NotAScenario,
     Code::NothingToFollow,
     Code::NotVaried,
     Code::NoRange,

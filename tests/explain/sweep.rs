@@ -2,7 +2,7 @@
 
 use klausul::base::Lang;
 use klausul::diag::Code;
-use klausul::explore::{End, Moves, Range, Segment, Sweep, sweep};
+use klausul::explore::{End, Moves, Range, Segment, Sweep, across, sweep};
 use klausul::model::Origin;
 use klausul::render::{Look, sweep_json, sweep_text};
 use klausul::value::Number;
@@ -198,4 +198,54 @@ fn every_value_between_is_the_one_that_a_question_gives() {
         }
     }
     assert!(proved > 250, "only {proved} values were told exactly");
+}
+
+fn over(target: &str, over: &str, range: Range<'_>, lang: Lang) -> String {
+    let mut asked = support();
+    asked.question.targets = vec![target.to_owned()];
+    sweep_text(&across(&asked.session, &asked.question, over, range, lang).unwrap(), &Look::new(lang))
+}
+
+#[test]
+fn years_rows_and_entities_are_told_one_by_one() {
+    let told = |lang| {
+        let years = over("støtte.udbetalt", "år", range("2024", "2026"), lang);
+        let rows = over("støtte.udbetalt", "støtte.sats", Range::default(), lang);
+        let asked = rules("hver region, regioner, regionen har\n  mål : hele tal\nklausul k for hver region\n  beløb = mål × 2 kr.\n")
+            .json(r#"{"year": 2025, "region": {"A": {"mål": 2}, "B": {"mål": 5}, "C": {}}}"#);
+        let mut question = asked.question.clone();
+        question.targets = vec!["k.beløb".to_owned()];
+        let each = across(&asked.session, &question, "region", Range::default(), lang).unwrap();
+        format!("{years}\n{rows}\n{}", sweep_text(&each, &Look::new(lang)))
+    };
+    insta::assert_snapshot!(format!("{}\n---\n{}", told(Lang::Da), told(Lang::En)));
+    let refused = |over: &str, range: Range<'_>| {
+        let mut asked = support();
+        asked.question.targets = vec!["støtte.udbetalt".to_owned()];
+        across(&asked.session, &asked.question, over, range, Lang::Da).unwrap_err().problems.sorted()[0].code
+    };
+    assert_eq!(refused("år", Range::default()), Code::NoRange);
+    assert_eq!(refused("år", range("2026", "2024")), Code::NothingToFollow);
+    assert_eq!(refused("år", range("i dag", "2024")), Code::NothingToFollow);
+    assert_eq!(refused("støtte.beløb", Range::default()), Code::NotVaried);
+    assert_eq!(refused("findes_ikke", Range::default()), Code::NotVaried);
+}
+
+#[test]
+fn a_chart_keeps_to_its_width_and_does_without_dots() {
+    let all = swept(support(), "støtte.udbetalt", "støtte.omsætning", range("0 kr.", "3.000 kr."), Lang::Da);
+    for width in [40, 60, 100] {
+        let text = sweep_text(&all, &Look { width, ..Look::new(Lang::Da) });
+        let widest = text
+            .lines()
+            .take_while(|line| !line.starts_with("støtte.omsætning "))
+            .map(|line| line.chars().count())
+            .max();
+        assert!(widest <= Some(width), "{width}: {text}");
+    }
+    let plain = sweep_text(&all, &Look { plain: true, width: 60, ..Look::new(Lang::Da) });
+    let chart: Vec<&str> = plain.lines().filter(|line| line.contains('|')).collect();
+    assert_eq!(chart.len(), 9, "{plain}");
+    assert!(chart.iter().all(|line| line.is_ascii() || line.contains("kr.")), "{plain}");
+    insta::assert_snapshot!(plain);
 }

@@ -1,15 +1,17 @@
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::rc::Rc;
 
 use clap::Args;
 
 use crate::base::bi;
 use crate::cli::args::Situation;
 use crate::cli::asking::{question, session};
+use crate::cli::records::{data_files, locked};
 use crate::cli::results::data_notes;
-use crate::cli::{Console, Exit, Screen};
+use crate::cli::{Console, Disk, Exit, Screen};
 use crate::diag::{Code, Diagnostic};
-use crate::repl::{Input, Output, Repl, run as talk};
+use crate::repl::{Files, Input, Output, Repl, run as talk};
 
 /// The options of `repl`.
 #[derive(Args, Debug)]
@@ -45,7 +47,13 @@ pub fn run(args: &ReplArgs, console: &mut Console<'_>) -> Exit {
     if !notes.is_empty() {
         console.remark(&notes);
     }
-    let repl = Repl::new(session, console.look(lang), question.moment, question.only);
+    let locked = match locked(console, &session) {
+        Ok(locked) => locked,
+        Err(exit) => return exit,
+    };
+    let rules = args.path.display().to_string();
+    let files = Files { disk: Rc::new(Disk), rules, data: data_files(&args.situation.data), locked };
+    let repl = Repl::new(session, console.look(lang), question.moment, question.only).with_files(files);
     let stdin = io::stdin();
     let (mut results, mut findings) = console.streams();
     let mut output = Output { results: &mut results, findings: &mut findings };

@@ -1,13 +1,14 @@
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
+use crate::base::bi;
 use crate::cli::args::Situation;
 use crate::cli::asking::{question, session};
-use crate::cli::verbs::eval::EvalFormat;
 use crate::cli::{Console, Exit};
+use crate::diag::{Code, Diagnostic};
 use crate::explore::{self, Range};
-use crate::render::{json_text, sweep_csv, sweep_json, sweep_text};
+use crate::render::{json_text, sweep_csv, sweep_json, sweep_svg, sweep_text};
 
 /// The options of `sweep`.
 #[derive(Args, Debug)]
@@ -21,10 +22,20 @@ pub struct SweepArgs {
     #[arg(
         long,
         value_name = "STI",
+        required_unless_present = "over",
+        conflicts_with = "over",
         help = "Det tal, der ændres: en oplysning, en definition, et tabelfelt, et trin i et indeks | The number that changes: a fact, a definition, a table cell, an index step"
     )]
     /// What is varied.
-    pub of: String,
+    pub of: Option<String>,
+    #[arg(
+        long,
+        value_name = "år|SLAGS|TABEL",
+        conflicts_with = "step",
+        help = "Følg det år for år, for hver af en slags eller med hver række i en tabel | Follow it year by year, for each of a kind or with each row of a table"
+    )]
+    /// What it is followed over, where that is no number.
+    pub over: Option<String>,
     #[arg(
         long,
         value_name = "VÆRDI",
@@ -53,14 +64,27 @@ pub struct SweepArgs {
     pub situation: Situation,
     #[arg(
         long,
-        value_name = "text|json|csv",
+        value_name = "text|json|csv|svg",
         default_value = "text",
         hide_possible_values = true,
         hide_default_value = true,
         help = "Svarets form | The form of the answer"
     )]
     /// The form of the answer.
-    pub format: EvalFormat,
+    pub format: SweepFormat,
+}
+
+/// The forms of an answer that moves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum SweepFormat {
+    /// For people.
+    Text,
+    /// For programs.
+    Json,
+    /// For spreadsheets.
+    Csv,
+    /// A picture.
+    Svg,
 }
 
 /// Follows a result along a range of a number.
@@ -75,15 +99,31 @@ fn swept(args: &SweepArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
     let lang = console.lang(Some(session.lang()));
     let range = Range { from: args.from.as_deref(), to: args.to.as_deref(), step: args.step.as_deref() };
-    let all = explore::sweep(&session, &question, &args.of, range, lang).map_err(|refused| {
+    let followed = match (&args.of, &args.over) {
+        (_, Some(over)) => explore::across(&session, &question, over, range, lang),
+        (of, None) => explore::sweep(&session, &question, of.as_deref().unwrap_or_default(), range, lang),
+    };
+    let all = followed.map_err(|refused| {
         console.findings(&refused.problems, &refused.sources, lang);
         Exit::Usage
     })?;
     let shown = match args.format {
-        EvalFormat::Text => sweep_text(&all, &console.look(lang)),
-        EvalFormat::Json => json_text(&sweep_json(&all)),
-        EvalFormat::Csv => sweep_csv(&all),
+        SweepFormat::Text => sweep_text(&all, &console.look(lang)),
+        SweepFormat::Json => json_text(&sweep_json(&all)),
+        SweepFormat::Csv => sweep_csv(&all),
+        SweepFormat::Svg => match sweep_svg(&all, lang) {
+            Some(picture) => picture,
+            None => return Err(console.refuse(nothing_to_draw(), lang, Exit::Findings)),
+        },
     };
     console.say(&shown);
     Ok(Exit::Ok)
+}
+
+fn nothing_to_draw() -> Diagnostic {
+    Diagnostic::new(
+        Code::NotDrawn,
+        bi!("svarene er ikke tal, der kan tegnes", "the answers are no numbers that can be drawn"),
+    )
+    .help(bi!("`--format text` fortæller, hvordan de skifter", "`--format text` tells how they change"))
 }

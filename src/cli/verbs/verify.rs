@@ -12,7 +12,6 @@ use crate::cli::statement::documents_at;
 use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
 use crate::diag::Problems;
 use crate::facts::DataArg;
-use crate::model::Origin;
 use crate::record::{
     Again, CitedPassages, Fault, Level, Levels, Record, Redone, Rested, Stored, Verdict, check_signatures,
     compare, read_records, records,
@@ -198,17 +197,7 @@ fn replay(
 /// The rules and data with what a record assumes besides them.
 fn asked_again(base: &Session, again: &Again) -> Result<Session, Problems> {
     let mut session = base.clone();
-    let scenarios: Vec<&str> = again.assumed.scenarios.iter().map(String::as_str).collect();
-    session.use_scenarios(&scenarios)?;
-    for reading in &again.assumed.readings {
-        session.choose_reading(reading, Origin::Set)?;
-    }
-    for name in &again.assumed.switches {
-        session.without(name, Origin::Set)?;
-    }
-    for text in &again.assumed.assignments {
-        session.assign("--set", text, Origin::Set)?;
-    }
+    session.assume_again(&again.assumed)?;
     Ok(session)
 }
 
