@@ -74,7 +74,7 @@ register! {
     FolderWithoutRules = "K0038", Error, "mappen har ingen regelfiler", "the folder has no rule files";
     AlreadyThere = "K0039", Error, "findes allerede", "exists already";
     FileChanged = "K0041", Error, "filen er ændret imens", "the file has changed meanwhile";
-    NotAScenario = "K0047", Error, "filen har ikke kun scenarier", "the file does not hold scenarios alone";
+    NotAScenario = "K0047", Error, "filen er ikke ét scenarie", "the file is not one scenario";
     NotSaved = "K0048", Error, "kan ikke gemmes som scenarie", "cannot be saved as a scenario";
     // --- what a result rests on (explore)
     NotDrawn = "K0049", Error, "kan ikke tegnes", "cannot be drawn";

@@ -50,6 +50,7 @@ impl Repl {
             | Command::Sweep
             | Command::Solve
             | Command::Missing
+            | Command::Interview
             | Command::Set
             | Command::Show
             | Command::Source
@@ -57,7 +58,8 @@ impl Repl {
             | Command::Depends => self.of_text(rest, left),
             Command::WhyNot | Command::Diff | Command::World | Command::Reset | Command::Undo => None,
             Command::Redo | Command::Year | Command::Date | Command::For | Command::List => None,
-            Command::Reading | Command::Scenario | Command::Help | Command::Quit | Command::Later => None,
+            Command::Reading | Command::Scenario | Command::Help | Command::Quit => None,
+            Command::Save | Command::Load => None,
         }
     }
 

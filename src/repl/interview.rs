@@ -60,7 +60,7 @@ impl Repl {
                 skipped.insert(interview.now.path);
                 Some(self.go_on(interview.target, skipped, name))
             }
-            "?" => Some(Said::text(self.about(&interview.now))),
+            "?" => Some(Said::text(self.known_of(&interview.now))),
             ":stop" | ":slut" | ":quit" => {
                 self.interview = None;
                 Some(self.bi_line(&bi!(
@@ -159,7 +159,7 @@ impl Repl {
     }
 
     /// What is known of a fact: what it is, and what it rests on.
-    fn about(&self, asked: &Asked) -> String {
+    fn known_of(&self, asked: &Asked) -> String {
         let model = self.model();
         let name = model.fact_name(asked.fact);
         let shown = self.rules().show(&name).unwrap_or_default();

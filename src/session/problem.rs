@@ -45,6 +45,18 @@ pub enum SessionProblem {
         /// Where it stands.
         span: Span,
     },
+    /// Scenarios in such a file that build on each other in a ring.
+    RingInFile {
+        /// Where the first stands.
+        span: Span,
+    },
+    /// Several scenarios in such a file, neither of which builds on the other: their order would decide.
+    SeveralScenarios {
+        /// Where the second stands.
+        span: Span,
+        /// Their names.
+        names: Vec<String>,
+    },
 }
 
 fn nearest_help(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
@@ -69,6 +81,29 @@ impl Report for SessionProblem {
                 "regler læses ved at give deres fil eller mappe; et scenarie begynder med `scenarie navn`",
                 "rules are read by giving their file or folder; a scenario starts with `scenario name`"
             )),
+            SessionProblem::RingInFile { span } => Diagnostic::new(
+                Code::PrecedenceRing,
+                bi!(
+                    "scenarierne i filen bygger på hinanden i ring",
+                    "the scenarios of the file build on each other in a ring"
+                ),
+            )
+            .at(*span),
+            SessionProblem::SeveralScenarios { span, names } => {
+                let all = names.join("`, `");
+                Diagnostic::new(
+                    Code::NotAScenario,
+                    bi!(
+                        "filen har flere scenarier, som ikke bygger på hinanden: `{all}`",
+                        "the file has several scenarios that do not build on each other: `{all}`"
+                    ),
+                )
+                .at(*span)
+                .help(bi!(
+                    "lad ét af dem bygge på de andre (`bygger på a; b`), eller giv dem hver sin fil",
+                    "let one of them build on the others (`builds on a; b`), or give each a file of its own"
+                ))
+            }
             SessionProblem::WhichYear => Diagnostic::new(
                 Code::WhichYear,
                 bi!("hvilket år skal der regnes for?", "which year is to be computed?"),

@@ -9,11 +9,11 @@ use crate::syntax;
 use crate::syntax::ast::{self, ItemKind, Stmt, StmtKind, SwitchWhat};
 
 impl Session {
-    /// Lays the scenarios of a file over everything that is laid already: those of them that no other in it builds on, and
-    /// below each those it builds on, in the file or in the rules. On an error nothing is added.
+    /// Lays the scenario of a file over everything that is laid already: the one that no other in it builds on, and below it
+    /// those it builds on, in the file or in the rules. On an error nothing is added.
     ///
     /// # Errors
-    /// When the text is no rule file, holds anything else than scenarios, or something in them is wrong with these rules.
+    /// When the text is no rule file, holds anything else than scenarios, several that do not build on each other, or something in them is wrong with these rules.
     pub fn lay_file(&mut self, name: &str, bytes: &[u8], origin: Origin) -> Result<(), Problems> {
         let mut problems = Problems::new();
         let admitted = syntax::admit(&mut self.map, name, bytes, &mut problems);
@@ -48,13 +48,22 @@ impl Session {
         let named = |name: &str| all.iter().find(|scenario| scenario.name.text == name);
         let built_on: Vec<&str> = all.iter().flat_map(|one| below(&one.body)).collect();
         let is_top = |one: &&ast::Scenario| !built_on.contains(&one.name.text.as_str());
+        let tops: Vec<&ast::Scenario> = all.iter().filter(is_top).collect();
+        let told = |problem: SessionProblem| {
+            let mut problems = Problems::new();
+            problems.report(&problem);
+            problems
+        };
+        if let [_, second, ..] = tops.as_slice() {
+            let names = tops.iter().map(|one| one.name.text.clone()).collect();
+            return Err(told(SessionProblem::SeveralScenarios { span: second.name.span, names }));
+        }
+        if let ([], Some(first)) = (tops.as_slice(), all.first()) {
+            return Err(told(SessionProblem::RingInFile { span: first.name.span }));
+        }
         let mut order = Vec::new();
-        for one in all.iter().filter(is_top) {
-            lowest_first(model, &named, &one.name.text, &mut order).map_err(|problem| {
-                let mut problems = Problems::new();
-                problems.report(&problem);
-                problems
-            })?;
+        for one in tops {
+            lowest_first(model, &named, &one.name.text, &mut order).map_err(told)?;
         }
         let layer = |name: &String| match named(name) {
             Some(own) => {

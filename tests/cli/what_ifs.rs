@@ -254,7 +254,8 @@ fn a_file_that_is_no_scenario_is_refused_and_nothing_is_computed() {
         ("scenarie a\n  k.sats = 50 pct.\n", "K0305"),
         ("scenarie a\n  bygger på b\n", "fejl[K"),
         ("scenarie a\n  k.sats = = 50 kr.\n", "K01"),
-        ("scenarie a\n  k.sats = 1 kr.\n\nscenarie b\n  k.sats = 2 kr.\n", "K0283"),
+        ("scenarie a\n  k.sats = 1 kr.\n\nscenarie b\n  k.sats = 2 kr.\n", "K0047"),
+        ("scenarie a\n  bygger på b\n\nscenarie b\n  bygger på a\n", "K0282"),
     ] {
         let ran = beside(scenario, &["eval", "a.klausul", "--year", "2026", "--scenario", "verden.klausul"]);
         assert!(ran.stderr.contains(code), "{scenario}: {code}\n{}", ran.stderr);
