@@ -97,7 +97,7 @@ fn the_conversation_is_as_it_stands() {
     }
     let mut rest = printed.as_str();
     let mut count = 0;
-    for part in shown.split("…\n").filter(|part| !part.is_empty()) {
+    for part in shown.split('…').filter(|part| !part.trim().is_empty()) {
         let at = rest
             .find(part)
             .unwrap_or_else(|| panic!("the README shows\n{part}\nthe conversation says\n{printed}"));
