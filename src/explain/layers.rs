@@ -3,7 +3,8 @@
 use super::teller::{Around, Teller};
 use super::{Item, ItemKind, Words};
 use crate::eval::{StepId, Trace};
-use crate::model::{Alternative, AmendmentId, DefId, ExprId, LayerId, Origin, Standing, TableId};
+use crate::model::{Alternative, AmendmentId, DefId, ExprId, LayerId, Model, Origin, Row, Standing, TableId};
+use crate::value::Interval;
 
 /// A cell of a table as it stood when it was looked up.
 pub(super) struct CellThen<'a> {
@@ -31,11 +32,29 @@ pub(super) fn cell_then<'w>(
     let Standing::Value(value, edit) = row.standing(column, asked) else { return None };
     let edit = edit.and_then(|at| row.edits.get(at));
     let layer = edit.map_or(row.layer, |edit| edit.layer);
-    let was = match row.standing_below(column, asked, Some(layer)) {
-        Standing::Value(was, _) => edit.map(|_| was),
-        Standing::Absent | Standing::Changes(_) => None,
-    };
+    let was = edit.and_then(|_| text_below(words.model, row, column, (asked, layer)));
     Some(CellThen { value, layer, was, basis: edit.map_or(&row.basis, |edit| &edit.basis) })
+}
+
+/// What a cell has below a layer. Below a what-if no other what-if counts: it is told with what the text has, however often
+/// the cell was set before.
+fn text_below(
+    model: &Model,
+    row: &Row,
+    column: usize,
+    (asked, layer): (Interval, LayerId),
+) -> Option<ExprId> {
+    let is_what_if = |layer: LayerId| model.layers.origin(layer).is_hypothetical();
+    let mut below = layer;
+    loop {
+        let Standing::Value(was, edit) = row.standing_below(column, asked, Some(below)) else { return None };
+        let from = edit.and_then(|at| row.edits.get(at)).map_or(row.layer, |edit| edit.layer);
+        match is_what_if(layer) && is_what_if(from) {
+            // INVARIANT: what stands below a layer is of a lower one, so this ends.
+            true => below = from,
+            false => return Some(was),
+        }
+    }
 }
 
 /// Tells whether a cell has something else than the agreement's own text gives it.

@@ -131,7 +131,9 @@ pub(super) fn drawn(sweep: &Sweep, look: &Look) -> String {
     let mut out = String::new();
     for (at, row) in (0..).zip(canvas.rows(marks)) {
         let label = match at {
-            0 => high.as_str(),
+            // What never changes lies in the middle.
+            at if low == high && at == (ROWS - 1) / 2 => low.as_str(),
+            0 if low != high => high.as_str(),
             at if at == ROWS - 1 && low != high => low.as_str(),
             _ => "",
         };

@@ -8,13 +8,15 @@ use crate::base::Lang;
 use crate::explore::Sweep;
 
 const WIDTH: i64 = 760;
-const LEFT: i64 = 170;
 const RIGHT: i64 = 730;
-const TOP: i64 = 40;
 const HEIGHT: i64 = 220;
 const LINE: i64 = 18;
-/// A line of text is cut after so many characters; the text form of the answer has all of it.
-const LONGEST: usize = 104;
+/// The axis stands this far to the right at least.
+const NEAREST: i64 = 60;
+/// A figure and its unit are taken to be this wide a character; digits of the font are narrower.
+const DIGIT: i64 = 8;
+/// A line of text goes on below after so many characters.
+const LONGEST: usize = 96;
 
 /// Draws results along a range as one picture; `None` where none of them can be drawn.
 pub fn sweep_svg(all: &[Sweep], lang: Lang) -> Option<String> {
@@ -41,28 +43,35 @@ pub fn sweep_svg(all: &[Sweep], lang: Lang) -> Option<String> {
 }
 
 fn panel(sweep: &Sweep, curve: &Curve, lang: Lang) -> (String, i64) {
-    let bottom = TOP + HEIGHT;
     let along = lang.pick(
         format!("{}, når {} ændres", sweep.target, sweep.of),
         format!("{}, as {} changes", sweep.target, sweep.of),
     );
-    let mut out = text(10, 22, "head", "start", &along);
-    out += &format!("<path class=\"axis\" fill=\"none\" d=\"M{LEFT} {TOP}V{bottom}H{RIGHT}\"/>\n");
+    let (mut out, below) = paragraph(22, "head", &along);
+    let top = below;
+    let bottom = top + HEIGHT;
     let [low, high] = &curve.y_ends;
-    out += &text(LEFT - 8, TOP + 5, "", "end", high);
-    if low != high {
-        out += &text(LEFT - 8, bottom + 5, "", "end", low);
+    // The axis stands clear of its figures, whatever they are.
+    let widest = low.chars().count().max(high.chars().count());
+    let axis = (i64::try_from(widest).unwrap_or(0) * DIGIT + 18).clamp(NEAREST, RIGHT - HEIGHT);
+    out += &format!("<path class=\"axis\" fill=\"none\" d=\"M{axis} {top}V{bottom}H{RIGHT}\"/>\n");
+    if low == high {
+        // What never changes lies in the middle.
+        out += &text(axis - 8, top + HEIGHT / 2 + 5, "", "end", high);
+    } else {
+        out += &text(axis - 8, top + 5, "", "end", high);
+        out += &text(axis - 8, bottom + 5, "", "end", low);
     }
     let [left, right] = &curve.x_ends;
-    out += &text(LEFT, bottom + LINE, "", "start", left);
+    out += &text(axis, bottom + LINE, "", "start", left);
     out += &text(RIGHT, bottom + LINE, "", "end", right);
     let place = |point: &Point| {
-        let (x, y) = curve.place(point, RIGHT - LEFT + 1, HEIGHT + 1);
-        (LEFT + x, TOP + y)
+        let (x, y) = curve.place(point, RIGHT - axis + 1, HEIGHT + 1);
+        (axis + x, top + y)
     };
     for turn in &curve.turns {
         let (x, _) = place(&Point { x: turn.clone(), y: curve.corners[0].y.clone() });
-        out += &format!("<line class=\"turn\" x1=\"{x}\" x2=\"{x}\" y1=\"{TOP}\" y2=\"{bottom}\"/>\n");
+        out += &format!("<line class=\"turn\" x1=\"{x}\" x2=\"{x}\" y1=\"{top}\" y2=\"{bottom}\"/>\n");
     }
     out += &strokes(curve, &place);
     if let Some(at) = &curve.now {
@@ -78,17 +87,19 @@ fn panel(sweep: &Sweep, curve: &Curve, lang: Lang) -> (String, i64) {
     let mut line = bottom + 2 * LINE + 6;
     if let (Some((x, y)), Some(_)) = (&sweep.now, &curve.now) {
         let said = format!("◆ {}: {} {} {}", now(lang), x.text, lang.pick("giver", "gives"), y.text);
-        out += &text(10, line, "", "start", &said);
-        line += LINE;
+        let (said, below) = paragraph(line, "", &said);
+        out += &said;
+        line = below;
     }
     for turn in &sweep.breaks {
         let causes =
             if turn.causes.is_empty() { String::new() } else { format!(" · {}", turn.causes.join("; ")) };
         let basis: String =
             turn.basis.iter().map(|basis| format!(" · {} {}", basis.source, basis.at)).collect();
-        out +=
-            &text(10, line, "", "start", &format!("{}: {}{causes}{basis}", at(turn, lang), what(turn, lang)));
-        line += LINE;
+        let (said, below) =
+            paragraph(line, "", &format!("{}: {}{causes}{basis}", at(turn, lang), what(turn, lang)));
+        out += &said;
+        line = below;
     }
     (out, line + 10)
 }
@@ -124,11 +135,18 @@ fn strokes(curve: &Curve, place: &impl Fn(&Point) -> (i64, i64)) -> String {
     lines + &ends
 }
 
+/// A text from the left, in as many lines as it needs; and where the next one stands.
+fn paragraph(top: i64, class: &str, said: &str) -> (String, i64) {
+    let options = textwrap::Options::new(LONGEST).subsequent_indent("  ");
+    let (mut out, mut line) = (String::new(), top);
+    for (at, said) in textwrap::wrap(said, options).iter().enumerate() {
+        let left = if at == 0 { 10 } else { 26 };
+        out += &text(left, line, class, "start", said.trim_start());
+        line += LINE;
+    }
+    (out, line)
+}
+
 fn text(x: i64, y: i64, class: &str, anchor: &str, said: &str) -> String {
-    let cut = if said.chars().count() > LONGEST {
-        said.chars().take(LONGEST - 1).chain(['…']).collect()
-    } else {
-        said.to_owned()
-    };
-    format!("<text x=\"{x}\" y=\"{y}\" class=\"{class}\" text-anchor=\"{anchor}\">{}</text>\n", escaped(&cut))
+    format!("<text x=\"{x}\" y=\"{y}\" class=\"{class}\" text-anchor=\"{anchor}\">{}</text>\n", escaped(said))
 }

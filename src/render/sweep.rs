@@ -70,11 +70,16 @@ fn is_across(sweep: &Sweep) -> bool {
     sweep.unit.is_empty()
 }
 
+/// A name without the clause it stands in: the line above has all of it.
+fn short(name: &str) -> &str {
+    if name.contains('[') { name } else { name.rsplit('.').next().unwrap_or(name) }
+}
+
 /// Place by place, with what differs from the one before.
 fn places(sweep: &Sweep, look: &Look) -> String {
     let lang = look.lang;
     let heads = [
-        (sweep.of.as_str(), Align::Left),
+        (short(&sweep.of), Align::Left),
         (lang.pick("svar", "answer"), Align::Right),
         (lang.pick("ændring", "change"), Align::Right),
     ];
@@ -95,7 +100,7 @@ fn stretches(sweep: &Sweep, look: &Look) -> String {
     let lang = look.lang;
     let per = lang.pick(format!("for hver {}", sweep.unit), format!("for each {}", sweep.unit));
     let mut table = Table::new([
-        (sweep.of.as_str(), Align::Left),
+        (short(&sweep.of), Align::Left),
         (lang.pick("svar", "answer"), Align::Right),
         (per.as_str(), Align::Right),
     ]);

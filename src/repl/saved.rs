@@ -316,7 +316,14 @@ fn tops(model: &Model, names: &[String]) -> Vec<String> {
         lists.flatten().collect::<Vec<String>>()
     };
     let below: Vec<String> = names.iter().flat_map(built_on).collect();
-    names.iter().filter(|name| !below.contains(name)).cloned().collect()
+    let mut tops: Vec<String> = Vec::new();
+    for name in names.iter().filter(|name| !below.contains(name)) {
+        // One that was used twice is laid once more by being built on once.
+        if !tops.contains(name) {
+            tops.push(name.clone());
+        }
+    }
+    tops
 }
 
 /// Writes files; those that are there are left alone unless they are to be replaced.

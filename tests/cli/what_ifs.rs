@@ -293,7 +293,7 @@ fn a_sweep_is_drawn_as_a_picture() {
         picture.descendants().filter(|node| node.attribute("class") == Some("line")).collect();
     assert_eq!(lines.len(), 1, "{}", drawn.stdout);
     // From the lower left corner to the upper right one.
-    assert_eq!(lines[0].attribute("d"), Some("M170 260L730 40"));
+    assert_eq!(lines[0].attribute("d"), Some("M74 260L730 40"));
     let refused = sweep("k.dob > 20 kr.");
     assert!(refused.stderr.contains("K0049") && refused.stdout.is_empty(), "{}", refused.stderr);
 }
