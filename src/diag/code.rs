@@ -84,6 +84,8 @@ register! {
     NothingToAskWhy = "K0044", Error, "ingenting, der kan gælde eller ej", "nothing that can apply or not";
     NotRestedOn = "K0045", Error, "svaret bygger ikke på det", "the answer does not rest on it";
     NotAGoal = "K0046", Error, "ikke noget, der kan være opfyldt", "nothing that can hold";
+    SameTwice = "K0050", Error, "en eller to forskellige ubekendte", "one or two different unknowns";
+    NoStep = "K0051", Error, "trinet deler ikke strækningen", "the step does not part the range";
     // --- syntax
     UnexpectedHere = "K0130", Error, "det kan ikke stå her", "this cannot stand here";
     TooNested = "K0131", Error, "for mange niveauer", "too many levels";

@@ -60,6 +60,29 @@ pub(super) fn stretch(stand: Stand<'_>, run: &Run) -> Option<(Cell, Shape)> {
     Some((lines.cell, shape))
 }
 
+/// The step in which alone x has a value, where something is shared in whole steps of what x makes of it: between them there is
+/// nothing to share without a rest. `None` where nothing asks for one, or no one step suits all that do.
+pub(super) fn lattice(stand: Stand<'_>, run: &Run) -> Option<Number> {
+    let mut lines = Lines { stand, run, shapes: IndexVec::default(), cell: Cell::of(stand.gap.clone()) };
+    let mut found: Option<Number> = None;
+    for (id, step) in run.trace.steps.iter_enumerated() {
+        let shape = lines.shape(id, step);
+        lines.shapes.push(shape);
+        let Some(needed) = lines.needed(step) else { continue };
+        found = Some(match found {
+            None => needed,
+            Some(known) if is_multiple(&known, &needed) => known,
+            Some(known) if is_multiple(&needed, &known) => needed,
+            Some(_) => return None,
+        });
+    }
+    found
+}
+
+pub(super) fn is_multiple(number: &Number, of: &Number) -> bool {
+    number.div(of).is_some_and(|count| count.is_integer())
+}
+
 struct Lines<'a> {
     stand: Stand<'a>,
     run: &'a Run,
@@ -569,6 +592,19 @@ impl<'a> Lines<'a> {
         Some(Shape::Line(Form::constant(&charged).add(&above.times(rate))))
     }
 
+    /// The step of x with which a pool that is shared in whole steps is a number of them.
+    fn needed(&self, step: &Step) -> Option<Number> {
+        use crate::model::ShareRule;
+        let What::Expr(expr) = step.what else { return None };
+        let NodeKind::Share(rule) = &self.stand.model.node(expr).kind else { return None };
+        let (ShareRule::LargestRemainder, Some(size)) = (&rule.rule, &rule.step) else { return None };
+        // The step of all their shares reads the pool itself.
+        let pool = step.inputs.first().filter(|_| step.at.entity.is_none())?;
+        let form = self.form(*pool).filter(Form::is_exact)?;
+        let needed = size.div(&form.slope.abs())?;
+        is_multiple(&form.at(&Number::zero()), size).then_some(needed)
+    }
+
     /// A share of a pool that moves, by keys that stay the same.
     fn share(&self, step: &Step, rule: &crate::model::Distribution) -> Option<Shape> {
         use crate::model::ShareRule;
@@ -580,7 +616,16 @@ impl<'a> Lines<'a> {
         let me = step.at.entity?;
         let line = lines.iter().find(|line| line.entity == me)?;
         let part = line.exact.div(self.number(pool)?).filter(|_| keys_fixed)?;
-        let form = self.form(pool)?.times(&part);
+        let pool = self.form(pool)?;
+        if let (ShareRule::LargestRemainder, Some(size)) = (&rule.rule, &rule.step) {
+            // Between whole steps such a pool cannot be shared, so nothing is said of a stretch that has such places.
+            let moves = pool.slope.mul(self.stand.whole?);
+            let stays_whole = is_multiple(&moves, size) && is_multiple(&pool.at(self.stand.x), size);
+            if !pool.is_exact() || !stays_whole {
+                return None;
+            }
+        }
+        let form = pool.times(&part);
         let off = match (&rule.rule, &rule.step) {
             (ShareRule::Exact, _) | (_, None) => Number::zero(),
             (ShareRule::LargestRemainder | ShareRule::Each(_), Some(size)) => size.clone(),

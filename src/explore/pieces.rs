@@ -1,7 +1,7 @@
 //! A whole range of x, put together from stretches on which a result is a straight line or stays the same.
 
 use super::form::{Cell, Form};
-use super::lines::{Shape, Stand, stretch};
+use super::lines::{Shape, Stand, lattice, stretch};
 use super::runs::{Run, Runs};
 use super::varied::Varied;
 use crate::eval::{Laid, Outcome, StepId, Trace, What};
@@ -77,6 +77,20 @@ impl Along<'_> {
         run.trace.outcome(run.root).clone()
     }
 
+    /// The step in which alone x has a value, as far as a run in the middle of a range tells.
+    pub(super) fn lattice(&self, range: &Bounds) -> Option<Number> {
+        let x = self.place(range);
+        let run = self.run(&x);
+        let stand = Stand {
+            model: &self.runs.answer.plan.model,
+            written: &self.varied.written,
+            x: &x,
+            gap: range,
+            whole: self.varied.whole(),
+        };
+        lattice(stand, &run)
+    }
+
     fn within(&self, gap: &Bounds) -> Outcome {
         let laid = self
             .varied
@@ -106,7 +120,7 @@ impl Along<'_> {
                 written: &self.varied.written,
                 x: &x,
                 gap: &gap,
-                whole: self.varied.domain.step.as_ref(),
+                whole: self.varied.whole(),
             };
             let (piece, depth) = match stretch(stand, &run) {
                 Some((cell, shape)) => (proved(&run, cell, &shape), depth),
@@ -119,7 +133,7 @@ impl Along<'_> {
                     }
                 },
             };
-            let piece = match &self.varied.domain.step {
+            let piece = match self.varied.whole() {
                 Some(step) => Piece { bounds: whole_ends(&piece.bounds, step), ..piece },
                 None => piece,
             };
@@ -144,7 +158,7 @@ impl Along<'_> {
 
     /// The part of a range that counts; `None` where nothing does. Of whole numbers the ends are such.
     fn counted(&self, gap: Bounds) -> Option<Bounds> {
-        let gap = match &self.varied.domain.step {
+        let gap = match self.varied.whole() {
             Some(step) => whole_ends(&gap, step),
             None => gap,
         };
@@ -169,7 +183,7 @@ impl Along<'_> {
             (None, Some(high)) => high.sub(&far(high)),
             (None, None) => Number::zero(),
         };
-        match &self.varied.domain.step {
+        match self.varied.whole() {
             Some(step) => down_to(&middle, step),
             None => middle,
         }

@@ -59,11 +59,43 @@ pub enum ExploreProblem {
         /// As asked.
         goal: String,
     },
+    /// Two unknowns that are the same.
+    SameTwice {
+        /// As asked.
+        name: String,
+    },
+    /// More unknowns than two.
+    TooMany {
+        /// How many.
+        count: usize,
+    },
+    /// A step that does not part a range.
+    NoStep {
+        /// What is varied.
+        name: String,
+        /// As typed; empty where none was.
+        step: String,
+        /// What is wrong with it.
+        fault: StepFault,
+    },
     /// A range without ends, of something that has none.
     NoRange {
         /// What is varied.
         name: String,
     },
+}
+
+/// What is wrong with a step.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StepFault {
+    /// It leads nowhere.
+    Zero,
+    /// It leads to values between whole ones, of something that counts in whole numbers.
+    NotWhole,
+    /// It gives more values than are asked for in one question.
+    TooMany,
+    /// It is of a number whose values are found exactly.
+    Exact,
 }
 
 impl Report for ExploreProblem {
@@ -144,6 +176,23 @@ impl Report for ExploreProblem {
                 ),
             )
             .help(bi!("sammenlign det med noget: `{goal} ≥ …`", "compare it with something: `{goal} ≥ …`")),
+            ExploreProblem::SameTwice { name } => Diagnostic::new(
+                Code::SameTwice,
+                bi!("`{name}` er nævnt to gange", "`{name}` is named twice"),
+            )
+            .help(bi!(
+                "de to ubekendte skal være hver sin; den første får værdier, den anden søges",
+                "the two unknowns must be different; the first is given values, the second is sought"
+            )),
+            ExploreProblem::TooMany { count } => Diagnostic::new(
+                Code::SameTwice,
+                bi!("der er {count} ubekendte", "there are {count} unknowns"),
+            )
+            .help(bi!(
+                "én ubekendt søges præcist; to giver en tabel: for hver værdi af den første, hvilke af den anden",
+                "one unknown is sought exactly; two give a table: for each value of the first, which of the second"
+            )),
+            ExploreProblem::NoStep { name, step, fault } => no_step(name, step, *fault),
             ExploreProblem::NoRange { name } => Diagnostic::new(
                 Code::NoRange,
                 bi!(
@@ -157,6 +206,39 @@ impl Report for ExploreProblem {
             )),
         }
     }
+}
+
+fn no_step(name: &str, step: &str, fault: StepFault) -> Diagnostic {
+    let message = match fault {
+        StepFault::Zero => {
+            bi!("et trin på {step} fører ikke `{name}` videre", "a step of {step} does not lead `{name}` on")
+        }
+        StepFault::NotWhole => bi!(
+            "`{name}` tæller i hele trin, og {step} er ikke et af dem",
+            "`{name}` counts in whole steps, and {step} is none of them"
+        ),
+        StepFault::Exact => {
+            bi!("`{name}` søges præcist og har ingen trin", "`{name}` is sought exactly and has no steps")
+        }
+        StepFault::TooMany if step.is_empty() => bi!(
+            "der er flere end 200 værdier af `{name}` fra ende til anden",
+            "there are more than 200 values of `{name}` from end to end"
+        ),
+        StepFault::TooMany => bi!(
+            "trinet {step} giver flere end 200 værdier af `{name}`",
+            "the step {step} gives more than 200 values of `{name}`"
+        ),
+    };
+    let help = match fault {
+        StepFault::Exact => bi!(
+            "udelad trinet; af to ubekendte er det den første, der går i trin",
+            "leave out the step; of two unknowns the first goes in steps"
+        ),
+        StepFault::Zero | StepFault::NotWhole | StepFault::TooMany => {
+            bi!("vælg et andet trin, eller en kortere strækning", "choose another step, or a shorter range")
+        }
+    };
+    Diagnostic::new(Code::NoStep, message).help(help)
 }
 
 /// The most names that are offered.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ExploreProblem;
 use super::pieces::{Along, Content, Piece};
 use super::runs::Runs;
-use super::sweep::{Range, Told, ends, in_unit};
+use super::sweep::{Range, Told, ends, in_steps, kept_to_steps};
 use super::varied::{Asking, Varied};
 use super::why_not::Refused;
 use super::words::line_name;
@@ -72,6 +72,8 @@ pub struct Solved {
     pub nearest: Option<Nearest>,
     /// What is to be known of it.
     pub notes: Vec<String>,
+    /// Of those, what is missing and which values have no answer.
+    pub(super) about: Vec<String>,
 }
 
 /// Finds all values of something that a what-if can set with which a condition holds.
@@ -85,14 +87,41 @@ pub fn solve(
     range: Range<'_>,
     lang: Lang,
 ) -> Result<Vec<Solved>, Refused> {
+    let found = followed(session, question, of, range, lang)?;
+    if !found.is_read {
+        let target = question.targets.first().cloned().unwrap_or_default();
+        let problem = ExploreProblem::NotRestedOn { name: of.to_owned(), target, offered: Vec::new() };
+        return Err(Asking { session, question }.refused(&problem));
+    }
+    Ok(found.all)
+}
+
+/// What was found along one number.
+pub(super) struct Found {
+    /// One for each result of the goal.
+    pub(super) all: Vec<Solved>,
+    /// Whether any result rests on the number.
+    pub(super) is_read: bool,
+}
+
+/// The same as [`solve`], also where nothing rests on what is sought: then all of its values fulfil the goal, or none.
+pub(super) fn followed(
+    session: &Session,
+    question: &Question,
+    of: &str,
+    range: Range<'_>,
+    lang: Lang,
+) -> Result<Found, Refused> {
     let asking = Asking { session, question };
-    let varied = asking.vary(of, range.from.or(range.to))?;
+    let mut varied = asking.vary(of, range.from.or(range.to))?;
     let goal = question.targets.first().cloned().unwrap_or_default();
-    let lines: Vec<&AnswerLine> = varied.answer.lines.iter().filter(|line| line.asked == 0).collect();
-    if lines.iter().any(|line| *varied.answer.typed(line).0 != Ty::Bool) {
+    let is_no_goal = |line: &AnswerLine| line.asked == 0 && *varied.answer.typed(line).0 != Ty::Bool;
+    if varied.answer.lines.iter().any(is_no_goal) {
         return Err(asking.refused(&ExploreProblem::NotAGoal { goal }));
     }
-    let ends = ends(asking, &varied, range)?;
+    let range = ends(asking, &varied, range)?;
+    let ends = kept_to_steps(&mut varied, range);
+    let lines: Vec<&AnswerLine> = varied.answer.lines.iter().filter(|line| line.asked == 0).collect();
     let (mut all, mut is_read) = (Vec::new(), false);
     for line in lines.iter().take(MOST_RESULTS) {
         let runs = Runs::new(&varied.answer, line);
@@ -102,10 +131,6 @@ pub fn solve(
         let solver = Solver { asking, varied: &varied, line, along: &along, lang };
         all.push(solver.solved(&pieces.pieces, &goal, &ends));
     }
-    if !is_read {
-        let problem = ExploreProblem::NotRestedOn { name: of.to_owned(), target: goal, offered: Vec::new() };
-        return Err(asking.refused(&problem));
-    }
     let left = lines.len().saturating_sub(MOST_RESULTS);
     if let (Some(last), true) = (all.last_mut(), left > 0) {
         last.notes.push(lang.pick(
@@ -113,7 +138,7 @@ pub fn solve(
             format!("{left} more results were not looked into; choose with --for"),
         ));
     }
-    Ok(all)
+    Ok(Found { all, is_read })
 }
 
 struct Solver<'a> {
@@ -130,7 +155,7 @@ impl Solver<'_> {
         let name = line_name(answer, self.line, self.lang);
         let holds =
             |piece: &Piece| matches!(&piece.content, Content::Same(same) if same.as_truth() == Some(true));
-        let whole = self.varied.domain.step.as_ref();
+        let whole = self.varied.whole();
         let (settled, open) = parted(pieces);
         let solutions = together(settled.iter().filter(|piece| holds(piece)), whole);
         let solutions: Vec<Solution> = solutions.iter().map(|bounds| self.solution(bounds, true)).collect();
@@ -142,14 +167,14 @@ impl Solver<'_> {
         let none = solutions.is_empty() && unsettled.is_empty();
         let nearest = none.then(|| self.nearest(goal, ends)).flatten();
         let notes = self.notes(&solutions, &unsettled, none);
-        let notes = [notes, self.about(pieces)].concat();
+        let about = self.about(pieces);
+        let notes = [notes, about.clone()].concat();
         let goal = format!("{name}, {}", answer.moment.print(self.lang));
-        Solved { goal, of: self.varied.name.clone(), now, solutions, unsettled, nearest, notes }
+        Solved { goal, of: self.varied.name.clone(), now, solutions, unsettled, nearest, notes, about }
     }
 
     fn x(&self, number: &Number) -> Told {
-        let exact = Some(in_unit(number, &self.varied.ty));
-        Told { text: self.varied.print(number, self.lang), exact }
+        self.varied.told(number, self.lang)
     }
 
     fn bound(&self, number: &Number, open: bool) -> Bound {
@@ -297,7 +322,7 @@ impl Solver<'_> {
             )
             .to_owned()
         });
-        lacks.into_iter().chain(wrong).collect()
+        in_steps(self.varied, lang).into_iter().chain(lacks).chain(wrong).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::ExploreProblem;
 use super::decision::{Decision, Spot, decided};
+use super::lines::is_multiple;
 use super::pieces::{Along, Cause, Content, Piece, Pieces, whole_ends};
 use super::runs::{Run, Runs};
 use super::varied::{Asking, Varied};
@@ -24,7 +25,7 @@ const HALVED: u32 = 4;
 const MOST_VALUES: i64 = 200;
 
 /// A range of what is varied, as it was typed.
-#[derive(Clone, Copy, Default, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct Range<'t> {
     /// Where it begins; `None` where it can be nothing less.
     pub from: Option<&'t str>,
@@ -135,11 +136,12 @@ pub fn sweep(
     lang: Lang,
 ) -> Result<Vec<Sweep>, Refused> {
     let asking = Asking { session, question };
-    let varied = asking.vary(of, range.from.or(range.to))?;
-    let ends = ends(asking, &varied, range)?;
-    let (Some(_), Some(_)) = (&ends.low, &ends.high) else {
+    let mut varied = asking.vary(of, range.from.or(range.to))?;
+    let all_of = ends(asking, &varied, range)?;
+    let (Some(_), Some(_)) = (&all_of.low, &all_of.high) else {
         return Err(asking.refused(&ExploreProblem::NoRange { name: of.to_owned() }));
     };
+    let ends = kept_to_steps(&mut varied, all_of);
     let step = range.step.map(|step| asking.number(&varied, step)).transpose()?;
     let lines: Vec<&AnswerLine> = varied.answer.lines.iter().filter(|line| line.asked == 0).collect();
     let mut all = Vec::new();
@@ -160,6 +162,8 @@ pub fn sweep(
         let problem = ExploreProblem::NotRestedOn { name: of.to_owned(), target, offered: Vec::new() };
         return Err(asking.refused(&problem));
     }
+    let steps = in_steps(&varied, lang);
+    all.iter_mut().for_each(|own: &mut Sweep| own.notes.extend(steps.clone()));
     let left = lines.len().saturating_sub(MOST_RESULTS);
     if let (Some(last), true) = (all.last_mut(), left > 0) {
         last.notes.push(lang.pick(
@@ -199,6 +203,34 @@ pub(super) fn ends(asking: Asking<'_>, varied: &Varied, range: Range<'_>) -> Res
     Ok(asked)
 }
 
+/// Keeps what is varied to the values that can be shared, within a range: where a pool must be a number of whole steps, what it
+/// is made of counts in steps as well.
+pub(super) fn kept_to_steps(varied: &mut Varied, range: Bounds) -> Bounds {
+    let asked = varied.answer.lines.iter().filter(|line| line.asked == 0).take(MOST_RESULTS);
+    let needed = asked.filter_map(|line| {
+        let runs = Runs::new(&varied.answer, line);
+        Along { runs: &runs, varied, depth: 0 }.lattice(&range)
+    });
+    let Some(needed) = needed.reduce(|a, b| a.max(b)) else { return range };
+    // Where it counts in coarser steps of its own, those are enough; where the two do not go together, nothing is claimed.
+    let fits = varied.domain.step.as_ref().is_none_or(|own| is_multiple(&needed, own) && needed != *own);
+    if !fits {
+        return range;
+    }
+    let kept = whole_ends(&range, &needed);
+    varied.steps = Some(needed);
+    kept
+}
+
+/// Says that a number was followed in steps.
+pub(super) fn in_steps(varied: &Varied, lang: Lang) -> Option<String> {
+    let (step, of) = (varied.told(varied.steps.as_ref()?, lang).text, &varied.name);
+    Some(lang.pick(
+        format!("{of} er fulgt i trin på {step}: det, der skal fordeles, skal gå op i hele trin, ellers er der intet svar"),
+        format!("{of} was followed in steps of {step}: what is shared must be a number of whole steps, else there is no answer"),
+    ))
+}
+
 /// Words one result along the range.
 struct Teller<'a> {
     asking: Asking<'a>,
@@ -218,7 +250,7 @@ impl Teller<'_> {
     }
 
     fn x(&self, number: &Number) -> Told {
-        Told { text: self.varied.print(number, self.lang), exact: Some(in_unit(number, &self.varied.ty)) }
+        self.varied.told(number, self.lang)
     }
 
     fn y(&self, number: &Number) -> Told {
@@ -335,7 +367,7 @@ impl Teller<'_> {
 
     /// A place within a piece, near one of its ends.
     fn inside(&self, piece: &Piece, end: &Number, upper: bool) -> Number {
-        if self.varied.domain.step.is_some() || piece.bounds.only().is_some() {
+        if self.varied.whole().is_some() || piece.bounds.only().is_some() {
             return end.clone();
         }
         let other = if upper { &piece.bounds.low } else { &piece.bounds.high };
@@ -412,7 +444,7 @@ impl Teller<'_> {
             Some(step) => step.abs(),
             None if unproved => {
                 let tenth = high.sub(low).div(&Number::from_i64(10)).unwrap_or_else(Number::one);
-                match &self.varied.domain.step {
+                match self.varied.whole() {
                     Some(own) => {
                         tenth.div(own).map_or(tenth, |count| count.floor().max(Number::one()).mul(own))
                     }

@@ -3,8 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use super::ExploreProblem;
+use super::sweep::in_unit;
 use super::why_not::Refused;
+use super::{ExploreProblem, Told};
 use crate::base::{Lang, Span};
 use crate::diag::{Problems, Report, Severity};
 use crate::eval::Outcome;
@@ -24,6 +25,8 @@ pub(super) struct Varied {
     pub(super) show: Show,
     /// What it can be.
     pub(super) domain: Stretch,
+    /// The step in which alone what is asked has an answer, where that is coarser than its own.
+    pub(super) steps: Option<Number>,
     /// What it is without the what-if, where that is known.
     pub(super) now: Option<Number>,
     /// The answer with it laid over the rules.
@@ -35,9 +38,36 @@ impl Varied {
     pub(super) fn print(&self, number: &Number, lang: Lang) -> String {
         self.answer.words(lang).exact(number, &self.ty, &self.show)
     }
-    /// The what-if that sets it, in the language of the rules.
+    /// A number of it for people: what is no finite decimal is shown shortened, and all of it in brackets.
+    pub(super) fn told(&self, number: &Number, lang: Lang) -> Told {
+        let exact = Some(in_unit(number, &self.ty));
+        let all = self.print(number, lang);
+        if self.in_scale(number).decimals().is_some() {
+            return Told { text: all, exact };
+        }
+        let short = self.answer.words(lang).number(number, &self.ty, &self.show);
+        let exactly = lang.pick("præcist", "exactly");
+        Told { text: format!("{short} ({exactly} {all})"), exact }
+    }
+    /// The what-if that sets it, in the language of the rules. A fraction is written as a division of what can be written.
     pub(super) fn what_if(&self, number: &Number) -> String {
-        format!("{} = {}", self.name, self.print(number, self.answer.plan.model.lang))
+        let lang = self.answer.plan.model.lang;
+        let under = match self.in_scale(number).to_exact().split_once('/') {
+            Some((_, under)) => under.to_owned(),
+            None => return format!("{} = {}", self.name, self.print(number, lang)),
+        };
+        let over = Number::from_exact(&under).map(|under| number.mul(&under));
+        // INVARIANT: what stands below the line of an exact number is a whole number.
+        let over = over.unwrap_or_else(|| number.clone());
+        format!("{} = {} / {under}", self.name, self.print(&over, lang))
+    }
+    /// A number as it is counted where it is shown.
+    fn in_scale(&self, number: &Number) -> Number {
+        number.div(&self.show.scale).unwrap_or_else(|| number.clone())
+    }
+    /// The step of which only multiples count, where there is one.
+    pub(super) fn whole(&self) -> Option<&Number> {
+        self.steps.as_ref().or(self.domain.step.as_ref())
     }
     /// One of what it counts in.
     pub(super) fn step(&self) -> Number {
@@ -73,7 +103,7 @@ impl Asking<'_> {
         let value = match (value, &now) {
             (Some(value), _) => value.trim().to_owned(),
             (None, Some(now)) => now.literal.clone(),
-            (None, None) => return Err(self.refused(&ExploreProblem::NoRange { name: name.to_owned() })),
+            (None, None) => return Err(self.without_range(name)),
         };
         let mut session = self.session.clone();
         let laid = session.assign("--set", &format!("{name} = {value}"), Origin::Set);
@@ -97,9 +127,19 @@ impl Asking<'_> {
             ty,
             show,
             domain,
+            steps: None,
             now: now.and_then(|now| now.number),
             answer,
         })
+    }
+
+    /// Why something cannot be varied where no range is said: there is nothing of that name, or it says no range itself.
+    fn without_range(&self, name: &str) -> Refused {
+        let question = Question { targets: vec![name.to_owned()], ..self.question.clone() };
+        match asked(self.session, &question) {
+            Err(refused) => refused,
+            Ok(_) => self.refused(&ExploreProblem::NoRange { name: name.to_owned() }),
+        }
     }
 
     /// The number that a value written for it is.

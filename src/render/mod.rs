@@ -35,7 +35,7 @@ pub use json::{diagnostics_json, extend, json_text, place_json, section_json};
 pub use page::page;
 pub use plain::plain;
 pub use prose::{prose_html, prose_markdown, prose_text};
-pub use solved::{solved_json, solved_text};
+pub use solved::{ShowIt, solutions_json, solutions_text};
 pub use sweep::{sweep_csv, sweep_json, sweep_text};
 pub use table::{Align, Table};
 pub use text::{visible, visible_lines};

@@ -71,8 +71,9 @@ fn is_across(sweep: &Sweep) -> bool {
 }
 
 /// A name without the clause it stands in: the line above has all of it.
-fn short(name: &str) -> &str {
-    if name.contains('[') { name } else { name.rsplit('.').next().unwrap_or(name) }
+pub(super) fn short(name: &str) -> &str {
+    let path = name.split('[').next().unwrap_or(name);
+    path.rfind('.').and_then(|at| name.get(at + 1..)).unwrap_or(name)
 }
 
 /// Place by place, with what differs from the one before.

@@ -24,10 +24,10 @@ pub struct Table {
 const PADDING: usize = 2;
 
 /// A name is not broken, but for one that is longer than this.
-const LONGEST_NAME: usize = 40;
+const LONGEST_NAME: usize = 60;
 
-/// What keeps an amount and its unit on one line while the table is laid out.
-const GLUE: char = '\u{a0}';
+/// What keeps an amount and its unit on one line while the table is laid out: a code point that no text has.
+const GLUE: char = '\u{fdd0}';
 
 /// How far what a row says stands to the right of whom it is of, where columns do not fit beside each other.
 const INDENT: usize = 5;

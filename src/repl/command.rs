@@ -110,8 +110,8 @@ commands! {
         "hvilke ændringer af oplysninger der ville ændre x, de mindste først", "which changes of facts would change x, the smallest first";
     Sweep "følsomhed" "sweep" ("y af x [fra a til b] [trin s]; y over år", "y of x [from a to b] [step s]; y over years")
         "hvordan y ændrer sig med tallet x: lige stykker, spring og knæk, præcist", "how y moves with the number x: straight stretches, jumps and bends, exactly";
-    Solve "løs" "solve" ("x så mål [fra a til b]", "x so goal [from a to b]")
-        "for hvilke værdier af tallet x målet er opfyldt: alle, præcist", "for which values of the number x the goal holds: all, exactly";
+    Solve "løs" "solve" ("x[, z] så mål [fra a til b]", "x[, z] so goal [from a to b]")
+        "for hvilke værdier af tallet x målet er opfyldt: alle, præcist; med to: for hver værdi af x (`fra a til b trin s`), hvilke z", "for which values of the number x the goal holds: all, exactly; with two: for each value of x (`from a to b step s`), which z";
     Diff "forskel" "diff" ("[verden [verden]] [resultat]", "[world [world]] [result]")
         "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, hvor meget, ved hvilken klausul; for ét resultat også broen", "everything that differs from the files, or between worlds: for whom, by how much, by which clause; for one result the bridge, too";
     World "verden" "world" ("[navn]", "[name]")

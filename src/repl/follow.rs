@@ -2,8 +2,8 @@
 
 use super::problem::ReplProblem;
 use super::state::{Repl, Said};
-use crate::explore::{self, Range};
-use crate::render::{solved_text, sweep_text};
+use crate::explore::{self, Range, Spelled, cut, cut_first, spelled};
+use crate::render::{ShowIt, solutions_text, sweep_text};
 use crate::session::Question;
 
 /// `y af x fra a til b trin s`, taken apart.
@@ -43,25 +43,25 @@ impl Repl {
     }
 
     pub(super) fn solve(&self, rest: &str, command: usize) -> Result<Said, ReplProblem> {
-        let sought =
-            sought(rest).ok_or_else(|| ReplProblem::WrongArgument { command, found: rest.to_owned() })?;
-        let targets = vec![sought.target.to_owned()];
+        let wrong = || ReplProblem::WrongArgument { command, found: rest.to_owned() };
+        let (of, target, range) = sought(rest).ok_or_else(wrong)?;
+        let targets = vec![target.to_owned()];
         let question = Question { targets, moment: self.world.moment, only: self.world.only.clone() };
-        let range = Range { from: sought.from, to: sought.to, step: None };
-        Ok(match explore::solve(&self.session, &question, sought.of, range, self.lang()) {
-            Ok(all) => Said::text(solved_text(&all, &self.look)),
+        Ok(match explore::solutions(&self.session, &question, &of, range, self.lang()) {
+            Ok(found) => Said::text(solutions_text(&found, ShowIt::Line, &self.look)),
             Err(refused) => Said::found(&refused.problems, &refused.sources),
         })
     }
 }
 
-/// Takes `x så y = v fra a til b` apart; the goal is the target.
-fn sought(text: &str) -> Option<Followed<'_>> {
-    let (text, to) = cut(text, &["til", "to"]);
-    let (text, from) = cut(text, &["fra", "from"]);
-    let (of, goal) = cut(text, &["så", "so"]);
-    Some(Followed { target: goal?, of, from, to, step: None })
-        .filter(|found| !found.of.is_empty() && !found.target.is_empty())
+/// Takes `x så y = v fra a til b` and `x fra a til b trin s, z så y = v` apart: what is sought, the goal, and a range behind it.
+fn sought(text: &str) -> Option<(Vec<Spelled<'_>>, &str, Range<'_>)> {
+    let (of, goal) = cut_first(text, &["så", "so"]);
+    let (goal, to) = cut(goal?, &["til", "to"]);
+    let (goal, from) = cut(goal, &["fra", "from"]);
+    let of = spelled(of);
+    let is_there = !goal.is_empty() && of.iter().all(|own| !own.of.is_empty());
+    is_there.then_some((of, goal, Range { from, to, step: None }))
 }
 
 /// Takes what follows the command apart, from behind: the result may hold any of the words itself.
@@ -84,32 +84,6 @@ fn over(text: &str) -> Option<Followed<'_>> {
         .filter(|found| !found.target.is_empty())
 }
 
-/// Cuts a text at the last of some words that stands outside brackets and quotation marks.
-pub(super) fn cut<'t>(text: &'t str, words: &[&str]) -> (&'t str, Option<&'t str>) {
-    let (mut depth, mut quoted, mut found) = (0_usize, false, None);
-    for (at, letter) in text.char_indices() {
-        match letter {
-            '"' => quoted = !quoted,
-            '[' | '(' if !quoted => depth = depth.saturating_add(1),
-            ']' | ')' if !quoted => depth = depth.saturating_sub(1),
-            ' ' if !quoted && depth == 0 => {
-                let rest = text.get(at..).unwrap_or_default().trim_start();
-                let word = words
-                    .iter()
-                    .find(|word| rest.strip_prefix(**word).is_some_and(|after| after.starts_with(' ')));
-                if let Some(word) = word {
-                    found = Some((at, rest.get(word.len()..).unwrap_or_default()));
-                }
-            }
-            _ => {}
-        }
-    }
-    match found {
-        Some((at, rest)) => (text.get(..at).unwrap_or_default().trim(), Some(rest.trim())),
-        None => (text.trim(), None),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,9 +95,13 @@ mod tests {
         assert_eq!((found.target, found.of), ("60 pct. af pulje", "pl[2024 til 2025]"));
         assert_eq!((found.from, found.to, found.step), (Some("1 pct."), Some("3 pct."), Some("1 pct.")));
         assert_eq!(followed("pulje"), None);
-        let found = sought("opfyldte så efterregulering_i_alt < 200 mio. kr. fra 0 til 4").unwrap();
-        assert_eq!((found.of, found.target), ("opfyldte", "efterregulering_i_alt < 200 mio. kr."));
-        assert_eq!((found.from, found.to), (Some("0"), Some("4")));
+        let (of, goal, range) =
+            sought("opfyldte så efterregulering_i_alt < 200 mio. kr. fra 0 til 4").unwrap();
+        assert_eq!((of[0].of, goal), ("opfyldte", "efterregulering_i_alt < 200 mio. kr."));
+        assert_eq!((range.from, range.to), (Some("0"), Some("4")));
+        let (of, goal, range) = sought("x fra 0 til 4 trin 2, z så hvis a så y > 1 ellers b").unwrap();
+        assert_eq!((of[0].of, of[0].range.step, of[1].of), ("x", Some("2"), "z"));
+        assert_eq!((goal, range), ("hvis a så y > 1 ellers b", Range::default()));
         assert_eq!(sought("opfyldte"), None);
         let found = over("60 pct. af k.pulje over år fra 2025 til 2028").unwrap();
         assert_eq!((found.target, found.of, found.from), ("60 pct. af k.pulje", "år", Some("2025")));

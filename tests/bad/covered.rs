@@ -22,6 +22,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K0044", "about the name that `explain --why-not` is given: tests/explain/why_not.rs, tests/codes"),
     ("K0045", "about the name that `explain --why-not` is given: tests/explain/why_not.rs, tests/codes"),
     ("K0046", "about the goal that `solve` is given: tests/explain/solve.rs, tests/codes"),
+    ("K0050", "about the unknowns that `solve` is given: tests/explain/frontier.rs, tests/codes"),
+    ("K0051", "about the steps that `solve` is given: tests/explain/frontier.rs, tests/codes"),
     ("K0047", "about a file that is given as a scenario: tests/cli/what_ifs.rs, tests/codes"),
     ("K0048", "a fault of the program: what was written computes otherwise"),
     ("K0049", "about a picture that is asked for: tests/cli/what_ifs.rs"),

@@ -42,6 +42,8 @@ const BY_PROGRAM: &[Code] = &[
     Code::NothingToAskWhy,
     Code::NotRestedOn,
     Code::NotAGoal,
+    Code::SameTwice,
+    Code::NoStep,
     Code::ColumnUnread,
     Code::ColumnTwice,
     Code::NoBridge,

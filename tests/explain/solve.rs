@@ -2,9 +2,9 @@
 
 use klausul::base::Lang;
 use klausul::diag::Code;
-use klausul::explore::{Range, Solution, Solved, solve};
+use klausul::explore::{Range, Solution, Solutions, Solved, solve};
 use klausul::model::Origin;
-use klausul::render::{Look, solved_json, solved_text};
+use klausul::render::{Look, ShowIt, solutions_json, solutions_text};
 use klausul::value::Number;
 
 use super::sweep::{range, support};
@@ -16,7 +16,10 @@ fn solved(mut asked: Asked, goal: &str, of: &str, range: Range<'_>, lang: Lang) 
 }
 
 fn both(goal: &str, of: &str, range: Range<'_>) -> String {
-    let told = |lang| solved_text(&solved(support(), goal, of, range, lang), &Look::new(lang));
+    let told = |lang| {
+        let found = Solutions::One(solved(support(), goal, of, range, lang));
+        solutions_text(&found, ShowIt::Option, &Look::new(lang))
+    };
     format!("{}\n---\n{}", told(Lang::Da), told(Lang::En))
 }
 
@@ -47,7 +50,7 @@ fn a_value_that_is_met_exactly_and_one_that_is_jumped_over() {
 #[test]
 fn for_programs() {
     let all = solved(support(), "støtte.udbetalt ≥ 90 kr.", "støtte.omsætning", Range::default(), Lang::Da);
-    insta::assert_json_snapshot!(solved_json(&all));
+    insta::assert_json_snapshot!(solutions_json(&Solutions::One(all)));
 }
 
 #[test]
@@ -68,17 +71,52 @@ fn what_cannot_be_asked_is_refused_with_its_code() {
     assert_eq!(refused("støtte.afrundet > 5 kr.", "støtte.ansatte", all), Code::NotRestedOn);
 }
 
-/// What rounds in a way that is not followed is told as one stretch on which it is not settled, not as the places tried in it.
+/// What is shared in whole steps has an answer where the pool is a number of them: all such pools are tried one by one, also
+/// where a larger pool gives somebody less.
 #[test]
-fn what_a_distribution_rounds_is_not_settled_and_told_once() {
-    let text = "aftale A \"x\"\n  periode 2025\nhver by, byer, byen har\n  nøgle : pct., mellem 0 og 100 pct.\nklausul k for hver by\n  pulje = 100 kr.\n  del = pulje fordelt efter nøgle blandt alle byer, afrundet til 1 kr.\n";
-    let asked = rules(text).json(r#"{"year": 2025, "by": {"A": {"nøgle": 60}, "B": {"nøgle": 40}}}"#);
-    let found = solved(asked, "k.del > 50 kr.", "k.pulje", range("0 kr.", "200 kr."), Lang::Da);
-    assert_eq!(found.len(), 2);
-    for own in &found {
-        assert!(own.unsettled.len() <= 2, "{own:?}");
-        assert!(own.unsettled.iter().all(|own| !own.verified), "{own:?}");
+fn what_is_shared_in_whole_steps_is_found_in_them() {
+    let keys: [&[(&str, i64)]; 4] = [
+        &[("A", 60), ("B", 40)],
+        &[("A", 6), ("B", 6), ("C", 2)],
+        &[("A", 7), ("B", 4), ("C", 0)],
+        &[("A", 1), ("B", 98)],
+    ];
+    for (keys, goal) in keys.into_iter().flat_map(|keys| [(keys, "k.del ≥ 10 kr."), (keys, "k.del = 3 kr.")])
+    {
+        let text = "aftale A \"x\"\n  periode 2025\nhver by, byer, byen har\n  nøgle : hele tal\nklausul k for hver by\n  pulje = 100 kr.\n  del = pulje fordelt efter nøgle blandt alle byer, afrundet til 1 kr.\n";
+        let towns: Vec<String> =
+            keys.iter().map(|(name, key)| format!("\"{name}\": {{\"nøgle\": {key}}}")).collect();
+        let data = format!(r#"{{"year": 2025, "by": {{{}}}}}"#, towns.join(", "));
+        let asked = || rules(text).json(&data);
+        let found = solved(asked(), goal, "k.pulje", range("0 kr.", "60 kr."), Lang::Da);
+        assert_eq!(found.len(), keys.len());
+        for own in &found {
+            assert!(own.unsettled.is_empty(), "{own:?}");
+            assert!(own.solutions.iter().all(|own| own.verified), "{own:?}");
+            assert!(own.notes.iter().any(|note| note.contains("i trin på 1 kr.")), "{own:?}");
+        }
+        for pool in 0..=60 {
+            let mut asked = asked();
+            asked.question.targets = vec![goal.to_owned()];
+            asked.session.assign("--set", &format!("k.pulje = {pool} kr."), Origin::Set).unwrap();
+            let answer = asked.session.ask(&asked.question).unwrap();
+            for (line, own) in answer.lines.iter().zip(&found) {
+                let holds = answer.outcome(line).as_truth().unwrap();
+                let told = covers(&own.solutions, &Number::from_i64(pool));
+                assert_eq!(told, holds, "{keys:?} {goal} {pool}: {own:?}");
+            }
+        }
     }
+}
+
+/// What is not followed is told as one stretch on which it is not settled, not as the places tried in it.
+#[test]
+fn what_is_not_followed_is_not_settled_and_told_once() {
+    let text = "aftale A \"x\"\n  periode 2025\nklausul k\n  givet x : tal, mellem 0 og 20\n  y = x × x\n";
+    let found = solved(rules(text), "k.y > 50", "k.x", Range::default(), Lang::Da);
+    let [own] = found.as_slice() else { panic!("{found:?}") };
+    assert!(!own.unsettled.is_empty() && own.unsettled.len() <= 2, "{own:?}");
+    assert!(own.unsettled.iter().all(|own| !own.verified), "{own:?}");
 }
 
 /// Where a fact is missing nothing is claimed: neither that it holds nor that it does not.

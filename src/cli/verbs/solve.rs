@@ -5,8 +5,8 @@ use clap::Args;
 use crate::cli::args::Situation;
 use crate::cli::asking::{question, session};
 use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
-use crate::explore::{self, Range};
-use crate::render::{json_text, solved_json, solved_text};
+use crate::explore::{Range, Spelled, solutions, spelled};
+use crate::render::{ShowIt, json_text, solutions_json, solutions_text};
 
 /// The options of `solve`.
 #[derive(Args, Debug)]
@@ -23,10 +23,11 @@ pub struct SolveArgs {
     #[arg(
         long,
         value_name = "STI",
-        help = "Det tal, der søges: en oplysning, en definition, et tabelfelt, et trin i et indeks | The number that is sought: a fact, a definition, a table cell, an index step"
+        required = true,
+        help = "Det tal, der søges: en oplysning, en definition, et tabelfelt, et trin i et indeks; to gange: for hver værdi af det første (\"x fra 0 til 4 trin 1\"), hvilke af det andet | The number that is sought: a fact, a definition, a table cell, an index step; twice: for each value of the first (\"x from 0 to 4 step 1\"), which of the second"
     )]
-    /// What is sought.
-    pub of: String,
+    /// What is sought; of two, the first is given values.
+    pub of: Vec<String>,
     #[arg(
         long,
         value_name = "VÆRDI",
@@ -63,13 +64,14 @@ fn solved(args: &SolveArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
     let question = question(console, std::slice::from_ref(&args.goal), &args.situation)?;
     let lang = console.lang(Some(session.lang()));
     let range = Range { from: args.from.as_deref(), to: args.to.as_deref(), step: None };
-    let all = explore::solve(&session, &question, &args.of, range, lang).map_err(|refused| {
+    let sought: Vec<Spelled<'_>> = args.of.iter().flat_map(|of| spelled(of)).collect();
+    let found = solutions(&session, &question, &sought, range, lang).map_err(|refused| {
         console.findings(&refused.problems, &refused.sources, lang);
         Exit::Usage
     })?;
     let shown = match args.answer.format {
-        AnswerFormat::Text => solved_text(&all, &console.look(lang)),
-        AnswerFormat::Json => json_text(&solved_json(&all)),
+        AnswerFormat::Text => solutions_text(&found, ShowIt::Option, &console.look(lang)),
+        AnswerFormat::Json => json_text(&solutions_json(&found)),
     };
     console.say(&shown);
     Ok(Exit::Ok)
