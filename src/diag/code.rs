@@ -238,6 +238,8 @@ register! {
     ColumnUnread = "K0419", Error, "kolonne, der ikke kan læses", "column that cannot be read";
     ColumnTwice = "K0420", Error, "to kolonner med ét navn", "two columns of one name";
     NoBridge = "K0421", Error, "ingen bro", "no bridge";
+    PlainWords = "K0424", Error, "et spørgsmål i almindelige ord", "a question in plain words";
+    TwoReadings = "K0425", Error, "et tal, der kan læses på to måder", "a number that can be read in two ways";
     Stopped = "K0426", Error, "afbrudt", "stopped";
     NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
     AboveScale = "K0476", Error, "over trappens sidste trin", "above the last slice of the scale";

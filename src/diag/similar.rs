@@ -17,6 +17,36 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns the name of somebody that is meant by another: the same in other letters (`sjælland`, `Sjaelland`), with more words or
+/// fewer (`Region Sjælland`), where only one is; else the nearest as [`nearest`] has it.
+pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let candidates: Vec<&str> = candidates.into_iter().filter(|candidate| *candidate != name).collect();
+    let own = plain_letters(name);
+    let same = |candidate: &&&str| plain_letters(candidate) == own;
+    let part = |candidate: &&&str| {
+        let other = plain_letters(candidate);
+        has_words(&own, &other) || has_words(&other, &own)
+    };
+    let only = |found: Vec<&&'a str>| match found.as_slice() {
+        [one] => Some(**one),
+        _ => None,
+    };
+    only(candidates.iter().filter(same).collect())
+        .or_else(|| only(candidates.iter().filter(part).collect()))
+        .or_else(|| nearest(name, candidates.iter().copied()))
+}
+
+fn plain_letters(name: &str) -> String {
+    name.to_lowercase().replace('æ', "ae").replace('ø', "oe").replace('å', "aa")
+}
+
+/// Whether all words of one text stand in another, which has more.
+fn has_words(text: &str, part: &str) -> bool {
+    let words: BTreeSet<&str> = text.split_whitespace().collect();
+    let parts: BTreeSet<&str> = part.split_whitespace().collect();
+    !parts.is_empty() && parts.is_subset(&words) && parts != words
+}
+
 /// How many names are offered.
 const MOST: usize = 3;
 /// How many letters what two names share must have at least.

@@ -37,7 +37,7 @@ pub use plain::plain;
 pub use prose::{prose_html, prose_markdown, prose_text};
 pub use solved::{ShowIt, solutions_json, solutions_text};
 pub use sweep::{sweep_csv, sweep_json, sweep_text};
-pub use table::{Align, Table};
+pub use table::{Align, Table, with_whole_amounts};
 pub use text::{visible, visible_lines};
 
 use crate::base::{Bi, Lang, SourceMap};

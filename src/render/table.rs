@@ -1,7 +1,7 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Width, presets};
 use textwrap::core::display_width;
 
-use super::visible_lines;
+use super::{Look, visible_lines};
 
 /// On which side a column stands.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -179,6 +179,12 @@ impl Place {
             false => format!("{}\n", textwrap::fill(&format!("{heading}{text}"), options)),
         }
     }
+}
+
+/// A text in lines that are no wider than the look says, what goes on below two further in; amounts stay whole.
+pub fn with_whole_amounts(text: &str, look: &Look) -> String {
+    let options = textwrap::Options::new(look.width).subsequent_indent("  ");
+    format!("{}\n", textwrap::fill(&together(&visible_lines(text)), options)).replace(GLUE, " ")
 }
 
 /// A text whose amounts stand together with what they count in.

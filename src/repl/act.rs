@@ -13,6 +13,7 @@ use super::worlds::as_in_files;
 use crate::base::{Lang, SourceFile, SourceMap, bi};
 use crate::diag::Problems;
 use crate::explain::{Depth, Explanation, explain, text};
+use crate::explore::cut;
 use crate::facts::Moment;
 use crate::model::{Assumption, Model, Origin};
 use crate::render::{visible, visible_lines};
@@ -64,7 +65,7 @@ impl Repl {
             Command::List => self.rules().list(rest).map(Said::text),
             Command::Show => self.rules().show(needed()?).map(Said::text),
             Command::Source => self.rules().source(needed()?).map(Said::text),
-            Command::Help => help(rest, self.lang()).map(Said::text),
+            Command::Help => help(rest, self.lang(), self.look.width).map(Said::text),
             Command::Quit => alone().map(|()| Said::text("")),
             Command::Interview => Ok(self.interview(rest, name)),
             Command::Save => self.save(rest).ok_or_else(wrong),
@@ -81,14 +82,31 @@ impl Repl {
     }
 
     fn missing(&self, target: &str, name: &str) -> Said {
+        let (target, who) = self.for_whom(target);
+        let only = who.clone().map_or_else(|| self.world.only.clone(), |who| vec![who]);
         let asked = match target {
-            "" => self.ask(Vec::new()),
+            "" => self.ask_about(&self.session, Vec::new(), only),
+            _ if only != self.world.only => self.ask_about(&self.session, vec![target.to_owned()], only),
             target => self.ask_one(target, name).map(|(answer, _)| answer),
         };
-        match asked.map(|answer| list_missing(&answer, self.lang())) {
+        // Of one alone, what the whole country lacks is not told.
+        let whose = who.as_ref().filter(|_| target.is_empty()).map(|(_, name)| name.as_str());
+        match asked.map(|answer| list_missing(&answer, whose, self.lang())) {
             Ok(Some(text)) => Said::text(text),
             Ok(None) => self.bi_line(&bi!("der mangler ingenting", "nothing is missing")),
             Err(said) => *said,
+        }
+    }
+
+    /// Takes somebody off the end of a question: `Hovedstaden`, `bevaret for Hovedstaden`, `bevaret for "Hovedstaden"`.
+    fn for_whom<'t>(&self, target: &'t str) -> (&'t str, Option<(String, String)>) {
+        let (before, who) = match cut(target, &["for"]) {
+            (before, Some(who)) => (before, who),
+            (only, None) => ("", only),
+        };
+        match self.entity(who) {
+            Some(Ok(who)) => (before, Some(who)),
+            Some(Err(_)) | None => (target, None),
         }
     }
 
@@ -227,7 +245,7 @@ impl Repl {
 
     fn reading(&mut self, rest: &str) -> Said {
         if rest.is_empty() {
-            return Said::text(assumptions(self.model(), self.lang()));
+            return Said::text(assumptions(self.model(), self.lang(), self.look.width));
         }
         let label = format!("{} {rest}", self.lang().pick(":læsning", ":reading"));
         // `trin=tredjedele` is written with spaces in the language.
@@ -252,7 +270,7 @@ impl Repl {
             [] => {
                 self.lang().pick("reglerne har ingen scenarier\n", "the rules have no scenarios\n").to_owned()
             }
-            rows => columns(rows),
+            rows => columns(rows, self.look.width),
         }
     }
 
@@ -294,28 +312,28 @@ fn first_line(text: &str) -> String {
 }
 
 /// Lists the assumptions, first those that offer a choice, with their readings.
-fn assumptions(model: &Model, lang: Lang) -> String {
+fn assumptions(model: &Model, lang: Lang, width: usize) -> String {
     let row = |a: &Assumption| (a.name.clone(), a.title.clone().unwrap_or_default());
     let (open, settled): (Vec<&Assumption>, Vec<&Assumption>) =
         model.assumptions.iter().partition(|assumption| !assumption.readings.is_empty());
     let mut text = String::new();
     for assumption in open {
-        text += &columns(&[row(assumption)]);
-        text += &indented(&readings(assumption, lang));
+        text += &columns(&[row(assumption)], width);
+        text += &indented(&readings(assumption, lang, width.saturating_sub(2)));
     }
-    text += &columns(&settled.into_iter().map(row).collect::<Vec<_>>());
+    text += &columns(&settled.into_iter().map(row).collect::<Vec<_>>(), width);
     if text.is_empty() {
         return lang.pick("reglerne har ingen antagelser\n", "the rules have no assumptions\n").to_owned();
     }
     text
 }
 
-fn readings(assumption: &Assumption, lang: Lang) -> String {
+fn readings(assumption: &Assumption, lang: Lang, width: usize) -> String {
     let rows = assumption.readings.iter().enumerate().map(|(at, reading)| {
         let chosen = if assumption.chosen == Some(at) { lang.pick(" (valgt)", " (chosen)") } else { "" };
         (format!("{}{chosen}", reading.name), reading.title.clone().unwrap_or_default())
     });
-    columns(&rows.collect::<Vec<_>>())
+    columns(&rows.collect::<Vec<_>>(), width)
 }
 
 /// Reads a date as rules write it, or `2025-07-01`.

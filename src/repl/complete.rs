@@ -320,7 +320,7 @@ impl Repl {
     }
 
     pub(super) fn rules(&self) -> Rules<'_> {
-        Rules { session: self.session(), model: self.model(), lang: self.lang() }
+        Rules { session: self.session(), model: self.model(), lang: self.lang(), width: self.look.width }
     }
 }
 

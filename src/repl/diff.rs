@@ -5,7 +5,7 @@ use crate::base::{Lang, bi};
 use crate::compare::{self, Compared, Comparison, Sum};
 use crate::eval::Outcome;
 use crate::model::Ty;
-use crate::render::visible;
+use crate::render::{Look, visible, with_whole_amounts};
 use crate::session::{Answer, AnswerLine};
 use crate::value::Number;
 
@@ -183,16 +183,23 @@ fn is_unknown(found: Found<'_>) -> bool {
 /// How many results a short account names.
 const SHORT: usize = 8;
 
-/// Tells in a line each what differs.
-pub(super) fn in_short(groups: &[Group], lang: Lang) -> String {
+/// Tells in a line each what differs; to one who has changed nothing before, also where to see more of it.
+pub(super) fn in_short(groups: &[Group], look: &Look, is_first: bool) -> String {
+    let lang = look.lang;
     if groups.is_empty() {
         return lang.pick("ingen resultater ændrer sig\n", "no results change\n").to_owned();
     }
-    let mut text: String = groups.iter().take(SHORT).map(|group| short(group, lang)).collect();
+    let mut text: String =
+        groups.iter().take(SHORT).map(|group| with_whole_amounts(&short(group, lang), look)).collect();
     let more = groups.len().saturating_sub(SHORT);
     if more > 0 {
         let words = bi!("… og {more} mere; `:forskel` viser alt\n", "… and {more} more; `:diff` shows all\n");
         text.push_str(words.get(lang));
+    } else if is_first {
+        text.push_str(lang.pick(
+            "`:forskel` viser det i tabeller, med klausul; `:nulstil` går tilbage\n",
+            "`:diff` shows it in tables, with the clause; `:reset` goes back\n",
+        ));
     }
     text
 }
@@ -200,16 +207,16 @@ pub(super) fn in_short(groups: &[Group], lang: Lang) -> String {
 fn short(group: &Group, lang: Lang) -> String {
     let name = &group.name;
     match (group.rows.as_slice(), &group.total) {
-        ([row], _) if row.who.is_empty() => format!("{name}: {}\n", arrow(row)),
-        ([row], _) => format!("{name} ({}): {}\n", row.who, arrow(row)),
+        ([row], _) if row.who.is_empty() => format!("{name}: {}", arrow(row)),
+        ([row], _) => format!("{name} ({}): {}", row.who, arrow(row)),
         (rows, Some(total)) if !total.by.is_empty() => {
             let count = rows.len();
             let words = bi!("{name}: ændret for {count}, i alt ", "{name}: changed for {count}, in total ");
-            format!("{}{}\n", words.get(lang), arrow(total))
+            format!("{}{}", words.get(lang), arrow(total))
         }
         (rows, _) => {
             let count = rows.len();
-            bi!("{name}: ændret for {count}\n", "{name}: changed for {count}\n").get(lang).to_owned()
+            bi!("{name}: ændret for {count}", "{name}: changed for {count}").get(lang).to_owned()
         }
     }
 }

@@ -58,7 +58,7 @@ impl Rules<'_> {
                 let none = bi!("intet andet læser {name}", "nothing else reads {name}");
                 format!("{}\n", none.get(self.lang))
             }
-            rows => columns(rows),
+            rows => columns(rows, self.width),
         })
     }
 

@@ -40,9 +40,9 @@ impl Topic {
 }
 
 /// Answers `:hjælp`, with or without a topic.
-pub(super) fn help(topic: &str, lang: Lang) -> Result<String, ReplProblem> {
+pub(super) fn help(topic: &str, lang: Lang, width: usize) -> Result<String, ReplProblem> {
     if topic.is_empty() {
-        return Ok(overview(lang));
+        return Ok(overview(lang, width));
     }
     let wanted = topic.to_lowercase().replace('-', "_");
     let is_wanted = |name: &str| name.replace('-', "_") == wanted;
@@ -77,7 +77,7 @@ fn command(entry: &Entry, lang: Lang) -> String {
     format!("{}  ({also} :{})\n  {}\n", usage(entry, lang), entry.name(other), entry.help(lang))
 }
 
-fn overview(lang: Lang) -> String {
+fn overview(lang: Lang, width: usize) -> String {
     let there = COMMANDS.iter();
     let commands: Vec<_> = there.map(|entry| (usage(entry, lang), entry.help(lang).to_owned())).collect();
     let topics: Vec<_> = TOPICS
@@ -88,8 +88,9 @@ fn overview(lang: Lang) -> String {
         })
         .collect();
     let intro = lang.pick(
-        "Skriv et navn eller et udtryk for at se værdien; skriv `navn = værdi` for at se, hvad der så sker.\n\n",
-        "Type a name or an expression to see its value; type `name = value` to see what happens then.\n\n",
+        "Skriv et navn eller et udtryk for at se værdien; skriv `navn = værdi` for at se, hvad der så sker.",
+        "Type a name or an expression to see its value; type `name = value` to see what happens then.",
     );
-    format!("{intro}{}\n{}", columns(&commands), columns(&topics))
+    let intro = textwrap::fill(intro, width);
+    format!("{intro}\n\n{}\n{}", columns(&commands, width), columns(&topics, width))
 }

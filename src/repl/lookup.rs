@@ -33,6 +33,8 @@ pub(super) struct Rules<'a> {
     pub(super) model: &'a Model,
     /// The language spoken.
     pub(super) lang: Lang,
+    /// The widest line.
+    pub(super) width: usize,
 }
 
 /// How many names are offered to somebody who wrote a part of one.
@@ -96,7 +98,7 @@ impl Rules<'_> {
         nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
     }
 
-    fn names(self) -> Vec<String> {
+    pub(super) fn names(self) -> Vec<String> {
         let model = self.model;
         let clauses = model.clauses.iter().map(|clause| clause.full.clone());
         let defs = model.defs.ids().filter(|id| is_public(&model.defs[*id]));
@@ -119,7 +121,7 @@ impl Rules<'_> {
         if name.is_empty() {
             let clauses = self.model.clauses.iter();
             let rows = clauses.map(|clause| (clause.full.clone(), clause.title.clone().unwrap_or_default()));
-            return Ok(columns(&rows.collect::<Vec<_>>()));
+            return Ok(columns(&rows.collect::<Vec<_>>(), self.width));
         }
         match self.find(name)? {
             Named::Clause(clause) => Ok(self.list_clause(clause)),
@@ -146,7 +148,7 @@ impl Rules<'_> {
         });
         let rows: Vec<_> = givens.chain(defs).collect();
         let title = clause.title.as_deref().unwrap_or_default();
-        format!("{}\n{}", join(&clause.full, title), indented(&columns(&rows)))
+        format!("{}\n{}", join(&clause.full, title), indented(&columns(&rows, self.width.saturating_sub(2))))
     }
 
     /// Shows something as its file writes it, with the place.
@@ -295,13 +297,29 @@ fn join(a: &str, b: &str) -> String {
 }
 
 /// Lays out pairs in two columns.
-pub(super) fn columns(rows: &[(String, String)]) -> String {
+pub(super) fn columns(rows: &[(String, String)], most: usize) -> String {
     let widest = rows.iter().map(|(head, _)| width(head)).max().unwrap_or(0);
+    let beside = widest + 2 + NARROWEST <= most;
     let line = |(head, text): &(String, String)| {
-        let gap = " ".repeat(widest.saturating_sub(width(head)));
-        format!("{head}{gap}  {text}").trim_end().to_owned() + "\n"
+        let gap = " ".repeat(widest.saturating_sub(width(head)) + 2);
+        match (text.is_empty(), beside) {
+            (true, _) => format!("{head}\n"),
+            (false, true) => filled(text, most, (&format!("{head}{gap}"), widest + 2)),
+            // Where there is no room beside the names, what is said of them stands below.
+            (false, false) => format!("{head}\n{}", filled(text, most, ("    ", 4))),
+        }
     };
     visible_lines(&rows.iter().map(line).collect::<String>()).into_owned()
+}
+
+/// What is said of a name is not put into less room than this.
+const NARROWEST: usize = 24;
+
+/// A text in lines that are no wider than `most`: the first begins so, the others stand so far in.
+fn filled(text: &str, most: usize, (first, rest): (&str, usize)) -> String {
+    let rest = " ".repeat(rest);
+    let options = textwrap::Options::new(most).initial_indent(first).subsequent_indent(&rest);
+    format!("{}\n", textwrap::fill(text, options))
 }
 
 /// Puts two spaces before every line.

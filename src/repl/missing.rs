@@ -16,12 +16,15 @@ use crate::value::Number;
 /// What is missing, taken together over entities and times.
 type Lacking = BTreeMap<MissingWhat, BTreeSet<(Moment, Option<String>)>>;
 
-/// Lists what the results of an answer lack; `None` when they lack nothing.
-pub(super) fn list_missing(answer: &Answer, lang: Lang) -> Option<String> {
+/// Lists what the results of an answer lack, of one alone where `whose` says so; `None` when they lack nothing.
+pub(super) fn list_missing(answer: &Answer, whose: Option<&str>, lang: Lang) -> Option<String> {
     let words = answer.words(lang);
     let mut lacking = Lacking::new();
     for missing in answer.lines.iter().flat_map(|line| answer.outcome(line).missing_set()) {
         let entity = missing.entity.map(|entity| words.entity(entity).to_owned());
+        if whose.is_some() && entity.as_deref() != whose {
+            continue;
+        }
         lacking.entry(missing.what).or_default().insert((missing.moment, entity));
     }
     if lacking.is_empty() {

@@ -3,6 +3,7 @@
 
 mod act;
 mod around;
+mod asked_in_words;
 mod color;
 mod command;
 mod complete;

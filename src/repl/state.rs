@@ -10,7 +10,7 @@ use super::protocol::Turn;
 use super::saved::Files;
 use super::values::list_values;
 use crate::base::{Lang, SourceFile, SourceMap, Stop, bi};
-use crate::diag::{Diagnostic, Problems, Report, Severity, nearest};
+use crate::diag::{Diagnostic, Problems, Report, Severity, nearest_name};
 use crate::eval::Outcome;
 use crate::facts::Moment;
 use crate::model::{Layer, Origin};
@@ -233,6 +233,9 @@ impl Repl {
         if let Some(said) = self.answer_to(&text, &name) {
             return self.finish(said);
         }
+        if let Some(problem) = self.read_two_ways(&text) {
+            return self.finish(Said::refused(&problem));
+        }
         let said = match kind_of(&text, self.session.lang()) {
             Kind::Blank => Said::text(""),
             Kind::Command => return self.command(text.trim(), &name),
@@ -240,7 +243,12 @@ impl Repl {
             Kind::Statement => self.change(text.trim(), |s| s.lay_line(&name, &text, Origin::WhatIf)),
             Kind::Expression => self.value(text.trim(), &name),
         };
-        self.finish(said)
+        // What is no line of the language may have been a question all the same.
+        let failed = said.problems.iter().any(|found| found.severity == Severity::Error);
+        match self.plain_words(&text).filter(|_| failed) {
+            Some(problem) => self.finish(Said::refused(&problem)),
+            None => self.finish(said),
+        }
     }
 
     /// Makes a reply of what is to be said.
@@ -256,7 +264,17 @@ impl Repl {
     }
 
     pub(super) fn ask_in(&self, session: &Session, targets: Vec<String>) -> Result<Answer, Box<Said>> {
-        let question = Question { targets, moment: self.world.moment, only: self.world.only.clone() };
+        self.ask_about(session, targets, self.world.only.clone())
+    }
+
+    /// The same about others than those shown.
+    pub(super) fn ask_about(
+        &self,
+        session: &Session,
+        targets: Vec<String>,
+        only: Vec<(String, String)>,
+    ) -> Result<Answer, Box<Said>> {
+        let question = Question { targets, moment: self.world.moment, only };
         session.ask(&question).map_err(|problems| {
             let fresh = self.fresh(&problems);
             Box::new(Said { text: String::new(), problems: fresh, sources: session.sources().clone() })
@@ -275,7 +293,11 @@ impl Repl {
             Ok(asked) => asked,
             Err(said) => return self.bare_command(text).unwrap_or(*said),
         };
-        let problems = errors(&answer);
+        let mut problems = errors(&answer);
+        // What is odd about the line itself, such as a name that nobody has, is said with its answer.
+        let own = sources.iter().last().map(|(file, _)| file);
+        let is_own = |found: &Diagnostic| found.labels.iter().any(|label| Some(label.span.file) == own);
+        problems.extend(self.fresh(&answer.problems).into_iter().filter(is_own));
         Said { text: list_values(&answer, self.look.lang), problems, sources }
     }
 
@@ -321,7 +343,7 @@ impl Repl {
         let text = match &answers {
             Ok((old, new)) => {
                 problems.extend(errors_in_layers(old, new, &trial));
-                in_short(&differences(old, new, self.look.lang), self.look.lang)
+                in_short(&differences(old, new, self.look.lang), &self.look, self.world.layers.is_empty())
             }
             // Without a year nothing can be computed; the change itself is in order all the same.
             Err(_) => String::new(),
@@ -359,7 +381,8 @@ impl Repl {
         model.named_entities.iter().find_map(|(kind, name)| {
             let known = self.bound.facts.of_kind(*kind);
             let known: Vec<&str> = known.iter().map(|id| self.bound.facts.get(*id).name.as_str()).collect();
-            let near = nearest(name, known.iter().copied()).filter(|_| !known.contains(&name.as_str()))?;
+            let near =
+                nearest_name(name, known.iter().copied()).filter(|_| !known.contains(&name.as_str()))?;
             let kind = model.kinds[*kind].name.clone();
             Some(ReplProblem::LikelyTypo { kind, name: name.clone(), nearest: near.to_owned() })
         })

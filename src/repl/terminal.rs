@@ -204,6 +204,8 @@ type Line = Editor<Guide, FileHistory>;
 fn editor(repl: Rc<RefCell<Repl>>, colored: bool) -> io::Result<Line> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
+        // Else it asks, in English, whether all are to be shown, and takes what is typed then for the answer.
+        .completion_prompt_limit(usize::MAX)
         .auto_add_history(false)
         .history_ignore_dups(true)
         .map_err(as_io)?

@@ -92,7 +92,7 @@ impl Repl {
                 );
                 format!("{}\n", none.get(self.lang()))
             }
-            rows => visible_lines(&columns(rows)).into_owned(),
+            rows => visible_lines(&columns(rows, self.look.width)).into_owned(),
         }
     }
 

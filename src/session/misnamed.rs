@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::base::{Span, bi};
-use crate::diag::{Code, Diagnostic, Problems, nearest};
+use crate::diag::{Code, Diagnostic, Problems, nearest_name};
 use crate::facts::Facts;
 use crate::model::{Model, NodeKind, Ty};
 
@@ -34,7 +34,7 @@ pub(super) fn warn_within(model: &Model, facts: &Facts, place: Option<Span>, pro
         let loaded = facts.of_kind(kind);
         let names = loaded.iter().map(|id| facts.get(*id).name.as_str());
         // Names that the rules write side by side are names of different ones.
-        let Some(near) = nearest(name, names).filter(|near| !written.contains(near)) else { continue };
+        let Some(near) = nearest_name(name, names).filter(|near| !written.contains(near)) else { continue };
         let (kind, near) = (&model.kinds[kind].name, near.to_owned());
         let message =
             bi!("ingen {kind} i data hedder \"{name}\"", "no {kind} in the data is called \"{name}\"");

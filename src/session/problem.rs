@@ -1,7 +1,7 @@
 //! What can be wrong with a question.
 
 use crate::base::{Bi, Span, bi};
-use crate::diag::{Code, Diagnostic, Report, nearest};
+use crate::diag::{Code, Diagnostic, Report, nearest_name};
 
 /// A finding about what was asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -132,7 +132,7 @@ impl Report for SessionProblem {
                     Code::NoSuchEntity,
                     bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data"),
                 )
-                .help(match nearest(name, loaded.iter().map(String::as_str)) {
+                .help(match nearest_name(name, loaded.iter().map(String::as_str)) {
                     Some(near) => {
                         bi!("mente du `{near}`? indlæst er {da}", "did you mean `{near}`? loaded are {en}")
                     }
