@@ -31,6 +31,8 @@ pub(super) struct Row {
     short: String,
     /// After less before, where both are numbers.
     pub(super) by: String,
+    /// Whether it is an error before and after.
+    is_error: [bool; 2],
 }
 
 /// A result that differs between two answers.
@@ -143,7 +145,7 @@ impl<'a> Both<'a> {
             None => after.clone(),
         };
         let who = row.who.as_ref().map(|who| visible(&who.name).into_owned()).unwrap_or_default();
-        Row { who, before, after, short, by }
+        Row { who, before, after, short, by, is_error: [is_error(old), is_error(new)] }
     }
 
     /// Words a difference with its sign; percentages differ by points.
@@ -172,12 +174,16 @@ impl<'a> Both<'a> {
         let by = by.map(|(a, b)| self.change(&b.sub(a), answer, line)).unwrap_or_default();
         let who = self.lang.pick("i alt", "in total").to_owned();
         let (before, after) = (word(&before), word(&after));
-        Some(Row { who, before, short: after.clone(), after, by })
+        Some(Row { who, before, short: after.clone(), after, by, is_error: [false; 2] })
     }
 }
 
 fn is_unknown(found: Found<'_>) -> bool {
     found.is_some_and(|(answer, line)| matches!(answer.outcome(line), Outcome::Unknown(_)))
+}
+
+fn is_error(found: Found<'_>) -> bool {
+    found.is_some_and(|(answer, line)| matches!(answer.outcome(line), Outcome::Error(_)))
 }
 
 /// How many results a short account names.
@@ -189,8 +195,16 @@ pub(super) fn in_short(groups: &[Group], look: &Look, is_first: bool) -> String 
     if groups.is_empty() {
         return lang.pick("ingen resultater ændrer sig\n", "no results change\n").to_owned();
     }
-    let mut text: String =
+    // What is wrong for the same reason is told once, and not for each result that reads it.
+    let rows = || groups.iter().flat_map(|group| &group.rows);
+    let is_shared = |row: &Row| rows().filter(|other| other.after == row.after).count() > 1;
+    let becomes_wrong = |row: &Row| row.is_error == [false, true] && is_shared(row);
+    let (wrong, groups): (Vec<&Group>, Vec<&Group>) =
+        groups.iter().partition(|group| group.rows.iter().all(becomes_wrong));
+    let mut text = errors_in_short(&wrong, look);
+    let named: String =
         groups.iter().take(SHORT).map(|group| with_whole_amounts(&short(group, lang), look)).collect();
+    text.push_str(&named);
     let more = groups.len().saturating_sub(SHORT);
     if more > 0 {
         let words = bi!("… og {more} mere; `:forskel` viser alt\n", "… and {more} more; `:diff` shows all\n");
@@ -200,6 +214,26 @@ pub(super) fn in_short(groups: &[Group], look: &Look, is_first: bool) -> String 
             "`:forskel` viser det i tabeller, med klausul; `:nulstil` går tilbage\n",
             "`:diff` shows it in tables, with the clause; `:reset` goes back\n",
         ));
+    }
+    text
+}
+
+/// Errors that results become: each once, with how many results it is told of.
+fn errors_in_short(wrong: &[&Group], look: &Look) -> String {
+    let mut all: Vec<(&str, usize)> = Vec::new();
+    for row in wrong.iter().flat_map(|group| &group.rows) {
+        match all.iter_mut().find(|(after, _)| *after == row.after) {
+            Some((_, count)) => *count += 1,
+            None => all.push((&row.after, 1)),
+        }
+    }
+    let line = |(after, count): &(&str, usize)| {
+        let words = bi!("{count} resultater bliver til: {after}", "{count} results become: {after}");
+        with_whole_amounts(words.get(look.lang), look)
+    };
+    let mut text: String = all.iter().map(line).collect();
+    if !all.is_empty() {
+        text.push_str(look.lang.pick("`:fortryd` tager linjen tilbage\n", "`:undo` takes the line back\n"));
     }
     text
 }
@@ -223,6 +257,11 @@ fn short(group: &Group, lang: Lang) -> String {
 
 fn arrow(row: &Row) -> String {
     match row.by.as_str() {
+        // An error that is gone is named by its code alone.
+        "" if row.is_error == [true, false] => {
+            let code = row.before.split(':').next().unwrap_or_default();
+            format!("{code} → {}", row.after)
+        }
         "" => format!("{} → {}", row.before, row.after),
         by => format!("{} → {} ({by})", row.before, row.after),
     }
