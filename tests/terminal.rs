@@ -17,7 +17,7 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a key that may have come too early is waited for before it is pressed again.
-const AGAIN: Duration = Duration::from_millis(300);
+const AGAIN: Duration = Duration::from_secs(10);
 
 const REGIONS: &[&str] = &["rules/oea25", "--data", "rules/oea25/data/regioner.json"];
 
@@ -141,11 +141,13 @@ impl Terminal {
         lines[1..lines.len() - 1].to_vec()
     }
 
-    /// Presses Ctrl-C until it has been heeded: while a line is still being taken it clears the next one.
+    /// Presses Ctrl-C until it has been heeded: while a line is still being taken it clears the next one. It is not pressed
+    /// again before there was time to heed it: twice while a line is answered ends the program.
     fn interrupt_until(&mut self, text: &str) {
-        while !self.lines().iter().any(|line| line.contains(text)) {
+        let is_heeded = |terminal: &Self| terminal.lines().iter().any(|line| line.contains(text));
+        while !is_heeded(self) {
             self.keys("\u{3}");
-            while self.reads(AGAIN) {}
+            while !is_heeded(self) && self.reads(AGAIN) {}
         }
     }
 

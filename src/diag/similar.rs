@@ -17,6 +17,47 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
+/// Returns the one among `names` that somebody meant who wrote `word`: the same but for case and for letters written
+/// without their key (`Sjaelland`), the only one that shares its words with it (`Region Sjælland`), or else the nearest.
+pub fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.into_iter().filter(|name| *name != word).collect();
+    let same = |spell: fn(&str) -> Vec<String>| names.iter().find(|name| spell(name) == spell(word));
+    let shares = |name: &&&str| {
+        let (own, wanted) = (spelt_out(name), spelt_out(word));
+        let within = |few: &[String], many: &[String]| few.iter().all(|one| many.contains(one));
+        !own.is_empty() && !wanted.is_empty() && (within(&own, &wanted) || within(&wanted, &own))
+    };
+    let mut sharing = names.iter().filter(shares);
+    let only = sharing.next().filter(|_| sharing.next().is_none());
+    let found = same(spelt_out).or_else(|| same(bare)).or(only);
+    found.copied().or_else(|| nearest(word, names.iter().copied()))
+}
+
+/// The words of a name in small letters, `æ` as `ae`, `ø` as `oe`, `å` as `aa`.
+fn spelt_out(name: &str) -> Vec<String> {
+    spelt(name, |letter| match letter {
+        'æ' => "ae".to_owned(),
+        'ø' => "oe".to_owned(),
+        'å' => "aa".to_owned(),
+        other => other.to_string(),
+    })
+}
+
+/// The same with the letter alone that they look like.
+fn bare(name: &str) -> Vec<String> {
+    spelt(name, |letter| match letter {
+        'æ' | 'å' => "a".to_owned(),
+        'ø' => "o".to_owned(),
+        other => other.to_string(),
+    })
+}
+
+fn spelt(name: &str, letter: impl Fn(char) -> String) -> Vec<String> {
+    let small = name.to_lowercase();
+    let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().map(&letter).collect()).collect()
+}
+
 /// How many names are offered.
 const MOST: usize = 3;
 /// How many letters what two names share must have at least.
@@ -42,6 +83,29 @@ fn shared(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_meant_by_case_by_spelling_and_by_a_word_of_the_name() {
+        let known =
+            ["Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Århus by", "Århus amt", "Færøerne"];
+        for word in [
+            "sjælland",
+            "SJÆLLAND",
+            "Sjaelland",
+            "Sjalland",
+            "Region Sjælland",
+            "region sjaelland",
+            "Sjællan",
+        ] {
+            assert_eq!(meant(word, known), Some("Sjælland"), "{word}");
+        }
+        assert_eq!(meant("Faroerne", known), Some("Færøerne"));
+        assert_eq!(meant("Faeroeerne", known), Some("Færøerne"));
+        // Several have the word: none is meant more than another.
+        assert_eq!(meant("Aarhus", known), None);
+        assert_eq!(meant("Bornholm", known), None);
+        assert_eq!(meant("-", known), None);
+    }
 
     #[test]
     fn names_with_a_word_that_begins_alike_are_related() {

@@ -6,7 +6,6 @@ use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::help;
 use super::input::{Kind, kind_of};
 use super::lookup::{columns, indented};
-use super::missing::list_missing;
 use super::problem::ReplProblem;
 use super::state::{Repl, Reply, Said, World};
 use super::worlds::as_in_files;
@@ -80,19 +79,7 @@ impl Repl {
         Said::text(format!("{}\n", words.get(self.lang())))
     }
 
-    fn missing(&self, target: &str, name: &str) -> Said {
-        let asked = match target {
-            "" => self.ask(Vec::new()),
-            target => self.ask_one(target, name).map(|(answer, _)| answer),
-        };
-        match asked.map(|answer| list_missing(&answer, self.lang())) {
-            Ok(Some(text)) => Said::text(text),
-            Ok(None) => self.bi_line(&bi!("der mangler ingenting", "nothing is missing")),
-            Err(said) => *said,
-        }
-    }
-
-    fn reset(&mut self) -> Said {
+    pub(super) fn reset(&mut self) -> Said {
         if self.world.layers.is_empty() {
             return self.bi_line(&as_in_files());
         }
@@ -188,7 +175,7 @@ impl Repl {
     }
 
     /// Reads `region "Sjælland"`, `region=Sjælland`, or the name alone; `None` when it is none of these.
-    fn entity(&self, text: &str) -> Option<Result<(String, String), SessionProblem>> {
+    pub(super) fn entity(&self, text: &str) -> Option<Result<(String, String), SessionProblem>> {
         let quoted = |text: &str| text.trim().trim_matches('"').trim().to_owned();
         let (kind, name) = match text.split_once(['=', '"', ' ']) {
             Some((kind, name)) if self.model().find_kind(kind.trim()).is_some() => {
@@ -208,7 +195,7 @@ impl Repl {
         let kind = kinds.first().copied().filter(|_| !name.is_empty())?;
         let loaded = facts.of_kind(kind).into_iter().map(|id| facts.get(id).name.clone()).collect();
         let kind = self.model().kinds[kind].name.clone();
-        Some(Err(SessionProblem::NoSuchEntity { kind, name, loaded }))
+        Some(Err(SessionProblem::NoSuchEntity { kind, name, loaded, at: None }))
     }
 
     fn set(&mut self, rest: &str, name: &str) -> Option<Said> {

@@ -20,6 +20,7 @@ mod protocol;
 mod saved;
 mod state;
 mod terminal;
+mod told_of;
 mod values;
 mod worlds;
 

@@ -1,13 +1,13 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::command::find_bare;
-use super::diff::{differences, in_short};
+use super::command::{COMMANDS, Command, Parsed, find_bare, parse_command};
 use super::input::{Kind, kind_of};
 use super::interview::Interview;
 use super::problem::ReplProblem;
 use super::protocol::Turn;
 use super::saved::Files;
+use super::told_of::broken;
 use super::values::list_values;
 use crate::base::{Lang, SourceFile, SourceMap, Stop, bi};
 use crate::diag::{Diagnostic, Problems, Report, Severity, nearest};
@@ -230,6 +230,9 @@ impl Repl {
             Some(file) if !problems.has_errors() => typed.file(file).text.clone(),
             Some(_) | None => return self.finish(Said::found(&problems, &typed)),
         };
+        if let Some(said) = self.doubtful_number(&text, &name) {
+            return self.finish(said);
+        }
         if let Some(said) = self.answer_to(&text, &name) {
             return self.finish(said);
         }
@@ -241,6 +244,22 @@ impl Repl {
             Kind::Expression => self.value(text.trim(), &name),
         };
         self.finish(said)
+    }
+
+    /// A number that is read otherwise in the language of the answers than in that of the rules. What names a file or a
+    /// topic has no numbers.
+    fn doubtful_number(&self, text: &str, name: &str) -> Option<Said> {
+        if let (true, Parsed::Known(at, _)) =
+            (text.trim_start().starts_with(':'), parse_command(text, self.lang()))
+            && let Some(Command::Save | Command::Load | Command::Help) =
+                COMMANDS.get(at).map(|entry| entry.command)
+        {
+            return None;
+        }
+        let mut sources = SourceMap::new();
+        let languages = (self.session.lang(), self.lang());
+        let found = syntax::one_reading((name, text), languages, &mut sources);
+        found.err().map(|problems| Said::found(&problems, &sources))
     }
 
     /// Makes a reply of what is to be said.
@@ -256,7 +275,16 @@ impl Repl {
     }
 
     pub(super) fn ask_in(&self, session: &Session, targets: Vec<String>) -> Result<Answer, Box<Said>> {
-        let question = Question { targets, moment: self.world.moment, only: self.world.only.clone() };
+        self.ask_for(session, targets, self.world.only.clone())
+    }
+
+    fn ask_for(
+        &self,
+        session: &Session,
+        targets: Vec<String>,
+        only: Vec<(String, String)>,
+    ) -> Result<Answer, Box<Said>> {
+        let question = Question { targets, moment: self.world.moment, only };
         session.ask(&question).map_err(|problems| {
             let fresh = self.fresh(&problems);
             Box::new(Said { text: String::new(), problems: fresh, sources: session.sources().clone() })
@@ -287,7 +315,17 @@ impl Repl {
 
     /// Asks one thing; what is wrong with it is said at the place in the line. Returns the texts to say more with.
     pub(super) fn ask_one(&self, target: &str, name: &str) -> Result<(Answer, SourceMap), Box<Said>> {
-        let answer = self.ask(vec![target.to_owned()])?;
+        self.ask_one_for(target, name, self.world.only.clone())
+    }
+
+    /// The same for some only.
+    pub(super) fn ask_one_for(
+        &self,
+        target: &str,
+        name: &str,
+        only: Vec<(String, String)>,
+    ) -> Result<(Answer, SourceMap), Box<Said>> {
+        let answer = self.ask_for(&self.session, vec![target.to_owned()], only)?;
         // The answer calls the text by its own words; in a conversation it is a numbered line.
         let mut sources = self.session.sources().clone();
         sources.add(SourceFile::new(name, target));
@@ -321,7 +359,10 @@ impl Repl {
         let text = match &answers {
             Ok((old, new)) => {
                 problems.extend(errors_in_layers(old, new, &trial));
-                in_short(&differences(old, new, self.look.lang), self.look.lang)
+                let broken = broken(old, new, label);
+                let told = self.told_of(old, new, !broken.is_empty());
+                problems.extend(broken);
+                told
             }
             // Without a year nothing can be computed; the change itself is in order all the same.
             Err(_) => String::new(),
