@@ -17,7 +17,13 @@ use tempfile::TempDir;
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How long a key that may have come too early is waited for before it is pressed again.
-const AGAIN: Duration = Duration::from_millis(300);
+const AGAIN: Duration = Duration::from_secs(3);
+
+/// A key that is not heeded after so many times is not heeded at all.
+const MOST_KEYS: usize = 6;
+
+/// How long a line needs to be taken, before keys mean the answer to it.
+const TAKEN: Duration = Duration::from_millis(700);
 
 const REGIONS: &[&str] = &["rules/oea25", "--data", "rules/oea25/data/regioner.json"];
 
@@ -141,12 +147,19 @@ impl Terminal {
         lines[1..lines.len() - 1].to_vec()
     }
 
-    /// Presses Ctrl-C until it has been heeded: while a line is still being taken it clears the next one.
+    /// Presses Ctrl-C until it has been heeded: while a line is still being taken it clears the next one. It is not pressed
+    /// again before there was time to heed it: twice while a line is answered ends the program.
     fn interrupt_until(&mut self, text: &str) {
-        while !self.lines().iter().any(|line| line.contains(text)) {
+        let is_heeded = |terminal: &Self| terminal.lines().iter().any(|line| line.contains(text));
+        while self.reads(TAKEN) {}
+        for _ in 0..MOST_KEYS {
+            if is_heeded(self) {
+                return;
+            }
             self.keys("\u{3}");
-            while self.reads(AGAIN) {}
+            while !is_heeded(self) && self.reads(AGAIN) {}
         }
+        assert!(is_heeded(self), "`{text}` is not shown:\n{}", self.lines().join("\n"));
     }
 
     fn resize(&mut self, (rows, columns): (u16, u16)) {

@@ -9,7 +9,7 @@ use super::load::{Loaded, loaded};
 use super::results::has_error;
 use super::rules::RuleText;
 use super::{Console, Exit, is_failure};
-use crate::base::bi;
+use crate::base::{Lang, SourceMap, bi};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::facts::{Moment, load_data};
 use crate::model::Origin;
@@ -76,6 +76,7 @@ pub(super) fn session(
         if !text.contains('=') {
             return Err(console.refuse(unquoted(text), lang, Exit::Usage));
         }
+        one_reading(console, ("--set", text), session.lang())?;
         let result = session.assign("--set", text, Origin::Set);
         told(console, &session, lang, result)?;
     }
@@ -97,6 +98,19 @@ pub(super) fn lay_file(console: &mut Console<'_>, session: &mut Session, file: &
     let result = session.lay_file(file, &bytes, Origin::Set);
     let lang = console.lang(Some(session.lang()));
     told(console, session, lang, result)
+}
+
+/// Refuses a number that is read otherwise in the language of the answers than in that of the rules.
+///
+/// # Errors
+/// When there is one; that has been told.
+fn one_reading(console: &mut Console<'_>, typed: (&str, &str), rules: Lang) -> Result<(), Exit> {
+    let lang = console.lang(Some(rules));
+    let mut sources = SourceMap::new();
+    crate::syntax::one_reading(typed, (rules, lang), &mut sources).map_err(|problems| {
+        console.findings(&problems, &sources, lang);
+        Exit::Usage
+    })
 }
 
 /// `--set x = ja` without quotation marks: the shell gives the words one by one.
@@ -184,6 +198,9 @@ pub(super) fn asked(
     strict: bool,
 ) -> Result<(Answer, Exit), Exit> {
     let lang = console.lang(Some(session.lang()));
+    for target in &question.targets {
+        one_reading(console, (target, target), session.lang())?;
+    }
     let answer = match session.ask(question) {
         Ok(answer) => answer,
         Err(problems) => {

@@ -238,9 +238,10 @@ register! {
     ColumnUnread = "K0419", Error, "kolonne, der ikke kan læses", "column that cannot be read";
     ColumnTwice = "K0420", Error, "to kolonner med ét navn", "two columns of one name";
     NoBridge = "K0421", Error, "ingen bro", "no bridge";
-    PlainWords = "K0424", Error, "et spørgsmål i almindelige ord", "a question in plain words";
-    TwoReadings = "K0425", Error, "et tal, der kan læses på to måder", "a number that can be read in two ways";
+    TwoNumbers = "K0424", Error, "et tal, der læses på to måder", "a number that reads in two ways";
+    PlainQuestion = "K0425", Error, "et spørgsmål i almindelige ord", "a question in plain words";
     Stopped = "K0426", Error, "afbrudt", "stopped";
+    LineBreaks = "K0427", Warning, "en linje, der bryder et krav", "a line that breaks a requirement";
     NegativeBase = "K0475", Error, "en trappe af noget negativt", "a scale of something negative";
     AboveScale = "K0476", Error, "over trappens sidste trin", "above the last slice of the scale";
     PartsExceed = "K0479", Error, "dele, der er mere end helheden", "parts that are more than the whole";

@@ -8,4 +8,4 @@ mod similar;
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Edit, Fix, Label};
 pub use problems::{Problems, Report};
-pub use similar::{nearest, nearest_name, related};
+pub use similar::{meant, nearest, related};

@@ -17,34 +17,45 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Returns the name of somebody that is meant by another: the same in other letters (`sjælland`, `Sjaelland`), with more words or
-/// fewer (`Region Sjælland`), where only one is; else the nearest as [`nearest`] has it.
-pub fn nearest_name<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let candidates: Vec<&str> = candidates.into_iter().filter(|candidate| *candidate != name).collect();
-    let own = plain_letters(name);
-    let same = |candidate: &&&str| plain_letters(candidate) == own;
-    let part = |candidate: &&&str| {
-        let other = plain_letters(candidate);
-        has_words(&own, &other) || has_words(&other, &own)
+/// Returns the one among `names` that somebody meant who wrote `word`: the same but for case and for letters written
+/// without their key (`Sjaelland`), the only one that shares its words with it (`Region Sjælland`), or else the nearest.
+pub fn meant<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.into_iter().filter(|name| *name != word).collect();
+    let same = |spell: fn(&str) -> Vec<String>| names.iter().find(|name| spell(name) == spell(word));
+    let shares = |name: &&&str| {
+        let (own, wanted) = (spelt_out(name), spelt_out(word));
+        let within = |few: &[String], many: &[String]| few.iter().all(|one| many.contains(one));
+        !own.is_empty() && !wanted.is_empty() && (within(&own, &wanted) || within(&wanted, &own))
     };
-    let only = |found: Vec<&&'a str>| match found.as_slice() {
-        [one] => Some(**one),
-        _ => None,
-    };
-    only(candidates.iter().filter(same).collect())
-        .or_else(|| only(candidates.iter().filter(part).collect()))
-        .or_else(|| nearest(name, candidates.iter().copied()))
+    let mut sharing = names.iter().filter(shares);
+    let only = sharing.next().filter(|_| sharing.next().is_none());
+    let found = same(spelt_out).or_else(|| same(bare)).or(only);
+    found.copied().or_else(|| nearest(word, names.iter().copied()))
 }
 
-fn plain_letters(name: &str) -> String {
-    name.to_lowercase().replace('æ', "ae").replace('ø', "oe").replace('å', "aa")
+/// The words of a name in small letters, `æ` as `ae`, `ø` as `oe`, `å` as `aa`.
+fn spelt_out(name: &str) -> Vec<String> {
+    spelt(name, |letter| match letter {
+        'æ' => "ae".to_owned(),
+        'ø' => "oe".to_owned(),
+        'å' => "aa".to_owned(),
+        other => other.to_string(),
+    })
 }
 
-/// Whether all words of one text stand in another, which has more.
-fn has_words(text: &str, part: &str) -> bool {
-    let words: BTreeSet<&str> = text.split_whitespace().collect();
-    let parts: BTreeSet<&str> = part.split_whitespace().collect();
-    !parts.is_empty() && parts.is_subset(&words) && parts != words
+/// The same with the letter alone that they look like.
+fn bare(name: &str) -> Vec<String> {
+    spelt(name, |letter| match letter {
+        'æ' | 'å' => "a".to_owned(),
+        'ø' => "o".to_owned(),
+        other => other.to_string(),
+    })
+}
+
+fn spelt(name: &str, letter: impl Fn(char) -> String) -> Vec<String> {
+    let small = name.to_lowercase();
+    let words = small.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.chars().map(&letter).collect()).collect()
 }
 
 /// How many names are offered.
@@ -72,6 +83,29 @@ fn shared(one: &str, other: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_is_meant_by_case_by_spelling_and_by_a_word_of_the_name() {
+        let known =
+            ["Hovedstaden", "Sjælland", "Syddanmark", "Midtjylland", "Århus by", "Århus amt", "Færøerne"];
+        for word in [
+            "sjælland",
+            "SJÆLLAND",
+            "Sjaelland",
+            "Sjalland",
+            "Region Sjælland",
+            "region sjaelland",
+            "Sjællan",
+        ] {
+            assert_eq!(meant(word, known), Some("Sjælland"), "{word}");
+        }
+        assert_eq!(meant("Faroerne", known), Some("Færøerne"));
+        assert_eq!(meant("Faeroeerne", known), Some("Færøerne"));
+        // Several have the word: none is meant more than another.
+        assert_eq!(meant("Aarhus", known), None);
+        assert_eq!(meant("Bornholm", known), None);
+        assert_eq!(meant("-", known), None);
+    }
 
     #[test]
     fn names_with_a_word_that_begins_alike_are_related() {

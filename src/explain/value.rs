@@ -269,8 +269,10 @@ impl Words<'_> {
                             && b.interval.covers(a.interval)
                     })
                 };
+                // A line that something else has taken all the time of is set for no time at all.
+                let holds = |a: &crate::model::Alternative| !a.interval.is_empty() && !within(a);
                 let mut times: Vec<String> =
-                    stated.iter().filter(|a| !within(a)).map(|a| self.holding(a)).collect();
+                    stated.iter().filter(|a| holds(a)).map(|a| self.holding(a)).collect();
                 times.dedup();
                 let times = times.join("; ");
                 match self.lang {

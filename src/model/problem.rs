@@ -432,15 +432,21 @@ impl Report for NameProblem {
             }
             NameProblem::NoSuchCell { span, table, rows } => {
                 let list = rows.join(", ");
-                Diagnostic::new(
+                let found = Diagnostic::new(
                     Code::NoSuchCell,
                     bi!(
                         "`{table}` har ingen række, der skrives sådan",
                         "`{table}` has no row written like that"
                     ),
                 )
-                .at(*span)
-                .help(bi!("rækkerne er: {list}", "the rows are: {list}"))
+                .at(*span);
+                match rows.is_empty() {
+                    true => found.help(bi!(
+                        "`{table}` er ingen tabel; uden klammer er det hele værdien",
+                        "`{table}` is no table; without brackets it is the whole value"
+                    )),
+                    false => found.help(bi!("rækkerne er: {list}", "the rows are: {list}")),
+                }
             }
             NameProblem::NotAssignable { span, name } => Diagnostic::new(
                 Code::NotAssignable,

@@ -6,14 +6,12 @@ use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::help;
 use super::input::{Kind, kind_of};
 use super::lookup::{columns, indented};
-use super::missing::list_missing;
 use super::problem::ReplProblem;
 use super::state::{Repl, Reply, Said, World};
 use super::worlds::as_in_files;
 use crate::base::{Lang, SourceFile, SourceMap, bi};
 use crate::diag::Problems;
 use crate::explain::{Depth, Explanation, explain, text};
-use crate::explore::cut;
 use crate::facts::Moment;
 use crate::model::{Assumption, Model, Origin};
 use crate::render::{visible, visible_lines};
@@ -81,36 +79,7 @@ impl Repl {
         Said::text(format!("{}\n", words.get(self.lang())))
     }
 
-    fn missing(&self, target: &str, name: &str) -> Said {
-        let (target, who) = self.for_whom(target);
-        let only = who.clone().map_or_else(|| self.world.only.clone(), |who| vec![who]);
-        let asked = match target {
-            "" => self.ask_about(&self.session, Vec::new(), only),
-            _ if only != self.world.only => self.ask_about(&self.session, vec![target.to_owned()], only),
-            target => self.ask_one(target, name).map(|(answer, _)| answer),
-        };
-        // Of one alone, what the whole country lacks is not told.
-        let whose = who.as_ref().filter(|_| target.is_empty()).map(|(_, name)| name.as_str());
-        match asked.map(|answer| list_missing(&answer, whose, self.lang())) {
-            Ok(Some(text)) => Said::text(text),
-            Ok(None) => self.bi_line(&bi!("der mangler ingenting", "nothing is missing")),
-            Err(said) => *said,
-        }
-    }
-
-    /// Takes somebody off the end of a question: `Hovedstaden`, `bevaret for Hovedstaden`, `bevaret for "Hovedstaden"`.
-    fn for_whom<'t>(&self, target: &'t str) -> (&'t str, Option<(String, String)>) {
-        let (before, who) = match cut(target, &["for"]) {
-            (before, Some(who)) => (before, who),
-            (only, None) => ("", only),
-        };
-        match self.entity(who) {
-            Some(Ok(who)) => (before, Some(who)),
-            Some(Err(_)) | None => (target, None),
-        }
-    }
-
-    fn reset(&mut self) -> Said {
+    pub(super) fn reset(&mut self) -> Said {
         if self.world.layers.is_empty() {
             return self.bi_line(&as_in_files());
         }
@@ -206,7 +175,7 @@ impl Repl {
     }
 
     /// Reads `region "Sjælland"`, `region=Sjælland`, or the name alone; `None` when it is none of these.
-    fn entity(&self, text: &str) -> Option<Result<(String, String), SessionProblem>> {
+    pub(super) fn entity(&self, text: &str) -> Option<Result<(String, String), SessionProblem>> {
         let quoted = |text: &str| text.trim().trim_matches('"').trim().to_owned();
         let (kind, name) = match text.split_once(['=', '"', ' ']) {
             Some((kind, name)) if self.model().find_kind(kind.trim()).is_some() => {
@@ -226,7 +195,7 @@ impl Repl {
         let kind = kinds.first().copied().filter(|_| !name.is_empty())?;
         let loaded = facts.of_kind(kind).into_iter().map(|id| facts.get(id).name.clone()).collect();
         let kind = self.model().kinds[kind].name.clone();
-        Some(Err(SessionProblem::NoSuchEntity { kind, name, loaded }))
+        Some(Err(SessionProblem::NoSuchEntity { kind, name, loaded, at: None }))
     }
 
     fn set(&mut self, rest: &str, name: &str) -> Option<Said> {

@@ -116,8 +116,8 @@ commands! {
         "alt, der er anderledes end i filerne, eller mellem verdener: for hvem, hvor meget, ved hvilken klausul; for ét resultat også broen", "everything that differs from the files, or between worlds: for whom, by how much, by which clause; for one result the bridge, too";
     World "verden" "world" ("[navn]", "[name]")
         "giv det, der er sat, et navn, eller gå til en verden med et navn; alene: vis dem", "name what has been set, or go to a world by its name; alone: show them";
-    Missing "mangler" "missing" ("[x]", "[x]")
-        "de oplysninger, der mangler, for x eller for alt", "the facts that are missing, for x or for everything";
+    Missing "mangler" "missing" ("[x] [for Sjælland]", "[x] [for Sjælland]")
+        "de oplysninger, der mangler, for x eller for alt, hos alle eller hos én", "the facts that are missing, for x or for everything, of all or of one";
     Interview "spørg" "interview" ("[x]", "[x]")
         "bliv spurgt om det, der mangler, én oplysning ad gangen, til x er afgjort", "be asked for what is missing, one fact at a time, until x is settled";
     Set "sæt" "set" ("[x = værdi]", "[x = value]")

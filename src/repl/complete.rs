@@ -1,6 +1,6 @@
 //! What can stand where the cursor is.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::command::{COMMANDS, Command, Parsed, parse_command};
 use super::help::topics_and_codes;
@@ -21,6 +21,9 @@ pub struct Completion {
     pub words: Vec<String>,
 }
 
+/// Of more words than these, the names in a clause wait until the clause is chosen.
+const MOST_AT_ONCE: usize = 100;
+
 /// More years of one agreement are not offered.
 const MOST_YEARS: usize = 30;
 
@@ -37,6 +40,7 @@ impl Repl {
         let mut seen = BTreeSet::new();
         let words = wanted.words.into_iter().filter(fits);
         let words: Vec<String> = words.filter(|word| seen.insert(word.clone())).collect();
+        let words = if words.len() > MOST_AT_ONCE { by_clause(&words, typed) } else { words };
         if words.is_empty() { Completion { start: pos, words } } else { Completion { words, ..wanted } }
     }
 
@@ -304,9 +308,8 @@ impl Repl {
         let clauses = model.clauses.iter().map(|clause| clause.full.clone());
         let facts = model.facts.iter().map(|fact| fact.name.clone());
         let defs = || model.defs.ids().filter(|def| is_public(&model.defs[*def]));
-        let mut count: BTreeMap<&str, usize> = BTreeMap::new();
-        defs().for_each(|def| *count.entry(&model.defs[def].name).or_default() += 1);
-        let bare = count.into_iter().filter(|(_, count)| *count == 1).map(|(name, _)| name.to_owned());
+        let all: BTreeSet<&str> = defs().map(|def| model.defs[def].name.as_str()).collect();
+        let bare = all.into_iter().filter(|name| rules.is_alone(name)).map(str::to_owned);
         let full = defs().map(|def| rules.spoken(def));
         let given = model.facts.ids().filter(|id| matches!(model.facts[*id].owner, FactOwner::Clause(_)));
         let given = given.map(|id| model.fact_name(id));
@@ -322,6 +325,19 @@ impl Repl {
     pub(super) fn rules(&self) -> Rules<'_> {
         Rules { session: self.session(), model: self.model(), lang: self.lang(), width: self.look.width }
     }
+}
+
+/// Words in steps: of a name with a point beyond what is typed, what stands up to the point. The clause alone, which is an
+/// answer itself, stands beside it.
+fn by_clause(words: &[String], typed: &str) -> Vec<String> {
+    let up_to_point = |word: &String| {
+        // The point of an abbreviation has no name after it.
+        let names = |at: &usize| word.get(at + 1..).is_some_and(|rest| rest.starts_with(char::is_alphabetic));
+        let point = word.match_indices('.').map(|(at, _)| at).find(|at| *at >= typed.len() && names(at));
+        point.map_or(word.clone(), |at| word.get(..=at).unwrap_or(word).to_owned())
+    };
+    let mut seen = BTreeSet::new();
+    words.iter().map(up_to_point).filter(|word| seen.insert(word.clone())).collect()
 }
 
 /// Where the word at the end of a text starts.

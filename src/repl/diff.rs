@@ -5,7 +5,7 @@ use crate::base::{Lang, bi};
 use crate::compare::{self, Compared, Comparison, Sum};
 use crate::eval::Outcome;
 use crate::model::Ty;
-use crate::render::{Look, visible, with_whole_amounts};
+use crate::render::visible;
 use crate::session::{Answer, AnswerLine};
 use crate::value::Number;
 
@@ -31,8 +31,6 @@ pub(super) struct Row {
     short: String,
     /// After less before, where both are numbers.
     pub(super) by: String,
-    /// Whether it is an error before and after.
-    is_error: [bool; 2],
 }
 
 /// A result that differs between two answers.
@@ -145,7 +143,7 @@ impl<'a> Both<'a> {
             None => after.clone(),
         };
         let who = row.who.as_ref().map(|who| visible(&who.name).into_owned()).unwrap_or_default();
-        Row { who, before, after, short, by, is_error: [is_error(old), is_error(new)] }
+        Row { who, before, after, short, by }
     }
 
     /// Words a difference with its sign; percentages differ by points.
@@ -174,7 +172,7 @@ impl<'a> Both<'a> {
         let by = by.map(|(a, b)| self.change(&b.sub(a), answer, line)).unwrap_or_default();
         let who = self.lang.pick("i alt", "in total").to_owned();
         let (before, after) = (word(&before), word(&after));
-        Some(Row { who, before, short: after.clone(), after, by, is_error: [false; 2] })
+        Some(Row { who, before, short: after.clone(), after, by })
     }
 }
 
@@ -182,58 +180,19 @@ fn is_unknown(found: Found<'_>) -> bool {
     found.is_some_and(|(answer, line)| matches!(answer.outcome(line), Outcome::Unknown(_)))
 }
 
-fn is_error(found: Found<'_>) -> bool {
-    found.is_some_and(|(answer, line)| matches!(answer.outcome(line), Outcome::Error(_)))
-}
-
 /// How many results a short account names.
 const SHORT: usize = 8;
 
-/// Tells in a line each what differs; to one who has changed nothing before, also where to see more of it.
-pub(super) fn in_short(groups: &[Group], look: &Look, is_first: bool) -> String {
-    let lang = look.lang;
+/// Tells in a line each what differs.
+pub(super) fn in_short(groups: &[Group], lang: Lang) -> String {
     if groups.is_empty() {
         return lang.pick("ingen resultater ændrer sig\n", "no results change\n").to_owned();
     }
-    // What is wrong for the same reason is told once, and not for each result that reads it.
-    let rows = || groups.iter().flat_map(|group| &group.rows);
-    let is_shared = |row: &Row| rows().filter(|other| other.after == row.after).count() > 1;
-    let becomes_wrong = |row: &Row| row.is_error == [false, true] && is_shared(row);
-    let (wrong, groups): (Vec<&Group>, Vec<&Group>) =
-        groups.iter().partition(|group| group.rows.iter().all(becomes_wrong));
-    let mut text = errors_in_short(&wrong, look);
-    let named: String =
-        groups.iter().take(SHORT).map(|group| with_whole_amounts(&short(group, lang), look)).collect();
-    text.push_str(&named);
+    let mut text: String = groups.iter().take(SHORT).map(|group| short(group, lang)).collect();
     let more = groups.len().saturating_sub(SHORT);
     if more > 0 {
         let words = bi!("… og {more} mere; `:forskel` viser alt\n", "… and {more} more; `:diff` shows all\n");
         text.push_str(words.get(lang));
-    } else if is_first {
-        text.push_str(lang.pick(
-            "`:forskel` viser det i tabeller, med klausul; `:nulstil` går tilbage\n",
-            "`:diff` shows it in tables, with the clause; `:reset` goes back\n",
-        ));
-    }
-    text
-}
-
-/// Errors that results become: each once, with how many results it is told of.
-fn errors_in_short(wrong: &[&Group], look: &Look) -> String {
-    let mut all: Vec<(&str, usize)> = Vec::new();
-    for row in wrong.iter().flat_map(|group| &group.rows) {
-        match all.iter_mut().find(|(after, _)| *after == row.after) {
-            Some((_, count)) => *count += 1,
-            None => all.push((&row.after, 1)),
-        }
-    }
-    let line = |(after, count): &(&str, usize)| {
-        let words = bi!("{count} resultater bliver til: {after}", "{count} results become: {after}");
-        with_whole_amounts(words.get(look.lang), look)
-    };
-    let mut text: String = all.iter().map(line).collect();
-    if !all.is_empty() {
-        text.push_str(look.lang.pick("`:fortryd` tager linjen tilbage\n", "`:undo` takes the line back\n"));
     }
     text
 }
@@ -241,27 +200,22 @@ fn errors_in_short(wrong: &[&Group], look: &Look) -> String {
 fn short(group: &Group, lang: Lang) -> String {
     let name = &group.name;
     match (group.rows.as_slice(), &group.total) {
-        ([row], _) if row.who.is_empty() => format!("{name}: {}", arrow(row)),
-        ([row], _) => format!("{name} ({}): {}", row.who, arrow(row)),
+        ([row], _) if row.who.is_empty() => format!("{name}: {}\n", arrow(row)),
+        ([row], _) => format!("{name} ({}): {}\n", row.who, arrow(row)),
         (rows, Some(total)) if !total.by.is_empty() => {
             let count = rows.len();
             let words = bi!("{name}: ændret for {count}, i alt ", "{name}: changed for {count}, in total ");
-            format!("{}{}", words.get(lang), arrow(total))
+            format!("{}{}\n", words.get(lang), arrow(total))
         }
         (rows, _) => {
             let count = rows.len();
-            bi!("{name}: ændret for {count}", "{name}: changed for {count}").get(lang).to_owned()
+            bi!("{name}: ændret for {count}\n", "{name}: changed for {count}\n").get(lang).to_owned()
         }
     }
 }
 
 fn arrow(row: &Row) -> String {
     match row.by.as_str() {
-        // An error that is gone is named by its code alone.
-        "" if row.is_error == [true, false] => {
-            let code = row.before.split(':').next().unwrap_or_default();
-            format!("{code} → {}", row.after)
-        }
         "" => format!("{} → {}", row.before, row.after),
         by => format!("{} → {} ({by})", row.before, row.after),
     }

@@ -84,8 +84,28 @@ impl Rules<'_> {
         let model = self.model;
         let defs = model.defs.ids().filter(|id| model.defs[*id].name == name && is_public(&model.defs[*id]));
         let facts = model.facts.ids().filter(|id| model.facts[*id].name == name);
-        let mut all = defs.map(Named::Def).chain(facts.map(Named::Fact));
-        all.next().filter(|_| all.next().is_none())
+        let all: Vec<Named> = defs.map(Named::Def).chain(facts.map(Named::Fact)).collect();
+        // A name of the rules at hand is not in doubt because rules that they bring in have it too.
+        let own: Vec<Named> = all.iter().copied().filter(|named| !self.is_brought_in(*named)).collect();
+        match (all.as_slice(), own.as_slice()) {
+            ([one], _) | (_, [one]) => Some(*one),
+            (_, _) => None,
+        }
+    }
+
+    /// Tells whether a name without its clause means one thing.
+    pub(super) fn is_alone(self, name: &str) -> bool {
+        self.only(name).is_some()
+    }
+
+    fn is_brought_in(self, named: Named) -> bool {
+        let model = self.model;
+        match named {
+            Named::Clause(clause) => model.is_imported(clause),
+            Named::Def(def) => model.is_imported(model.defs[def].clause),
+            Named::Fact(fact) => model.imports.is_brought_in(model.facts[fact].span.file),
+            Named::Item(span) => model.imports.is_brought_in(span.file),
+        }
     }
 
     /// A definition's full name as it is written in the language of the rules: `drift.fuldt`, `drift.full`.

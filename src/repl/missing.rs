@@ -3,35 +3,118 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lookup::indented;
+use super::state::{Repl, Said};
 use crate::base::{Lang, bi};
+use crate::diag::meant;
 use crate::eval::{Missing, MissingWhat};
 use crate::explain::{Words, missing_name};
 use crate::facts::Moment;
 use crate::model::{Declared, Domain, ExprId, FactId, FactOwner, NodeKind, Ty};
-use crate::render::visible_lines;
-use crate::session::Answer;
+use crate::render::{visible, visible_lines};
+use crate::session::{Answer, SessionProblem};
 use crate::types::describe;
 use crate::value::Number;
 
 /// What is missing, taken together over entities and times.
 type Lacking = BTreeMap<MissingWhat, BTreeSet<(Moment, Option<String>)>>;
 
-/// Lists what the results of an answer lack, of one alone where `whose` says so; `None` when they lack nothing.
-pub(super) fn list_missing(answer: &Answer, whose: Option<&str>, lang: Lang) -> Option<String> {
-    let words = answer.words(lang);
+impl Repl {
+    /// Tells what is missing: for everything, for something, for somebody, or for something of somebody.
+    pub(super) fn missing(&self, rest: &str, name: &str) -> Said {
+        let (target, whose) = self.of_somebody(rest);
+        let asked = match (target, &whose) {
+            ("", _) => self.ask(Vec::new()),
+            (target, None) => self.ask_one(target, name).map(|(answer, _)| answer),
+            (target, Some(one)) => {
+                self.ask_one_for(target, name, vec![one.clone()]).map(|(answer, _)| answer)
+            }
+        };
+        let answer = match asked {
+            Ok(answer) => answer,
+            Err(said) => return self.nobody_called(target).unwrap_or(*said),
+        };
+        let lang = self.lang();
+        let none = bi!("der mangler ingenting", "nothing is missing");
+        match &whose {
+            Some((_, whom)) if target.is_empty() => {
+                let (own, others) = parted(&answer, whom);
+                let mut text = told(&answer, &own, lang).unwrap_or_else(|| {
+                    let none = bi!("{whom} mangler ingenting", "{whom} lacks nothing");
+                    format!("{}\n", visible(none.get(lang)))
+                });
+                if !others.is_empty() {
+                    let more = bi!(
+                        "det, der ikke er {whom}s, viser `:mangler`",
+                        "`:missing` shows what is not {whom}'s"
+                    );
+                    text += &format!("{}\n", visible(more.get(lang)));
+                }
+                Said::text(text)
+            }
+            _ => list_missing(&answer, lang).map_or_else(|| self.bi_line(&none), Said::text),
+        }
+    }
+
+    /// Takes whom something is for off its end: `x for Sjælland`, or a name alone; marks may stand around it or not.
+    fn of_somebody<'t>(&self, rest: &'t str) -> (&'t str, Option<(String, String)>) {
+        let somebody = |text: &str| self.entity(text).and_then(Result::ok);
+        if self.rules().find(rest).is_ok() {
+            return (rest, None);
+        }
+        let split = rest.rsplit_once(" for ").or_else(|| rest.strip_prefix("for ").map(|whom| ("", whom)));
+        let whom = split.and_then(|(target, whom)| Some((target.trim(), somebody(whom)?)));
+        match (whom, somebody(rest)) {
+            (Some((target, one)), _) => (target, Some(one)),
+            (None, Some(one)) => ("", Some(one)),
+            (None, None) => (rest, None),
+        }
+    }
+
+    /// Of a name alone that is nothing in the rules, but nearly that of somebody: whom it may mean.
+    fn nobody_called(&self, target: &str) -> Option<Said> {
+        let Some(Err(problem)) = self.entity(target) else { return None };
+        let is_near = matches!(&problem, SessionProblem::NoSuchEntity { name, loaded, .. }
+            if meant(name, loaded.iter().map(String::as_str)).is_some());
+        (is_near && !target.contains('.')).then(|| Said::refused(&problem))
+    }
+}
+
+/// What an answer lacks that is somebody's, and what else.
+fn parted(answer: &Answer, whom: &str) -> (Lacking, Lacking) {
+    let all = lacking(answer);
+    let is_own = |entity: &Option<String>| entity.as_deref() == Some(whom);
+    let part = |own: bool| -> Lacking {
+        let of = |whose: &BTreeSet<(Moment, Option<String>)>| -> BTreeSet<_> {
+            whose.iter().filter(|(_, entity)| is_own(entity) == own).cloned().collect()
+        };
+        let rows = all.iter().map(|(what, whose)| (*what, of(whose)));
+        rows.filter(|(_, whose): &(_, BTreeSet<_>)| !whose.is_empty()).collect()
+    };
+    (part(true), part(false))
+}
+
+/// Lists what the results of an answer lack; `None` when they lack nothing.
+fn list_missing(answer: &Answer, lang: Lang) -> Option<String> {
+    told(answer, &lacking(answer), lang)
+}
+
+fn lacking(answer: &Answer) -> Lacking {
+    let words = answer.words(Lang::Da);
     let mut lacking = Lacking::new();
     for missing in answer.lines.iter().flat_map(|line| answer.outcome(line).missing_set()) {
         let entity = missing.entity.map(|entity| words.entity(entity).to_owned());
-        if whose.is_some() && entity.as_deref() != whose {
-            continue;
-        }
         lacking.entry(missing.what).or_default().insert((missing.moment, entity));
     }
+    lacking
+}
+
+fn told(answer: &Answer, lacking: &Lacking, lang: Lang) -> Option<String> {
+    let words = answer.words(lang);
     if lacking.is_empty() {
         return None;
     }
     let text: String = lacking.iter().map(|(what, whose)| one(*what, whose, words)).collect();
-    let text = match lacking.keys().find_map(|what| how_to_give(*what, &lacking, words)) {
+    let text = match lacking.keys().find_map(|what| how_to_give(*what, lacking, words)) {
         Some(hint) => format!("{text}{hint}\n"),
         None => text,
     };

@@ -3,7 +3,6 @@
 
 mod act;
 mod around;
-mod asked_in_words;
 mod color;
 mod command;
 mod complete;
@@ -21,6 +20,7 @@ mod protocol;
 mod saved;
 mod state;
 mod terminal;
+mod told_of;
 mod values;
 mod worlds;
 

@@ -26,22 +26,6 @@ pub(super) enum ReplProblem {
         /// As typed.
         found: String,
     },
-    /// A question in plain words.
-    PlainWords {
-        /// Names in the rules that words of it point to.
-        names: Vec<String>,
-        /// A name that can be asked for, with somebody of whom the question speaks.
-        example: String,
-    },
-    /// A number that says one thing in the language of the rules and another in that of the conversation.
-    TwoReadings {
-        /// As typed.
-        typed: String,
-        /// As the rules read it.
-        rules: Reading,
-        /// As the conversation does.
-        here: Reading,
-    },
     /// A line that was given up while it was answered.
     Stopped,
     /// The conversation has no files to read or write.
@@ -84,15 +68,6 @@ pub(super) enum ReplProblem {
     },
 }
 
-/// One way to read a number.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub(super) struct Reading {
-    /// What it is, as the conversation shows numbers.
-    pub(super) says: String,
-    /// How to type it so that it can be read in this way only.
-    pub(super) typed: String,
-}
-
 fn did_you_mean(found: Diagnostic, nearest: Option<&str>) -> Diagnostic {
     match nearest {
         Some(near) => found.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
@@ -106,8 +81,6 @@ impl Report for ReplProblem {
             ReplProblem::UnknownCommand { name, nearest } => unknown_command(name, *nearest),
             ReplProblem::BareCommand { name, command } => bare_command(name, entry(*command)),
             ReplProblem::WrongArgument { command, found } => wrong_argument(entry(*command), found),
-            ReplProblem::PlainWords { names, example } => plain_words(names, example),
-            ReplProblem::TwoReadings { typed, rules, here } => two_readings(typed, rules, here),
             ReplProblem::Stopped => Diagnostic::new(
                 Code::Stopped,
                 bi!("afbrudt; intet er ændret", "stopped; nothing has changed"),
@@ -171,36 +144,6 @@ impl Report for ReplProblem {
             }
         }
     }
-}
-
-fn two_readings(typed: &str, rules: &Reading, here: &Reading) -> Diagnostic {
-    let (one, other) = (&rules.says, &here.says);
-    let message = bi!(
-        "`{typed}` kan læses på to måder: som {one}, som reglerne skriver tal, og som {other}",
-        "`{typed}` can be read in two ways: as {one}, as the rules write numbers, and as {other}"
-    );
-    let (first, second) = (&rules.typed, &here.typed);
-    Diagnostic::new(Code::TwoReadings, message).help(bi!(
-        "skriv `{first}` for {one} og `{second}` for {other}",
-        "type `{first}` for {one} and `{second}` for {other}"
-    ))
-}
-
-fn plain_words(names: &[String], example: &str) -> Diagnostic {
-    let message = bi!(
-        "samtalen svarer på navne og linjer fra reglerne, ikke på spørgsmål i almindelige ord",
-        "the conversation answers names and lines of the rules, not questions in plain words"
-    );
-    let found = Diagnostic::new(Code::PlainWords, message);
-    let list = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-    let found = match names {
-        [] => found.help(bi!("`:liste` viser, hvad der er", "`:list` shows what there is")),
-        _ => found.help(bi!("det kan handle om {list}", "it may be about {list}")),
-    };
-    found.help(bi!(
-        "`{example}` viser en værdi, `:forklar {example}` hvordan den fremkommer, `:vis navn` hvad der står; `navn = værdi` hvad der så sker; `:hjælp` resten",
-        "`{example}` shows a value, `:explain {example}` how it comes about, `:show name` what is written; `name = value` what happens then; `:help` the rest"
-    ))
 }
 
 /// INVARIANT: positions in problems come from the table itself; the first command stands for none.

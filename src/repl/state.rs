@@ -1,16 +1,16 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use super::command::find_bare;
-use super::diff::{differences, in_short};
+use super::command::{COMMANDS, Command, Parsed, find_bare, parse_command};
 use super::input::{Kind, kind_of};
 use super::interview::Interview;
 use super::problem::ReplProblem;
 use super::protocol::Turn;
 use super::saved::Files;
+use super::told_of::broken;
 use super::values::list_values;
 use crate::base::{Lang, SourceFile, SourceMap, Stop, bi};
-use crate::diag::{Diagnostic, Problems, Report, Severity, nearest_name};
+use crate::diag::{Diagnostic, Problems, Report, Severity, nearest};
 use crate::eval::Outcome;
 use crate::facts::Moment;
 use crate::model::{Layer, Origin};
@@ -230,11 +230,11 @@ impl Repl {
             Some(file) if !problems.has_errors() => typed.file(file).text.clone(),
             Some(_) | None => return self.finish(Said::found(&problems, &typed)),
         };
-        if let Some(said) = self.answer_to(&text, &name) {
+        if let Some(said) = self.doubtful_number(&text, &name) {
             return self.finish(said);
         }
-        if let Some(problem) = self.read_two_ways(&text) {
-            return self.finish(Said::refused(&problem));
+        if let Some(said) = self.answer_to(&text, &name) {
+            return self.finish(said);
         }
         let said = match kind_of(&text, self.session.lang()) {
             Kind::Blank => Said::text(""),
@@ -243,12 +243,23 @@ impl Repl {
             Kind::Statement => self.change(text.trim(), |s| s.lay_line(&name, &text, Origin::WhatIf)),
             Kind::Expression => self.value(text.trim(), &name),
         };
-        // What is no line of the language may have been a question all the same.
-        let failed = said.problems.iter().any(|found| found.severity == Severity::Error);
-        match self.plain_words(&text).filter(|_| failed) {
-            Some(problem) => self.finish(Said::refused(&problem)),
-            None => self.finish(said),
+        self.finish(said)
+    }
+
+    /// A number that is read otherwise in the language of the answers than in that of the rules. What names a file or a
+    /// topic has no numbers.
+    fn doubtful_number(&self, text: &str, name: &str) -> Option<Said> {
+        if let (true, Parsed::Known(at, _)) =
+            (text.trim_start().starts_with(':'), parse_command(text, self.lang()))
+            && let Some(Command::Save | Command::Load | Command::Help) =
+                COMMANDS.get(at).map(|entry| entry.command)
+        {
+            return None;
         }
+        let mut sources = SourceMap::new();
+        let languages = (self.session.lang(), self.lang());
+        let found = syntax::one_reading((name, text), languages, &mut sources);
+        found.err().map(|problems| Said::found(&problems, &sources))
     }
 
     /// Makes a reply of what is to be said.
@@ -264,11 +275,10 @@ impl Repl {
     }
 
     pub(super) fn ask_in(&self, session: &Session, targets: Vec<String>) -> Result<Answer, Box<Said>> {
-        self.ask_about(session, targets, self.world.only.clone())
+        self.ask_for(session, targets, self.world.only.clone())
     }
 
-    /// The same about others than those shown.
-    pub(super) fn ask_about(
+    fn ask_for(
         &self,
         session: &Session,
         targets: Vec<String>,
@@ -293,11 +303,7 @@ impl Repl {
             Ok(asked) => asked,
             Err(said) => return self.bare_command(text).unwrap_or(*said),
         };
-        let mut problems = errors(&answer);
-        // What is odd about the line itself, such as a name that nobody has, is said with its answer.
-        let own = sources.iter().last().map(|(file, _)| file);
-        let is_own = |found: &Diagnostic| found.labels.iter().any(|label| Some(label.span.file) == own);
-        problems.extend(self.fresh(&answer.problems).into_iter().filter(is_own));
+        let problems = errors(&answer);
         Said { text: list_values(&answer, self.look.lang), problems, sources }
     }
 
@@ -309,7 +315,17 @@ impl Repl {
 
     /// Asks one thing; what is wrong with it is said at the place in the line. Returns the texts to say more with.
     pub(super) fn ask_one(&self, target: &str, name: &str) -> Result<(Answer, SourceMap), Box<Said>> {
-        let answer = self.ask(vec![target.to_owned()])?;
+        self.ask_one_for(target, name, self.world.only.clone())
+    }
+
+    /// The same for some only.
+    pub(super) fn ask_one_for(
+        &self,
+        target: &str,
+        name: &str,
+        only: Vec<(String, String)>,
+    ) -> Result<(Answer, SourceMap), Box<Said>> {
+        let answer = self.ask_for(&self.session, vec![target.to_owned()], only)?;
         // The answer calls the text by its own words; in a conversation it is a numbered line.
         let mut sources = self.session.sources().clone();
         sources.add(SourceFile::new(name, target));
@@ -343,7 +359,10 @@ impl Repl {
         let text = match &answers {
             Ok((old, new)) => {
                 problems.extend(errors_in_layers(old, new, &trial));
-                in_short(&differences(old, new, self.look.lang), &self.look, self.world.layers.is_empty())
+                let broken = broken(old, new, label);
+                let told = self.told_of(old, new, !broken.is_empty());
+                problems.extend(broken);
+                told
             }
             // Without a year nothing can be computed; the change itself is in order all the same.
             Err(_) => String::new(),
@@ -381,8 +400,7 @@ impl Repl {
         model.named_entities.iter().find_map(|(kind, name)| {
             let known = self.bound.facts.of_kind(*kind);
             let known: Vec<&str> = known.iter().map(|id| self.bound.facts.get(*id).name.as_str()).collect();
-            let near =
-                nearest_name(name, known.iter().copied()).filter(|_| !known.contains(&name.as_str()))?;
+            let near = nearest(name, known.iter().copied()).filter(|_| !known.contains(&name.as_str()))?;
             let kind = model.kinds[*kind].name.clone();
             Some(ReplProblem::LikelyTypo { kind, name: name.clone(), nearest: near.to_owned() })
         })

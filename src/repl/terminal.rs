@@ -15,6 +15,9 @@ use rustyline::history::FileHistory;
 use rustyline::validate::{ValidationContext, ValidationResult, Validator};
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 
+use signal_hook::consts::SIGINT;
+use signal_hook::flag;
+
 use super::color;
 use super::input::{Cutter, is_unfinished};
 use super::state::{Repl, Reply};
@@ -59,6 +62,9 @@ pub fn run(repl: Repl, input: Input<'_>, output: &mut Output<'_>) -> Exit {
         }
     }
 }
+
+/// How a program ends that is interrupted: 128 and the number of the signal.
+const INTERRUPTED: i32 = 128 + SIGINT;
 
 /// How much of a line of a script is read at a time; what is longer than a line may be is refused as such.
 const LONGEST_LINE: u64 = 1024 * 1024;
@@ -141,9 +147,17 @@ fn show(reply: &Reply, screen: &Screen, output: &mut Output<'_>) -> io::Result<(
     output.findings.flush()
 }
 
-/// Answers a line; Ctrl-C stops it. While a line is typed the editor takes the key, so it means this here alone.
+/// Answers a line; Ctrl-C stops it, and once more ends the program. While a line is typed the editor takes the key, and
+/// while an answer is paged the pager does, so it means this here alone.
 fn answered(repl: &RefCell<Repl>, line: &str, stop: &Stop, output: &mut Output<'_>) -> io::Result<Reply> {
+    // In this order: the first time nothing has been asked for yet, when it is looked at.
+    let asked = Stop::default();
+    let ends = flag::register_conditional_shutdown(SIGINT, INTERRUPTED, asked.flag())?;
+    let first = flag::register(SIGINT, asked.flag())?;
     let reply = repl.borrow_mut().line(line);
+    for handler in [ends, first] {
+        signal_hook::low_level::unregister(handler);
+    }
     if stop.is_asked() {
         // The terminal has shown the key where it stood.
         writeln!(output.findings)?;
@@ -158,7 +172,7 @@ fn talk(
     output: &mut Output<'_>,
 ) -> io::Result<Exit> {
     let stop = Stop::default();
-    signal_hook::flag::register(signal_hook::consts::SIGINT, stop.flag())?;
+    flag::register(SIGINT, stop.flag())?;
     repl.heed(stop.clone());
     let lang = repl.lang();
     let colored = repl.look.color;
@@ -204,7 +218,7 @@ type Line = Editor<Guide, FileHistory>;
 fn editor(repl: Rc<RefCell<Repl>>, colored: bool) -> io::Result<Line> {
     let config = Config::builder()
         .completion_type(CompletionType::List)
-        // Else it asks, in English, whether all are to be shown, and takes what is typed then for the answer.
+        // What is possible is shown, however much it is: a question about it would take the letters typed next.
         .completion_prompt_limit(usize::MAX)
         .auto_add_history(false)
         .history_ignore_dups(true)

@@ -33,7 +33,10 @@ impl Repl {
             return Some(Said::text(self.worlds()));
         }
         let is_name = rest.chars().all(|c| c.is_alphanumeric() || "_-".contains(c));
-        if !is_name || FILES.contains(&rest) {
+        if FILES.contains(&rest) {
+            return Some(self.reset());
+        }
+        if !is_name {
             return None;
         }
         let label = format!(":{} {rest}", self.lang().pick("verden", "world"));
@@ -189,18 +192,39 @@ impl Repl {
     /// The way from one world to another: what only the first has is taken away, the last first; then what only the second
     /// has is laid, line by line; then its time is asked for.
     fn column(&self, name: &str, from: &World, to: &World) -> Column {
-        // What was typed has a text of its own, so that its place tells it apart.
-        let places = |layer: &Layer| layer.body.iter().map(|stmt| stmt.span).collect::<Vec<_>>();
-        let same = |(a, b): &(&Layer, &Layer)| a.origin == b.origin && places(a) == places(b);
-        let shared = from.layers.iter().zip(&to.layers).take_while(same).count();
+        // The same words over the same rules are the same change, also where they were typed twice.
+        let words = |layer: &Layer| self.session.words_of(layer);
+        let same = |(a, b): &(&Layer, &Layer)| a.origin == b.origin && words(a) == words(b);
+        let in_both = |layer: &&Layer, others: &[Layer]| others.iter().any(|other| same(&(*layer, other)));
+        let ours: Vec<&Layer> = from.layers.iter().filter(|layer| in_both(layer, &to.layers)).collect();
+        let theirs: Vec<&Layer> = to.layers.iter().filter(|layer| in_both(layer, &from.layers)).collect();
+        // What both have stays where it is, if both have it in the same order: the last of two that set the same holds.
+        let is_same_order =
+            ours.len() == theirs.len() && ours.iter().zip(&theirs).all(|(a, b)| same(&(*a, *b)));
+        let prefix = from.layers.iter().zip(&to.layers).take_while(|(a, b)| same(&(*a, *b))).count();
+        let stays = |at: usize, layer: &Layer, others: &[Layer]| match is_same_order {
+            true => in_both(&layer, others),
+            false => at < prefix,
+        };
+        let gone: Vec<usize> = positions(&from.layers, |at, layer| !stays(at, layer, &to.layers));
+        let come: Vec<usize> = positions(&to.layers, |at, layer| !stays(at, layer, &from.layers));
         let without = self.lang().pick("uden", "without");
-        let taken = (shared..from.layers.len()).rev().map(|at| {
-            let gone = from.layers.get(at).map(|layer| self.session.words_of(layer)).unwrap_or_default();
-            let layers = from.layers.iter().take(at).cloned().collect();
-            Step { words: format!("{without} {}", gone.join("; ")), change: Change::Layers(layers) }
+        let taken = gone.iter().rev().map(|at| {
+            let words = from.layers.get(*at).map(|layer| self.session.words_of(layer)).unwrap_or_default();
+            let left = positions(&from.layers, |other, _| other < *at || !gone.contains(&other));
+            let layers = left.iter().filter_map(|at| from.layers.get(*at)).cloned().collect();
+            Step { words: format!("{without} {}", words.join("; ")), change: Change::Layers(layers) }
         });
         let mut steps: Vec<Step> = taken.collect();
-        steps.extend(line_steps(&self.side(to).session, shared));
+        for at in &come {
+            let Some(layer) = to.layers.get(*at) else { continue };
+            let there = |other: usize| other < *at || !come.contains(&other);
+            let before = positions(&to.layers, |other, _| other < *at && there(other)).len();
+            let layers = positions(&to.layers, |other, _| other == *at || there(other));
+            let layers: Vec<Layer> = layers.iter().filter_map(|at| to.layers.get(*at)).cloned().collect();
+            let above: Vec<Layer> = layers.iter().skip(before + 1).cloned().collect();
+            steps.extend(self.lines_laid(&layers, before, layer, &above));
+        }
         let (before, after) = (self.time_of(from), self.time_of(to));
         steps.extend(
             after
@@ -208,6 +232,19 @@ impl Repl {
                 .map(|moment| Step { words: moment.print(self.lang()), change: Change::Moment(moment) }),
         );
         Column { name: name.to_owned(), other_rules: None, start: self.side(from), steps }
+    }
+
+    /// A layer line by line, above those before it in `layers` and below `above`.
+    fn lines_laid(&self, layers: &[Layer], before: usize, layer: &Layer, above: &[Layer]) -> Vec<Step> {
+        let mut session = self.session.clone();
+        session.restore_layers(layers.iter().take(before).chain([layer]).cloned().collect());
+        let mut steps = line_steps(&session, before);
+        for step in &mut steps {
+            if let Change::Layers(laid) = &mut step.change {
+                laid.extend(above.iter().cloned());
+            }
+        }
+        steps
     }
 
     /// The worlds of two names, or of one and the present. The files are asked for the time of the other.
@@ -245,4 +282,9 @@ impl Repl {
             ReplProblem::NoSuchWorld { name: name.to_owned(), nearest: near }
         })
     }
+}
+
+/// Where the layers stand that something is true of.
+fn positions(layers: &[Layer], is: impl Fn(usize, &Layer) -> bool) -> Vec<usize> {
+    layers.iter().enumerate().filter(|(at, layer)| is(*at, layer)).map(|(at, _)| at).collect()
 }

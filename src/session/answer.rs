@@ -1,9 +1,9 @@
 use std::collections::BTreeMap;
 
-use super::{Asked, Checked, Question, Session, SessionProblem, requirements};
+use super::{Asked, Checked, Question, Session, SessionProblem, nobody, requirements};
 use crate::base::{SourceFile, SourceMap, Stop};
 use crate::diag::{Diagnostic, Problems, nearest};
-use crate::eval::{Limits, Machine, Outcome, RunProblem, StepId, Trace};
+use crate::eval::{Judgement, Limits, Machine, Outcome, RunProblem, StepId, Trace};
 use crate::explain::Words;
 use crate::facts::{EntityId, Facts, Moment, bind};
 use crate::lint::Depth;
@@ -82,6 +82,14 @@ impl Answer {
     }
 }
 
+/// What a question is computed on, and how far.
+pub(super) struct On {
+    pub(super) plan: Valid<Plan>,
+    pub(super) facts: Facts,
+    pub(super) moment: Moment,
+    pub(super) limits: Limits,
+}
+
 /// A target as it was understood.
 pub(super) enum Understood {
     Clause(ClauseId),
@@ -136,42 +144,59 @@ impl Session {
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
         super::misnamed::warn(&plan.model, &facts, &mut problems);
-        let judged = crate::eval::requirements(&plan, &facts, moment, Limits::until(self.stop()));
-        let mut machine =
-            Machine::new(&plan, &facts, moment, Limits::until(self.stop())).refusing(&judged.refused);
+        let limits = Limits::until(self.stop());
+        let on = On { plan, facts, moment, limits };
+        let (mut answer, judged) = self.computed(on, understood, question, sources, problems);
+        for line in &answer.lines {
+            if let Outcome::Error(problem) = answer.trace.outcome(line.step)
+                && !(answer.of_everything && problem.needs_day())
+            {
+                told_once(problem, &mut answer.problems);
+            }
+        }
+        let read = (!answer.of_everything).then_some(&answer.trace);
+        let how = (read, !layers.is_empty());
+        requirements::tell((&answer.plan, &answer.facts, moment), &judged, how, &mut answer.problems);
+        Ok(Answer { aside, ..answer })
+    }
+
+    /// Computes what a question asks for, with how the requirements were judged. Nothing is told of the results yet.
+    pub(super) fn computed(
+        &self,
+        on: On,
+        understood: Vec<Understood>,
+        question: &Question,
+        sources: SourceMap,
+        mut problems: Problems,
+    ) -> (Answer, Judgement) {
+        let On { plan, facts, moment, limits } = on;
+        let judged = crate::eval::requirements(&plan, &facts, moment, limits.clone());
+        let mut machine = Machine::new(&plan, &facts, moment, limits).refusing(&judged.refused);
         let mut lines = Vec::new();
-        let chosen = chosen(question, &plan.model, &facts, &mut problems);
-        if let Some(chosen) = chosen {
+        let understood = known_alone(understood, &plan.model, &facts, &sources);
+        if let Some(chosen) = chosen(question, &plan.model, &facts, &mut problems) {
             for (asked, target) in understood.into_iter().enumerate() {
                 let first = lines.len();
                 run_target(target, &plan.model, &facts, &chosen, &mut machine, &mut lines, &mut problems);
                 lines.iter_mut().skip(first).for_each(|line| line.asked = asked);
             }
         }
-        for line in &lines {
-            if let Outcome::Error(problem) = machine.trace().outcome(line.step)
-                && !(question.targets.is_empty() && problem.needs_day())
-            {
-                told_once(problem, &mut problems);
-            }
-        }
         let hit_limit = machine.hit_limit();
         let trace = machine.into_trace();
-        let read = (!question.targets.is_empty()).then_some(&trace);
-        requirements::tell((&plan, &facts, moment), &judged, read, &mut problems);
-        Ok(Answer {
+        let answer = Answer {
             plan,
             facts,
             moment,
             trace,
             lines,
             problems,
-            aside,
+            aside: Vec::new(),
             sources,
             hit_limit,
             of_everything: question.targets.is_empty(),
             stop: self.stop().clone(),
-        })
+        };
+        (answer, judged)
     }
 
     /// Decides for each target whether it is a clause, a definition or an expression.
@@ -208,6 +233,9 @@ impl Session {
         if let Some(def) = find_def(model, target) {
             return Understood::Def(def);
         }
+        if let Some(question) = self.plain_question(target, model) {
+            return Understood::Wrong(SessionProblem::PlainQuestion(question));
+        }
         let file = sources.add(SourceFile::new(target, target));
         let mut found = Problems::new();
         let parsed = parse_expr(sources, file, self.lang(), &mut found);
@@ -222,10 +250,13 @@ impl Session {
                 Understood::Expr(target.to_owned(), queries.len() - 1)
             }
             // What the parser says is enough; "no such name" on top of it would only distract.
-            None if found.has_errors() => {
-                problems.append(found);
-                Understood::Unreadable
-            }
+            None if found.has_errors() => match self.unquoted(target, file, model) {
+                Some(problem) => Understood::Wrong(problem),
+                None => {
+                    problems.append(found);
+                    Understood::Unreadable
+                }
+            },
             None => Understood::Wrong(SessionProblem::NoSuchTarget {
                 target: target.to_owned(),
                 nearest: nearest_target(model, target),
@@ -250,6 +281,24 @@ fn find_def(model: &Model, target: &str) -> Option<DefId> {
             [] | [_, ..] => None,
         }
     })
+}
+
+/// The targets, and instead of those that name somebody nobody knows what is wrong with them.
+fn known_alone(
+    understood: Vec<Understood>,
+    model: &Model,
+    facts: &Facts,
+    sources: &SourceMap,
+) -> Vec<Understood> {
+    let one = |target| {
+        let query = match &target {
+            Understood::Expr(_, index) => model.queries.get(*index).copied(),
+            _ => None,
+        };
+        let wrong = query.and_then(|query| nobody::named_in(query, model, facts, sources));
+        wrong.map_or(target, Understood::Wrong)
+    };
+    understood.into_iter().map(one).collect()
 }
 
 /// Tells whether an expression is nothing but a name that nothing has.
@@ -301,7 +350,8 @@ pub(super) fn chosen(
             (Some(kind), None) => {
                 let loaded = facts.of_kind(kind).into_iter().map(|id| facts.get(id).name.clone()).collect();
                 let name = name.clone();
-                problems.report(&SessionProblem::NoSuchEntity { kind: kind_word.clone(), name, loaded });
+                let asked = kind_word.clone();
+                problems.report(&SessionProblem::NoSuchEntity { kind: asked, name, loaded, at: None });
                 chosen.entry(kind).or_default();
             }
             (None, _) => {

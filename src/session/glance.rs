@@ -1,7 +1,7 @@
-use super::answer::{chosen, run_target};
+use super::answer::On;
 use super::{Answer, Asked, Bound, Question, Session};
 use crate::diag::Problems;
-use crate::eval::{Limits, Machine, requirements};
+use crate::eval::Limits;
 use crate::facts::bind;
 use crate::lint::Depth;
 
@@ -31,29 +31,9 @@ impl Session {
             }
         };
         let limits = Limits { steps: FEW_STEPS, ..Limits::until(self.stop()) };
-        let judged = requirements(&plan, &facts, moment, limits.clone());
+        let on = On { plan, facts, moment, limits };
+        let (answer, judged) = self.computed(on, understood, &question, sources, problems);
         let is_judged = judged.trace.steps.len() < FEW_STEPS;
-        let mut machine = Machine::new(&plan, &facts, moment, limits).refusing(&judged.refused);
-        let whom = chosen(&question, &plan.model, &facts, &mut problems)?;
-        let mut lines = Vec::new();
-        for target in understood {
-            run_target(target, &plan.model, &facts, &whom, &mut machine, &mut lines, &mut problems);
-        }
-        let hit_limit = machine.hit_limit();
-        let trace = machine.into_trace();
-        let answer = Answer {
-            plan,
-            facts,
-            moment,
-            trace,
-            lines,
-            problems,
-            aside: Vec::new(),
-            sources,
-            hit_limit,
-            of_everything: false,
-            stop: self.stop().clone(),
-        };
         Some(answer).filter(|answer| is_judged && !answer.hit_limit && !answer.problems.has_errors())
     }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::base::{Span, bi};
-use crate::diag::{Code, Diagnostic, Problems, nearest_name};
+use crate::base::{FileId, Span, bi};
+use crate::diag::{Code, Diagnostic, Problems, nearest};
 use crate::facts::Facts;
 use crate::model::{Model, NodeKind, Ty};
 
@@ -20,7 +20,10 @@ pub(super) fn warn(model: &Model, facts: &Facts, problems: &mut Problems) {
 pub(super) fn warn_within(model: &Model, facts: &Facts, place: Option<Span>, problems: &mut Problems) {
     let written: BTreeSet<&str> = model.nodes.iter().filter_map(|node| text(&node.kind)).collect();
     let mut told = BTreeSet::new();
-    let nodes = model.nodes.iter().filter(|node| place.is_none_or(|place| place.holds(node.span)));
+    // What a question names is told as what is wrong with the question.
+    let typed: BTreeSet<FileId> = model.queries.iter().map(|query| model.node(*query).span.file).collect();
+    let of_rules = model.nodes.iter().filter(|node| !typed.contains(&node.span.file));
+    let nodes = of_rules.filter(|node| place.is_none_or(|place| place.holds(node.span)));
     for node in nodes {
         let (name, kind) = match (&node.kind, &node.ty) {
             (NodeKind::Text(name), Ty::Entity(kind)) | (NodeKind::ForEntity(_, kind, name), _) => {
@@ -34,7 +37,7 @@ pub(super) fn warn_within(model: &Model, facts: &Facts, place: Option<Span>, pro
         let loaded = facts.of_kind(kind);
         let names = loaded.iter().map(|id| facts.get(*id).name.as_str());
         // Names that the rules write side by side are names of different ones.
-        let Some(near) = nearest_name(name, names).filter(|near| !written.contains(near)) else { continue };
+        let Some(near) = nearest(name, names).filter(|near| !written.contains(near)) else { continue };
         let (kind, near) = (&model.kinds[kind].name, near.to_owned());
         let message =
             bi!("ingen {kind} i data hedder \"{name}\"", "no {kind} in the data is called \"{name}\"");

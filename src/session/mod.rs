@@ -18,6 +18,8 @@ mod left_out;
 mod mending;
 mod misnamed;
 mod modules;
+mod nobody;
+mod plain_words;
 mod problem;
 mod question;
 mod reading_errors;
@@ -269,7 +271,7 @@ impl Session {
         if loaded.is_empty() || loaded.contains(name) {
             return None;
         }
-        Some(SessionProblem::NoSuchEntity { kind: word.clone(), name: name.clone(), loaded })
+        Some(SessionProblem::NoSuchEntity { kind: word.clone(), name: name.clone(), loaded, at: None })
     }
     /// Adds a layer, unless it brings findings that were not there before.
     ///

@@ -1,7 +1,8 @@
 //! What can be wrong with a question.
 
+use super::plain_words::PlainQuestion;
 use crate::base::{Bi, Span, bi};
-use crate::diag::{Code, Diagnostic, Report, nearest_name};
+use crate::diag::{Code, Diagnostic, Report, meant};
 
 /// A finding about what was asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -23,6 +24,8 @@ pub enum SessionProblem {
         name: String,
         /// Those loaded.
         loaded: Vec<String>,
+        /// Where the name stands, in what was typed.
+        at: Option<Span>,
     },
     /// A kind that the rules do not have.
     NoSuchKind {
@@ -31,6 +34,8 @@ pub enum SessionProblem {
         /// Those there are.
         kinds: Vec<String>,
     },
+    /// A question in words.
+    PlainQuestion(PlainQuestion),
     /// A scenario that is not declared.
     NoSuchScenario {
         /// As asked.
@@ -63,6 +68,32 @@ fn nearest_help(d: Diagnostic, nearest: Option<&String>) -> Diagnostic {
     match nearest {
         Some(near) => d.help(bi!("mente du `{near}`?", "did you mean `{near}`?")),
         None => d,
+    }
+}
+
+/// With more than these, all of them are not listed.
+const FEW: usize = 12;
+
+fn no_such_entity(kind: &str, name: &str, loaded: &[String], at: Option<Span>) -> Diagnostic {
+    let message = bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data");
+    let found = Diagnostic::new(Code::NoSuchEntity, message);
+    let found = at.into_iter().fold(found, Diagnostic::at);
+    let count = loaded.len();
+    let list: Bi = match loaded {
+        [] => bi!("der er ikke indlæst nogen; brug `--data`", "none are loaded; use `--data`"),
+        few if count <= FEW => {
+            let all = few.join(", ");
+            bi!("indlæst: {all}", "loaded: {all}")
+        }
+        _ => bi!("der er indlæst {count}", "{count} are loaded"),
+    };
+    let (da, en) = (&list.da, &list.en);
+    match (meant(name, loaded.iter().map(String::as_str)), at) {
+        (Some(near), None) => found.help(bi!("mente du `{near}`? {da}", "did you mean `{near}`? {en}")),
+        (Some(near), Some(at)) => found
+            .suggestion(bi!("mente du `{near}`?", "did you mean `{near}`?"), at, format!("\"{near}\""))
+            .help(list),
+        (None, _) => found.help(list),
     }
 }
 
@@ -122,22 +153,9 @@ impl Report for SessionProblem {
                 );
                 nearest_help(d, nearest.as_ref())
             }
-            SessionProblem::NoSuchEntity { kind, name, loaded } => {
-                let list: Bi = match loaded.as_slice() {
-                    [] => bi!("der er ikke indlæst nogen; brug `--data`", "none are loaded; use `--data`"),
-                    all => Bi::same(all.join(", ")),
-                };
-                let (da, en) = (&list.da, &list.en);
-                Diagnostic::new(
-                    Code::NoSuchEntity,
-                    bi!("der er ingen {kind} \"{name}\" i data", "there is no {kind} \"{name}\" in the data"),
-                )
-                .help(match nearest_name(name, loaded.iter().map(String::as_str)) {
-                    Some(near) => {
-                        bi!("mente du `{near}`? indlæst er {da}", "did you mean `{near}`? loaded are {en}")
-                    }
-                    None => bi!("indlæst: {da}", "loaded: {en}"),
-                })
+            SessionProblem::PlainQuestion(question) => question.report(),
+            SessionProblem::NoSuchEntity { kind, name, loaded, at } => {
+                no_such_entity(kind, name, loaded, *at)
             }
             SessionProblem::NoSuchKind { kind, kinds } => {
                 let list = kinds.join("`, `");

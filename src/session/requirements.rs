@@ -13,11 +13,12 @@ use crate::plan::{Plan, Valid};
 /// Tells which requirements are not met, and which that concern what was asked for cannot be decided.
 ///
 /// `asked`: the steps of what was asked for, where that is not everything. What is missing for a requirement matters to
-/// those results alone that read some of what it reads; bad data is told in any case.
+/// those results alone that read some of what it reads; bad data is told in any case. `is_laid`: whether something is laid
+/// over the rules, which may be what a requirement fails by.
 pub(super) fn tell(
     (plan, facts, moment): (&Valid<Plan>, &Facts, Moment),
     judgement: &Judgement,
-    asked: Option<&Trace>,
+    (asked, is_laid): (Option<&Trace>, bool),
     problems: &mut Problems,
 ) {
     let read = asked.map(|trace| reads_of(&plan.model, trace, trace.steps.ids()));
@@ -31,7 +32,7 @@ pub(super) fn tell(
     for judged in &judgement.judged {
         let finding = match (&judged.outcome, judged.outcome.as_truth()) {
             (_, Some(true)) => None,
-            (_, Some(false)) => Some(unmet(judgement, judged, words(Lang::Da), words(Lang::En))),
+            (_, Some(false)) => Some(unmet(judgement, judged, is_laid, (words(Lang::Da), words(Lang::En)))),
             (Outcome::Unknown(_), None) if !concerns(judged) => None,
             (Outcome::Unknown(_), None) => Some(open(judged, words(Lang::Da), words(Lang::En))),
             (Outcome::Error(problem), None) => Some(problem.report()),
@@ -68,7 +69,12 @@ fn reads_of(
     all
 }
 
-fn unmet(judgement: &Judgement, judged: &Judged, da: Words<'_>, en: Words<'_>) -> Diagnostic {
+fn unmet(
+    judgement: &Judgement,
+    judged: &Judged,
+    is_laid: bool,
+    (da, en): (Words<'_>, Words<'_>),
+) -> Diagnostic {
     let requirement = &da.model.requirements[judged.requirement];
     let who = judged.entity.map(|entity| format!(" for {}", da.entity(entity))).unwrap_or_default();
     let message = &requirement.message;
@@ -82,9 +88,15 @@ fn unmet(judgement: &Judgement, judged: &Judged, da: Words<'_>, en: Words<'_>) -
         true => found,
         false => {
             let (da, en) = (&given.da, &given.en);
+            // What is laid over the rules is no data, though it may be what the requirement fails by.
+            let whence = match is_laid {
+                false => bi!("data siger", "the data says"),
+                true => bi!("med det, der er sat, og disse data", "with what has been set and these data"),
+            };
+            let (whence_da, whence_en) = (whence.da, whence.en);
             found.help(bi!(
-                "data siger: {da}; det, der bygger på dem, beregnes ikke",
-                "the data says: {en}; what builds on it is not computed"
+                "{whence_da}: {da}; det, der bygger på dem, beregnes ikke",
+                "{whence_en}: {en}; what builds on it is not computed"
             ))
         }
     }

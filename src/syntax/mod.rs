@@ -3,6 +3,7 @@
 mod admit;
 mod ambiguity;
 pub mod ast;
+mod both_ways;
 mod build;
 mod cite;
 mod declared;
@@ -32,6 +33,7 @@ pub use admit::{
     MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
     put_in_original, too_large,
 };
+pub use both_ways::one_reading;
 pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use cite::{Basis, cite, cite_all};
 pub use declared::declared_at;

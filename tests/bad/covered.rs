@@ -15,8 +15,6 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("K0003", "a file beyond the limit of lines: tests/cli/hostile.rs"),
     ("K003", "about files and folders, not about what is in them: tests/cli, tests/codes"),
     ("K0040", "about the range that `sweep` is given: tests/explain/sweep.rs, tests/codes"),
-    ("K0424", "a question in plain words in a conversation: tests/repl"),
-    ("K0425", "a number typed in a conversation in another language than the rules: tests/repl"),
     ("K0426", "someone stops a computation while it runs: tests/repl"),
     ("K0041", "a file that someone else writes to meanwhile: tests/cli/fixes.rs"),
     ("K0042", "about what `sweep` is asked to vary: tests/explain/sweep.rs, tests/codes"),

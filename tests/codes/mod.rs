@@ -24,9 +24,8 @@ const ONLY_TOLD: &[(Code, &str)] = &[
     (Code::DocumentNotText, "needs bytes that a page cannot hold"),
     (Code::WriteFailed, "needs a place that the system refuses to write to"),
     (Code::NotUnderstood, "a fault of the program: grammar and builder disagree"),
-    (Code::PlainWords, "needs a conversation: tests/repl"),
-    (Code::TwoReadings, "needs a conversation in another language than the rules: tests/repl"),
     (Code::Stopped, "needs someone who stops a computation while it runs: tests/repl"),
+    (Code::LineBreaks, "needs a line of a conversation: tests/repl"),
     (Code::NotSaved, "a fault of the program: what was written computes otherwise"),
     (Code::NotDrawn, "needs a picture to be asked for: tests/cli/what_ifs.rs"),
     (Code::FormatterFault, "a fault of the program: the printed text says something else"),
@@ -49,6 +48,8 @@ const BY_PROGRAM: &[Code] = &[
     Code::ColumnUnread,
     Code::ColumnTwice,
     Code::NoBridge,
+    Code::TwoNumbers,
+    Code::PlainQuestion,
 ];
 
 /// A mistake that makes a later stage find something else beside it: the table that lost its header has no keys.
