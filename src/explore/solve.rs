@@ -264,9 +264,17 @@ impl Solver<'_> {
         let lang = self.lang;
         let mut all = Vec::new();
         let (da, en) = match (none, unsettled.is_empty()) {
+            (true, _) if self.varied.steps.is_some() => (
+                "der er ingen: det er fulgt præcist over alle de trin, der er spurgt om",
+                "there is none: it was followed exactly over all the steps that were asked about",
+            ),
             (true, _) => (
                 "der er ingen: det er fulgt præcist over alle de værdier, der er spurgt om",
                 "there is none: it was followed exactly over all the values that were asked about",
+            ),
+            (false, true) if self.varied.steps.is_some() => (
+                "det er alle værdier i de trin, der er fulgt, og grænserne er præcise: intet er fundet ved stikprøver",
+                "these are all values in the steps that were followed, and the limits are exact: nothing was found by samples",
             ),
             (false, true) => (
                 "det er alle værdier, og grænserne er præcise: intet er fundet ved stikprøver",

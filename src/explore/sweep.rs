@@ -207,11 +207,13 @@ pub(super) fn ends(asking: Asking<'_>, varied: &Varied, range: Range<'_>) -> Res
 /// is made of counts in steps as well.
 pub(super) fn kept_to_steps(varied: &mut Varied, range: Bounds) -> Bounds {
     let asked = varied.answer.lines.iter().filter(|line| line.asked == 0).take(MOST_RESULTS);
-    let needed = asked.filter_map(|line| {
+    let needed = asked.map(|line| {
         let runs = Runs::new(&varied.answer, line);
         Along { runs: &runs, varied, depth: 0 }.lattice(&range)
     });
-    let Some(needed) = needed.reduce(|a, b| a.max(b)) else { return range };
+    // A result that shares nothing has answers between the steps as well: then none is kept to them.
+    let Some(needed) = needed.collect::<Option<Vec<Number>>>() else { return range };
+    let Some(needed) = needed.into_iter().reduce(Number::max) else { return range };
     // Where it counts in coarser steps of its own, those are enough; where the two do not go together, nothing is claimed.
     let fits = varied.domain.step.as_ref().is_none_or(|own| is_multiple(&needed, own) && needed != *own);
     if !fits {
@@ -226,8 +228,8 @@ pub(super) fn kept_to_steps(varied: &mut Varied, range: Bounds) -> Bounds {
 pub(super) fn in_steps(varied: &Varied, lang: Lang) -> Option<String> {
     let (step, of) = (varied.told(varied.steps.as_ref()?, lang).text, &varied.name);
     Some(lang.pick(
-        format!("{of} er fulgt i trin på {step}: det, der skal fordeles, skal gå op i hele trin, ellers er der intet svar"),
-        format!("{of} was followed in steps of {step}: what is shared must be a number of whole steps, else there is no answer"),
+        format!("{of} er fulgt i trin på {step}, for det, der fordeles, skal gå op i hele trin; mellem trinene er der ikke spurgt"),
+        format!("{of} was followed in steps of {step}, for what is shared must be a number of whole steps; between the steps nothing was asked"),
     ))
 }
 

@@ -109,6 +109,20 @@ fn what_is_shared_in_whole_steps_is_found_in_them() {
     }
 }
 
+/// Where one of the results shares nothing, it has answers between the steps too, and none of them is left out.
+#[test]
+fn what_shares_nothing_is_not_kept_to_steps() {
+    let text = "aftale A \"x\"\n  periode 2025\nhver by, byer, byen har\n  nøgle : hele tal\n  fast : ja/nej\nklausul k for hver by\n  pulje = 100 kr.\n  del = pulje fordelt efter nøgle blandt alle byer, afrundet til 1 kr.\n  y = hvis fast så pulje / 2 ellers del\n";
+    let data = r#"{"year": 2025, "by": {"A": {"nøgle": 6, "fast": true}, "B": {"nøgle": 4, "fast": false}}}"#;
+    let found =
+        solved(rules(text).json(data), "k.y > 10,25 kr.", "k.pulje", range("0 kr.", "60 kr."), Lang::Da);
+    let [fixed, shared] = found.as_slice() else { panic!("{found:?}") };
+    let from = fixed.solutions[0].from.as_ref().unwrap();
+    assert_eq!((from.x.text.as_str(), from.included), ("20,5 kr.", false), "{fixed:?}");
+    // Of the one whose share is in whole steps nothing is claimed then.
+    assert!(shared.solutions.is_empty() && !shared.unsettled.is_empty(), "{shared:?}");
+}
+
 /// What is not followed is told as one stretch on which it is not settled, not as the places tried in it.
 #[test]
 fn what_is_not_followed_is_not_settled_and_told_once() {
