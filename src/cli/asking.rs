@@ -104,13 +104,26 @@ pub(super) fn lay_file(console: &mut Console<'_>, session: &mut Session, file: &
 ///
 /// # Errors
 /// When there is one; that has been told.
-fn one_reading(console: &mut Console<'_>, typed: (&str, &str), rules: Lang) -> Result<(), Exit> {
+pub(super) fn one_reading(console: &mut Console<'_>, typed: (&str, &str), rules: Lang) -> Result<(), Exit> {
     let lang = console.lang(Some(rules));
     let mut sources = SourceMap::new();
     crate::syntax::one_reading(typed, (rules, lang), &mut sources).map_err(|problems| {
         console.findings(&problems, &sources, lang);
         Exit::Usage
     })
+}
+
+/// The same for each of some options that were given, each called by its name.
+///
+/// # Errors
+/// As for [`one_reading`], at the first option with such a number.
+pub(super) fn one_reading_each<'t>(
+    console: &mut Console<'_>,
+    options: impl IntoIterator<Item = (&'t str, Option<&'t str>)>,
+    rules: Lang,
+) -> Result<(), Exit> {
+    let mut given = options.into_iter().filter_map(|(name, text)| Some((name, text?)));
+    given.try_for_each(|typed| one_reading(console, typed, rules))
 }
 
 /// `--set x = ja` without quotation marks: the shell gives the words one by one.

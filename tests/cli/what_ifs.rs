@@ -297,3 +297,38 @@ fn a_sweep_is_drawn_as_a_picture() {
     let refused = sweep("k.dob > 20 kr.");
     assert!(refused.stderr.contains("K0049") && refused.stdout.is_empty(), "{}", refused.stderr);
 }
+
+/// What is followed and sought is typed as a what-if is: a number that the rules read otherwise than the reader is asked about,
+/// wherever it stands, and one that reads in one way only is taken.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "the test sets the stage")]
+fn ranges_and_wishes_are_held_to_one_reading_of_a_number() {
+    let asked = |lang: &str, args: &[&str]| -> String {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("a.klausul"), CELLS).unwrap();
+        let first = [args[0], "a.klausul", "--year", "2025", "--lang", lang];
+        shown(&run(folder.path(), &[&first[..], &args[1..]].concat()))
+    };
+    let (x, wish) = ("fælles.a", "fælles.a ≥ 5 kr.");
+    for (option, args) in [
+        ("--from", &["sweep", x, "--of", x, "--from", "1,800 kr.", "--to", "9000 kr."][..]),
+        ("--to", &["sweep", x, "--of", x, "--from", "1 kr.", "--to", "1,800 kr."]),
+        ("--step", &["sweep", x, "--of", x, "--from", "1 kr.", "--to", "9000 kr.", "--step", "1,800 kr."]),
+        ("--from", &["solve", wish, "--of", x, "--from", "1,800 kr.", "--to", "9000 kr."]),
+        ("--to", &["solve", wish, "--of", x, "--from", "1 kr.", "--to", "1,800 kr."]),
+        ("--of", &["solve", wish, "--of", "fælles.a fra 1 kr. til 1,800 kr."]),
+        (
+            "fælles.a ≥ 1,800 kr.",
+            &["solve", "fælles.a ≥ 1,800 kr.", "--of", x, "--from", "1 kr.", "--to", "5 kr."],
+        ),
+    ] {
+        let output = asked("en", args);
+        assert!(output.starts_with("exit 2"), "{args:?}: {output}");
+        assert!(output.contains("K0424") && output.contains(&format!("[{option}:1:")), "{args:?}: {output}");
+        // Whoever reads as the rules are written is not asked.
+        let output = asked("da", args);
+        assert!(output.starts_with("exit 0"), "{args:?}: {output}");
+    }
+    let output = asked("en", &["solve", wish, "--of", x, "--from", "1 kr.", "--to", "1800 kr."]);
+    assert!(output.starts_with("exit 0"), "{output}");
+}

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::cli::args::Situation;
-use crate::cli::asking::{question, session};
+use crate::cli::asking::{one_reading_each, question, session};
 use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
 use crate::explore::{Range, Spelled, solutions, spelled};
 use crate::render::{ShowIt, json_text, solutions_json, solutions_text};
@@ -63,6 +63,10 @@ fn solved(args: &SolveArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
     let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
     let question = question(console, std::slice::from_ref(&args.goal), &args.situation)?;
     let lang = console.lang(Some(session.lang()));
+    let wish = [(args.goal.as_str(), Some(args.goal.as_str()))];
+    let of = args.of.iter().map(|of| ("--of", Some(of.as_str())));
+    let ends = [("--from", args.from.as_deref()), ("--to", args.to.as_deref())];
+    one_reading_each(console, wish.into_iter().chain(of).chain(ends), session.lang())?;
     let range = Range { from: args.from.as_deref(), to: args.to.as_deref(), step: None };
     let sought: Vec<Spelled<'_>> = args.of.iter().flat_map(|of| spelled(of)).collect();
     let found = solutions(&session, &question, &sought, range, lang).map_err(|refused| {

@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use crate::base::bi;
 use crate::cli::args::Situation;
-use crate::cli::asking::{question, session};
+use crate::cli::asking::{one_reading_each, question, session};
 use crate::cli::{Console, Exit};
 use crate::diag::{Code, Diagnostic};
 use crate::explore::{self, Range};
@@ -98,10 +98,15 @@ fn swept(args: &SweepArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
     let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
     let question = question(console, std::slice::from_ref(&args.target), &args.situation)?;
     let lang = console.lang(Some(session.lang()));
+    let (of, over) = (args.of.as_deref(), args.over.as_deref());
+    let named = [(args.target.as_str(), Some(args.target.as_str())), ("--of", of), ("--over", over)];
+    let ends = [("--from", &args.from), ("--to", &args.to), ("--step", &args.step)];
+    let ends = ends.map(|(name, text)| (name, text.as_deref()));
+    one_reading_each(console, named.into_iter().chain(ends), session.lang())?;
     let range = Range { from: args.from.as_deref(), to: args.to.as_deref(), step: args.step.as_deref() };
-    let followed = match (&args.of, &args.over) {
+    let followed = match (of, over) {
         (_, Some(over)) => explore::across(&session, &question, over, range, lang),
-        (of, None) => explore::sweep(&session, &question, of.as_deref().unwrap_or_default(), range, lang),
+        (of, None) => explore::sweep(&session, &question, of.unwrap_or_default(), range, lang),
     };
     let all = followed.map_err(|refused| {
         console.findings(&refused.problems, &refused.sources, lang);
