@@ -226,7 +226,7 @@ pub(super) fn kept_to_steps(varied: &mut Varied, range: Bounds) -> Bounds {
 
 /// Says that a number was followed in steps.
 pub(super) fn in_steps(varied: &Varied, lang: Lang) -> Option<String> {
-    let (step, of) = (varied.told(varied.steps.as_ref()?, lang).text, &varied.name);
+    let (step, of) = (varied.told_step(varied.steps.as_ref()?, lang), &varied.name);
     Some(lang.pick(
         format!("{of} er fulgt i trin på {step}, for det, der fordeles, skal gå op i hele trin; mellem trinene er der ikke spurgt"),
         format!("{of} was followed in steps of {step}, for what is shared must be a number of whole steps; between the steps nothing was asked"),

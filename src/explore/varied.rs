@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::sweep::in_unit;
 use super::why_not::Refused;
 use super::{ExploreProblem, Told};
-use crate::base::{Lang, Span};
+use crate::base::{Bi, Lang, Span};
 use crate::diag::{Problems, Report, Severity};
 use crate::eval::Outcome;
 use crate::facts::Datum;
@@ -14,6 +14,9 @@ use crate::model::{Arith, ExprId, Model, NodeKind, Origin, OverTarget, Show, Ty}
 use crate::session::{Answer, Question, Session, Target};
 use crate::syntax::ast::StmtKind;
 use crate::value::{Number, Stretch};
+
+/// A step with more decimals than this is told in a smaller unit.
+const READABLE: u32 = 2;
 
 /// Something that is varied, laid over the rules.
 pub(super) struct Varied {
@@ -48,6 +51,21 @@ impl Varied {
         let short = self.answer.words(lang).number(number, &self.ty, &self.show);
         let exactly = lang.pick("præcist", "exactly");
         Told { text: format!("{short} ({exactly} {all})"), exact }
+    }
+    /// A step of it for people: where it is a small part of the unit that it is shown in, in the unit itself and not in a
+    /// multiple of it (`0,01 kr.`, not `0,00000001 mio. kr.`).
+    pub(super) fn told_step(&self, step: &Number, lang: Lang) -> String {
+        let decimals = self.in_scale(step).decimals();
+        let is_readable = decimals.is_some_and(|count| count <= self.show.decimals.max(READABLE));
+        match &self.ty {
+            Ty::Quantity { unit, .. } if !is_readable && self.show.scale > Number::one() => {
+                let units = &self.answer.plan.model.units;
+                let words = Bi::new(unit.print(units, Lang::Da, true), unit.print(units, Lang::En, true));
+                let show = Show { words, ..Show::plain() };
+                self.answer.words(lang).exact(step, &self.ty, &show)
+            }
+            _ => self.told(step, lang).text,
+        }
     }
     /// The what-if that sets it, in the language of the rules. A fraction is written as a division of what can be written.
     pub(super) fn what_if(&self, number: &Number) -> String {

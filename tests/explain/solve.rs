@@ -109,6 +109,18 @@ fn what_is_shared_in_whole_steps_is_found_in_them() {
     }
 }
 
+/// The steps that a pool is shared in are told in the unit that makes them readable, not as a small part of a million.
+#[test]
+fn a_step_of_a_pool_is_told_in_a_unit_that_can_be_read() {
+    let text = "aftale A \"x\"\n  periode 2025\nhver by, byer, byen har\n  nøgle : hele tal\nklausul k for hver by\n  pulje = 1 mio. kr.\n  del = pulje fordelt efter nøgle blandt alle byer, afrundet til 0,01 kr.\n";
+    let data = r#"{"year": 2025, "by": {"A": {"nøgle": 6}, "B": {"nøgle": 4}}}"#;
+    for (lang, step) in [(Lang::Da, "i trin på 0,01 kr., for"), (Lang::En, "in steps of 0.01 kr., for")] {
+        let ends = range("0 mio. kr.", "2 mio. kr.");
+        let found = solved(rules(text).json(data), "k.del ≥ 300000 kr.", "k.pulje", ends, lang);
+        assert!(found[0].notes.iter().any(|note| note.contains(step)), "{found:?}");
+    }
+}
+
 /// Where one of the results shares nothing, it has answers between the steps too, and none of them is left out.
 #[test]
 fn what_shares_nothing_is_not_kept_to_steps() {
