@@ -481,13 +481,18 @@ impl Teller<'_> {
             );
         }
         if !unproved && !pieces.is_spent {
-            all.push(
-                lang.pick(
+            // Where it was followed in steps, nothing is said of what lies between them.
+            let (da, en) = match &self.varied.steps {
+                Some(_) => (
+                    "i de trin, der er fulgt, er strækningerne og grænserne præcise: intet er fundet ved stikprøver",
+                    "in the steps that were followed, the stretches and their ends are exact: nothing was found by samples",
+                ),
+                None => (
                     "strækningerne og grænserne er præcise: intet er fundet ved stikprøver",
                     "the stretches and their ends are exact: nothing was found by samples",
-                )
-                .to_owned(),
-            );
+                ),
+            };
+            all.push(lang.pick(da, en).to_owned());
         }
         let rounded = |piece: &Piece| matches!(&piece.content, Content::Line(form) if !form.is_exact());
         if pieces.pieces.iter().any(rounded) {

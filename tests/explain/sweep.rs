@@ -249,3 +249,25 @@ fn a_chart_keeps_to_its_width_and_does_without_dots() {
     assert!(chart.iter().all(|line| line.is_ascii() || line.contains("kr.")), "{plain}");
     insta::assert_snapshot!(plain);
 }
+
+/// What was followed in steps is exact in them, and nothing is claimed of what lies between.
+#[test]
+fn what_was_followed_in_steps_is_said_to_be_exact_in_them_alone() {
+    let text = "aftale A \"x\"\n  periode 2025\nhver by, byer, byen har\n  nøgle : hele tal\nklausul k for hver by\n  pulje = 100 kr.\n  dobbelt = 2 × pulje\n  del = pulje fordelt efter nøgle blandt alle byer, afrundet til 1 kr.\n";
+    let data = r#"{"year": 2025, "by": {"A": {"nøgle": 6}, "B": {"nøgle": 4}}}"#;
+    let notes = |target: &str, lang| {
+        swept(rules(text).json(data), target, "k.pulje", range("0 kr.", "60 kr."), lang)[0].notes.clone()
+    };
+    for (lang, in_steps, all) in [
+        (Lang::Da, "i de trin, der er fulgt, er strækningerne", "strækningerne og grænserne er præcise"),
+        (
+            Lang::En,
+            "in the steps that were followed, the stretches",
+            "the stretches and their ends are exact",
+        ),
+    ] {
+        let begins = |notes: Vec<String>, words: &str| notes.iter().any(|note| note.starts_with(words));
+        assert!(begins(notes("k.del", lang), in_steps) && !begins(notes("k.del", lang), all));
+        assert!(begins(notes("k.dobbelt", lang), all) && !begins(notes("k.dobbelt", lang), in_steps));
+    }
+}
