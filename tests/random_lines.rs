@@ -249,7 +249,10 @@ fn type_all() {
         let (fresh, lines, everything) = &beginnings[conversation % 2];
         let mut repl = fresh.clone();
         let is_computed = conversation % COMPUTED_IN < 2;
-        let computed = |repl: &mut Repl| is_computed.then(|| repl.line(everything).text);
+        // What marks mean is told the first time they show.
+        let values_of =
+            |text: String| text.lines().filter(|line| !line.starts_with('(')).collect::<Vec<_>>().join("\n");
+        let computed = |repl: &mut Repl| is_computed.then(|| values_of(repl.line(everything).text));
         let mut values = computed(&mut repl);
         for _ in 0..A_CONVERSATION {
             let line = chance.line(lines);

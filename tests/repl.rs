@@ -42,6 +42,15 @@ fn small_with(files: Files) -> Repl {
     Repl::new(session, Look::new(Lang::Da), None, Vec::new()).with_files(files)
 }
 
+/// One in which the marks of what-ifs have been told, and which is where it began.
+fn told_of_marks() -> Repl {
+    let mut repl = small();
+    for line in ["k.sats = 3 kr.", "k", ":fortryd"] {
+        assert!(repl.line(line).ok, "{line}");
+    }
+    repl
+}
+
 /// Files in memory, beside rules and data of these names.
 fn files(rules: &str, data: &str) -> Files {
     let data = vec![DataFile { name: data.to_owned(), kind: None }];
@@ -104,16 +113,41 @@ fn worlds_of_two_years_say_so() {
 #[test]
 fn a_higher_second_step_keeps_the_amount_the_agreement_would_give() {
     let mut repl = repl("en_region.json", Lang::Da);
-    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.155.013.000,00 kr.\n");
+    let mut kept = |amount: &str| {
+        let told = repl.line("nærhedsfinansiering.bevaret").text;
+        assert!(told.starts_with(&format!("Sjælland  {amount}  ")), "{told}");
+        let line = if amount.ends_with("013.000,00 kr.") {
+            "nærhedsfinansiering.andel_bevaret[2] = 60 pct."
+        } else {
+            ":nulstil"
+        };
+        assert!(repl.line(line).ok);
+    };
+    kept("1.155.013.000,00 kr.");
+    kept("1.034.340.000,00 kr.");
+    kept("1.155.013.000,00 kr.");
+}
+
+/// The marks that `eval` prints stand beside the answers of a conversation, and each is told the first time it shows.
+#[test]
+fn answers_carry_marks_that_are_told_once() {
+    let mut repl = repl("en_region.json", Lang::Da);
+    let first = repl.line("nærhedsfinansiering.bevaret").text;
+    assert_eq!(
+        first,
+        "Sjælland  1.155.013.000,00 kr.  *\n(* hviler på en læsning eller antagelse; `:forklar` siger mere)\n"
+    );
+    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.155.013.000,00 kr.  *\n");
     assert!(repl.line("nærhedsfinansiering.andel_bevaret[2] = 60 pct.").ok);
-    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.034.340.000,00 kr.\n");
-    assert!(repl.line(":nulstil").ok);
-    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.155.013.000,00 kr.\n");
+    let changed = repl.line("nærhedsfinansiering.bevaret").text;
+    assert_eq!(changed, "Sjælland  1.034.340.000,00 kr.  #*\n(# hvad nu hvis; `:forklar` siger mere)\n");
+    assert_eq!(repl.line("2 + 2").text, "4\n");
+    assert_eq!(repl.line("nærhedsfinansiering.bevaret").text, "Sjælland  1.034.340.000,00 kr.  #*\n");
 }
 
 #[test]
 fn undoing_and_doing_again_goes_through_the_same_worlds() {
-    let mut repl = small();
+    let mut repl = told_of_marks();
     let lines = ["k.sats = 3 kr.", "region[\"A\"].mål = 7", ":år 2026", ":for region \"A\"", ":nulstil"];
     let mut worlds = vec![repl.line("k").text];
     for line in lines {
@@ -186,7 +220,7 @@ proptest! {
     fn a_line_with_an_error_changes_nothing(lines in prop::collection::vec(
         prop::collection::vec(prop::sample::select(PIECES), 1..6), 1..5))
     {
-        let mut repl = small();
+        let mut repl = told_of_marks();
         for line in lines {
             let line = line.join(" ");
             let before = (repl.state(), repl.line("k").text);
@@ -305,7 +339,7 @@ fn what_is_told_while_a_line_is_typed() {
 /// A line that is stopped is as if it had not been typed.
 #[test]
 fn what_is_stopped_changes_nothing() {
-    let mut repl = small();
+    let mut repl = told_of_marks();
     let stop = klausul::base::Stop::default();
     repl.heed(stop.clone());
     assert!(repl.line("k.sats = 3 kr.").ok);
@@ -347,7 +381,7 @@ fn a_script_says_nothing_but_results_and_ends_at_the_first_error() {
     let (exit, results, findings) =
         run_script("// en bemærkning\n\nk.sats\n1 +\n2\nk.sats = 3 kr.\nk.sats\n");
     assert_eq!((exit, findings.as_str()), (Exit::Ok, ""));
-    assert!(results.starts_with("2 kr.\n3\n") && results.ends_with("3 kr.\n"), "{results}");
+    assert!(results.starts_with("2 kr.\n3\n") && results.contains("\n3 kr.  #\n"), "{results}");
     let (exit, results, findings) = run_script("k.sats\nk.satz\nk.sats\n");
     assert_ne!(exit, Exit::Ok);
     assert_eq!(results, "2 kr.\n");

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::lookup::indented;
 use super::missing::{fact_says, path_of};
 use super::state::{Repl, Said};
-use super::values::list_values;
 use crate::base::{Bi, bi};
 use crate::diag::Severity;
 use crate::eval::{Missing, MissingWhat};
@@ -172,7 +171,7 @@ impl Repl {
         if said.is_empty() { self.own_line(&Bi::same(name)) } else { said }
     }
 
-    fn ended(&self, answer: &Answer, skipped: &BTreeSet<String>) -> String {
+    fn ended(&mut self, answer: &Answer, skipped: &BTreeSet<String>) -> String {
         let lacks = answer.lines.iter().any(|line| !answer.outcome(line).missing_set().is_empty());
         let said = match (lacks, skipped.is_empty()) {
             (false, _) => bi!("der mangler ikke mere", "nothing more is missing"),
@@ -186,8 +185,7 @@ impl Repl {
             ),
         };
         // Of everything, the results are too many to be shown unasked.
-        let values =
-            if answer.lines.len() > MOST_SHOWN { String::new() } else { list_values(answer, self.lang()) };
+        let values = if answer.lines.len() > MOST_SHOWN { String::new() } else { self.listed(answer) };
         format!("{}{values}", self.own_line(&said))
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::command::{COMMANDS, Command, Parsed, find_bare, parse_command};
@@ -8,14 +8,14 @@ use super::problem::ReplProblem;
 use super::protocol::Turn;
 use super::saved::Files;
 use super::told_of::broken;
-use super::values::list_values;
+use super::values::{legend, list_values, marks_of};
 use crate::base::{Lang, SourceFile, SourceMap, Stop, bi};
 use crate::diag::{Diagnostic, Problems, Report, Severity, nearest};
 use crate::eval::Outcome;
 use crate::facts::Moment;
 use crate::model::{Layer, Origin};
 use crate::render::{Look, graphical, visible};
-use crate::session::{Answer, Bound, Question, Session};
+use crate::session::{Answer, Bound, Mark, Question, Session};
 use crate::syntax;
 use crate::syntax::ast::{Stmt, StmtKind};
 use crate::syntax::keywords::is_reserved;
@@ -42,6 +42,8 @@ pub struct Repl {
     pub(super) interview: Option<Interview>,
     /// All results of the present world, where they are known already.
     everything: Option<Rc<Answer>>,
+    /// The marks beside results that have been told of.
+    marks_told: BTreeSet<Mark>,
 }
 
 /// What the lines typed so far have made of the rules.
@@ -58,7 +60,8 @@ pub(super) struct World {
     pub(super) named: Rc<BTreeMap<String, World>>,
 }
 
-/// What a conversation has come to, for prompts and tests: two equal states answer every line alike.
+/// What a conversation has come to, for prompts and tests: two equal states answer every line alike, but for the
+/// line that tells marks when they first show.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct State {
     /// The what-ifs, scenarios and readings in force, oldest first, as they were written.
@@ -136,6 +139,7 @@ impl Repl {
             turns: Vec::new(),
             interview: None,
             everything: None,
+            marks_told: BTreeSet::new(),
         }
     }
     /// Lets the conversation be saved to files, and load what was saved.
@@ -298,13 +302,22 @@ impl Repl {
     }
 
     /// Shows the value of an expression, a name or a clause.
-    fn value(&self, text: &str, name: &str) -> Said {
+    fn value(&mut self, text: &str, name: &str) -> Said {
         let (answer, sources) = match self.ask_one(text, name) {
             Ok(asked) => asked,
             Err(said) => return self.bare_command(text).unwrap_or(*said),
         };
         let problems = errors(&answer);
-        Said { text: list_values(&answer, self.look.lang), problems, sources }
+        Said { text: self.listed(&answer), problems, sources }
+    }
+
+    /// Lists results with their marks; those that show for the first time are told.
+    pub(super) fn listed(&mut self, answer: &Answer) -> String {
+        let shown = marks_of(answer, self.lang());
+        let new: BTreeSet<Mark> = shown.difference(&self.marks_told).copied().collect();
+        let told = legend(&new).map(|words| self.within_width(words.get(self.lang())));
+        self.marks_told.extend(new);
+        format!("{}{}", list_values(answer, self.lang()), told.unwrap_or_default())
     }
 
     /// A line that means nothing in the rules, but is the name of a command; words of the language are none.

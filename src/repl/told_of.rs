@@ -37,7 +37,7 @@ impl Repl {
     }
 
     /// A line in rows that fit the window; an amount and its unit stay in one.
-    fn within_width(&self, line: &str) -> String {
+    pub(super) fn within_width(&self, line: &str) -> String {
         // What joins an amount and its unit is a space to whoever reads it.
         const TIED: char = '\u{a0}';
         let tied: Vec<&str> = line.split(' ').collect();

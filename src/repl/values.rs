@@ -1,17 +1,21 @@
 //! Values and states as they are listed.
 
-use crate::base::{Lang, bi};
+use std::collections::BTreeSet;
+
+use crate::base::{Bi, Lang, bi};
 use crate::eval::{Outcome, Unknown};
 use crate::explain::Words;
 use crate::model::DefKind;
 use crate::render::visible;
-use crate::session::{Answer, AnswerLine, Target};
+use crate::session::{Answer, AnswerLine, Mark, Target, marks};
 
 /// One line of a list: who or what, and its value.
 struct Row {
     indent: usize,
     head: String,
     value: String,
+    /// The signs of what should be read with it.
+    marks: String,
     /// Amounts and truths end at the same place; states, which are longer, start at the same place.
     is_right: bool,
 }
@@ -19,10 +23,11 @@ struct Row {
 /// Lists the results of an answer: one value alone stands by itself, several have their names and entities.
 pub(super) fn list_values(answer: &Answer, lang: Lang) -> String {
     if let [only] = answer.lines.as_slice() {
-        let value = word(answer, only, lang);
+        let (value, marks) = (word(answer, only, lang), signs(answer, only, lang));
+        let marks = if marks.is_empty() { marks } else { format!("  {marks}") };
         return match only.entity {
-            Some(_) => format!("{}  {value}\n", who(answer, only, lang)),
-            None => format!("{value}\n"),
+            Some(_) => format!("{}  {value}{marks}\n", who(answer, only, lang)),
+            None => format!("{value}{marks}\n"),
         };
     }
     let has_one_name = answer.lines.windows(2).all(|pair| pair[0].name == pair[1].name);
@@ -40,7 +45,7 @@ pub(super) fn list_values(answer: &Answer, lang: Lang) -> String {
 
 impl Row {
     fn heading(head: String) -> Row {
-        Row { indent: 0, head, value: String::new(), is_right: false }
+        Row { indent: 0, head, value: String::new(), marks: String::new(), is_right: false }
     }
     fn of(answer: &Answer, line: &AnswerLine, has_one_name: bool, lang: Lang) -> Row {
         let (indent, head) = match line.entity {
@@ -50,8 +55,35 @@ impl Row {
         };
         let outcome = answer.outcome(line);
         let is_right = outcome.as_number().is_some() || outcome.as_truth().is_some();
-        Row { indent, head, value: word(answer, line, lang), is_right }
+        let marks = signs(answer, line, lang);
+        Row { indent, head, value: word(answer, line, lang), marks, is_right }
     }
+}
+
+/// The signs that `eval` puts beside a result, too.
+fn signs(answer: &Answer, line: &AnswerLine, lang: Lang) -> String {
+    marks(answer, line, lang).into_iter().map(Mark::sign).collect()
+}
+
+/// The marks that the results of an answer have.
+pub(super) fn marks_of(answer: &Answer, lang: Lang) -> BTreeSet<Mark> {
+    answer.lines.iter().flat_map(|line| marks(answer, line, lang)).collect()
+}
+
+/// Tells what marks mean, in one line.
+pub(super) fn legend(marks: &BTreeSet<Mark>) -> Option<Bi> {
+    let one = |mark: &Mark| match mark {
+        Mark::Changed => Some(bi!("# hvad nu hvis", "# a what-if")),
+        Mark::Uncertain => Some(bi!("~ foreløbigt eller skønnet", "~ provisional or an estimate")),
+        Mark::Reading => {
+            Some(bi!("* hviler på en læsning eller antagelse", "* rests on a reading or an assumption"))
+        }
+        Mark::Error | Mark::Missing | Mark::NotInForce => None,
+    };
+    let told: Vec<Bi> = marks.iter().filter_map(one).collect();
+    let list = |lang: Lang| told.iter().map(|one| one.get(lang)).collect::<Vec<_>>().join("; ");
+    let (da, en) = (list(Lang::Da), list(Lang::En));
+    (!told.is_empty()).then(|| bi!("({da}; `:forklar` siger mere)", "({en}; `:explain` says more)"))
 }
 
 /// A definition's name without its clause; only definitions of one clause are listed together.
@@ -86,12 +118,13 @@ fn lay_out(rows: &[Row]) -> String {
         let gap = heads.saturating_sub(head(row));
         let before = if row.is_right { numbers.saturating_sub(width(&row.value)) } else { 0 };
         let text = format!(
-            "{}{}{}  {}{}",
+            "{}{}{}  {}{}  {}",
             " ".repeat(row.indent),
             row.head,
             " ".repeat(gap),
             " ".repeat(before),
-            row.value
+            row.value,
+            row.marks
         );
         text.trim_end().to_owned() + "\n"
     };

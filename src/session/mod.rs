@@ -57,7 +57,7 @@ pub use problem::SessionProblem;
 pub use question::Question;
 pub use recorded::Assumed;
 pub use results::{level_at, unit};
-pub use sheet::{Group, Mark, Remark, Row, Sheet, in_short, sheet};
+pub use sheet::{Group, Mark, Remark, Row, Sheet, in_short, marks, sheet};
 pub use tally::Tally;
 pub use tests::{ExpectationReport, TestReport, TestState};
 

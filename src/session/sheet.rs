@@ -244,6 +244,17 @@ fn remarks(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> Vec<Remark> 
     all
 }
 
+/// The marks of a result beside its words: that it is changed, uncertain, or rests on a reading. States say themselves
+/// what they are.
+pub fn marks(answer: &Answer, line: &AnswerLine, lang: Lang) -> BTreeSet<Mark> {
+    let all = remarks(answer, line, answer.words(lang)).into_iter().map(|remark| remark.mark);
+    let beside = |mark: &Mark| match mark {
+        Mark::Changed | Mark::Uncertain | Mark::Reading => true,
+        Mark::Error | Mark::Missing | Mark::NotInForce => false,
+    };
+    all.filter(beside).collect()
+}
+
 fn state_remark(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> Option<Remark> {
     let lang = words.lang;
     match answer.outcome(line) {
