@@ -363,7 +363,7 @@ impl Lowerer<'_> {
         if self.tables_of(def).is_empty() {
             let (span, table) = (assign.target.path.span, self.model.full_name(def));
             let rows = self.rows_of(def);
-            return self.problems.report(&NameProblem::NoSuchCell { span, table, rows });
+            return self.problems.report(&NameProblem::NoSuchCell { span, table, rows, meant: None });
         }
         self.edit_cell(assign, scope);
     }

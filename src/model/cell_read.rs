@@ -39,7 +39,7 @@ impl Lowerer<'_> {
             None => {
                 let table = self.model.indices[index].name.clone();
                 let rows = self.index_rows(index);
-                self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows });
+                self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows, meant: None });
                 self.invalid(path.span)
             }
         }
@@ -83,8 +83,8 @@ impl Lowerer<'_> {
         match tables.is_empty() {
             true => self.problems.report(&TableProblem::NotATable { span, name }),
             false => {
-                let rows = self.rows_of(read.def);
-                self.problems.report(&NameProblem::NoSuchCell { span, table: name, rows });
+                let (rows, meant) = (self.rows_of(read.def), self.row_meant(read.def, &read.cells));
+                self.problems.report(&NameProblem::NoSuchCell { span, table: name, rows, meant });
             }
         }
         self.model.nodes[id].kind = NodeKind::Invalid;

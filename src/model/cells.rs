@@ -3,6 +3,8 @@
 use super::lower::Lowerer;
 use super::scope::{Scope, Symbol};
 use super::{Alternative, Arith, Body, DefId, ExprId, KeyTest, Model, NodeKind, RangeEnd, TableId};
+use crate::base::Span;
+use crate::diag::meant;
 use crate::syntax::ast::{self, Cell, CellKind, Expr, ExprKind};
 use crate::value::{Interval, Number, print_number};
 
@@ -16,6 +18,55 @@ impl Lowerer<'_> {
             format!("[{}]", keys.join("; "))
         };
         rows.map(|row| named(&row.tests)).collect()
+    }
+
+    /// The only row that a cell in brackets lies in (`3` in `3+`), or that says nearly the same text; and where the cell
+    /// stands.
+    pub(super) fn row_meant(&self, def: DefId, cells: &[Cell]) -> Option<(Span, String)> {
+        let [Cell { kind: CellKind::Expr(expr), span }] = cells else { return None };
+        let tables = self.tables_of(def);
+        let rows = tables.iter().flat_map(|(table, _)| &self.model.tables[*table].rows);
+        let tests: Vec<&KeyTest> =
+            rows.filter_map(|row| row.tests.first().filter(|_| row.tests.len() == 1)).collect();
+        let meant = match expr.kind.as_ref() {
+            ExprKind::Literal(literal) => {
+                let holds = |test: &&&KeyTest| self.holds(test, &literal.number.value);
+                let mut found: Vec<String> =
+                    tests.iter().filter(holds).map(|test| self.test_text(test)).collect();
+                found.dedup();
+                <[String; 1]>::try_from(found).ok().map(|[only]| only)
+            }
+            ExprKind::Text(written) => {
+                let texts = tests.iter().filter_map(|test| match test {
+                    KeyTest::AnyOf(all) => match &self.model.nodes[*all.first()?].kind {
+                        NodeKind::Text(text) => Some(text.as_str()).filter(|_| all.len() == 1),
+                        _ => None,
+                    },
+                    _ => None,
+                });
+                meant(&written.text, texts).map(|text| format!("\"{text}\""))
+            }
+            _ => None,
+        };
+        meant.map(|row| (*span, row))
+    }
+
+    /// Tells whether a number lies in a row that is written with what it ends in.
+    fn holds(&self, test: &KeyTest, number: &Number) -> bool {
+        let end = |end: &RangeEnd| match &self.model.nodes[end.value].kind {
+            NodeKind::Figure { value, .. } if end.included => Some(shown_value(self.model, end.value, value)),
+            _ => None,
+        };
+        match test {
+            KeyTest::Range(Some(low), None) => end(low).is_some_and(|low| low <= *number),
+            KeyTest::Range(Some(low), Some(high)) => {
+                let bounds = end(low).zip(end(high));
+                bounds.is_some_and(|(low, high)| low <= *number && *number <= high)
+            }
+            KeyTest::Any | KeyTest::Otherwise | KeyTest::AnyOf(_) | KeyTest::NoneOf(_) => false,
+            KeyTest::Range(None, _) | KeyTest::Condition(_) => false,
+            KeyTest::Slice(_) | KeyTest::Time(_) | KeyTest::From(_) => false,
+        }
     }
 
     /// Lists the tables that a definition is looked up in, with its column in each.

@@ -70,7 +70,8 @@ impl Lowerer<'_> {
             }
             None => {
                 let (rows, table) = (self.rows_of(def), self.model.full_name(def));
-                self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows });
+                let meant = self.row_meant(def, cells);
+                self.problems.report(&NameProblem::NoSuchCell { span: path.span, table, rows, meant });
                 self.invalid(span)
             }
         }

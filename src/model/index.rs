@@ -396,7 +396,12 @@ impl Lowerer<'_> {
         let Some(at) = cell_years(cells, kind) else {
             let table = self.model.indices[id].name.clone();
             let rows = self.index_rows(id);
-            self.problems.report(&super::NameProblem::NoSuchCell { span: path.span, table, rows });
+            self.problems.report(&super::NameProblem::NoSuchCell {
+                span: path.span,
+                table,
+                rows,
+                meant: None,
+            });
             return true;
         };
         let Some((from, to)) = from_to(&at) else { return true };

@@ -115,6 +115,8 @@ pub enum NameProblem {
         table: String,
         /// The rows it has, as they can be named.
         rows: Vec<String>,
+        /// The row that the written one lies in or is nearly, without brackets, and where it is to stand.
+        meant: Option<(Span, String)>,
     },
     /// Something that cannot be given a value.
     NotAssignable {
@@ -430,7 +432,7 @@ impl Report for NameProblem {
                     "let the periods end before the next begins, or write one of them as an `exception`"
                 ))
             }
-            NameProblem::NoSuchCell { span, table, rows } => {
+            NameProblem::NoSuchCell { span, table, rows, meant } => {
                 let list = rows.join(", ");
                 let found = Diagnostic::new(
                     Code::NoSuchCell,
@@ -440,12 +442,22 @@ impl Report for NameProblem {
                     ),
                 )
                 .at(*span);
-                match rows.is_empty() {
-                    true => found.help(bi!(
+                match (rows.is_empty(), meant) {
+                    (true, _) => found.help(bi!(
                         "`{table}` er ingen tabel; uden klammer er det hele værdien",
                         "`{table}` is no table; without brackets it is the whole value"
                     )),
-                    false => found.help(bi!("rækkerne er: {list}", "the rows are: {list}")),
+                    (false, None) => found.help(bi!("rækkerne er: {list}", "the rows are: {list}")),
+                    (false, Some((at, row))) => found
+                        .help(bi!(
+                            "nærmest er `[{row}]`; rækkerne er: {list}",
+                            "the nearest is `[{row}]`; the rows are: {list}"
+                        ))
+                        .suggestion(
+                            bi!("mente du den nærmeste?", "did you mean the nearest?"),
+                            *at,
+                            row.clone(),
+                        ),
                 }
             }
             NameProblem::NotAssignable { span, name } => Diagnostic::new(

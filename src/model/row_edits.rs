@@ -72,7 +72,7 @@ impl Lowerer<'_> {
         let cells = path.parts.last().map(|part| part.cells.as_slice()).unwrap_or_default();
         let found = self.reached(&reach, cells);
         if found.is_empty() {
-            return self.no_such_row(reach.def, path.span, scope);
+            return self.no_such_row((reach.def, cells), path.span, scope);
         }
         for (table, row, column) in found {
             let scope = self.row_scope(reach.def, Some(CellPlace { table, row, column }), scope);
@@ -180,7 +180,7 @@ impl Lowerer<'_> {
     fn end_row(&mut self, reach: &Reach, keys: &[Cell], span: Span, basis: &[ast::Citation], scope: &Scope) {
         let found = self.reached(reach, keys);
         if found.is_empty() {
-            return self.no_such_row(reach.def, span, scope);
+            return self.no_such_row((reach.def, keys), span, scope);
         }
         for (table, row, _) in found {
             self.touch(reach.def, scope.layer, reach.interval, Some((table, row, None)), span);
@@ -221,7 +221,7 @@ impl Lowerer<'_> {
         let timely = text.chain(restated).filter(|a| a.interval.overlaps(interval));
         let tables: Vec<(TableId, usize)> = timely.filter_map(|a| self.looked_up(a)).collect();
         if tables.is_empty() {
-            self.no_such_row(def, path.span, scope);
+            self.no_such_row((def, &[]), path.span, scope);
             return None;
         }
         Some(Reach { def, tables, interval })
@@ -241,13 +241,13 @@ impl Lowerer<'_> {
     }
 
     /// A table that is carried over has the rows that it has where it stands, which is where a missing one is told.
-    fn no_such_row(&mut self, def: DefId, span: Span, scope: &Scope) {
+    fn no_such_row(&mut self, (def, cells): (DefId, &[Cell]), span: Span, scope: &Scope) {
         if scope.carried.is_some() {
             return;
         }
-        let rows = self.rows_of(def);
+        let (rows, meant) = (self.rows_of(def), self.row_meant(def, cells));
         let table = self.model.full_name(def);
-        self.problems.report(&NameProblem::NoSuchCell { span, table, rows });
+        self.problems.report(&NameProblem::NoSuchCell { span, table, rows, meant });
     }
 
     /// The values of a row are read as the table's own are.
