@@ -426,6 +426,7 @@ fn rules_in_english() {
         ":show g",
         "c.cost = 1,5 million kr.",
         ":missing",
+        "step 2 = 60 per cent",
     ];
     let repl = Repl::new(session_of("tests/repl/english"), Look::new(Lang::En), None, Vec::new());
     assert_eq!(repl.complete("c.g.", 4).words, ["full", "lapsed"]);

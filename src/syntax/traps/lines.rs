@@ -35,8 +35,14 @@ pub(super) fn row_without_table(scene: &Scene<'_>) -> Option<Diagnostic> {
 
 /// `ramme 950 mio. kr.`, `ramme er 950 mio. kr.`: the sign that gives the value is missing.
 pub(super) fn without_equals(scene: &Scene<'_>) -> Option<Diagnostic> {
-    let named = scene.kind(0) == Some(TokenKind::Name) && scene.stop == 1;
-    if !named {
+    if scene.stop != 1 {
+        return None;
+    }
+    if scene.kind(0) == Some(TokenKind::Keyword) {
+        // A word that is reserved only beside another, such as `step` of `each step`, was read as a name.
+        return in_a_cell(scene);
+    }
+    if scene.kind(0) != Some(TokenKind::Name) {
         return None;
     }
     let is = scene.keyword_at(1, Kind::kw_is).filter(|count| scene.is_number(1 + count));
