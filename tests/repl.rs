@@ -409,6 +409,31 @@ fn every_command_has_help_in_both_languages() {
     }
 }
 
+/// A difference that another reading makes is told by the words of the reading, not by the switch that the rules have for it.
+#[test]
+fn a_difference_by_a_reading_is_told_by_the_words_of_the_reading() {
+    for (lang, line, told, words) in [
+        (
+            Lang::Da,
+            "læsning trin = tredjedele",
+            ":forskel",
+            "fra læsningen trin = tredjedele (\"Ja, 33 og 67 pct. er 1/3 og 2/3\")",
+        ),
+        (
+            Lang::En,
+            "læsning trin = tredjedele",
+            ":diff",
+            "from the reading trin = tredjedele (\"Ja, 33 og 67 pct. er 1/3 og 2/3\")",
+        ),
+    ] {
+        let mut repl = repl("regioner.json", lang);
+        assert!(repl.line(line).ok);
+        let told = repl.line(told).text;
+        let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(words) && !told.contains("afrundede_brøker"), "{told}");
+    }
+}
+
 /// Rules in English are spoken of in English: names of grants, scenarios one on another.
 #[test]
 fn rules_in_english() {

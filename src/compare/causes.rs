@@ -7,6 +7,7 @@ use crate::base::Lang;
 use crate::eval::{Outcome, Step, StepId, Trace, What};
 use crate::explain::{Basis, basis_of};
 use crate::facts::Moment;
+use crate::model::{Assumption, DefId, Model, Touch};
 use crate::session::{Answer, Target};
 
 /// A result that a difference begins with.
@@ -14,6 +15,8 @@ use crate::session::{Answer, Target};
 pub struct Cause {
     /// Its full name.
     pub name: String,
+    /// Where it cites nothing, a reading says what it is, and another one is chosen: the reading in the words of the rules.
+    pub reading: Option<String>,
     /// What it rests on in the documents.
     pub basis: Vec<Basis>,
 }
@@ -75,7 +78,7 @@ fn place(answer: &Answer, step: &Step) -> Option<Place> {
 impl Comparison<'_> {
     /// Returns what the difference of a row in a column begins with, in the order in which it is read.
     pub(super) fn causes(&self, row: &Row, column: usize, differing: &Differing, lang: Lang) -> Vec<Cause> {
-        let (Some(_), Some((new, line))) = (self.line(row, 0), self.line(row, column)) else {
+        let (Some((old, _)), Some((new, line))) = (self.line(row, 0), self.line(row, column)) else {
             return Vec::new();
         };
         let roots = Looking { trace: &new.trace, differing }.roots(line.step);
@@ -84,7 +87,14 @@ impl Comparison<'_> {
         for step in roots {
             // An expression that was asked for is no clause of the rules.
             let What::Def(def) = new.trace.step(step).what else { continue };
-            let cause = Cause { name: words.def_name(def), basis: basis_of(words, &new.trace, step) };
+            let basis = basis_of(words, &new.trace, step);
+            // What cites a passage is known to its reader by its own name and that passage.
+            let reading = if basis.is_empty() {
+                other_reading(&old.plan.model, &new.plan.model, def, lang)
+            } else {
+                None
+            };
+            let cause = Cause { name: words.def_name(def), reading, basis };
             if !causes.iter().any(|known| known.name == cause.name) {
                 causes.push(cause);
             }
@@ -98,6 +108,22 @@ impl Comparison<'_> {
             Target::Expr(_) => false,
         })
     }
+}
+
+/// The reading that is chosen anew of an assumption whose readings say what a definition is. Such a definition is a switch
+/// that only the rules know by name; their reader knows the question and the answer to it.
+fn other_reading(old: &Model, new: &Model, def: DefId, lang: Lang) -> Option<String> {
+    new.assumptions.iter().find_map(|one| {
+        let chosen = |one: &'_ Assumption| one.chosen.and_then(|at| one.readings.get(at).cloned());
+        let before = old.assumptions.iter().find(|known| known.name == one.name)?;
+        let (was, is) = (chosen(before)?, chosen(one)?);
+        if was.name == is.name || !one.touches.contains(&Touch::Def(def)) {
+            return None;
+        }
+        let title = is.title.map(|title| format!(" (\"{title}\")")).unwrap_or_default();
+        let reading = lang.pick("læsningen", "the reading");
+        Some(format!("{reading} {} = {}{title}", one.name, is.name))
+    })
 }
 
 struct Looking<'a> {

@@ -130,6 +130,8 @@ pub struct ToldCause {
     pub column: usize,
     /// The result that differs although nothing that it reads does.
     pub name: String,
+    /// Where it cites nothing and another reading says what it is: the reading in the words of the rules.
+    pub reading: Option<String>,
     /// Whether it is the result itself.
     pub is_own: bool,
     /// What it rests on in the documents.

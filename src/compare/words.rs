@@ -366,6 +366,7 @@ impl<'a> Teller<'a> {
         let told = |(cause, is_own): (Cause, bool)| ToldCause {
             column,
             name: cause.name,
+            reading: cause.reading,
             is_own,
             basis: cause.basis,
         };
@@ -446,9 +447,17 @@ impl<'a> Teller<'a> {
                 basis(only)
             ));
         }
-        let names: Vec<String> =
-            causes.iter().take(MOST_CAUSES).map(|cause| format!("{}{}", cause.name, basis(cause))).collect();
-        let more = match causes.len().saturating_sub(MOST_CAUSES) {
+        let mut names: Vec<String> = Vec::new();
+        for cause in &causes {
+            let name = cause.reading.clone().unwrap_or_else(|| format!("{}{}", cause.name, basis(cause)));
+            // A reading may say several things, and is told once.
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let more = names.len().saturating_sub(MOST_CAUSES);
+        names.truncate(MOST_CAUSES);
+        let more = match more {
             0 => String::new(),
             more => format!(" {}", bi!("og {more} til", "and {more} more").get(self.lang)),
         };
