@@ -45,6 +45,24 @@ fn what_holds_for_all_is_not_set_for_one() {
     }
 }
 
+/// A row that is nearly there is the one that is meant: the range a number lies in, or nearly the same text.
+#[test]
+fn a_row_that_is_nearly_there_is_told_first() {
+    let rules = format!(
+        "{CELLS}  givet navn : tekst\n  tabel o efter navn\n    \"stor\"  | 1 kr.\n    \"lille\" | 2 kr.\n"
+    );
+    for (set, said) in [
+        ("k.t[7] = 5 kr.", "`k.t[0 – 10] = 5 kr.`"),
+        ("fælles.o[\"Stor\"] = 5 kr.", "`fælles.o[\"stor\"] = 5 kr.`"),
+    ] {
+        let output = ran(&rules, &["--data", "d.json", "--year", "2025", "--set", set]);
+        assert!(output.contains("K0208") && output.contains(said), "{set}: {output}");
+    }
+    // What lies in no row that is written with its ends is answered with the rows alone.
+    let output = ran(&rules, &["--data", "d.json", "--year", "2025", "--set", "k.t[11] = 5 kr."]);
+    assert!(output.contains("K0208") && !output.contains("nærmest"), "{output}");
+}
+
 const LEFT_OUT: &str = "\
 aftale A25 \"Prøve\"
   periode 2025-2028
