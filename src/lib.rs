@@ -38,6 +38,7 @@ pub mod explore;
 pub mod facts;
 pub mod grounds;
 pub mod lint;
+pub mod machine;
 pub mod model;
 pub mod mutants;
 pub mod plan;

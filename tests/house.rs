@@ -9,7 +9,7 @@ use klausul::diag::Code;
 /// The rooms from the ground up. A file imports only from its own room and from rooms before it in this list.
 const ROOMS: &[&str] = &[
     "base", "diag", "world", "value", "syntax", "prose", "model", "types", "plan", "lint", "facts", "eval",
-    "explain", "sources", "session", "record", "explore", "compare", "grounds", "mutants", "render", "cli",
+    "machine", "explain", "sources", "session", "record", "explore", "compare", "grounds", "mutants", "render", "cli",
     "repl",
 ];
 

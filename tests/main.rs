@@ -25,6 +25,7 @@ mod katalog;
 mod kinds;
 mod laws;
 mod levels;
+mod machine;
 mod mistakes;
 mod mutants;
 mod norms;

@@ -20,6 +20,27 @@ enum Picked {
     Nothing,
 }
 
+/// Which of some lines is in force throughout a time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Line {
+    /// The one at this position.
+    One(usize),
+    /// None.
+    Nothing,
+    /// One in a part of it and another, or none, in the rest.
+    Several,
+}
+
+/// Tells which line is in force throughout a time, of lines that no given date bounds.
+pub fn line_in_force(lines: &[&Alternative], asked: Interval) -> Line {
+    let intervals: Vec<Interval> = lines.iter().map(|line| line.interval).collect();
+    match choose(lines, &intervals, asked) {
+        Picked::One(at) => Line::One(at),
+        Picked::Nothing => Line::Nothing,
+        Picked::Pieces(_) | Picked::Overlap(..) => Line::Several,
+    }
+}
+
 /// What a given date is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Given {

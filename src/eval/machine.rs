@@ -71,6 +71,14 @@ impl<'a> Machine<'a> {
     pub fn expression(&mut self, expr: ExprId, entity: Option<EntityId>) -> StepId {
         self.expr(expr, At { entity, outer: None, moment: self.base, without: None, below: None })
     }
+    /// Evaluates a definition for an entity at another moment than the run's.
+    pub fn definition_at(&mut self, def: DefId, entity: Option<EntityId>, moment: Moment) -> StepId {
+        self.def(def, At { entity, outer: None, moment, without: None, below: None })
+    }
+    /// Evaluates an expression of the plan for an entity at another moment than the run's.
+    pub fn expression_at(&mut self, expr: ExprId, entity: Option<EntityId>, moment: Moment) -> StepId {
+        self.expr(expr, At { entity, outer: None, moment, without: None, below: None })
+    }
     /// Returns the trace so far.
     pub fn trace(&self) -> &Trace {
         &self.trace

@@ -36,6 +36,7 @@ mod trace;
 
 pub use crate::value::Bounds;
 pub use frames::FrameId;
+pub use in_force::{Line, line_in_force};
 pub use index::conversion_years;
 pub use laid::{Laid, Place};
 pub use limits::Limits;

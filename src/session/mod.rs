@@ -31,6 +31,7 @@ mod results;
 mod sheet;
 mod tally;
 mod tests;
+mod twice;
 mod unread;
 mod written;
 
@@ -60,6 +61,7 @@ pub use results::{level_at, unit};
 pub use sheet::{Group, Mark, Remark, Row, Sheet, in_short, marks, sheet};
 pub use tally::Tally;
 pub use tests::{ExpectationReport, TestReport, TestState};
+pub use twice::Twice;
 
 /// Rule files, data and what-ifs, ready to be asked.
 #[derive(Clone, Debug, Default)]

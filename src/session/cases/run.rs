@@ -58,7 +58,10 @@ fn once(case: &Case, session: &mut Session, own: bool) -> Failures {
         formatted(case, session, &mut failures);
     }
     match laid(case, session) {
-        Ok(()) => ask(case, session, &checked, own, &mut failures),
+        Ok(()) => {
+            ask(case, session, &checked, own, &mut failures);
+            failures.extend(session.computed_twice(case.moment).differ);
+        }
         Err(problems) => failures.push(told(&problems.sorted())),
     }
     failures
