@@ -2,7 +2,11 @@
 //! W2 (23 rules, five chained roundings, a division). Every result is compared with the hand-written one first. Run with
 //! `cargo bench --bench machine`; docs/performance.md has what it printed.
 #![expect(clippy::unwrap_used, reason = "a benchmark has no user whose data could be wrong")]
-#![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "a benchmark takes the time and reads its rules")]
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "a benchmark takes the time and reads its rules"
+)]
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod hand;
@@ -13,7 +17,9 @@ use std::time::Instant;
 
 use klausul::eval::{Limits, requirements};
 use klausul::facts::{Facts, Moment};
-use klausul::machine::{Asked, Columns, Compiled, One, ROWS_AT_ONCE, Range, Ranges, Reg, Target, Val, Width, compile};
+use klausul::machine::{
+    Asked, Columns, Compiled, One, ROWS_AT_ONCE, Range, Ranges, Reg, Target, Val, Width, compile,
+};
 use klausul::model::{FactId, Model};
 use klausul::session::Session;
 
@@ -89,7 +95,8 @@ impl Ready {
         let def = |name: &&str| model.defs.ids().find(|def| model.defs[*def].name == **name).unwrap();
         let targets: Vec<Target> = work.outputs.iter().map(|(name, _)| Target::Def(def(name))).collect();
         let compiled = compile(&asked, &targets);
-        let order: Vec<usize> = compiled.inputs.iter().map(|input| work.input(&model.facts[input.fact].name)).collect();
+        let order: Vec<usize> =
+            compiled.inputs.iter().map(|input| work.input(&model.facts[input.fact].name)).collect();
         let ranges = order.iter().map(|at| {
             let column = &work.inputs[*at].2;
             let (low, high) = (column.iter().min().unwrap(), column.iter().max().unwrap());

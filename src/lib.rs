@@ -28,6 +28,7 @@
 //! ```
 
 pub mod base;
+pub mod batch;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod compare;

@@ -9,8 +9,8 @@ use klausul::diag::Code;
 /// The rooms from the ground up. A file imports only from its own room and from rooms before it in this list.
 const ROOMS: &[&str] = &[
     "base", "diag", "world", "value", "syntax", "prose", "model", "types", "plan", "lint", "facts", "eval",
-    "machine", "explain", "sources", "session", "record", "explore", "compare", "grounds", "mutants", "render", "cli",
-    "repl",
+    "machine", "explain", "sources", "session", "batch", "record", "explore", "compare", "grounds",
+    "mutants", "render", "cli", "repl",
 ];
 
 /// The longest a source file may be, in lines.

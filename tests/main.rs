@@ -8,6 +8,7 @@
 
 mod acceptance;
 mod bad;
+mod batch;
 mod cifre;
 mod cli;
 mod codes;

@@ -64,7 +64,9 @@ fn to_cents(x: Decimal) -> Decimal {
 }
 
 fn decimals(inputs: &[(&'static str, u32, Vec<i64>)], rows: usize) -> Vec<Vec<Decimal>> {
-    (0..rows).map(|at| inputs.iter().map(|(_, scale, column)| Decimal::new(column[at], *scale)).collect()).collect()
+    (0..rows)
+        .map(|at| inputs.iter().map(|(_, scale, column)| Decimal::new(column[at], *scale)).collect())
+        .collect()
 }
 
 const POOL: i64 = 172_390_000_000;
@@ -74,7 +76,10 @@ fn w1_columns(c: &[Vec<i64>], o: &mut [Vec<i64>]) {
     let [n1, b1, n2, b2, n3, b3, n4, b4, share] = c else { return };
     let [met, amount, backpay] = o else { return };
     for i in 0..n1.len() {
-        let count = i64::from(n1[i] < b1[i]) + i64::from(n2[i] < b2[i]) + i64::from(n3[i] < b3[i]) + i64::from(n4[i] > b4[i]);
+        let count = i64::from(n1[i] < b1[i])
+            + i64::from(n2[i] < b2[i])
+            + i64::from(n3[i] < b3[i])
+            + i64::from(n4[i] > b4[i]);
         let own = by::<1_000_000>(KEPT[count as usize] * share[i]);
         met[i] = count;
         amount[i] = own;
@@ -92,7 +97,9 @@ fn w1_decimal(v: &[Decimal], parts: &[Decimal; 5], pool: Decimal) -> (u8, Decima
 pub(crate) fn w1(rows: usize) -> Work {
     let mut numbers = Numbers(20_250_101);
     let mut inputs = Vec::new();
-    for (now, base) in [("c1_now", "c1_base"), ("c2_now", "c2_base"), ("c3_now", "c3_base"), ("c4_now", "c4_base")] {
+    for (now, base) in
+        [("c1_now", "c1_base"), ("c2_now", "c2_base"), ("c3_now", "c3_base"), ("c4_now", "c4_base")]
+    {
         let bases = numbers.column(rows, 1_000, 999_999);
         let nows = numbers.near(&bases, 5_000, 1);
         inputs.push((now, 2, nows));
@@ -123,7 +130,11 @@ pub(crate) fn w1(rows: usize) -> Work {
 }
 
 /// Runs a kernel over all rows, into columns that are there already.
-fn over(columns: Vec<Vec<i64>>, outputs: usize, kernel: fn(&[Vec<i64>], &mut [Vec<i64>])) -> impl Fn() -> usize {
+fn over(
+    columns: Vec<Vec<i64>>,
+    outputs: usize,
+    kernel: fn(&[Vec<i64>], &mut [Vec<i64>]),
+) -> impl Fn() -> usize {
     let rows = columns[0].len();
     let out = std::cell::RefCell::new(vec![vec![0; rows]; outputs]);
     move || {
@@ -145,8 +156,10 @@ fn w2_columns(c: &[Vec<i64>], o: &mut [Vec<i64>]) {
         let d = by::<1_000>(c * 1_031);
         let e = by::<1_000>(d * 1_035);
         let own_pool = by::<1_000_000>(42_530_000_000 * pool_key[i]);
-        let of_budget = if budget[i] <= budget_top[i] { 0 } else { by::<1_000_000>(100_000_000_000 * block_key[i]) };
-        let of_constr = if constr[i] <= constr_top[i] { 0 } else { by::<1_000_000>(50_000_000_000 * block_key[i]) };
+        let of_budget =
+            if budget[i] <= budget_top[i] { 0 } else { by::<1_000_000>(100_000_000_000 * block_key[i]) };
+        let of_constr =
+            if constr[i] <= constr_top[i] { 0 } else { by::<1_000_000>(50_000_000_000 * block_key[i]) };
         let gross = e + own_pool + 1_500_000 * own_seats;
         let own_withheld = (of_budget + of_constr).min(gross);
         seats[i] = own_seats;

@@ -56,6 +56,10 @@ impl<'w> Console<'w> {
     pub fn has_output(&self) -> bool {
         self.output.is_some()
     }
+    /// Returns the file that `-o` names, for a verb that writes it itself; what is said then goes to standard output.
+    pub fn take_output(&mut self) -> Option<PathBuf> {
+        self.output.take()
+    }
     /// Adds to the result.
     pub fn say(&mut self, text: &str) {
         self.result.push_str(text);

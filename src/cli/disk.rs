@@ -121,6 +121,41 @@ impl World for Disk {
         Ok(Appended::Written { torn: tail.torn.len() })
     }
 
+    fn stream(&self, path: &Path) -> Result<Box<dyn Read + Send>, WorldError> {
+        refuse(path, &fs::metadata(path).map_err(|e| read_error(path, &e))?, u64::MAX)?;
+        let file = File::open(path).map_err(|e| read_error(path, &e))?;
+        refuse(path, &file.metadata().map_err(|e| read_error(path, &e))?, u64::MAX)?;
+        Ok(Box::new(file))
+    }
+
+    fn grow(&self, path: &Path, keep: u64) -> Result<Box<dyn Write>, WorldError> {
+        let target = writable(path)?;
+        let error = |e: io::Error| write_error(path, &e);
+        let mut file =
+            OpenOptions::new().write(true).create(true).truncate(false).open(&target).map_err(error)?;
+        if file.metadata().map_err(error)?.len() < keep {
+            return Err(WorldError::new(path, WorldProblem::Changed));
+        }
+        file.set_len(keep).map_err(error)?;
+        file.seek(SeekFrom::End(0)).map_err(error)?;
+        Ok(Box::new(file))
+    }
+
+    fn settle(&self, grown: &Path, name: &Path) -> Result<(), WorldError> {
+        let target = writable(name)?;
+        let error = |e: io::Error| write_error(name, &e);
+        File::open(grown).and_then(|file| file.sync_all()).map_err(error)?;
+        fs::rename(grown, &target).map_err(error)?;
+        sync_folder(&target).map_err(error)
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), WorldError> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(write_error(path, &error)),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
     fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {
         if fs::symlink_metadata(path).is_ok() {
             return Err(WorldError::new(path, WorldProblem::Exists));

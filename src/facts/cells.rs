@@ -44,7 +44,8 @@ impl Separator {
             }
         }
     }
-    fn byte(self) -> u8 {
+    /// The separator as a byte.
+    pub(super) fn byte(self) -> u8 {
         match self {
             Separator::Semicolon => b';',
             Separator::Comma => b',',

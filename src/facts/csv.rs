@@ -25,18 +25,103 @@ pub(super) fn read_csv(
     key_column: Option<&str>,
     problems: &mut Problems,
 ) -> RawData {
+    read_some(file, text, (kind, key_column), None, problems)
+}
+
+/// A row that is read alone, of a table that was looked at before.
+pub(super) struct Alone {
+    /// The decimal mark that the table shows.
+    pub(super) mark: Option<Mark>,
+    /// The number of the row in the table.
+    pub(super) number: usize,
+}
+
+/// Reads a table, or its headings with one row of it.
+pub(super) fn read_some(
+    file: FileId,
+    text: &str,
+    (kind, key_column): (&str, Option<&str>),
+    alone: Option<&Alone>,
+    problems: &mut Problems,
+) -> RawData {
     let mut data = RawData::default();
     let Some(separator) = Separator::detect(file, text, problems) else { return data };
-    let Some(found) = rows(file, text, separator, problems) else { return data };
+    let Some(mut found) = rows(file, text, separator, problems) else { return data };
+    if let Some(alone) = alone {
+        found.iter_mut().skip(1).for_each(|row| row.number = alone.number);
+    }
     let Some((head, body)) = found.split_first() else { return data };
     let Some(table) = headings(head, key_column, problems) else { return data };
     let origin = Origin { span: head.span, place: Place::Cell { row: head.number, column: kind.to_owned() } };
     data.kinds.push(RawKind { name: kind.to_owned(), origin });
     let body = fitting(head, body, problems);
-    let Some(mark) = decimal_mark(&table, &body, problems) else { return data };
+    let Some(mut mark) = decimal_mark(&table, &body, problems) else { return data };
+    if let Some(Alone { mark: Some(own), .. }) = alone {
+        if let Some(other) = mark.shown.filter(|shown| shown != own) {
+            let at = body.first().map_or(head.span, |row| row.span);
+            problems.report(&FigureProblem::OtherMark { at, other: other == Mark::Comma });
+            return data;
+        }
+        mark.shown = Some(*own);
+    }
     Reader { kind, table: &table, mark, problems, data: &mut data, seen: BTreeMap::new(), asked: 0 }
         .rows(&body);
     data
+}
+
+/// A heading as a reader of single rows needs it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Heading {
+    /// The place of its cells in a row, from 0.
+    pub index: usize,
+    /// As it is written.
+    pub written: String,
+    /// The name of the fact, a time at its end cut off.
+    pub name: String,
+    /// The time at its end.
+    pub time: Option<RawTime>,
+}
+
+/// What the beginning of a table says of all of it.
+pub(super) struct Looked {
+    pub(super) key: usize,
+    /// Whether it has a column of times, so that an entity may have several rows.
+    pub(super) by_time: bool,
+    pub(super) headings: Vec<Heading>,
+    pub(super) mark: Option<Mark>,
+    /// Where the first row below the headings begins, in bytes.
+    pub(super) body: usize,
+    pub(super) separator: Separator,
+}
+
+/// Looks at the beginning of a table: its headings, and what its first rows show of the decimal mark.
+pub(super) fn look(
+    file: FileId,
+    text: &str,
+    key_column: Option<&str>,
+    problems: &mut Problems,
+) -> Option<Looked> {
+    let separator = Separator::detect(file, text, problems)?;
+    let found = rows(file, text, separator, problems)?;
+    let (head, body) = found.split_first()?;
+    let table = headings(head, key_column, problems)?;
+    let rows: Vec<&Row> = body.iter().filter(|row| row.cells.len() == head.cells.len()).collect();
+    let mark = decimal_mark(&table, &rows, problems)?.shown;
+    let own = |column: &Column<'_>| Heading {
+        index: column.index,
+        written: column.heading.to_owned(),
+        name: column.name.clone(),
+        time: column.time,
+    };
+    let body = usize::try_from(head.span.end).unwrap_or(usize::MAX).saturating_add(1);
+    Some(Looked {
+        key: table.key.index,
+        by_time: table.time.is_some(),
+        headings: table.facts.iter().map(own).collect(),
+        mark,
+        body,
+        separator,
+    })
 }
 
 /// What the headings say.

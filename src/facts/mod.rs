@@ -13,6 +13,7 @@ mod node;
 mod open;
 mod problem;
 mod raw;
+mod row_table;
 mod table;
 mod time;
 mod toml;
@@ -20,6 +21,7 @@ mod tree;
 
 pub use bind::{bind, can_be, in_domain};
 pub use bind_problem::{BindProblem, Slip};
+pub use csv::Heading;
 pub use datum::{Datum, Moment};
 pub use open::{DataArg, DataForm, load_data, read_data};
 pub use problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
@@ -27,5 +29,6 @@ pub use raw::{
     Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNote, RawNumber, RawTarget, RawTime, RawValue,
     RawYear,
 };
+pub use row_table::{Plain, RowTable};
 pub use table::{DataOrigin, Entity, EntityId, Facts, Found, Given, RefusedDatum};
 pub use time::read_time;

@@ -97,11 +97,23 @@ pub enum FigureProblem {
         /// A number that shows a decimal point.
         point: Origin,
     },
+    /// A number of a row has the other decimal mark than the table.
+    OtherMark {
+        /// The row.
+        at: Span,
+        /// Whether it is a comma.
+        other: bool,
+    },
 }
 
 /// What can be wrong with a table of CSV.
 #[derive(Clone, Debug)]
 pub enum TableProblem {
+    /// A table has a row for each entity and time, where each row is to be one entity.
+    RowsByTime {
+        /// The headings.
+        at: Span,
+    },
     /// A key and time have two rows in a table.
     RepeatedRow {
         /// The key.
@@ -314,6 +326,22 @@ impl Report for FigureProblem {
             )
             .label(point.span, bi!("her er decimaltegnet et punktum", "here the decimal mark is a point"))
             .label(comma.span, bi!("her er det et komma", "here it is a comma")),
+            Self::OtherMark { at, other: true } => new(
+                Code::DecimalMarks,
+                bi!(
+                    "et tal har decimalkomma, tabellens andre decimalpunktum",
+                    "a number has a decimal comma, the others of the table a decimal point"
+                ),
+            )
+            .at(*at),
+            Self::OtherMark { at, other: false } => new(
+                Code::DecimalMarks,
+                bi!(
+                    "et tal har decimalpunktum, tabellens andre decimalkomma",
+                    "a number has a decimal point, the others of the table a decimal comma"
+                ),
+            )
+            .at(*at),
         }
     }
 }
@@ -322,6 +350,18 @@ impl Report for TableProblem {
     fn report(&self) -> Diagnostic {
         let new = Diagnostic::new;
         match self {
+            Self::RowsByTime { at } => new(
+                Code::WrongUsage,
+                bi!(
+                    "tabellen har en kolonne med år; med `--rows` er hver række én for sig",
+                    "the table has a column of years; with `--rows` each row is one by itself"
+                ),
+            )
+            .at(*at)
+            .help(bi!(
+                "skriv året i overskriften: `indbyggertal_2025`",
+                "write the year in the heading: `inhabitants_2025`"
+            )),
             Self::RepeatedRow { key, first, again } => twice(
                 bi!("`{key}` har to rækker for samme tid", "`{key}` has two rows for the same time"),
                 first.span,

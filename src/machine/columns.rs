@@ -52,8 +52,12 @@ impl<T: Word> Columns<T> {
     /// [`Ranges`](super::Ranges) to prove.
     pub fn new(compiled: &Compiled) -> Option<Columns<T>> {
         let code = &compiled.code;
-        let kept: Vec<Reg> =
-            compiled.made.iter().filter_map(|made| made.known.as_ref().ok()).flat_map(|k| k.registers()).collect();
+        let kept: Vec<Reg> = compiled
+            .made
+            .iter()
+            .filter_map(|made| made.known.as_ref().ok())
+            .flat_map(|k| k.registers())
+            .collect();
         Laid::out(code, &kept)
     }
 
@@ -154,7 +158,9 @@ fn chosen<T: Word>(to: &mut [T], c: Lies<'_, T>, a: Lies<'_, T>, b: Lies<'_, T>)
     let pick = |c: T, a: T, b: T| if c == T::ONE { a } else { b };
     match (c, a, b) {
         (Lies::All(c), Lies::All(a), Lies::All(b)) => {
-            to.iter_mut().zip(c.iter().zip(a.iter().zip(b))).for_each(|(to, (c, (a, b)))| *to = pick(*c, *a, *b));
+            to.iter_mut()
+                .zip(c.iter().zip(a.iter().zip(b)))
+                .for_each(|(to, (c, (a, b)))| *to = pick(*c, *a, *b));
         }
         (Lies::All(c), Lies::All(a), Lies::Same(b)) => {
             to.iter_mut().zip(c.iter().zip(a)).for_each(|(to, (c, a))| *to = pick(*c, *a, b));
@@ -178,9 +184,9 @@ impl<T: Word> Step<T> {
             Step::Sub(a, b) => both(to, get(a), get(b), T::minus),
             Step::Mul(a, b) => both(to, get(a), get(b), T::times),
             Step::Round(x, by, mode) => round_all(to, get(x), *by, *mode),
-            Step::Divide(a, b, mode) => both(to, get(a), get(b), |a, b| {
-                if b > T::ZERO { rounded(a, b, *mode) } else { T::ZERO }
-            }),
+            Step::Divide(a, b, mode) => {
+                both(to, get(a), get(b), |a, b| if b > T::ZERO { rounded(a, b, *mode) } else { T::ZERO })
+            }
             Step::Less(a, b) => both(to, get(a), get(b), |a, b| truth(a < b)),
             Step::Same(a, b) => both(to, get(a), get(b), |a, b| truth(a == b)),
             Step::And(a, b) | Step::Min(a, b) => both(to, get(a), get(b), |a, b| a.min(b)),
@@ -238,7 +244,8 @@ impl<T: Word> Laid<T> {
             };
             laid.places.insert(reg, place);
             for read in op.reads() {
-                let done = last.get(&read) == Some(&reg) && !kept.contains(&read) && !code.given_up.contains(&read);
+                let done =
+                    last.get(&read) == Some(&reg) && !kept.contains(&read) && !code.given_up.contains(&read);
                 if let (true, Some(From::Column(at))) = (done, laid.places.get(&read))
                     && !laid.free.contains(at)
                 {

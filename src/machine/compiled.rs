@@ -111,7 +111,8 @@ fn requirements(lower: &mut Lower<'_>, asked: &Asked<'_>) -> Option<Why> {
 
 fn finish(lower: Lower<'_>, mut made: Vec<Made>, unready: Option<Why>) -> Compiled {
     let Lower { code, inputs, texts, partly, mut nodes, .. } = lower;
-    let wanted: Vec<Reg> = made.iter().filter_map(|made| made.known.as_ref().ok()).flat_map(Known::registers).collect();
+    let wanted: Vec<Reg> =
+        made.iter().filter_map(|made| made.known.as_ref().ok()).flat_map(Known::registers).collect();
     let (code, moved) = code.without_unread(&wanted);
     let to = |reg: Reg| moved.get(&reg).copied();
     for made in &mut made {

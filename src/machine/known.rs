@@ -106,10 +106,16 @@ impl LeftOut {
                 "a scale with bounds or rates that are not the same for all"
             ),
             LeftOut::OtherLines => {
-                bi!("`hidtidig`, `videreført` og summer over år", "`former`, `carried on` and sums over years")
+                bi!(
+                    "`hidtidig`, `videreført` og summer over år",
+                    "`former`, `carried on` and sums over years"
+                )
             }
             LeftOut::GivenDates => {
-                bi!("linjer, der gælder fra eller til en given dato", "lines in force from or until a given date")
+                bi!(
+                    "linjer, der gælder fra eller til en given dato",
+                    "lines in force from or until a given date"
+                )
             }
             LeftOut::Exception => {
                 bi!("en undtagelse, der læser det, den erstatter", "an exception that reads what it replaces")

@@ -62,7 +62,8 @@ impl<'a> Lower<'a> {
     pub(super) fn new(asked: &'a Asked<'a>) -> Lower<'a> {
         let model = &asked.plan.model;
         let limits = crate::eval::Limits::default();
-        let reference = Machine::without_trace(asked.plan, asked.facts, asked.moment, limits).refusing(asked.refused);
+        let reference =
+            Machine::without_trace(asked.plan, asked.facts, asked.moment, limits).refusing(asked.refused);
         Lower {
             model,
             asked,
@@ -236,9 +237,9 @@ impl<'a> Lower<'a> {
         let line = match line_in_force(lines, asked) {
             Line::One(at) => lines[at],
             Line::Nothing => {
-                return Err(Why::State(Box::new(Outcome::DoesNotApply(
-                    crate::eval::Reason::NotInForce(def),
-                ))));
+                return Err(Why::State(Box::new(Outcome::DoesNotApply(crate::eval::Reason::NotInForce(
+                    def,
+                )))));
             }
             Line::Several => return left(LeftOut::GivenDates),
         };
@@ -304,7 +305,8 @@ impl<'a> Lower<'a> {
         let declared = &model.facts[fact].declared;
         let all = || model.overrides.iter().filter(|over| over.target == OverTarget::Fact(fact));
         let stated = |over: LayerId| over < model.layers.exceptions;
-        if all().any(|over| over.entity.is_some() || stated(over.layer) || self.reads.row(model, over.value)) {
+        if all().any(|over| over.entity.is_some() || stated(over.layer) || self.reads.row(model, over.value))
+        {
             return left(LeftOut::WhatIf);
         }
         let over = all().rfind(|over| self.is_timely(over.interval, moment, declared.always));

@@ -269,13 +269,7 @@ impl Lower<'_> {
 
     fn converted(&mut self, expr: ExprId, value: ExprId, index: IndexId, moment: Moment) -> Lowered {
         let (mut amount, mut sure) = self.as_number(value, moment)?;
-        let at = crate::eval::At {
-            entity: None,
-            outer: None,
-            moment,
-            without: None,
-            below: None,
-        };
+        let at = crate::eval::At { entity: None, outer: None, moment, without: None, below: None };
         let Some((from, to)) = conversion_years(self.model, expr, at) else {
             return Ok(number(amount, sure));
         };

@@ -106,7 +106,12 @@ impl Lower<'_> {
     }
 
     /// What the rows that fit come to together, or `ellers` where none does. A row of data that none fits is given up.
-    fn of_all_rows(&mut self, rows: Vec<(Reg, Lowered)>, otherwise: Option<Lowered>, how: Several) -> Lowered {
+    fn of_all_rows(
+        &mut self,
+        rows: Vec<(Reg, Lowered)>,
+        otherwise: Option<Lowered>,
+        how: Several,
+    ) -> Lowered {
         let always = Sure::Always(Status::Final);
         let mut any = self.constant(0)?;
         let mut so_far: Option<Known> = None;
@@ -161,9 +166,7 @@ impl Lower<'_> {
             Val::Number(_) | Val::Text(_) | Val::Date(_) => left(LeftOut::Table),
         };
         match (test, key) {
-            (KeyTest::Any | KeyTest::Otherwise, _) => {
-                Ok((self.constant(1)?, Sure::Always(Status::Final)))
-            }
+            (KeyTest::Any | KeyTest::Otherwise, _) => Ok((self.constant(1)?, Sure::Always(Status::Final))),
             (KeyTest::Condition(condition), _) => self.as_truth(*condition, moment),
             (KeyTest::AnyOf(all) | KeyTest::NoneOf(all), Some(key)) => {
                 let (mut any, mut sure) = (self.constant(0)?, Sure::Always(Status::Final));

@@ -39,7 +39,11 @@ impl Lower<'_> {
     }
 
     /// Two whole numbers with the same decimals.
-    pub(super) fn aligned(&mut self, (a, of_a): (Reg, u32), (b, of_b): (Reg, u32)) -> Lowered<(Reg, Reg, u32)> {
+    pub(super) fn aligned(
+        &mut self,
+        (a, of_a): (Reg, u32),
+        (b, of_b): (Reg, u32),
+    ) -> Lowered<(Reg, Reg, u32)> {
         let scale = of_a.max(of_b);
         Ok((self.at_scale(a, of_a, scale)?, self.at_scale(b, of_b, scale)?, scale))
     }

@@ -111,8 +111,12 @@ impl Ranges {
             Op::Mul(a, b) => {
                 let (a, b) = (get(a)?, get(b)?);
                 let product = |x: i128, y: i128| x.checked_mul(y);
-                let ends =
-                    [product(a.low, b.low), product(a.low, b.high), product(a.high, b.low), product(a.high, b.high)];
+                let ends = [
+                    product(a.low, b.low),
+                    product(a.low, b.high),
+                    product(a.high, b.low),
+                    product(a.high, b.high),
+                ];
                 Range::around(&ends)
             }
             Op::Round(x, by, mode) => {

@@ -8,7 +8,8 @@ use crate::base::{Bi, bi};
 use crate::eval::{At, Limits, Machine, Outcome, Trace, What, requirements};
 use crate::facts::{Datum, EntityId, Facts, Found, Moment};
 use crate::machine::{
-    Asked, Columns, Compiled, Known, LeftOut, Made, One, ROWS_AT_ONCE, Range, Ranges, Reg, Target, Why, Width, compile,
+    Asked, Columns, Compiled, Known, LeftOut, Made, One, ROWS_AT_ONCE, Range, Ranges, Reg, Target, Why,
+    Width, compile,
 };
 use crate::model::{DefId, ExprId, FactId, KindId, Model};
 
@@ -92,7 +93,8 @@ impl Both<'_, '_> {
         let written: Vec<Option<Vec<i128>>> = rows.iter().map(|row| self.written(*row)).collect();
         let ranges: Vec<Range> = (0..self.compiled.inputs.len())
             .map(|input| {
-                let mut all = written.iter().flatten().filter_map(|row| row.get(input)).map(|v| Range::only(*v));
+                let mut all =
+                    written.iter().flatten().filter_map(|row| row.get(input)).map(|v| Range::only(*v));
                 let first = all.next().unwrap_or(Range::only(0));
                 all.fold(first, Range::hull)
             })
@@ -194,7 +196,9 @@ impl Both<'_, '_> {
     /// The same code over columns says the same as row by row.
     fn columns<T: crate::machine::Word>(&mut self, rows: &[&Vec<i128>], ranges: &[Range]) {
         let made = Columns::<T>::new(self.compiled);
-        let (Some(mut columns), Some(mut one)) = (made, One::<i128>::new(self.compiled, ranges)) else { return };
+        let (Some(mut columns), Some(mut one)) = (made, One::<i128>::new(self.compiled, ranges)) else {
+            return;
+        };
         for chunk in rows.chunks(ROWS_AT_ONCE) {
             let inputs: Vec<Vec<T>> = (0..self.compiled.inputs.len())
                 .map(|at| chunk.iter().filter_map(|row| T::fit(row[at])).collect())

@@ -1,20 +1,38 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use super::{Appended, Kind, NewFile, Rewrite, Tail, World, WorldError, WorldProblem};
 
 /// A world in memory, for tests and for callers that hold their texts already.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    files: RefCell<BTreeMap<PathBuf, Vec<u8>>>,
+    files: Rc<RefCell<BTreeMap<PathBuf, Vec<u8>>>>,
+}
+
+/// A file in memory that grows.
+struct Growing {
+    files: Rc<RefCell<BTreeMap<PathBuf, Vec<u8>>>>,
+    path: PathBuf,
+}
+
+impl Write for Growing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.files.borrow_mut().entry(self.path.clone()).or_default().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 impl Memory {
     /// Makes a world of these files, paths separated by `/`.
     pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let files = files.into_iter().map(|(path, text)| (PathBuf::from(path), text.as_bytes().to_vec()));
-        Self { files: RefCell::new(files.collect()) }
+        Self { files: Rc::new(RefCell::new(files.collect())) }
     }
     /// Returns the text of a file, if it is there and is UTF-8.
     pub fn text(&self, path: &str) -> Option<String> {
@@ -105,6 +123,44 @@ impl World for Memory {
         bytes.extend(line);
         self.files.borrow_mut().insert(path.to_owned(), bytes);
         Ok(Appended::Written { torn: tail.torn.len() })
+    }
+
+    fn stream(&self, path: &Path) -> Result<Box<dyn Read + Send>, WorldError> {
+        self.read(path, u64::MAX).map(|bytes| Box::new(Cursor::new(bytes)) as Box<dyn Read + Send>)
+    }
+
+    fn grow(&self, path: &Path, keep: u64) -> Result<Box<dyn Write>, WorldError> {
+        if self.kind(path) == Ok(Kind::Folder) {
+            return Err(WorldError::new(path, WorldProblem::IsFolder));
+        }
+        let mut files = self.files.borrow_mut();
+        let bytes = files.entry(path.to_owned()).or_default();
+        match usize::try_from(keep).ok().filter(|keep| *keep <= bytes.len()) {
+            Some(keep) => bytes.truncate(keep),
+            None => return Err(WorldError::new(path, WorldProblem::Changed)),
+        }
+        Ok(Box::new(Growing { files: Rc::clone(&self.files), path: path.to_owned() }))
+    }
+
+    fn settle(&self, grown: &Path, name: &Path) -> Result<(), WorldError> {
+        if self.kind(name) == Ok(Kind::Folder) {
+            return Err(WorldError::new(name, WorldProblem::IsFolder));
+        }
+        let Some(bytes) = self.files.borrow_mut().remove(grown) else {
+            return Err(WorldError::new(grown, WorldProblem::Missing));
+        };
+        self.files.borrow_mut().insert(name.to_owned(), bytes);
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> Result<(), WorldError> {
+        match self.kind(path) {
+            Ok(Kind::Folder) => Err(WorldError::new(path, WorldProblem::IsFolder)),
+            Ok(_) | Err(_) => {
+                self.files.borrow_mut().remove(path);
+                Ok(())
+            }
+        }
     }
 
     fn write_folder(&self, path: &Path, files: &[(String, String)]) -> Result<(), WorldError> {

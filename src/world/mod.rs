@@ -5,6 +5,7 @@ mod memory;
 mod paths;
 mod problem;
 
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 pub use memory::Memory;
@@ -125,6 +126,31 @@ pub trait World {
         path: &Path,
         next: &mut dyn FnMut(&Tail) -> Option<Vec<u8>>,
     ) -> Result<Appended, WorldError>;
+
+    /// Opens an ordinary file to be read from its beginning, whatever its size.
+    ///
+    /// # Errors
+    /// When it is missing, not an ordinary file, or cannot be opened.
+    fn stream(&self, path: &Path) -> Result<Box<dyn Read + Send>, WorldError>;
+
+    /// Opens a file that grows: it is made where there is none, and what stands after its first `keep` bytes is taken away.
+    /// Until [`World::settle`] gives it its name it is unfinished.
+    ///
+    /// # Errors
+    /// When something else than an ordinary file stands there, it has fewer bytes, or it cannot be written to.
+    fn grow(&self, path: &Path, keep: u64) -> Result<Box<dyn Write>, WorldError>;
+
+    /// Gives a file that has grown its name, in the place of an ordinary file that has it.
+    ///
+    /// # Errors
+    /// When something else than an ordinary file stands there, or the system refuses.
+    fn settle(&self, grown: &Path, name: &Path) -> Result<(), WorldError>;
+
+    /// Takes an ordinary file away; one that is not there is away already.
+    ///
+    /// # Errors
+    /// When something else stands there, or the system refuses.
+    fn remove(&self, path: &Path) -> Result<(), WorldError>;
 
     /// Makes a folder with the given files, names relative to it. The folder appears whole or not at all.
     ///

@@ -29,6 +29,11 @@ pub enum WorldProblem {
         /// The limit.
         limit: u64,
     },
+    /// A row of a table is longer than the limit, given in bytes: a quotation mark may not be closed.
+    RowTooLong {
+        /// The limit.
+        limit: u64,
+    },
     /// Reading failed.
     Read(Reason),
     /// A folder that lies among others could not be read; the others were.
@@ -73,7 +78,7 @@ impl WorldError {
     }
     /// Tells whether a limit was reached, rather than reading or writing having failed.
     pub fn is_limit(&self) -> bool {
-        matches!(self.problem, WorldProblem::TooLarge { .. })
+        matches!(self.problem, WorldProblem::TooLarge { .. } | WorldProblem::RowTooLong { .. })
     }
 }
 
@@ -134,6 +139,14 @@ impl Report for WorldError {
                 ),
             ),
             WorldProblem::TooLarge { limit } => too_large(&path.to_string(), *limit),
+            WorldProblem::RowTooLong { limit } => new(
+                Code::LineTooLong,
+                bi!(
+                    "en række i `{path}` er længere end grænsen på {limit} byte",
+                    "a row of `{path}` is longer than the limit of {limit} bytes"
+                ),
+            )
+            .help(bi!("er et anførselstegn ikke lukket?", "is a quotation mark not closed?")),
             WorldProblem::Read(reason) => {
                 let Bi { da, en } = reason.words();
                 new(Code::ReadFailed, bi!("`{path}` kan ikke læses: {da}", "`{path}` cannot be read: {en}"))

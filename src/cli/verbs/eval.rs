@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 
 use serde_json::{Value, json};
 
-use crate::base::Lang;
+use crate::base::{Lang, bi};
 use crate::cli::all_readings::left_words;
 use crate::cli::args::{AllReadings, Situation};
 use crate::cli::asking::{asked, question, session};
@@ -12,8 +12,10 @@ use crate::cli::effect::{idle, what_ifs};
 use crate::cli::key_files::private_keys;
 use crate::cli::records::add_record;
 use crate::cli::results::{data_notes, results_csv, results_text};
+use crate::cli::rows::{self, RowsArgs};
 use crate::cli::under_readings::{overview_of, under_readings};
 use crate::cli::{Console, Exit};
+use crate::diag::{Code, Diagnostic};
 use crate::record::PrivateKey;
 use crate::render::{Look, json_text};
 use crate::session::{Answer, Question, Session};
@@ -62,6 +64,9 @@ pub struct EvalArgs {
     )]
     /// The keys that the record is signed with.
     pub sign: Vec<PathBuf>,
+    #[command(flatten)]
+    /// Rows of a table, each by itself.
+    pub rows: RowsArgs,
 }
 
 /// The forms of an answer.
@@ -83,6 +88,10 @@ pub fn run(args: &EvalArgs, console: &mut Console<'_>) -> Exit {
 }
 
 fn computed(args: &EvalArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
+    if let Some(table) = &args.rows.rows {
+        refuse_with_rows(args, console)?;
+        return rows::run(&args.path, &args.targets, &args.situation, (&args.rows, table), console);
+    }
     // Read first: nobody waits for a computation whose record cannot be signed.
     let keys = private_keys(console, &args.sign)?;
     let session = session(console, std::slice::from_ref(&args.path), &args.situation)?;
@@ -91,6 +100,23 @@ fn computed(args: &EvalArgs, console: &mut Console<'_>) -> Result<Exit, Exit> {
         None => show_one((args, &keys), &session, &question, console),
         Some(how) => show_readings(args, how, &session, &question, console),
     }
+}
+
+/// What has no meaning where each row is computed by itself.
+fn refuse_with_rows(args: &EvalArgs, console: &mut Console<'_>) -> Result<(), Exit> {
+    let lang = console.lang(None);
+    let given = [
+        ("--for", !args.situation.only.is_empty()),
+        ("--all-readings", args.situation.all_readings.is_some()),
+        ("--record", args.record.is_some()),
+        ("--format", args.format != EvalFormat::Text),
+    ];
+    let Some((option, _)) = given.iter().find(|(_, given)| *given) else { return Ok(()) };
+    let found = Diagnostic::new(
+        Code::WrongUsage,
+        bi!("`{option}` kan ikke bruges med `--rows`", "`{option}` cannot be used with `--rows`"),
+    );
+    Err(console.refuse(found, lang, Exit::Usage))
 }
 
 fn show_one(

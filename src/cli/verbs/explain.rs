@@ -152,6 +152,25 @@ fn explained(args: &ExplainArgs, console: &mut Console<'_>) -> Result<Exit, Exit
     Ok(exit)
 }
 
+/// Explains every result of a question, clause by clause.
+pub(in crate::cli) fn explain_all(
+    session: &Session,
+    (targets, situation): (&[String], &Situation),
+    console: &mut Console<'_>,
+) -> Result<Exit, Exit> {
+    let question = question(console, targets, situation)?;
+    let (answer, exit) = asked(console, session, &question, false)?;
+    let lang = console.lang(Some(session.lang()));
+    let (words, width) = (answer.words(lang), console.look(lang).width);
+    let all = answer
+        .lines
+        .iter()
+        .map(|line| text(&explain(words, &answer.trace, line.step, depth(Depth::Clause)), width));
+    let all: Vec<String> = all.collect();
+    console.say(&visible_lines(&all.join("\n")));
+    Ok(exit)
+}
+
 /// How each result came about.
 fn derivations(
     args: &ExplainArgs,
