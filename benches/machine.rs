@@ -7,7 +7,11 @@
     clippy::disallowed_methods,
     reason = "a benchmark takes the time and reads its rules"
 )]
-#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![expect(
+    clippy::print_stdout,
+    clippy::float_arithmetic,
+    reason = "a benchmark prints ratios of what it measured"
+)]
 
 mod hand;
 

@@ -43,3 +43,16 @@ fn with_data(pack: &str, data: &str) -> Session {
     assert!(!problems.has_errors(), "{problems:?}");
     session
 }
+
+#[test]
+fn the_plan_says_how_each_definition_is_computed() {
+    let asked = |rules: &str, lang: &str, plan: &str| {
+        let rules = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(rules);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_klausul"));
+        let output = command.args(["check", "--lang", lang, plan]).arg(rules).output().unwrap();
+        String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+    };
+    insta::assert_snapshot!("plan_w2", asked("benches/rules/w2.klausul", "en", "--plan"));
+    insta::assert_snapshot!("plan_oea25", asked("rules/oea25", "da", "--plan=2025"));
+    insta::assert_snapshot!("plan_of_no_year", asked("rules/oea25", "da", "--plan=25"));
+}

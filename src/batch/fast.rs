@@ -142,7 +142,7 @@ impl Fast {
         compiled: Compiled,
         model: &Model,
         facts: &Facts,
-        (kind, table): (KindId, &RowTable),
+        (kind, base, table): (KindId, Moment, &RowTable),
     ) -> Option<Fast> {
         if compiled.unready.is_some() || compiled.made.iter().any(|made| made.known.is_err()) {
             return None;
@@ -150,18 +150,7 @@ impl Fast {
         let mut inputs = Vec::new();
         for input in &compiled.inputs {
             let data = &model.facts[input.fact];
-            let heading = table.headings.iter().find(|heading| {
-                heading.name == data.name && (heading.time.is_none() || heading.written == data.name)
-                    || heading.written == data.name
-            });
-            let timed = table.headings.iter().find(|heading| {
-                heading.name == data.name
-                    && heading.time.is_some_and(|time| match time {
-                        RawTime::In(period) => Moment::of_period(period) == Some(input.moment),
-                        RawTime::From(_) => false,
-                    })
-            });
-            let heading = timed.or(heading)?;
+            let heading = heading_of(model, table, base, input.fact, input.moment)?;
             let how = match input.form {
                 Form::Number(scale) => number(scale, &data.declared)?,
                 Form::Truth => How::Truth,

@@ -141,7 +141,7 @@ fn made(session: &Session, asked: &JobAsked<'_>, sources: &mut SourceMap) -> Res
         return Err(refused(problems, &RowsProblem::Nothing { kind: word }));
     }
     let compiled = made.compiled(&results, asked.beginning);
-    let fast = Fast::new(compiled, model, &facts, (kind, &table));
+    let fast = Fast::new(compiled, model, &facts, (kind, moment, &table));
     let mut job = Job {
         plan: plan.clone(),
         shared: session.data().clone(),

@@ -19,6 +19,7 @@ mod key_files;
 mod load;
 mod locks;
 mod pages;
+mod planned;
 mod records;
 pub mod reference;
 mod results;

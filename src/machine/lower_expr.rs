@@ -33,10 +33,10 @@ impl Lower<'_> {
     /// A state is handed on by what only passes on. Which of several states wins is for the reference evaluator to say.
     fn of_one_state(&mut self, expr: ExprId, moment: Moment) -> Lowered {
         let lowered = self.node(expr, moment);
-        let passed_on = match self.model.node(expr).kind {
-            NodeKind::Def(_) | NodeKind::Restated(_) | NodeKind::Nominal(_) | NodeKind::At(..) => true,
-            _ => false,
-        };
+        let passed_on = matches!(
+            self.model.node(expr).kind,
+            NodeKind::Def(_) | NodeKind::Restated(_) | NodeKind::Nominal(_) | NodeKind::At(..)
+        );
         match lowered {
             Err(Why::State(_)) if !passed_on => left(LeftOut::Other),
             lowered => lowered,

@@ -2,10 +2,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::base::bi;
 use crate::cli::asking::rules_and_files;
 use crate::cli::checked::Examined;
+use crate::cli::planned::planned_text;
 use crate::cli::rules::RuleText;
 use crate::cli::{Console, Exit, FindingsFormat, is_failure};
+use crate::diag::{Code, Diagnostic};
+use crate::facts::Moment;
 use crate::render::{graphical, json_text, plain};
 use crate::session::{Applied, LookedAt, Mended, Session};
 
@@ -26,6 +30,17 @@ pub struct CheckArgs {
     pub fix: bool,
     #[arg(
         long,
+        value_name = "ÅR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        conflicts_with_all = ["fix", "strict", "format"],
+        help = "Vis, hvordan hver definition beregnes, når der er mange rækker, eventuelt et bestemt år: --plan=2025 | Show how each definition is computed where there are many rows, in a certain year if wanted: --plan=2025"
+    )]
+    /// The year for which to show how definitions are computed; empty for the only one there is.
+    pub plan: Option<String>,
+    #[arg(
+        long,
         value_name = "text|plain|json",
         default_value = "text",
         hide_possible_values = true,
@@ -42,6 +57,9 @@ pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
         Ok(read) => read,
         Err(exit) => return exit,
     };
+    if let Some(year) = &args.plan {
+        return planned(&session, year, console);
+    }
     if !args.fix {
         return examine(args, &session, &[], console);
     }
@@ -50,6 +68,31 @@ pub fn run(args: &CheckArgs, console: &mut Console<'_>) -> Exit {
         Err(exit) => return exit,
     };
     examine(args, &session, &applied, console)
+}
+
+/// Shows how each definition that differs between entities is computed.
+fn planned(session: &Session, year: &str, console: &mut Console<'_>) -> Exit {
+    let lang = console.lang(Some(session.lang()));
+    let asked = match (year, year.parse::<i16>()) {
+        ("", _) => None,
+        (_, Ok(year)) if (1000..=9999).contains(&year) => Some(Moment::Year(year)),
+        (_, _) => {
+            let found = Diagnostic::new(
+                Code::UnreadableOption,
+                bi!(
+                    "`--plan={year}` er ikke et årstal med fire cifre",
+                    "`--plan={year}` is not a year of four digits"
+                ),
+            );
+            return console.refuse(found, lang, Exit::Usage);
+        }
+    };
+    let (moment, all) = match session.planned(asked) {
+        Ok(planned) => planned,
+        Err(problems) => return console.findings(&problems, session.sources(), lang),
+    };
+    console.say(&planned_text(&moment.print(lang), &all, &console.look(lang)));
+    Exit::Ok
 }
 
 /// Puts the certain corrections in and writes the files that they change, all of them or none.
