@@ -15,6 +15,7 @@ mod codes;
 mod compare;
 mod conformance;
 mod conformance_size;
+mod determinism;
 mod docs;
 mod engine;
 mod explain;
