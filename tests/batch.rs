@@ -73,6 +73,11 @@ fn write(path: &Path, text: &str) {
     std::fs::write(path, text).unwrap();
 }
 
+#[expect(clippy::disallowed_methods, reason = "the tests write their own tables")]
+fn write_bytes(path: &Path, bytes: &[u8]) {
+    std::fs::write(path, bytes).unwrap();
+}
+
 fn said(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr)
 }
@@ -185,6 +190,19 @@ fn a_run_goes_on_only_as_what_it_was() {
 }
 
 #[test]
+fn a_name_that_is_no_text_is_rejected_and_not_mended() {
+    let folder = Folder::new(&table(5));
+    let mut bytes = table(5).into_bytes();
+    bytes.extend_from_slice(b"r\xff;500;0,1;0,1;1;1;1;1\n\x1b[31m;500;0,1;0,1;1;1;1;1\n");
+    write_bytes(&folder.path("rows.csv"), &bytes);
+    let output = folder.run(W2, &["net", "--rows", "region=rows.csv", "-o", "out.csv", "--lang", "en"]);
+    assert_eq!(output.status.code(), Some(3), "{}", said(&output));
+    assert!(said(&output).contains("7 rows in = 5 computed + 2 rejected"), "{}", said(&output));
+    let rejected = crate::read_bytes(&folder.path("out.rejected.csv"));
+    assert!(rejected.windows(3).any(|bytes| bytes == b"r\xff;"), "the row is not as it stood");
+}
+
+#[test]
 fn one_row_is_explained() {
     let folder = Folder::new(&table(5));
     let asked = ["per_inhabitant", "--rows", "region=rows.csv", "--explain-row", "3", "--lang", "en"];
@@ -207,6 +225,7 @@ fn what_cannot_be_computed_row_by_row_is_refused_in_words() {
         &["bloktilskud", "--rows", "region=rows.csv", "-o", "x.csv", "--year", "2025"],
         &["--rows", "region=rows.csv", "-o", "x.csv", "--for", "region=Nord"],
         &["--rows", "region=borte.csv", "-o", "x.csv"],
+        &["--rows", "region=rows.csv", "-o", "x.csv", "--data", "region=rows.csv", "--year", "2025"],
     ];
     for case in cases {
         let output = folder.run("rules/oea25", case);

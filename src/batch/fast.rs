@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::job::{Job, Line, Written};
 use super::write;
+use crate::base::is_hidden;
 use crate::eval::Refused;
 use crate::facts::{Facts, Heading, Moment, RawTime, RowTable};
 use crate::machine::{
@@ -216,6 +217,8 @@ impl Fast {
     /// Reads the inputs of a row; `false` where it is to be read with care.
     fn read(&self, job: &Job, state: &mut State, at: usize, line: &Line) -> bool {
         let mut fits = line.cells.len() == job.table.headings.len() + 1;
+        // Cells lie one after the other, so one look tells of all of them.
+        fits &= std::str::from_utf8(line.cells.as_slice()).is_ok_and(|text| !text.chars().any(is_hidden));
         fits &= !job.key_of(line).is_empty();
         for (input, reading) in self.inputs.iter().enumerate() {
             let cell = line.cells.get(reading.column).unwrap_or_default().trim_ascii();

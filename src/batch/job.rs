@@ -111,6 +111,9 @@ fn made(session: &Session, asked: &JobAsked<'_>, sources: &mut SourceMap) -> Res
         return Err(refused(problems, &RowsProblem::NoKind { kind: asked.kind.to_owned(), kinds }));
     };
     let word = model.kinds[kind].name.clone();
+    if session.data().entities.iter().any(|entity| model.find_kind(&entity.kind) == Some(kind)) {
+        return Err(refused(problems, &RowsProblem::InData { kind: word }));
+    }
     let column = session.key_column(asked.kind);
     let looked = RowTable::look(asked.name, asked.beginning, (&word, column), sources, &mut problems);
     let Some(table) = looked.filter(|_| !problems.has_errors()) else { return Err(problems) };

@@ -35,6 +35,11 @@ pub enum RowsProblem {
         /// The kind.
         kind: String,
     },
+    /// The data for all have entities of the kind too.
+    InData {
+        /// The kind.
+        kind: String,
+    },
     /// There is no row of that number.
     NoRow {
         /// The number.
@@ -78,6 +83,10 @@ impl Report for RowsProblem {
             .help(bi!(
                 "giv alle rækker som data: `--data {kind}=FIL.csv`",
                 "give all rows as data: `--data {kind}=FILE.csv`"
+            )),
+            RowsProblem::InData { kind } => new(bi!(
+                "`--data` har også `{kind}`; med `--rows` kommer de fra rækkerne alene",
+                "`--data` has `{kind}` too; with `--rows` they come from the rows alone"
             )),
             RowsProblem::NoRow { row } => {
                 new(bi!("tabellen har ingen række {row}", "the table has no row {row}")).help(bi!(

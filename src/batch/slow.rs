@@ -63,6 +63,11 @@ fn key(job: &Job, line: &Line) -> String {
 
 /// The row as a line of text.
 pub(super) fn text_of(job: &Job, line: &Line) -> String {
+    String::from_utf8_lossy(&bytes_of(job, line)).into_owned()
+}
+
+/// The row as it stands, byte by byte.
+fn bytes_of(job: &Job, line: &Line) -> Vec<u8> {
     let mut to = Vec::new();
     for (at, cell) in line.cells.iter().enumerate() {
         if at > 0 {
@@ -70,7 +75,7 @@ pub(super) fn text_of(job: &Job, line: &Line) -> String {
         }
         quoted(&mut to, cell, job.table.separator);
     }
-    String::from_utf8_lossy(&to).into_owned()
+    to
 }
 
 fn quoted(to: &mut Vec<u8>, cell: &[u8], separator: u8) {
@@ -118,7 +123,7 @@ impl Rejected {
         to.push(separator);
         write::text(to, &self.found.message.get(job.lang).replace('\n', " "), separator);
         to.push(separator);
-        to.extend_from_slice(text_of(job, line).as_bytes());
+        to.extend_from_slice(&bytes_of(job, line));
         to.push(b'\n');
     }
 }
