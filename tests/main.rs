@@ -27,6 +27,7 @@ mod katalog;
 mod kinds;
 mod laws;
 mod levels;
+mod limits;
 mod machine;
 mod mistakes;
 mod mutants;

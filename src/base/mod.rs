@@ -3,6 +3,7 @@
 mod hidden;
 mod ids;
 mod lang;
+mod limits;
 mod section;
 mod source;
 mod span;
@@ -14,6 +15,7 @@ pub(crate) use ids::id_type;
 pub use ids::{Id, IndexVec};
 pub(crate) use lang::bi;
 pub use lang::{Bi, Lang};
+pub use limits::{Limit, LimitSlip, Limits, in_bytes};
 pub use section::{Section, SectionKind};
 pub use source::{FileId, LineCol, SourceFile, SourceMap};
 pub use span::Span;

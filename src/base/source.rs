@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{IndexVec, Section, Span, id_type};
+use super::{IndexVec, Limit, Limits, Section, Span, id_type};
 
 id_type! {
     /// Names one text in a [`SourceMap`].
@@ -68,6 +68,10 @@ pub struct SourceMap {
     files: IndexVec<FileId, Arc<SourceFile>>,
     /// The named parts of each text, in the order they stand; they do not overlap.
     sections: BTreeMap<FileId, Arc<[Section]>>,
+    /// What the texts are held to.
+    limits: Limits,
+    /// Bytes of all texts.
+    bytes: u64,
 }
 
 impl SourceMap {
@@ -75,8 +79,32 @@ impl SourceMap {
     pub fn new() -> Self {
         Self::default()
     }
+    /// Makes an empty map whose texts are held to limits.
+    pub fn held_to(limits: &Limits) -> Self {
+        Self { limits: limits.clone(), ..Self::default() }
+    }
+    /// Returns what the texts are held to.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+    /// Returns how many bytes all texts have together.
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+    /// Returns the limit that a further text of so many bytes would break: that of all texts together, or that of what a
+    /// run is estimated to take.
+    pub fn refuses(&self, more: u64) -> Option<Limit> {
+        let together = self.bytes.saturating_add(more);
+        let breaks = |limit: Limit, found: u64| (found > self.limits.get(limit)).then_some(limit);
+        breaks(Limit::TotalSize, together).or_else(|| breaks(Limit::Memory, Limits::memory_of(together, 0)))
+    }
+    /// Holds the texts that are added from now on to limits.
+    pub fn hold_to(&mut self, limits: &Limits) {
+        self.limits = limits.clone();
+    }
     /// Adds a text and returns its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {
+        self.bytes = self.bytes.saturating_add(file.text.len() as u64);
         self.files.push(Arc::new(file))
     }
     /// Returns a text.

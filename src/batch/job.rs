@@ -9,7 +9,7 @@ use super::tally::Tally;
 use super::write;
 use crate::base::{Lang, SourceMap};
 use crate::diag::Problems;
-use crate::eval::{Limits, Outcome, requirements};
+use crate::eval::{Outcome, requirements};
 use crate::facts::{Facts, Moment, RawData, RowTable, bind};
 use crate::machine::{Target, Why};
 use crate::model::{DefId, KindId, Model, Ty};
@@ -117,7 +117,7 @@ fn made(session: &Session, asked: &JobAsked<'_>, sources: &mut SourceMap) -> Res
     let column = session.key_column(asked.kind);
     let looked = RowTable::look(asked.name, asked.beginning, (&word, column), sources, &mut problems);
     let Some(table) = looked.filter(|_| !problems.has_errors()) else { return Err(problems) };
-    let judged = requirements(&plan, &facts, moment, Limits::until(session.stop()));
+    let judged = requirements(&plan, &facts, moment, session.run_limits());
     let wanted =
         wanted(model, kind, asked.targets, &word).map_err(|problem| refused(problems.clone(), &problem))?;
     let made = Ready { plan: &plan, facts: &facts, refused: &judged.refused, moment, kind, table: &table };
@@ -368,6 +368,10 @@ impl Job {
         self.results.get(result).is_some_and(|def| self.plan.model.defs[*def].ty.is_numeric())
     }
 
+    /// The name of the table.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
     /// The texts that findings point into.
     pub fn sources(&self) -> &SourceMap {
         &self.sources

@@ -41,9 +41,9 @@ pub(super) fn computed(job: &Job, line: &Line) -> Result<Vec<Outcome>, Box<Rejec
         let found = Diagnostic::new(Code::WrongUsage, bi!("rækken nævner ingen", "the row names nobody"));
         return rejected(String::new(), found);
     };
-    let judged = requirements(&job.plan, &facts, job.moment, Limits::default());
-    let mut machine =
-        Machine::without_trace(&job.plan, &facts, job.moment, Limits::default()).refusing(&judged.refused);
+    let limits = Limits::of(sources.limits(), sources.bytes(), &crate::base::Stop::default());
+    let judged = requirements(&job.plan, &facts, job.moment, limits.clone());
+    let mut machine = Machine::without_trace(&job.plan, &facts, job.moment, limits).refusing(&judged.refused);
     let mut outcomes = Vec::new();
     for def in &job.results {
         let step = machine.definition(*def, Some(entity));

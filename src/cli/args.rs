@@ -63,6 +63,14 @@ pub struct Common {
     )]
     /// Where the result goes instead of standard output.
     pub output: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAVN=TAL",
+        help = "Flyt en grænse, fx `steps=5000000` (gentag gerne); `klausul help limits` viser dem | Move a limit, such as `steps=5000000` (repeat if wanted); `klausul help limits` lists them"
+    )]
+    /// Limits other than the usual ones.
+    pub limit: Vec<String>,
 }
 
 /// A language as the command line writes it.

@@ -16,7 +16,6 @@ use crate::model::Origin;
 use crate::session::{Answer, Question, Session};
 use crate::syntax::ast::ItemKind;
 use crate::value::Date;
-use crate::world::MAX_FILE;
 
 /// A session with the command line's rules alone.
 ///
@@ -35,7 +34,7 @@ pub(super) fn rules_and_files(
     paths: &[PathBuf],
 ) -> Result<(Session, Vec<RuleText>), Exit> {
     let Loaded { session, files, unread, refused } =
-        loaded(console.world, paths).map_err(|errors| console.world_errors(&errors))?;
+        loaded(console.world, paths, console.limits()).map_err(|errors| console.world_errors(&errors))?;
     console.unread(&unread);
     if refused {
         // What is said of a text that is no rule file stands among the session's findings.
@@ -93,8 +92,7 @@ pub(super) fn is_file(given: &str) -> bool {
 /// # Errors
 /// When it cannot be read, holds something else, or does not fit the rules; that has been told.
 pub(super) fn lay_file(console: &mut Console<'_>, session: &mut Session, file: &str) -> Result<(), Exit> {
-    let bytes =
-        console.world.read(Path::new(file), MAX_FILE).map_err(|error| console.world_errors(&[error]))?;
+    let bytes = console.read(Path::new(file))?;
     let result = session.lay_file(file, &bytes, Origin::Set);
     let lang = console.lang(Some(session.lang()));
     told(console, session, lang, result)

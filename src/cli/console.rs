@@ -5,7 +5,8 @@ use anstream::{AutoStream, ColorChoice};
 
 use super::Exit;
 use super::args::{Color, Common};
-use crate::base::{Lang, SourceMap};
+use super::limits::slipped;
+use crate::base::{Lang, Limit, Limits, SourceMap};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::render::{Look, graphical};
 use crate::world::{Reason, World, WorldError, WorldProblem};
@@ -20,6 +21,7 @@ pub struct Console<'w> {
     lang: Option<Lang>,
     color: Color,
     output: Option<PathBuf>,
+    limits: Limits,
     result: String,
     remarks: String,
     /// How to end at best, where something that was asked for could not be looked into.
@@ -34,6 +36,7 @@ impl<'w> Console<'w> {
             lang: common.lang.map(Lang::from),
             color: common.color,
             output: common.output.clone(),
+            limits: Limits::default(),
             result: String::new(),
             remarks: String::new(),
             at_best: Exit::Ok,
@@ -50,7 +53,33 @@ impl<'w> Console<'w> {
         let width = if is_file || !stdout.is_terminal() { WIDTH } else { terminal_width() };
         // A terminal that says it can do nothing is drawn on with plain characters.
         let plain = !is_file && std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Look { width, plain, color: !is_file && self.colors(&stdout), ..Look::new(lang) }
+        let limit = self.limits.count(Limit::Findings);
+        Look { width, plain, limit, color: !is_file && self.colors(&stdout), ..Look::new(lang) }
+    }
+    /// Returns the limits of the run.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+    /// Moves limits as `--limit` says.
+    ///
+    /// # Errors
+    /// When one is written wrong; that has been told.
+    pub fn move_limits(&mut self, written: &[String]) -> Result<(), Exit> {
+        for one in written {
+            if let Err(slip) = self.limits.set(one) {
+                let lang = self.lang(None);
+                return Err(self.refuse(slipped(one, &slip), lang, Exit::Usage));
+            }
+        }
+        Ok(())
+    }
+    /// Reads a file of at most the size that the limits say.
+    ///
+    /// # Errors
+    /// When it cannot be read; that has been told.
+    pub(super) fn read(&mut self, path: &Path) -> Result<Vec<u8>, Exit> {
+        let limit = self.limits.get(Limit::FileSize);
+        self.world.read(path, limit).map_err(|error| self.world_errors(&[error]))
     }
     /// Tells whether the result goes to a file, as `-o` says.
     pub fn has_output(&self) -> bool {
@@ -73,7 +102,8 @@ impl<'w> Console<'w> {
         let found = problems.sorted();
         let stderr = io::stderr();
         let width = if stderr.is_terminal() { terminal_width() } else { WIDTH };
-        let look = Look { width, color: self.colors(&stderr), ..Look::new(lang) };
+        let limit = self.limits.count(Limit::Findings);
+        let look = Look { width, limit, color: self.colors(&stderr), ..Look::new(lang) };
         self.remarks.push_str(&graphical(&found, sources, &look));
         Exit::of(&found)
     }

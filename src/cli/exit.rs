@@ -38,10 +38,15 @@ impl Exit {
         if error.is_limit() { Exit::Limit } else { Exit::World }
     }
     fn of_code(code: Code) -> Exit {
-        const LIMITS: [Code; 6] = [
+        const LIMITS: [Code; 11] = [
             Code::FileTooLarge,
             Code::LineTooLong,
             Code::TooManyLines,
+            Code::NameTooLong,
+            Code::TotalTooLarge,
+            Code::TextTooLong,
+            Code::TooManyFiles,
+            Code::TooManyRows,
             Code::TooNested,
             Code::DataNesting,
             Code::LimitReached,

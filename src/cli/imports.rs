@@ -3,14 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use crate::base::SourceMap;
+use crate::base::{Limit, Limits, SourceMap};
 use crate::diag::Problems;
 use crate::session::Session;
 use crate::syntax::{self, ast};
-use crate::world::{Kind, MAX_FILE, World, WorldError, WorldProblem, folder_files};
-
-/// No more rule files than this are looked into; nobody has as many agreements side by side.
-const MOST_FILES: usize = 2000;
+use crate::world::{Kind, World, WorldError, WorldProblem, folder_files};
 
 /// A rule file that was looked into.
 #[derive(Clone)]
@@ -26,7 +23,11 @@ struct Finder<'w> {
     world: &'w dyn World,
     folders: BTreeMap<PathBuf, Vec<Seen>>,
     errors: Vec<WorldError>,
+    /// How many rule files the run has, those that were looked into with them.
     files: usize,
+    /// The first that was one too many.
+    beyond: Option<WorldError>,
+    limits: Limits,
 }
 
 /// A `brug` that waits for its agreement: the folder it stands in, and the name.
@@ -45,7 +46,9 @@ pub(super) fn import(
     given: &[PathBuf],
     session: &mut Session,
 ) -> Result<(), Vec<WorldError>> {
-    let mut finder = Finder { world, folders: BTreeMap::new(), errors: Vec::new(), files: 0 };
+    let (folders, errors) = (BTreeMap::new(), Vec::new());
+    let limits = session.sources().limits().clone();
+    let mut finder = Finder { world, folders, errors, files: given.len(), beyond: None, limits };
     // The folders that have an agreement, among those that are loaded.
     let mut known: BTreeMap<String, BTreeSet<PathBuf>> = BTreeMap::new();
     let mut open: Vec<Open> = Vec::new();
@@ -86,6 +89,9 @@ pub(super) fn import(
             }
             several => session.add_double_agreement(&name, several.iter().map(|path| shown(path)).collect()),
         }
+    }
+    if let Some(beyond) = finder.beyond {
+        return Err(vec![beyond]);
     }
     session.add_known_agreements(finder.folders.values().flatten().flat_map(|file| file.agreements.clone()));
     if missing && !finder.errors.is_empty() { Err(finder.errors) } else { Ok(()) }
@@ -144,10 +150,13 @@ impl Finder<'_> {
 
     fn read(&mut self, path: PathBuf) -> Option<Seen> {
         self.files += 1;
-        if self.files > MOST_FILES {
+        let limit = self.limits.count(Limit::Files);
+        if self.files > limit {
+            let beyond = WorldError::new(&path, WorldProblem::TooManyFiles { limit });
+            self.beyond.get_or_insert(beyond);
             return None;
         }
-        let bytes = match self.world.read(&path, MAX_FILE) {
+        let bytes = match self.world.read(&path, self.limits.get(Limit::FileSize)) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.errors.push(error);
@@ -155,7 +164,7 @@ impl Finder<'_> {
             }
         };
         // What is wrong with the file is told when it is added to the session.
-        let (mut sources, mut problems) = (SourceMap::new(), Problems::new());
+        let (mut sources, mut problems) = (SourceMap::held_to(&self.limits), Problems::new());
         let file = syntax::admit(&mut sources, &path.display().to_string(), &bytes, &mut problems)?;
         let tree = syntax::parse(&sources, file, &mut problems);
         Some(Seen {

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use super::imports::{folder_of, import, plain, shown};
 use super::rules::RuleText;
+use crate::base::{Limit, Limits};
 use crate::session::Session;
-use crate::world::{MAX_FILE, RuleFiles, World, WorldError, folder_files, rule_files};
+use crate::world::{RuleFiles, World, WorldError, WorldProblem, folder_files, rule_files};
 
 /// Rules as they were read.
 pub(super) struct Loaded {
@@ -26,7 +27,7 @@ pub(super) struct Loaded {
 /// # Errors
 /// What could not be read. What is wrong with the rules themselves is among the session's findings.
 pub fn load(world: &dyn World, paths: &[PathBuf]) -> Result<Session, Vec<WorldError>> {
-    let loaded = loaded(world, paths)?;
+    let loaded = loaded(world, paths, &Limits::default())?;
     if loaded.unread.is_empty() { Ok(loaded.session) } else { Err(loaded.unread) }
 }
 
@@ -34,9 +35,13 @@ pub fn load(world: &dyn World, paths: &[PathBuf]) -> Result<Session, Vec<WorldEr
 ///
 /// # Errors
 /// As for [`load`].
-pub(super) fn loaded(world: &dyn World, paths: &[PathBuf]) -> Result<Loaded, Vec<WorldError>> {
-    let (files, unread) = read_texts(world, paths)?;
-    let mut session = Session::new();
+pub(super) fn loaded(
+    world: &dyn World,
+    paths: &[PathBuf],
+    limits: &Limits,
+) -> Result<Loaded, Vec<WorldError>> {
+    let (files, unread) = read_texts(world, paths, limits)?;
+    let mut session = Session::new().held_to(limits);
     let mut refused = false;
     let folder = |file: &RuleText| plain(&folder_of(&file.path));
     let folders: BTreeSet<PathBuf> = files.iter().map(folder).collect();
@@ -70,11 +75,16 @@ pub(super) fn loaded(world: &dyn World, paths: &[PathBuf]) -> Result<Loaded, Vec
 pub(super) fn read_texts(
     world: &dyn World,
     paths: &[PathBuf],
+    limits: &Limits,
 ) -> Result<(Vec<RuleText>, Vec<WorldError>), Vec<WorldError>> {
     let RuleFiles { files, unread } = rule_files(world, paths)?;
+    let (most, size) = (limits.count(Limit::Files), limits.get(Limit::FileSize));
+    if let Some(over) = files.get(most) {
+        return Err(vec![WorldError::new(over, WorldProblem::TooManyFiles { limit: most })]);
+    }
     let (mut texts, mut errors) = (Vec::new(), Vec::new());
     for path in files {
-        match world.read(&path, MAX_FILE) {
+        match world.read(&path, size) {
             Ok(bytes) => texts.push(RuleText { path, bytes }),
             Err(error) => errors.push(error),
         }

@@ -16,6 +16,7 @@ mod exit;
 mod figures;
 mod imports;
 mod key_files;
+mod limits;
 mod load;
 mod locks;
 mod pages;
@@ -25,6 +26,7 @@ pub mod reference;
 mod results;
 mod rows;
 mod rows_noted;
+mod rows_read;
 mod rows_told;
 mod rules;
 mod screen;
@@ -63,6 +65,9 @@ fn run(args: &[OsString]) -> Exit {
         Err(refusal) => return refusal.tell(),
     };
     let mut console = Console::new(&Disk, &cli.common);
+    if let Err(exit) = console.move_limits(&cli.common.limit) {
+        return console.finish(exit);
+    }
     let exit = match &cli.verb {
         Verb::Check(args) => check::run(args, &mut console),
         Verb::Eval(args) => eval::run(args, &mut console),

@@ -1,11 +1,9 @@
 //! `eval --rows`: a table of any size, each row computed by itself. What is written grows beside its name and has it only
 //! when all rows are done; where it is interrupted, `--resume` goes on from the last place that was noted.
 
-use std::io::{Cursor, IsTerminal, Read, Write};
+use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, sync_channel};
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -13,24 +11,17 @@ use sha2::{Digest, Sha256};
 
 use super::asking::{question, session};
 use super::rows_noted::Noted;
+use super::rows_read::{Group, Source, beginning, read_error, row_error, text_of};
 use super::rows_told::told;
 use super::{Console, Exit, Situation};
-use crate::base::{Lang, Stop, bi};
-use crate::batch::{Block, Job, JobAsked, Line, RowsProblem, Tally, job};
+use crate::base::{Lang, Limit, Stop, bi};
+use crate::batch::{Job, JobAsked, RowsProblem, Tally, job};
 use crate::diag::{Code, Diagnostic, Problems};
 use crate::facts::DataArg;
 use crate::mutants::in_hands;
 use crate::session::Session;
 use crate::world::{Reason, WorldError, WorldProblem};
 
-/// How much of the table is looked at before its first row is computed: 1 MiB.
-const BEGINNING: u64 = 1 << 20;
-/// The longest that a row may be, in bytes: 1 MiB. A quotation mark that is never closed makes one of all that follows.
-const LONGEST_ROW: u64 = 1 << 20;
-/// How many rows one worker computes at a time.
-const ROWS_OF_BLOCK: usize = 4_096;
-/// How many blocks are read before they are computed and written.
-const BLOCKS: usize = 4;
 /// After so many groups of blocks the place is noted, from which an interrupted run can go on.
 const NOTED_EVERY: usize = 16;
 
@@ -168,143 +159,6 @@ fn fingerprint(session: &Session, job: &Job, (targets, situation): (&[String], &
     hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The first bytes of a table, to the end of a line.
-fn beginning(stream: &mut Box<dyn Read + Send>, path: &Path) -> Result<Vec<u8>, WorldError> {
-    let mut bytes = Vec::new();
-    let read = stream.take(BEGINNING).read_to_end(&mut bytes);
-    read.map_err(|error| WorldError::new(path, WorldProblem::Read(Reason::of(&error))))?;
-    Ok(bytes)
-}
-
-/// The whole rows of the beginning as a text: a line break within quotation marks ends none.
-fn text_of(bytes: &[u8]) -> String {
-    let (mut whole, mut quoted) = (bytes.len(), false);
-    if bytes.len() as u64 == BEGINNING {
-        for (at, byte) in bytes.iter().enumerate() {
-            quoted ^= *byte == b'"';
-            if *byte == b'\n' && !quoted {
-                whole = at + 1;
-            }
-        }
-    }
-    let text = String::from_utf8_lossy(&bytes[..whole]);
-    text.strip_prefix('\u{FEFF}').unwrap_or(&text).replace("\r\n", "\n")
-}
-
-/// A table as it comes in.
-struct Source {
-    stream: Box<dyn Read + Send>,
-    beginning: Vec<u8>,
-    /// The lines down to the headings.
-    skip_lines: usize,
-    separator: u8,
-}
-
-/// What the reader of rows hands on.
-struct Group {
-    blocks: Vec<Block>,
-    /// Where the next row begins, counted from the first row.
-    next: u64,
-    /// The number of the next row's line.
-    line: u64,
-}
-
-impl Source {
-    /// The rows from a place on. What it reads of one row is bounded.
-    fn rows(self, from: u64) -> std::io::Result<(csv::Reader<Bounded>, Arc<AtomicU64>)> {
-        let mut lines = self.beginning.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
-        let body =
-            lines.nth(self.skip_lines.saturating_sub(1)).map_or(self.beginning.len(), |(at, _)| at + 1);
-        let rest = Cursor::new(self.beginning.get(body..).unwrap_or_default().to_vec()).chain(self.stream);
-        let left = Arc::new(AtomicU64::new(LONGEST_ROW));
-        let mut bounded = Bounded { inner: Box::new(rest), left: Arc::clone(&left) };
-        left.store(u64::MAX, Ordering::Relaxed);
-        std::io::copy(&mut (&mut bounded).take(from), &mut std::io::sink())?;
-        left.store(LONGEST_ROW, Ordering::Relaxed);
-        let reader = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(self.separator)
-            .buffer_capacity(1 << 16)
-            .from_reader(bounded);
-        Ok((reader, left))
-    }
-}
-
-/// A reader that gives up where one row takes more than is left for it.
-struct Bounded {
-    inner: Box<dyn Read + Send>,
-    left: Arc<AtomicU64>,
-}
-
-impl Read for Bounded {
-    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
-        let read = self.inner.read(to)?;
-        let left = self.left.load(Ordering::Relaxed);
-        let Some(less) = left.checked_sub(read as u64) else {
-            return Err(std::io::Error::other(TooLong));
-        };
-        self.left.store(less, Ordering::Relaxed);
-        Ok(read)
-    }
-}
-
-/// A row is longer than any row is.
-#[derive(Debug)]
-struct TooLong;
-
-impl std::fmt::Display for TooLong {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("a row is too long")
-    }
-}
-
-impl std::error::Error for TooLong {}
-
-/// Reads rows and hands them on in groups, until there are none or nobody wants them.
-fn read_groups(
-    (mut reader, left): (csv::Reader<Bounded>, Arc<AtomicU64>),
-    (from, line): (u64, u64),
-    to: &SyncSender<csv::Result<Group>>,
-) {
-    loop {
-        let mut group = Group { blocks: Vec::new(), next: from, line };
-        for _ in 0..BLOCKS {
-            match read_block(&mut reader, &left, line) {
-                Ok(block) if block.rows.is_empty() => break,
-                Ok(block) => group.blocks.push(block),
-                Err(error) => {
-                    let _ = to.send(Err(error));
-                    return;
-                }
-            }
-        }
-        group.next = from + reader.position().byte();
-        group.line = line + reader.position().line() - 1;
-        if group.blocks.is_empty() || to.send(Ok(group)).is_err() {
-            return;
-        }
-    }
-}
-
-fn read_block(reader: &mut csv::Reader<Bounded>, left: &AtomicU64, first: u64) -> csv::Result<Block> {
-    let mut block = Block::default();
-    while block.rows.len() < ROWS_OF_BLOCK {
-        let mut cells = csv::ByteRecord::new();
-        left.store(LONGEST_ROW, Ordering::Relaxed);
-        if !reader.read_byte_record(&mut cells)? {
-            break;
-        }
-        let line = cells.position().map_or(0, csv::Position::line);
-        if cells.iter().all(|cell| cell.trim_ascii().is_empty()) {
-            continue;
-        }
-        let number = usize::try_from(first + line - 1).unwrap_or(usize::MAX);
-        block.rows.push(Line { number, cells });
-    }
-    Ok(block)
-}
-
 /// A run over all rows of a table.
 struct Run {
     name: PathBuf,
@@ -369,6 +223,7 @@ impl Run {
         stop: &Stop,
         console: &mut Console<'_>,
     ) -> Result<Noted, Exit> {
+        let (longest, most) = (console.limits().get(Limit::RowLength), console.limits().get(Limit::Rows));
         let world = console.world;
         let note = beside(&growing(&self.out), "part.json");
         let mut error = |error: WorldError| console.world_errors(&[error]);
@@ -380,12 +235,19 @@ impl Run {
         }
         let bar = progress();
         let (from, line) = (noted.rows_from, noted.line_or(job.table.head_line));
-        let reader = source.rows(from).map_err(|e| error(read_error(&self.name, &e)))?;
+        let reader = source.rows(from, longest).map_err(|e| error(read_error(&self.name, &e)))?;
         std::thread::scope(|scope| {
             let (to, groups): (_, Receiver<csv::Result<Group>>) = sync_channel(1);
-            scope.spawn(move || read_groups(reader, (from, line), &to));
+            scope.spawn(move || reader.groups((from, line), &to));
             for (at, group) in groups.iter().enumerate() {
-                let group = group.map_err(|e| error(row_error(&self.name, e)))?;
+                let group = group.map_err(|e| error(row_error(&self.name, longest, e)))?;
+                let read: usize = group.blocks.iter().map(|block| block.rows.len()).sum();
+                if noted.tally.rows.saturating_add(read as u64) > most {
+                    return Err(error(WorldError::new(
+                        &self.name,
+                        WorldProblem::TooManyRows { limit: most },
+                    )));
+                }
                 let made = in_hands(&group.blocks, || job.worker(), |worker, block| job.run(worker, block));
                 let Some(made) = made else { return Err(Exit::Bug) };
                 for written in made {
@@ -446,23 +308,8 @@ fn stopped_words(tally: &Tally, lang: Lang) -> String {
     }
 }
 
-fn read_error(path: &Path, error: &std::io::Error) -> WorldError {
-    WorldError::new(path, WorldProblem::Read(Reason::of(error)))
-}
-
 fn write_error(path: &Path, error: &std::io::Error) -> WorldError {
     WorldError::new(path, WorldProblem::Write(Reason::of(error)))
-}
-
-/// A row that never ends is told as a limit; anything else as reading that failed.
-fn row_error(path: &Path, error: csv::Error) -> WorldError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<TooLong>()) => {
-            WorldError::new(path, WorldProblem::RowTooLong { limit: LONGEST_ROW })
-        }
-        csv::ErrorKind::Io(error) => read_error(path, &error),
-        _ => WorldError::new(path, WorldProblem::Read(Reason::Other(None))),
-    }
 }
 
 /// Explains one row of the table as if it were all the data there is of its kind.
@@ -474,11 +321,12 @@ fn explain_row(
 ) -> Result<Exit, Exit> {
     let lang = console.lang(Some(session.lang()));
     let first = job.table.head_line as u64 + 1;
-    let failed = |console: &mut Console<'_>, error| console.world_errors(&[row_error(Path::new(""), error)]);
-    let (mut reader, left) =
-        source.rows(0).map_err(|error| console.world_errors(&[read_error(Path::new(""), &error)]))?;
+    let (name, longest) = (PathBuf::from(job.name()), console.limits().get(Limit::RowLength));
+    let failed = |console: &mut Console<'_>, error| console.world_errors(&[row_error(&name, longest, error)]);
+    let mut reader =
+        source.rows(0, longest).map_err(|error| console.world_errors(&[read_error(&name, &error)]))?;
     loop {
-        let block = read_block(&mut reader, &left, first).map_err(|error| failed(console, error))?;
+        let block = reader.block(first).map_err(|error| failed(console, error))?;
         if block.rows.is_empty() {
             let mut problems = Problems::new();
             problems.report(&RowsProblem::NoRow { row });

@@ -52,8 +52,10 @@ impl Rules {
 /// # Errors
 /// When a file cannot be found or read; all of those are told, and the way to end is returned.
 pub(super) fn read_rules(console: &mut Console<'_>, paths: &[PathBuf]) -> Result<Rules, Exit> {
-    let mut rules = Rules { sources: SourceMap::new(), problems: Problems::new(), files: Vec::new() };
-    let read = read_texts(console.world, paths).map_err(|errors| console.world_errors(&errors));
+    let mut rules =
+        Rules { sources: SourceMap::held_to(console.limits()), problems: Problems::new(), files: Vec::new() };
+    let read =
+        read_texts(console.world, paths, console.limits()).map_err(|errors| console.world_errors(&errors));
     let (texts, unread) = read?;
     console.unread(&unread);
     for text in texts {

@@ -78,7 +78,7 @@ pub(super) fn statement(
 /// # Errors
 /// When the folder, its register or a document cannot be read or is at fault; that has been told.
 pub(super) fn documents_at(console: &mut Console<'_>, folder: &Path) -> Result<Documents, Exit> {
-    let (mut texts, mut problems) = (SourceMap::new(), Problems::new());
+    let (mut texts, mut problems) = (SourceMap::held_to(console.limits()), Problems::new());
     let documents = documents(console.world, folder, &mut texts, &mut problems)
         .map_err(|error| console.world_errors(&[error]))?;
     let lang = console.lang(None);

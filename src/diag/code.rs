@@ -64,6 +64,10 @@ register! {
     NameTooLong = "K0012", Error, "navnet er for langt", "the name is too long";
     MixedScripts = "K0013", Error, "navnet blander alfabeter", "the name mixes alphabets";
     ConfusableNames = "K0014", Error, "navne, der ligner hinanden", "names that look alike";
+    TotalTooLarge = "K0015", Error, "filerne er for store tilsammen", "the files are too large together";
+    TextTooLong = "K0016", Error, "teksten er for lang", "the text is too long";
+    TooManyFiles = "K0017", Error, "for mange regelfiler", "too many rule files";
+    TooManyRows = "K0018", Error, "tabellen har for mange rækker", "the table has too many rows";
     FileMissing = "K0030", Error, "filen findes ikke", "the file does not exist";
     FolderNotFile = "K0031", Error, "en mappe, hvor der ventes en fil", "a folder where a file is expected";
     FileNotFolder = "K0032", Error, "en fil, hvor der ventes en mappe", "a file where a folder is expected";

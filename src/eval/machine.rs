@@ -6,6 +6,7 @@ use super::{
     At, Detail, EntityLine, Inputs, Laid, Limits, Outcome, Reason, Refused, RunProblem, Step, StepId, Trace,
     What,
 };
+use crate::base::Span;
 use crate::facts::{EntityId, Facts, Moment};
 use crate::model::{DefId, ExprId, KindId, Model};
 use crate::plan::{Plan, Valid};
@@ -184,9 +185,9 @@ impl<'a> Machine<'a> {
             self.hit_limit = true;
             return Err(Outcome::error(RunProblem::TooDeep { span, name, limit: self.limits.depth }));
         }
-        if self.trace.steps.len() >= self.limits.steps {
+        if let Some(problem) = self.beyond_steps(span) {
             self.hit_limit = true;
-            return Err(Outcome::error(RunProblem::TooManySteps { span, limit: self.limits.steps }));
+            return Err(Outcome::error(problem));
         }
         self.open.push((def, at));
         self.open_set.insert((def, at));
@@ -214,11 +215,22 @@ impl<'a> Machine<'a> {
         if self.limits.stop.is_asked() {
             return Some(RunProblem::Stopped { span });
         }
-        if self.trace.steps.len() >= self.limits.steps {
-            return Some(RunProblem::TooManySteps { span, limit: self.limits.steps });
+        if let Some(problem) = self.beyond_steps(span) {
+            return Some(problem);
         }
         (self.nested >= self.limits.nesting)
             .then_some(RunProblem::TooNested { span, limit: self.limits.nesting })
+    }
+
+    fn beyond_steps(&self, span: Span) -> Option<RunProblem> {
+        let taken = self.trace.steps.len();
+        match taken < self.limits.steps.min(self.limits.fitting) {
+            true => None,
+            false if taken < self.limits.steps => {
+                Some(RunProblem::TooMuchMemory { span, limit: self.limits.memory })
+            }
+            false => Some(RunProblem::TooManySteps { span, limit: self.limits.steps }),
+        }
     }
 
     /// Evaluates several expressions in order.

@@ -143,6 +143,13 @@ pub enum RunProblem {
         /// Where the run stood.
         span: Span,
     },
+    /// More memory than the run may be estimated to take.
+    TooMuchMemory {
+        /// Where.
+        span: Span,
+        /// The limit, in bytes.
+        limit: u64,
+    },
     /// More steps than the limit.
     TooManySteps {
         /// Where the run stood.
@@ -314,6 +321,7 @@ impl RunProblem {
             self,
             RunProblem::Stopped { .. }
                 | RunProblem::TooManySteps { .. }
+                | RunProblem::TooMuchMemory { .. }
                 | RunProblem::TooDeep { .. }
                 | RunProblem::TooNested { .. }
                 | RunProblem::TooLarge { .. }
@@ -508,6 +516,13 @@ impl Report for RunProblem {
             RunProblem::TooManySteps { span, limit } => {
                 limited(*span, bi!("flere end {limit} trin", "more than {limit} steps"))
             }
+            RunProblem::TooMuchMemory { span, limit } => limited(*span, {
+                let Bi { da, en } = crate::base::in_bytes(*limit);
+                bi!(
+                    "beregningen skønnes at fylde mere i hukommelsen end {da}",
+                    "the computation is estimated to take more memory than {en}"
+                )
+            }),
             RunProblem::TooDeep { span, limit, name } => limited(
                 *span,
                 bi!(

@@ -35,8 +35,9 @@ impl<'a> Runs<'a> {
     /// Runs with values laid over facts.
     pub(super) fn run(&self, laid: &Laid) -> Run {
         self.left.set(self.left.get().saturating_sub(1));
-        let Answer { plan, facts, moment, stop, .. } = self.answer;
-        let mut machine = Machine::new(plan, facts, *moment, Limits::until(stop)).laying(laid);
+        let Answer { plan, facts, moment, stop, sources, .. } = self.answer;
+        let limits = Limits::of(sources.limits(), sources.bytes(), stop);
+        let mut machine = Machine::new(plan, facts, *moment, limits).laying(laid);
         let root = match self.line.target {
             Target::Def(def) => machine.definition(def, self.line.entity),
             Target::Expr(expr) => machine.expression(expr, self.line.entity),

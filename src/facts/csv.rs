@@ -4,11 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::cells::{Cell, Row, Separator, rows};
 use super::figure::{self, Figure, Mark};
-use super::problem::{FigureProblem, ShapeProblem, TableProblem};
+use super::problem::{FigureProblem, FormProblem, ShapeProblem, TableProblem};
 use super::time::split_name;
 use super::tree::{check_name, text_value};
 use super::{Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawTarget, RawTime, RawValue, read_time};
-use crate::base::{FileId, Span};
+use crate::base::{FileId, Limit, Limits, Span};
 use crate::diag::Problems;
 
 /// The most problems of one sort that are told of one table; a mistake in every row is one mistake.
@@ -21,11 +21,12 @@ const MAX_REPORTED: usize = 20;
 pub(super) fn read_csv(
     file: FileId,
     text: &str,
+    limits: &Limits,
     kind: &str,
     key_column: Option<&str>,
     problems: &mut Problems,
 ) -> RawData {
-    read_some(file, text, (kind, key_column), None, problems)
+    read_some((file, limits), text, (kind, key_column), None, problems)
 }
 
 /// A row that is read alone, of a table that was looked at before.
@@ -38,7 +39,7 @@ pub(super) struct Alone {
 
 /// Reads a table, or its headings with one row of it.
 pub(super) fn read_some(
-    file: FileId,
+    (file, limits): (FileId, &Limits),
     text: &str,
     (kind, key_column): (&str, Option<&str>),
     alone: Option<&Alone>,
@@ -64,7 +65,7 @@ pub(super) fn read_some(
         }
         mark.shown = Some(*own);
     }
-    Reader { kind, table: &table, mark, problems, data: &mut data, seen: BTreeMap::new(), asked: 0 }
+    Reader { kind, table: &table, mark, limits, problems, data: &mut data, seen: BTreeMap::new(), asked: 0 }
         .rows(&body);
     data
 }
@@ -220,6 +221,7 @@ struct Reader<'a> {
     kind: &'a str,
     table: &'a Table<'a>,
     mark: Marks,
+    limits: &'a Limits,
     problems: &'a mut Problems,
     data: &'a mut RawData,
     /// The keys and times that have had a row.
@@ -283,6 +285,12 @@ impl Reader<'_> {
 
     fn value(&mut self, cell: &Cell, origin: &Origin) -> Option<RawValue> {
         let (at, written) = (cell.span, cell.text.clone());
+        let limit = self.limits.count(Limit::TextLength);
+        if written.len() > limit {
+            self.problems.report(&FormProblem::TextTooLong { at, bytes: written.len(), limit });
+            return None;
+        }
+        let most = self.limits.count(Limit::Digits);
         let mark = match figure::classify(&cell.text) {
             Figure::Words => return Some(text_value(&cell.text)),
             Figure::Shows(mark) => mark,
@@ -298,9 +306,9 @@ impl Reader<'_> {
                 }
             },
         };
-        let number = figure::number(&cell.text, mark);
+        let number = figure::number(&cell.text, mark, most);
         if number.is_none() {
-            self.problems.report(&FigureProblem::TooManyDigits { at, written });
+            self.problems.report(&FigureProblem::TooManyDigits { at, written, most });
         }
         number.map(RawValue::Number)
     }

@@ -1,8 +1,5 @@
 use super::RawNumber;
 
-/// The most digits a number in data may have.
-pub(super) const MAX_DIGITS: usize = 28;
-
 /// The mark between whole and decimals.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Mark {
@@ -84,19 +81,19 @@ fn groups_of_three(body: &str, mark: char) -> bool {
 }
 
 /// Turns a cell that is a number into plain decimals, when `mark` is its decimal mark.
-pub(super) fn number(cell: &str, mark: Mark) -> Option<RawNumber> {
+pub(super) fn number(cell: &str, mark: Mark, most: usize) -> Option<RawNumber> {
     let plain: String = without_sign(cell).chars().filter(|c| *c != mark.other().char()).collect();
     let plain = plain.replace(mark.char(), ".");
     let sign = if without_sign(cell).len() < cell.len() { "-" } else { "" };
-    exact(&format!("{sign}{plain}")).map(|exact| RawNumber { exact, written: cell.to_owned() })
+    exact(&format!("{sign}{plain}"), most).map(|exact| RawNumber { exact, written: cell.to_owned() })
 }
 
 fn without_sign(cell: &str) -> &str {
     cell.strip_prefix(['-', '−']).unwrap_or(cell)
 }
 
-/// Writes a number of JSON or TOML (`-1.5e3`) as plain decimals; `None` when it has too many digits.
-pub(super) fn exact(written: &str) -> Option<String> {
+/// Writes a number of JSON or TOML (`-1.5e3`) as plain decimals; `None` when it has more digits than `most`.
+pub(super) fn exact(written: &str, most: usize) -> Option<String> {
     let (sign, body) = written.strip_prefix('-').map_or(("", written), |rest| ("-", rest));
     let (mantissa, exponent) = body.split_once(['e', 'E']).unwrap_or((body, "0"));
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -104,7 +101,7 @@ pub(super) fn exact(written: &str) -> Option<String> {
     let digits = format!("{whole}{decimals}");
     let point = i32::try_from(whole.len()).ok()?.checked_add(exponent)?;
     let (whole, decimals) = place_point(&digits, point)?;
-    if whole.len() + decimals.len() > MAX_DIGITS || digits.len() > 2 * MAX_DIGITS {
+    if whole.len() + decimals.len() > most || digits.len() > 2 * most {
         return None;
     }
     let is_zero = digits.bytes().all(|digit| digit == b'0');
@@ -178,13 +175,13 @@ mod tests {
             ("12345678901234567890123456789", None),
         ];
         for (written, expected) in cases {
-            assert_eq!(exact(written).as_deref(), expected, "{written}");
+            assert_eq!(exact(written, 28).as_deref(), expected, "{written}");
         }
     }
 
     #[test]
     fn cells_become_plain_decimals() {
-        let read = |cell, mark| number(cell, mark).map(|n| n.exact);
+        let read = |cell, mark| number(cell, mark, 28).map(|n| n.exact);
         assert_eq!(read("−1.234,50", Mark::Comma).as_deref(), Some("-1234.50"));
         assert_eq!(read("1,000", Mark::Comma).as_deref(), Some("1.000"));
         assert_eq!(read("1,000", Mark::Point).as_deref(), Some("1000"));

@@ -7,13 +7,14 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::node::{Member, Node, NodeValue, too_deep};
 use super::problem::FormProblem;
-use crate::base::{Bi, FileId, Span};
+use crate::base::{Bi, FileId, Limit, Limits, Span};
 use crate::diag::Problems;
 
 /// Reads JSON. Numbers are kept as written and members in their order; a member that stands twice is reported.
-pub(super) fn read_json(file: FileId, text: &str, problems: &mut Problems) -> Option<Node> {
-    if let Some(at) = too_deep(text) {
-        problems.report(&FormProblem::TooDeep { at: Span::new(file, at, at + 1) });
+pub(super) fn read_json(file: FileId, text: &str, limits: &Limits, problems: &mut Problems) -> Option<Node> {
+    let limit = limits.count(Limit::DataNesting);
+    if let Some(at) = too_deep(text, limit) {
+        problems.report(&FormProblem::TooDeep { at: Span::new(file, at, at + 1), limit });
         return None;
     }
     let mut reader = Reader { file, text, problems };

@@ -1,6 +1,8 @@
 use std::ops::Range;
 
-/// A value of JSON or TOML with its place. Nested at most [`MAX_DEPTH`] deep.
+/// A value of JSON or TOML with its place. Nested no deeper than [`Limit::DataNesting`] says.
+///
+/// [`Limit::DataNesting`]: crate::base::Limit::DataNesting
 #[derive(Clone, Debug)]
 pub(super) struct Node {
     pub(super) span: Range<usize>,
@@ -26,11 +28,8 @@ pub(super) struct Member {
     pub(super) node: Node,
 }
 
-/// How deep lists and objects may stand in each other.
-pub(super) const MAX_DEPTH: usize = 128;
-
-/// Finds the first bracket that opens a level deeper than [`MAX_DEPTH`]; quoted texts are skipped.
-pub(super) fn too_deep(text: &str) -> Option<usize> {
+/// Finds the first bracket that opens a level deeper than a limit; quoted texts are skipped.
+pub(super) fn too_deep(text: &str, limit: usize) -> Option<usize> {
     let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
         match byte {
@@ -39,7 +38,7 @@ pub(super) fn too_deep(text: &str) -> Option<usize> {
             b'"' => quoted = !quoted,
             b'[' | b'{' if !quoted => {
                 depth += 1;
-                if depth > MAX_DEPTH {
+                if depth > limit {
                     return Some(at);
                 }
             }

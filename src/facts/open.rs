@@ -6,9 +6,9 @@ use super::json::read_json;
 use super::problem::FormProblem;
 use super::toml::read_toml;
 use super::tree::{KeyColumn, read_tree};
-use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::base::{FileId, Limit, SourceFile, SourceMap, Span};
 use crate::diag::Problems;
-use crate::world::{MAX_FILE, World, WorldError};
+use crate::world::{World, WorldError};
 
 /// One `--data` of a command line: a file, and for CSV the kind of its rows.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -68,7 +68,7 @@ pub fn load_data(
     let mut files = Vec::new();
     let mut errors = Vec::new();
     for arg in args {
-        match world.read(&arg.path, MAX_FILE) {
+        match world.read(&arg.path, sources.limits().get(Limit::FileSize)) {
             Ok(bytes) => files.push(read_data(arg, &bytes, key_column, sources, problems)),
             Err(error) => errors.push(error),
         }
@@ -76,7 +76,7 @@ pub fn load_data(
     if errors.is_empty() { Ok(RawData::join(files, problems)) } else { Err(errors) }
 }
 
-/// Reads the bytes of one data file, whose text is added to `sources` for the messages.
+/// Reads the bytes of one data file, whose text is added to `sources` for the messages and held to its limits.
 pub fn read_data(
     arg: &DataArg,
     bytes: &[u8],
@@ -94,16 +94,16 @@ pub fn read_data(
         (Some(form), _) => form,
     };
     let Some(file) = admit(&path, bytes, sources, problems) else { return RawData::default() };
-    let text = &sources.file(file).text;
+    let (text, limits) = (&sources.file(file).text, sources.limits());
     let tree = match form {
-        DataForm::Json => read_json(file, text, problems),
-        DataForm::Toml => read_toml(file, text, problems),
+        DataForm::Json => read_json(file, text, limits, problems),
+        DataForm::Toml => read_toml(file, text, limits, problems),
         DataForm::Csv => {
             let kind = arg.kind.as_deref().unwrap_or_default();
-            return read_csv(file, text, kind, key_column(kind).as_deref(), problems);
+            return read_csv(file, text, limits, kind, key_column(kind).as_deref(), problems);
         }
     };
-    tree.map_or_else(RawData::default, |root| read_tree(file, &root, key_column, problems))
+    tree.map_or_else(RawData::default, |root| read_tree(file, &root, key_column, limits, problems))
 }
 
 fn refuse(problem: &FormProblem, problems: &mut Problems) -> RawData {
@@ -114,6 +114,11 @@ fn refuse(problem: &FormProblem, problems: &mut Problems) -> RawData {
 /// Admits the bytes as a text: UTF-8 without NUL, a byte-order mark dropped, line ends made `\n`. Data may hold what
 /// rule files may not, such as tabs and long lines.
 fn admit(path: &str, bytes: &[u8], sources: &mut SourceMap, problems: &mut Problems) -> Option<FileId> {
+    if let Some(limit) = sources.refuses(bytes.len() as u64) {
+        let limits = Box::new(sources.limits().clone());
+        problems.report(&FormProblem::TooMuch { path: path.to_owned(), limit, limits });
+        return None;
+    }
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text.strip_prefix('\u{FEFF}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n"),
         Err(error) => {

@@ -1,8 +1,7 @@
 use super::Origin;
-use super::figure::MAX_DIGITS;
-use super::node::MAX_DEPTH;
-use crate::base::{Bi, Span, bi};
+use crate::base::{Bi, Limit, Limits, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
+use crate::syntax::{text_too_long, too_much};
 
 /// What can be wrong with a data file as a text of its form.
 #[derive(Clone, Debug)]
@@ -27,6 +26,26 @@ pub enum FormProblem {
     TooDeep {
         /// The bracket that opens one level too many.
         at: Span,
+        /// The limit.
+        limit: usize,
+    },
+    /// A text is longer than the limit.
+    TextTooLong {
+        /// Where it stands.
+        at: Span,
+        /// How long it is, in bytes.
+        bytes: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The file is too much together with those before it.
+    TooMuch {
+        /// The path.
+        path: String,
+        /// The limit that it breaks.
+        limit: Limit,
+        /// What that is.
+        limits: Box<Limits>,
     },
     /// A name stands twice in one object.
     RepeatedKey {
@@ -76,12 +95,14 @@ pub enum FigureProblem {
         /// As written.
         written: String,
     },
-    /// A number with more digits than are kept.
+    /// A number with more digits than the limit.
     TooManyDigits {
         /// Where it stands.
         at: Span,
         /// As written.
         written: String,
+        /// The limit.
+        most: usize,
     },
     /// A number in a table that can be thousands or decimals.
     Ambiguous {
@@ -239,14 +260,16 @@ impl Report for FormProblem {
                 if *comma { found.help(decimal_comma()) } else { found }
             }
             Self::Toml { at, what } => toml(*at, what),
-            Self::TooDeep { at } => new(
+            Self::TooDeep { at, limit } => new(
                 Code::DataNesting,
                 bi!(
-                    "data er indlejret mere end {MAX_DEPTH} lag dybt",
-                    "data is nested more than {MAX_DEPTH} levels deep"
+                    "data er indlejret mere end {limit} lag dybt",
+                    "data is nested more than {limit} levels deep"
                 ),
             )
             .at(*at),
+            Self::TextTooLong { at, bytes, limit } => text_too_long(*at, *bytes, *limit),
+            Self::TooMuch { path, limit, limits } => too_much(path, *limit, limits),
             Self::RepeatedKey { key, first, again } => {
                 twice(bi!("`{key}` står to gange", "`{key}` stands twice"), *first, *again)
             }
@@ -305,13 +328,13 @@ impl Report for FigureProblem {
                 ),
             )
             .at(*at),
-            Self::TooManyDigits { at, written } => {
+            Self::TooManyDigits { at, written, most } => {
                 let written: String = written.chars().take(40).collect();
                 new(
                     Code::DataNumber,
                     bi!(
-                        "tallet `{written}` har for mange cifre; højst {MAX_DIGITS} kan regnes nøjagtigt",
-                        "the number `{written}` has too many digits; at most {MAX_DIGITS} are kept exactly"
+                        "tallet `{written}` har for mange cifre; højst {most} kan regnes nøjagtigt",
+                        "the number `{written}` has too many digits; at most {most} are kept exactly"
                     ),
                 )
                 .at(*at)

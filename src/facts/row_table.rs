@@ -3,8 +3,11 @@
 use super::csv::{Alone, Heading, look, read_some};
 use super::figure::Mark;
 use super::{RawData, TableProblem};
-use crate::base::{SourceFile, SourceMap, Span};
+use crate::base::{Limit, SourceFile, SourceMap, Span};
 use crate::diag::Problems;
+
+/// So many digits fit into 64 bits, whichever they are.
+const PLAIN: u32 = 18;
 
 /// What the beginning of a table says of all of it, so that each row can be read by itself.
 #[derive(Clone, Debug)]
@@ -24,6 +27,8 @@ pub struct RowTable {
     key_column: Option<String>,
     mark: Option<Mark>,
     head: String,
+    /// The most digits that are read in plain.
+    most: u32,
 }
 
 /// A number in plain digits: a whole number, and how many of its digits are decimals.
@@ -64,6 +69,7 @@ impl RowTable {
             key_column,
             mark: looked.mark,
             head: own,
+            most: u32::try_from(sources.limits().get(Limit::Digits)).unwrap_or(PLAIN).min(PLAIN),
         })
     }
 
@@ -77,7 +83,13 @@ impl RowTable {
         let text = format!("{}\n{line}\n", self.head);
         let file = sources.add(SourceFile::new(name, text.as_str()));
         let alone = Alone { mark: self.mark, number };
-        read_some(file, &text, (&self.kind, self.key_column.as_deref()), Some(&alone), problems)
+        read_some(
+            (file, sources.limits()),
+            &text,
+            (&self.kind, self.key_column.as_deref()),
+            Some(&alone),
+            problems,
+        )
     }
 
     /// The headings as they are written.
@@ -113,7 +125,7 @@ impl RowTable {
                     digits = digits * 10 + i64::from(byte - b'0');
                     count += 1;
                     decimals += u32::from(seen);
-                    if count > 18 {
+                    if count > self.most {
                         return None;
                     }
                 }

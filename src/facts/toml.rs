@@ -6,11 +6,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::node::{Member, Node, NodeValue};
 use super::problem::{FigureProblem, FormProblem};
-use crate::base::{FileId, Span};
+use crate::base::{FileId, Limit, Limits, Span};
 use crate::diag::Problems;
 
 /// Reads TOML. Numbers are kept as written; whatever the text has wrong is reported at its place.
-pub(super) fn read_toml(file: FileId, text: &str, problems: &mut Problems) -> Option<Node> {
+pub(super) fn read_toml(file: FileId, text: &str, limits: &Limits, problems: &mut Problems) -> Option<Node> {
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
         let at = error.span().unwrap_or(0..0);
@@ -21,11 +21,17 @@ pub(super) fn read_toml(file: FileId, text: &str, problems: &mut Problems) -> Op
         return None;
     }
     let span = table.span();
-    Some(Reader { file, problems }.table(table.get_ref(), span))
+    Some(
+        Reader { file, limit: limits.count(Limit::DataNesting), depth: 0, problems }
+            .table(table.get_ref(), span),
+    )
 }
 
 struct Reader<'p> {
     file: FileId,
+    /// How deep lists and tables may stand in each other.
+    limit: usize,
+    depth: usize,
     problems: &'p mut Problems,
 }
 
@@ -51,6 +57,19 @@ impl Reader<'_> {
 
     fn node(&mut self, value: &Spanned<DeValue<'_>>) -> Node {
         let span = value.span();
+        let nests = matches!(value.get_ref(), DeValue::Table(_) | DeValue::Array(_));
+        if nests && self.depth >= self.limit {
+            let at = Span::new(self.file, span.start, span.start + 1);
+            self.problems.report(&FormProblem::TooDeep { at, limit: self.limit });
+            return Node { span, value: NodeValue::Null };
+        }
+        self.depth += usize::from(nests);
+        let node = self.inner(value, span);
+        self.depth -= usize::from(nests);
+        node
+    }
+
+    fn inner(&mut self, value: &Spanned<DeValue<'_>>, span: Range<usize>) -> Node {
         let value = match value.get_ref() {
             DeValue::Table(table) => return self.table(table, span),
             DeValue::Array(items) => NodeValue::List(items.iter().map(|item| self.node(item)).collect()),

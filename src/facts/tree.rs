@@ -2,10 +2,10 @@ use std::ops::Range;
 
 use super::figure;
 use super::node::{Member, Node, NodeValue};
-use super::problem::{FigureProblem, ShapeProblem};
+use super::problem::{FigureProblem, FormProblem, ShapeProblem};
 use super::{Origin, Place, RawData, RawEntity, RawEntry, RawKind, RawNote, RawNumber, RawTarget, RawTime};
 use super::{RawValue, RawYear, read_time, time};
-use crate::base::{FileId, Lang, Span, is_hidden};
+use crate::base::{FileId, Lang, Limit, Limits, Span, is_hidden};
 use crate::diag::Problems;
 
 /// Names the column (here: member) that holds the key of a kind's entities, where the rules say one.
@@ -16,9 +16,10 @@ pub(super) fn read_tree(
     file: FileId,
     root: &Node,
     key_column: KeyColumn<'_>,
+    limits: &Limits,
     problems: &mut Problems,
 ) -> RawData {
-    let mut reader = Reader { file, key_column, problems, data: RawData::default() };
+    let mut reader = Reader { file, key_column, limits, problems, data: RawData::default() };
     match &root.value {
         NodeValue::Object(members) => members.iter().for_each(|member| reader.top(member)),
         _ => reader
@@ -31,6 +32,7 @@ pub(super) fn read_tree(
 struct Reader<'a, 'p> {
     file: FileId,
     key_column: KeyColumn<'a>,
+    limits: &'a Limits,
     problems: &'p mut Problems,
     data: RawData,
 }
@@ -253,11 +255,23 @@ impl Reader<'_, '_> {
         Some(match &node.value {
             NodeValue::Null => RawValue::Missing,
             NodeValue::Truth(truth) => RawValue::Truth(*truth),
-            NodeValue::Text(text) => text_value(text),
-            NodeValue::Number(written) => match figure::exact(written) {
+            NodeValue::Text(text) => {
+                let limit = self.limits.count(Limit::TextLength);
+                if text.len() > limit {
+                    let bytes = text.len();
+                    self.problems.report(&FormProblem::TextTooLong { at, bytes, limit });
+                    return None;
+                }
+                text_value(text)
+            }
+            NodeValue::Number(written) => match figure::exact(written, self.limits.count(Limit::Digits)) {
                 Some(exact) => RawValue::Number(RawNumber { exact, written: written.clone() }),
                 None => {
-                    self.problems.report(&FigureProblem::TooManyDigits { at, written: written.clone() });
+                    self.problems.report(&FigureProblem::TooManyDigits {
+                        at,
+                        written: written.clone(),
+                        most: self.limits.count(Limit::Digits),
+                    });
                     return None;
                 }
             },

@@ -161,12 +161,13 @@ impl Model {
     }
     /// Gives every clause the name that results show.
     pub(super) fn name_clauses(&mut self) {
+        let mut own: BTreeMap<String, usize> = BTreeMap::new();
+        for (_, clause) in self.clauses.iter_enumerated().filter(|(id, _)| !self.is_imported(*id)) {
+            *own.entry(clause.name.clone()).or_default() += 1;
+        }
         for id in self.clauses.ids() {
             let clause = &self.clauses[id];
-            let twin = |other: ClauseId| {
-                other != id && !self.is_imported(other) && self.clauses[other].name == clause.name
-            };
-            let told_apart = self.is_imported(id) || self.clauses.ids().any(twin);
+            let told_apart = self.is_imported(id) || own.get(&clause.name).is_some_and(|twins| *twins > 1);
             let full = self.with_agreement(id).filter(|_| told_apart);
             let full = full.unwrap_or_else(|| clause.name.clone());
             self.clauses[id].full = full;

@@ -1,11 +1,13 @@
 //! Assumptions: which of their readings is chosen, and what rests on it.
 
+use std::collections::BTreeMap;
+
 use super::carried_readings::CarriedReading;
 use super::declare::{Dangling, Declarer, check_sources, dangling};
 use super::lower::Lowerer;
 use super::problem::NameProblem;
 use super::{AmendmentId, Assumption, ClauseId, Origin, Reading};
-use crate::base::Lang;
+use crate::base::{Lang, Span};
 use crate::diag::nearest;
 use crate::syntax::ast::{self, ItemKind, Name, Path, Stmt, StmtKind};
 
@@ -80,6 +82,11 @@ impl Declarer<'_> {
         wanted: &Wanted<'_>,
     ) -> Vec<Assumed<'a>> {
         let mut all: Vec<Assumed<'a>> = Vec::new();
+        // Looked up for each clause and amendment, so the places are put in order once.
+        let clauses: BTreeMap<Span, ClauseId> =
+            self.model.clauses.ids().rev().map(|id| (self.model.clauses[id].span, id)).collect();
+        let amendments: BTreeMap<Span, AmendmentId> =
+            self.model.amendments.ids().rev().map(|id| (self.model.amendments[id].span, id)).collect();
         let items = files.iter().flat_map(|file| file.items.iter().map(|item| (file.lang, item)));
         for (lang, item) in items {
             let mut add = |(doc, tree): (&'a [String], &'a ast::Assumption), clause, within| {
@@ -89,13 +96,11 @@ impl Declarer<'_> {
             match &item.kind {
                 ItemKind::Assumption(tree) => add((&item.doc, tree), None, None),
                 ItemKind::Clause(clause) => {
-                    let named = |(_, c): &(_, &super::Clause)| c.span == clause.name.span;
-                    let id = self.model.clauses.iter_enumerated().find(named).map(|(id, _)| id);
+                    let id = clauses.get(&clause.name.span).copied();
                     of_body(&clause.body).for_each(|found| add(found, id, None));
                 }
                 ItemKind::Amendment(amendment) => {
-                    let named = |(_, a): &(_, &super::Amendment)| a.span == amendment.name.span;
-                    let id = self.model.amendments.iter_enumerated().find(named).map(|(id, _)| id);
+                    let id = amendments.get(&amendment.name.span).copied();
                     of_body(&amendment.body).for_each(|found| add(found, None, id));
                 }
                 _ => {}

@@ -144,7 +144,7 @@ impl Session {
         problems.append(asked);
         let facts = bind(&plan.model, self.data(), moment, self.sources(), &mut problems);
         super::misnamed::warn(&plan.model, &facts, &mut problems);
-        let limits = Limits::until(self.stop());
+        let limits = self.run_limits();
         let on = On { plan, facts, moment, limits };
         let (mut answer, judged) = self.computed(on, understood, question, sources, problems);
         for line in &answer.lines {

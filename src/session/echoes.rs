@@ -1,6 +1,8 @@
 //! One message for one cause: what follows from an agreement that is not there, and a name that is missing in several
 //! places.
 
+use std::collections::BTreeMap;
+
 use crate::base::{SourceMap, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Label, Problems};
 use crate::model::Model;
@@ -16,6 +18,8 @@ pub(super) fn one_for_each_cause(found: Problems, model: &Model, sources: &Sourc
         .map(|edit| edit.text.as_str())
         .collect();
     let mut kept: Vec<Diagnostic> = Vec::new();
+    // Where findings that may be said again were kept, by what they say.
+    let mut said: BTreeMap<(Code, String), Vec<usize>> = BTreeMap::new();
     let mut read: Vec<Span> = Vec::new();
     for finding in found.iter() {
         if let Some(place) = follows(finding, &missing, sources) {
@@ -32,9 +36,15 @@ pub(super) fn one_for_each_cause(found: Problems, model: &Model, sources: &Sourc
         if ring && finding.code == Code::UseRing {
             continue;
         }
-        match kept.iter_mut().find(|first| is_again(first, finding)) {
+        let alike = said.entry((finding.code, finding.message.da.clone())).or_default();
+        let first =
+            alike.iter().copied().find(|at| kept.get(*at).is_some_and(|first| is_again(first, finding)));
+        match first.and_then(|at| kept.get_mut(at)) {
             Some(first) => join(first, finding),
-            None => kept.push(finding.clone()),
+            None => {
+                alike.push(kept.len());
+                kept.push(finding.clone());
+            }
         }
     }
     for finding in kept.iter_mut().filter(|finding| finding.code == Code::NoAgreement) {

@@ -7,7 +7,7 @@ use super::{CheckReport, Session, TestReport};
 use crate::base::FileId;
 use crate::base::{Lang, SourceFile};
 use crate::diag::Problems;
-use crate::eval::{Limits, Machine, Outcome, requirements};
+use crate::eval::{Machine, Outcome, requirements};
 use crate::explain::Words;
 use crate::facts::{Facts, Moment, RawData, bind};
 use crate::lint::Depth;
@@ -102,9 +102,9 @@ impl Session {
         let on = |(data, moment): &(RawData, Moment)| {
             // What is wrong with the data shows in the results: what reads it is an error.
             let facts = bind(&plan.model, data, *moment, self.sources(), &mut Problems::new());
-            let judged = requirements(plan, &facts, *moment, Limits::default());
+            let judged = requirements(plan, &facts, *moment, self.run_limits());
             let mut machine =
-                Machine::new(plan, &facts, *moment, Limits::default()).refusing(&judged.refused);
+                Machine::new(plan, &facts, *moment, self.run_limits()).refusing(&judged.refused);
             every_result(&plan.model, &facts, *moment, &mut machine)
         };
         data.iter().map(on).collect()

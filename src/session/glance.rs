@@ -30,7 +30,7 @@ impl Session {
                 (plan, facts)
             }
         };
-        let limits = Limits { steps: FEW_STEPS, ..Limits::until(self.stop()) };
+        let limits = Limits { steps: FEW_STEPS, ..self.run_limits() };
         let on = On { plan, facts, moment, limits };
         let (answer, judged) = self.computed(on, understood, &question, sources, problems);
         let is_judged = judged.trace.steps.len() < FEW_STEPS;

@@ -38,7 +38,7 @@ mod written;
 
 use std::sync::{Arc, OnceLock};
 
-use crate::base::{FileId, Lang, SourceFile, SourceMap, Span, Stop};
+use crate::base::{FileId, Lang, Limits, SourceFile, SourceMap, Span, Stop};
 use crate::diag::{Diagnostic, Problems, Severity};
 use crate::facts::RawData;
 use crate::lint::{Depth, Proofs, lint};
@@ -111,6 +111,16 @@ impl Session {
     /// Makes an empty session.
     pub fn new() -> Session {
         Session::default()
+    }
+    /// Holds everything that is read and computed from now on to limits.
+    #[must_use]
+    pub fn held_to(mut self, limits: &Limits) -> Session {
+        self.map.hold_to(limits);
+        self
+    }
+    /// Returns the limits of a computation on what is here.
+    pub fn run_limits(&self) -> crate::eval::Limits {
+        crate::eval::Limits::of(self.map.limits(), self.map.bytes(), &self.stop)
     }
     /// Adds a rule file: its bytes are admitted as text and parsed. What is wrong with it is kept with the session's
     /// findings; `None` when it cannot be a rule file at all.

@@ -3,7 +3,7 @@
 
 use super::{Bound, Session, SessionProblem};
 use crate::diag::Problems;
-use crate::eval::{Limits, requirements};
+use crate::eval::requirements;
 use crate::facts::Moment;
 use crate::machine::{Asked, LeftOut, Num, Target, Val, Why, compile};
 use crate::model::{FactId, KindId, Model};
@@ -56,7 +56,7 @@ impl Session {
             return Err(problems);
         }
         let (model, mut all) = (&plan.model, Vec::new());
-        let judged = requirements(&plan, &facts, moment, Limits::until(self.stop()));
+        let judged = requirements(&plan, &facts, moment, self.run_limits());
         let given = |fact: FactId, _| Some(decimals_of(model, fact));
         for kind in model.kinds.ids() {
             let refused = &judged.refused;

@@ -4,9 +4,9 @@ use std::path::Path;
 use super::document::Document;
 use super::problem::SourceProblem;
 use super::register::Register;
-use crate::base::{SourceFile, SourceMap, Span};
+use crate::base::{Limit, SourceFile, SourceMap, Span};
 use crate::diag::{Problems, Severity};
-use crate::world::{MAX_FILE, World, WorldError};
+use crate::world::{World, WorldError};
 
 /// The register's name in the folder of the documents.
 pub const REGISTER: &str = "sources.toml";
@@ -50,7 +50,8 @@ pub fn documents(
     // Asked first, so that a file in the folder's place is told as such.
     world.list(folder)?;
     let path = folder.join(REGISTER);
-    let bytes = world.read(&path, MAX_FILE)?;
+    let largest = sources.limits().get(Limit::FileSize);
+    let bytes = world.read(&path, largest)?;
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let is_text = text.as_bytes() == bytes;
     let file = sources.add(SourceFile::new(path.display().to_string(), text.clone()));
@@ -64,7 +65,7 @@ pub fn documents(
     };
     let mut documents = Documents { faulty: found.count(Severity::Error) > 0, ..Documents::default() };
     for entry in register.entries() {
-        let bytes = world.read(&folder.join(&entry.file), MAX_FILE)?;
+        let bytes = world.read(&folder.join(&entry.file), largest)?;
         match Document::read(entry, &bytes, &mut found) {
             Some(document) => drop(documents.read.insert(entry.id.clone(), document)),
             None => drop(documents.unreadable.insert(entry.id.clone())),

@@ -6,6 +6,7 @@
 
 mod character;
 mod encoding;
+mod measure;
 mod name;
 mod original;
 mod problem;
@@ -19,29 +20,29 @@ use self::character::{CharacterKind, classify};
 use self::encoding::guess;
 use self::problem::TextProblem;
 use self::tabs::Spread;
-use crate::base::{FileId, SourceFile, SourceMap, Span};
+use crate::base::{FileId, Limit, Limits, SourceFile, SourceMap, Span};
 use crate::diag::{Diagnostic, Problems, Report};
 
-pub use self::name::{MAX_NAME_CHARS, check_name, confusable, confusable_key};
+pub(super) use self::measure::measure;
+pub use self::name::{check_name, confusable, confusable_key};
 pub use self::original::put_in_original;
 
-/// The largest file that is read, in bytes. Readers of files refuse by size first; see [`too_large`].
-pub const MAX_BYTES: usize = 8 * 1024 * 1024;
-/// The longest line, in bytes without its line break.
-pub const MAX_LINE_BYTES: usize = 64 * 1024;
-/// The largest number of lines.
-pub const MAX_LINES: usize = 200_000;
 /// The largest number of unwelcome characters that are reported one by one.
 const MAX_REPORTED: usize = 10;
 
 /// Admits a text: checks its size and characters, normalises it and adds it to `sources`.
 ///
-/// Returns `None` when the text is refused; `problems` then holds why. A refused text that could be read is still in
+/// The texts of `sources` are held to its limits. Returns `None` when the text is refused; `problems` then holds why. A refused text that could be read is still in
 /// `sources`, because the messages show its lines; it must not be parsed. A text with tabs is no refused text, although
 /// they are errors: it is read with the spaces that their correction puts in.
 pub fn admit(sources: &mut SourceMap, name: &str, bytes: &[u8], problems: &mut Problems) -> Option<FileId> {
-    if bytes.len() > MAX_BYTES {
-        problems.push(too_large(name, bytes.len() as u64));
+    let (size, limit) = (bytes.len() as u64, sources.limits().get(Limit::FileSize));
+    if size > limit {
+        problems.push(too_large(name, size, limit));
+        return None;
+    }
+    if let Some(limit) = sources.refuses(size) {
+        problems.push(too_much(name, limit, sources.limits()));
         return None;
     }
     match std::str::from_utf8(bytes) {
@@ -53,9 +54,18 @@ pub fn admit(sources: &mut SourceMap, name: &str, bytes: &[u8], problems: &mut P
     }
 }
 
-/// Words the refusal of a file of `size` bytes, for readers that know the size before they read.
-pub fn too_large(name: &str, size: u64) -> Diagnostic {
-    TextProblem::TooLarge { name: name.to_owned(), size }.report()
+fn too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
+    TextProblem::TooLarge { name: name.to_owned(), size, limit }.report()
+}
+
+/// Words the refusal of a quoted text that is longer than the limit.
+pub fn text_too_long(at: Span, bytes: usize, limit: usize) -> Diagnostic {
+    TextProblem::TextTooLong { at, bytes, limit }.report()
+}
+
+/// Words the refusal of a file that is too much together with those before it: see [`SourceMap::refuses`].
+pub fn too_much(name: &str, limit: Limit, limits: &Limits) -> Diagnostic {
+    TextProblem::TooMuch { name: name.to_owned(), limit, most: limits.get(limit) }.report()
 }
 
 fn refuse_encoding(
@@ -81,7 +91,7 @@ fn admit_text(sources: &mut SourceMap, name: &str, text: &str, problems: &mut Pr
     let file = sources.add(SourceFile::new(name, spread.text.as_str()).read_as(original));
     let text = spread.text.as_str();
     let mut found = Problems::new();
-    check_lines(text, file, &mut found);
+    check_lines(text, file, sources.limits(), &mut found);
     if !found.has_errors() {
         check_characters(text, file, &mut found);
     }
@@ -121,16 +131,19 @@ fn place_of(text: &str, nth_char: usize) -> usize {
     text.char_indices().nth(nth_char).map_or(text.len(), |(at, _)| at)
 }
 
-fn check_lines(text: &str, file: FileId, problems: &mut Problems) {
+fn check_lines(text: &str, file: FileId, limits: &Limits, problems: &mut Problems) {
+    let (longest, most) = (limits.count(Limit::LineLength), limits.count(Limit::Lines));
     let mut start = 0;
     for (index, line) in text.split('\n').enumerate() {
         let at = Span::new(file, start, start + line.len());
-        if index == MAX_LINES && !line.is_empty() {
-            problems.report(&TextProblem::TooManyLines { at: at.before(), lines: text.lines().count() });
+        if index == most && !line.is_empty() {
+            let lines = text.lines().count();
+            problems.report(&TextProblem::TooManyLines { at: at.before(), lines, limit: most });
             return;
         }
-        if line.len() > MAX_LINE_BYTES {
-            problems.report(&TextProblem::LineTooLong { at: at.before(), bytes: line.len() });
+        if line.len() > longest {
+            let bytes = line.len();
+            problems.report(&TextProblem::LineTooLong { at: at.before(), bytes, limit: longest });
         }
         start += line.len() + 1;
     }

@@ -29,12 +29,8 @@ mod tokens;
 mod traps;
 mod whose;
 
-pub use admit::{
-    MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS, admit, check_name, confusable, confusable_key,
-    put_in_original, too_large,
-};
+pub use admit::{admit, check_name, confusable, confusable_key, put_in_original, text_too_long, too_much};
 pub use both_ways::one_reading;
-pub use build::{MAX_BLOCKS, MAX_DEPTH, MAX_NESTING};
 pub use cite::{Basis, cite, cite_all};
 pub use declared::declared_at;
 pub use highlight::{Highlight, HighlightClass, highlight};

@@ -1,7 +1,8 @@
 //! The way in: from texts to trees.
 
+use super::admit::measure;
 use super::ast;
-use super::build::{Builder, MAX_NESTING};
+use super::build::Builder;
 use super::grammar::{Kind, Node, StrictError, parse_as};
 use super::keywords::{language_of_opener, language_of_word};
 use super::literate::rules_of;
@@ -9,48 +10,59 @@ use super::outside::indented;
 use super::problem::SyntaxProblem;
 use super::recover::{Recovered, recover};
 use super::stop::worded_alone;
-use crate::base::{FileId, Lang, SourceMap, Span};
+use crate::base::{FileId, Lang, Limit, Limits, SourceMap, Span};
 use crate::diag::Problems;
 
 /// Parses a rule file. What cannot be parsed is reported in `problems` and left out or stands as an `Error` node.
 pub fn parse(map: &SourceMap, file: FileId, problems: &mut Problems) -> ast::File {
     let rules = rules_of(map.file(file));
     let lang = detect_language(&rules);
-    if let Some(at) = too_nested(&rules) {
-        problems.report(&SyntaxProblem::TooNested { at: Span::new(file, at, at + 1), limit: MAX_NESTING });
+    if told_too_nested(map, file, &rules, problems) {
         return ast::File { lang, items: Vec::new() };
     }
+    let limits = map.limits();
+    measure(&rules, file, lang, limits, problems);
+    let way = Way { file, lang, limits };
     let items = match parse_as(Kind::file, &rules, lang) {
-        Ok(root) => build(&rules, &root, file, lang, problems),
-        Err(error) => recovered(&rules, &error, file, lang, problems),
+        Ok(root) => build(&rules, &root, way, problems),
+        Err(error) => recovered(&rules, &error, way, problems),
     };
     ast::File { lang, items }
 }
 
-fn build(rules: &str, root: &Node, file: FileId, lang: Lang, problems: &mut Problems) -> Vec<ast::Item> {
-    let mut builder = Builder::new(rules, file, 0, lang);
+/// Which text is parsed, in which language, and what it is held to.
+#[derive(Clone, Copy)]
+struct Way<'l> {
+    file: FileId,
+    lang: Lang,
+    limits: &'l Limits,
+}
+
+/// Tells of parentheses and brackets that nest too deeply, before anything is parsed.
+fn told_too_nested(map: &SourceMap, file: FileId, text: &str, problems: &mut Problems) -> bool {
+    let limit = map.limits().count(Limit::Nesting);
+    let Some(at) = too_nested(text, limit) else { return false };
+    problems.report(&SyntaxProblem::TooNested { at: Span::new(file, at, at + 1), limit });
+    true
+}
+
+fn build(rules: &str, root: &Node, way: Way<'_>, problems: &mut Problems) -> Vec<ast::Item> {
+    let mut builder = Builder::new(rules, way.file, way.lang, way.limits);
     let items = builder.items(root);
     report(builder, problems);
     items
 }
 
 /// Builds what can be understood of a file that does not parse.
-fn recovered(
-    rules: &str,
-    error: &StrictError,
-    file: FileId,
-    lang: Lang,
-    problems: &mut Problems,
-) -> Vec<ast::Item> {
+fn recovered(rules: &str, error: &StrictError, way: Way<'_>, problems: &mut Problems) -> Vec<ast::Item> {
+    let Way { file, lang, limits } = way;
     let read = indented(rules, file, lang);
-    let Recovered { text, found } = recover(&read.text, file, lang);
+    let Recovered { text, found } = recover(&read.text, file, lang, limits);
     let unexplained = found.is_empty() && read.found.is_empty();
     let found = found.into_iter().map(|finding| read.told_there(finding));
     read.found.iter().cloned().chain(found).for_each(|finding| problems.push(finding));
     match parse_as(Kind::file, &text, lang) {
-        Ok(root) if !unexplained => {
-            build(&read.without_spaces(text), &read.put_back(root), file, lang, problems)
-        }
+        Ok(root) if !unexplained => build(&read.without_spaces(text), &read.put_back(root), way, problems),
         // INVARIANT: every piece parses by itself now, so the file does; if not, the first stop is still told.
         Ok(_) | Err(_) => {
             if unexplained {
@@ -63,8 +75,7 @@ fn recovered(
 
 /// Parses a text that is one expression.
 pub fn parse_expr(map: &SourceMap, file: FileId, lang: Lang, problems: &mut Problems) -> Option<ast::Expr> {
-    let text = &map.file(file).text;
-    let (root, mut builder) = strict(text, file, lang, Kind::only_expr, problems)?;
+    let (root, mut builder) = strict(map, file, lang, Kind::only_expr, problems)?;
     let expr = builder.only_expr(&root);
     report(builder, problems);
     expr
@@ -77,8 +88,7 @@ pub fn parse_assign(
     lang: Lang,
     problems: &mut Problems,
 ) -> Option<ast::Assign> {
-    let text = &map.file(file).text;
-    let (root, mut builder) = strict(text, file, lang, Kind::only_assign, problems)?;
+    let (root, mut builder) = strict(map, file, lang, Kind::only_assign, problems)?;
     let assign = builder.only_assign(&root);
     report(builder, problems);
     assign
@@ -91,8 +101,7 @@ pub fn parse_reading_choice(
     lang: Lang,
     problems: &mut Problems,
 ) -> Option<(ast::Path, ast::Name)> {
-    let text = &map.file(file).text;
-    let (root, mut builder) = strict(text, file, lang, Kind::only_reading_choice, problems)?;
+    let (root, mut builder) = strict(map, file, lang, Kind::only_reading_choice, problems)?;
     let choice = builder.only_reading_choice(&root);
     report(builder, problems);
     choice
@@ -105,8 +114,7 @@ pub fn parse_scenario_line(
     lang: Lang,
     problems: &mut Problems,
 ) -> Option<ast::Stmt> {
-    let text = &map.file(file).text;
-    let (root, mut builder) = strict(text, file, lang, Kind::only_scenario_line, problems)?;
+    let (root, mut builder) = strict(map, file, lang, Kind::only_scenario_line, problems)?;
     let stmt = builder.only_line(&root);
     report(builder, problems);
     stmt
@@ -126,8 +134,8 @@ pub fn detect_language(text: &str) -> Lang {
         .unwrap_or_default()
 }
 
-/// Returns the place where parentheses and brackets first nest deeper than [`MAX_NESTING`].
-pub(crate) fn too_nested(text: &str) -> Option<usize> {
+/// Returns the place where parentheses and brackets first nest deeper than a limit.
+pub(crate) fn too_nested(text: &str, limit: usize) -> Option<usize> {
     let mut depth = 0usize;
     for (offset, char) in code_chars(text) {
         match char {
@@ -135,26 +143,27 @@ pub(crate) fn too_nested(text: &str) -> Option<usize> {
             ')' | ']' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth > MAX_NESTING {
+        if depth > limit {
             return Some(offset);
         }
     }
     None
 }
 
-fn strict<'t>(
-    text: &'t str,
+fn strict<'m>(
+    map: &'m SourceMap,
     file: FileId,
     lang: Lang,
     entry: Kind,
     problems: &mut Problems,
-) -> Option<(Node, Builder<'t>)> {
-    if let Some(at) = too_nested(text) {
-        problems.report(&SyntaxProblem::TooNested { at: Span::new(file, at, at + 1), limit: MAX_NESTING });
+) -> Option<(Node, Builder<'m>)> {
+    let text = map.file(file).text.as_str();
+    if told_too_nested(map, file, text, problems) {
         return None;
     }
+    measure(text, file, lang, map.limits(), problems);
     match parse_as(entry, text, lang) {
-        Ok(root) => Some((root, Builder::new(text, file, 0, lang))),
+        Ok(root) => Some((root, Builder::new(text, file, lang, map.limits()))),
         Err(error) => {
             problems.push(worded_alone(text, file, lang, &error));
             None

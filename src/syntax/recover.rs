@@ -3,7 +3,6 @@
 
 use std::ops::Range;
 
-use super::build::MAX_BLOCKS;
 use super::grammar::{Kind, StrictError, parse_as};
 use super::opener::{Header, header, header_kind};
 use super::problem::SyntaxProblem;
@@ -11,7 +10,7 @@ use super::split::{Node, outline};
 use super::stop::{Scene, worded};
 use super::tokens::{TokenKind, tokens};
 use super::traps::goes_on_with_header;
-use crate::base::{FileId, Lang, Span, bi};
+use crate::base::{FileId, Lang, Limit, Limits, Span, bi};
 use crate::diag::{Code, Diagnostic, Edit, Label, Report};
 
 /// What stands for a broken part; the grammar's `broken` and `lost`.
@@ -30,8 +29,9 @@ pub(super) struct Recovered {
 }
 
 /// Finds the broken parts of a text: items by their first column, lines by the indentation of their block.
-pub(super) fn recover(text: &str, file: FileId, lang: Lang) -> Recovered {
-    let mut state = State { text, file, lang, patched: text.as_bytes().to_vec(), found: Vec::new() };
+pub(super) fn recover(text: &str, file: FileId, lang: Lang, limits: &Limits) -> Recovered {
+    let blocks = limits.count(Limit::Blocks);
+    let mut state = State { blocks, text, file, lang, patched: text.as_bytes().to_vec(), found: Vec::new() };
     for item in outline(text) {
         state.limit_depth(&item, 0);
         state.mend(&item, None, Kind::only_item);
@@ -95,6 +95,7 @@ struct State<'t> {
     text: &'t str,
     file: FileId,
     lang: Lang,
+    blocks: usize,
     patched: Vec<u8>,
     found: Vec<Diagnostic>,
 }
@@ -102,11 +103,11 @@ struct State<'t> {
 impl State<'_> {
     /// Writes over what nests too deeply, before anything is parsed: parsing takes the longer, the deeper a block is.
     fn limit_depth(&mut self, node: &Node, depth: usize) {
-        if depth < MAX_BLOCKS {
+        if depth < self.blocks {
             node.children.iter().for_each(|child| self.limit_depth(child, depth + 1));
         } else if !node.children.is_empty() {
             let at = Span::new(self.file, node.head.start, node.head.end);
-            self.found.push(SyntaxProblem::TooNested { at, limit: MAX_BLOCKS }.report());
+            self.found.push(SyntaxProblem::TooNested { at, limit: self.blocks }.report());
             self.cover(node.whole());
         }
     }

@@ -1,7 +1,6 @@
 //! What to say where a parse stopped: first the mistakes that people are known to make, else what was expected and what
 //! was found.
 
-use super::build::MAX_NESTING;
 use super::expect::expected_phrase;
 use super::grammar::{Kind, StrictError};
 use super::opener::is_statement_word;
@@ -9,7 +8,7 @@ use super::problem::SyntaxProblem;
 use super::split::{Node, outline};
 use super::tokens::{Token, TokenKind, tokens};
 use super::traps::trap;
-use crate::base::{Bi, FileId, Lang, Span, bi};
+use crate::base::{Bi, FileId, Lang, Limit, Limits, Span, bi};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// A line that does not parse, and where in it the parse stopped.
@@ -111,7 +110,7 @@ pub(super) fn worded(scene: &Scene<'_>) -> Diagnostic {
 fn general(scene: &Scene<'_>) -> Diagnostic {
     let at = scene.span(scene.stop);
     if scene.expected.is_empty() {
-        return SyntaxProblem::TooNested { at, limit: MAX_NESTING }.report();
+        return SyntaxProblem::TooNested { at, limit: Limits::default().count(Limit::Nesting) }.report();
     }
     let found = found(scene);
     let Bi { da, en } = found;

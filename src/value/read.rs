@@ -16,6 +16,8 @@ pub struct ReadNumber {
     /// How many decimals were written; a fraction sign counts as the decimals it stands for (`½` as one, `¼` as two),
     /// and as none when those never end.
     pub decimals: u32,
+    /// How many digits were written that the limit counts: the significant ones, and decimals that are zero.
+    pub digits: usize,
 }
 
 /// Reads an unsigned number as `lang` writes it: `1.723,9`, `½`, `2½`, `33⅓`, `80.000`; in English `1,723.9`.
@@ -88,11 +90,16 @@ impl Written {
     fn read(&self) -> Option<ReadNumber> {
         let decimals = u32::try_from(self.decimals.len()).ok()?;
         let digits = format!("0{}{}", self.whole, self.decimals);
-        let plain = ReadNumber { value: Number::from_digits(&digits, decimals)?, decimals };
+        let counted = self.digit_count();
+        let plain = ReadNumber { value: Number::from_digits(&digits, decimals)?, decimals, digits: counted };
         let Some(sign) = self.sign else { return Some(plain) };
         let (upper, lower) = fraction_of(sign)?;
         let part = Number::from_fraction(BigInt::from(upper), BigInt::from(lower))?;
-        Some(ReadNumber { decimals: part.decimals().unwrap_or(0), value: plain.value.add(&part) })
+        Some(ReadNumber {
+            digits: counted,
+            decimals: part.decimals().unwrap_or(0),
+            value: plain.value.add(&part),
+        })
     }
 }
 

@@ -1,7 +1,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::base::{Bi, bi};
+use crate::base::{Bi, bi, in_bytes};
 use crate::diag::{Code, Diagnostic, Report};
 
 /// Something about a file or folder that stopped the program.
@@ -31,6 +31,16 @@ pub enum WorldProblem {
     },
     /// A row of a table is longer than the limit, given in bytes: a quotation mark may not be closed.
     RowTooLong {
+        /// The limit.
+        limit: u64,
+    },
+    /// More rule files than the limit.
+    TooManyFiles {
+        /// The limit.
+        limit: usize,
+    },
+    /// More rows in a table than the limit.
+    TooManyRows {
         /// The limit.
         limit: u64,
     },
@@ -78,7 +88,13 @@ impl WorldError {
     }
     /// Tells whether a limit was reached, rather than reading or writing having failed.
     pub fn is_limit(&self) -> bool {
-        matches!(self.problem, WorldProblem::TooLarge { .. } | WorldProblem::RowTooLong { .. })
+        matches!(
+            self.problem,
+            WorldProblem::TooLarge { .. }
+                | WorldProblem::RowTooLong { .. }
+                | WorldProblem::TooManyFiles { .. }
+                | WorldProblem::TooManyRows { .. }
+        )
     }
 }
 
@@ -139,14 +155,36 @@ impl Report for WorldError {
                 ),
             ),
             WorldProblem::TooLarge { limit } => too_large(&path.to_string(), *limit),
-            WorldProblem::RowTooLong { limit } => new(
-                Code::LineTooLong,
+            WorldProblem::RowTooLong { limit } => new(Code::LineTooLong, {
+                let Bi { da, en } = in_bytes(*limit);
                 bi!(
-                    "en række i `{path}` er længere end grænsen på {limit} byte",
-                    "a row of `{path}` is longer than the limit of {limit} bytes"
+                    "en række i `{path}` er længere end grænsen på {da}",
+                    "a row of `{path}` is longer than the limit of {en}"
+                )
+            })
+            .help(bi!("er et anførselstegn ikke lukket?", "is a quotation mark not closed?")),
+            WorldProblem::TooManyFiles { limit } => new(
+                Code::TooManyFiles,
+                bi!(
+                    "med `{path}` er der flere regelfiler end grænsen på {limit}",
+                    "with `{path}` there are more rule files than the limit of {limit}"
                 ),
             )
-            .help(bi!("er et anførselstegn ikke lukket?", "is a quotation mark not closed?")),
+            .help(bi!(
+                "nævn færre mapper, eller flyt grænsen: `--limit files=…`",
+                "name fewer folders, or move the limit: `--limit files=…`"
+            )),
+            WorldProblem::TooManyRows { limit } => new(
+                Code::TooManyRows,
+                bi!(
+                    "`{path}` har flere rækker end grænsen på {limit}",
+                    "`{path}` has more rows than the limit of {limit}"
+                ),
+            )
+            .help(bi!(
+                "del tabellen, eller flyt grænsen: `--limit rows=…`",
+                "split the table, or move the limit: `--limit rows=…`"
+            )),
             WorldProblem::Read(reason) => {
                 let Bi { da, en } = reason.words();
                 new(Code::ReadFailed, bi!("`{path}` kan ikke læses: {da}", "`{path}` cannot be read: {en}"))
@@ -193,13 +231,10 @@ impl Report for WorldError {
 }
 
 fn too_large(path: &str, limit: u64) -> Diagnostic {
-    let size = limit / (1024 * 1024);
+    let Bi { da, en } = in_bytes(limit);
     Diagnostic::new(
         Code::FileTooLarge,
-        bi!(
-            "`{path}` er større end grænsen på {size} MiB ({limit} byte)",
-            "`{path}` is larger than the limit of {size} MiB ({limit} bytes)"
-        ),
+        bi!("`{path}` er større end grænsen på {da}", "`{path}` is larger than the limit of {en}"),
     )
 }
 

@@ -34,6 +34,10 @@ const ONLY_TOLD: &[(Code, &str)] = &[
 /// Codes of the program itself: only the program can say them.
 const BY_PROGRAM: &[Code] = &[
     Code::WrongUsage,
+    Code::TotalTooLarge,
+    Code::TextTooLong,
+    Code::TooManyFiles,
+    Code::TooManyRows,
     Code::UnreadableOption,
     Code::NotComputedYet,
     Code::NotAScenario,

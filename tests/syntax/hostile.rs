@@ -1,14 +1,16 @@
 //! Texts that nobody writes in good faith: no panic, no endless work, a message at the right place.
 
-use klausul::base::{Lang, SourceFile, SourceMap};
+use klausul::base::{Lang, Limit, SourceFile, SourceMap};
 use klausul::diag::Problems;
-use klausul::syntax::{
-    MAX_BLOCKS, MAX_DEPTH, MAX_NESTING, detect_language, parse_assign, parse_expr, parse_reading_choice,
-};
+use klausul::syntax::{detect_language, parse_assign, parse_expr, parse_reading_choice};
 use proptest::prelude::*;
 
 use super::dump::show;
 use super::{OK, findings, parsed, rule_files, text_of};
+
+const NESTING: usize = Limit::Nesting.default() as usize;
+const OPERATORS: usize = Limit::Operators.default() as usize;
+const BLOCKS: usize = Limit::Blocks.default() as usize;
 
 fn codes(text: &str) -> Vec<&'static str> {
     let (_, _, problems) = parsed("a.klausul", text);
@@ -22,12 +24,12 @@ fn line(value: &str) -> String {
 #[test]
 fn parentheses_nest_to_the_limit() {
     let nested = |depth: usize| line(&format!("{}1{}", "(".repeat(depth), ")".repeat(depth)));
-    assert_eq!(codes(&nested(MAX_NESTING - 1)), [] as [&str; 0]);
-    assert_eq!(codes(&nested(MAX_NESTING)), [] as [&str; 0]);
-    assert_eq!(codes(&nested(MAX_NESTING + 1)), ["K0131"]);
+    assert_eq!(codes(&nested(NESTING - 1)), [] as [&str; 0]);
+    assert_eq!(codes(&nested(NESTING)), [] as [&str; 0]);
+    assert_eq!(codes(&nested(NESTING + 1)), ["K0131"]);
     assert_eq!(codes(&nested(100_000)), ["K0131"]);
-    let (map, _, problems) = parsed("a.klausul", &nested(MAX_NESTING + 1));
-    assert!(findings(&map, &problems, Lang::Da).starts_with(&format!("2:{} K0131", 7 + MAX_NESTING)));
+    let (map, _, problems) = parsed("a.klausul", &nested(NESTING + 1));
+    assert!(findings(&map, &problems, Lang::Da).starts_with(&format!("2:{} K0131", 7 + NESTING)));
 }
 
 #[test]
@@ -40,8 +42,8 @@ fn brackets_in_quotes_and_comments_do_not_nest() {
 fn long_chains_are_bounded() {
     let chain = |op: &str, links: usize| line(&format!("a{}", format!(" {op} a").repeat(links)));
     for op in ["+", "×", "af", "og", "eller", "forhøjet med"] {
-        assert_eq!(codes(&chain(op, MAX_DEPTH / 3)), [] as [&str; 0], "{op}");
-        assert_eq!(codes(&chain(op, MAX_DEPTH * 2)), ["K0131"], "{op}");
+        assert_eq!(codes(&chain(op, OPERATORS / 3)), [] as [&str; 0], "{op}");
+        assert_eq!(codes(&chain(op, OPERATORS * 2)), ["K0131"], "{op}");
         assert_eq!(codes(&chain(op, 3_000)), ["K0131"], "{op}");
     }
 }
@@ -89,8 +91,8 @@ fn blocks_nest_to_the_limit() {
         let headers: String = (1..=depth).map(header).collect();
         format!("klausul a\n{headers}{}x = 1\n", " ".repeat(depth + 1))
     };
-    assert_eq!(codes(&nested(MAX_BLOCKS - 1)), [] as [&str; 0]);
-    assert_eq!(codes(&nested(MAX_BLOCKS)), ["K0131"]);
+    assert_eq!(codes(&nested(BLOCKS - 1)), [] as [&str; 0]);
+    assert_eq!(codes(&nested(BLOCKS)), ["K0131"]);
     assert_eq!(codes(&nested(2_000)).len(), 1);
 }
 

@@ -2,6 +2,7 @@ use clap::Args;
 use serde_json::json;
 
 use crate::base::{Bi, Lang, bi};
+use crate::cli::limits::listed;
 use crate::cli::reference::word_page;
 use crate::cli::usage::{help_text, verb_names};
 use crate::cli::{AnswerForm, AnswerFormat, Console, Exit};
@@ -13,7 +14,7 @@ use crate::render::{Align, Table, json_text, severity_word};
 pub struct HelpArgs {
     #[arg(
         value_name = "KODE",
-        help = "En kode som K0601, et verbum eller et ord i sproget som `trappe`; uden vises alle koder | A code such as K0601, a verb or a word of the language such as `scale`; without, all codes are listed"
+        help = "En kode som K0601, et verbum, `limits` eller et ord i sproget som `trappe`; uden vises alle koder | A code such as K0601, a verb, `limits` or a word of the language such as `scale`; without, all codes are listed"
     )]
     /// A code, a verb or a word of the language.
     pub topic: Option<String>,
@@ -32,6 +33,11 @@ pub fn run(args: &HelpArgs, console: &mut Console<'_>) -> Exit {
     };
     if let Some(code) = find(topic) {
         console.say(&page(code, args.answer.format, lang));
+        return Exit::Ok;
+    }
+    if matches!(topic, "limits" | "grænser") {
+        let list = listed(lang, console.look(lang).width);
+        console.say(&list);
         return Exit::Ok;
     }
     match help_text(Some(topic), lang).or_else(|| word_page(topic, lang)) {

@@ -4,17 +4,11 @@ use super::problem::TextProblem;
 use crate::base::Span;
 use crate::diag::Problems;
 
-/// The longest name, in characters.
-pub const MAX_NAME_CHARS: usize = 256;
-
-/// Checks that a declared name is not too long and does not mix alphabets; writes what is wrong to `problems`.
+/// Checks that a declared name does not mix alphabets; writes what is wrong to `problems`.
 ///
 /// Names of one agreement are also compared with each other: see [`confusable`].
 pub fn check_name(name: &str, span: Span, problems: &mut Problems) {
-    let chars = name.chars().count();
-    if chars > MAX_NAME_CHARS {
-        problems.report(&TextProblem::NameTooLong { at: span, chars });
-    } else if !name.is_single_script() {
+    if !name.is_single_script() {
         problems.report(&TextProblem::MixedScripts {
             at: span,
             name: name.to_owned(),

@@ -1,18 +1,19 @@
 use super::character::{CharacterKind, classify, known_as};
 use super::tabs::spaces;
-use super::{MAX_BYTES, MAX_LINE_BYTES, MAX_LINES, MAX_NAME_CHARS};
-use crate::base::{Bi, Span, bi};
+use crate::base::{Bi, Limit, Span, bi, in_bytes};
 use crate::diag::{Code, Diagnostic, Edit, Fix, Report};
 
 /// What can be wrong with a text before it is read as rules.
 #[derive(Clone, Debug)]
 pub(super) enum TextProblem {
     /// The file is larger than the limit.
-    TooLarge { name: String, size: u64 },
+    TooLarge { name: String, size: u64, limit: u64 },
+    /// The texts of the run are too much together.
+    TooMuch { name: String, limit: Limit, most: u64 },
     /// A line is longer than the limit.
-    LineTooLong { at: Span, bytes: usize },
+    LineTooLong { at: Span, bytes: usize, limit: usize },
     /// The file has more lines than the limit.
-    TooManyLines { at: Span, lines: usize },
+    TooManyLines { at: Span, lines: usize, limit: usize },
     /// The bytes are not UTF-8.
     NotUtf8 { at: Span, offset: usize, guess: Option<Bi> },
     /// A character that may not stand in a rule file.
@@ -26,7 +27,9 @@ pub(super) enum TextProblem {
     /// The file writes letters as letter and accent.
     Composed { at: Span },
     /// A name longer than the limit.
-    NameTooLong { at: Span, chars: usize },
+    NameTooLong { at: Span, chars: usize, limit: usize },
+    /// A quoted text longer than the limit.
+    TextTooLong { at: Span, bytes: usize, limit: usize },
     /// A name that mixes alphabets.
     MixedScripts { at: Span, name: String, odd: Vec<char> },
 }
@@ -34,13 +37,14 @@ pub(super) enum TextProblem {
 impl Report for TextProblem {
     fn report(&self) -> Diagnostic {
         match self {
-            Self::TooLarge { name, size } => too_large(name, *size),
-            Self::LineTooLong { at, bytes } => Diagnostic::new(Code::LineTooLong, bi!(
-                "linjen fylder {bytes} bytes; en linje må højst fylde {MAX_LINE_BYTES}",
-                "the line takes {bytes} bytes; a line may take at most {MAX_LINE_BYTES}")).at(*at),
-            Self::TooManyLines { at, lines } => Diagnostic::new(Code::TooManyLines, bi!(
-                "filen har {lines} linjer; den må højst have {MAX_LINES}",
-                "the file has {lines} lines; it may have at most {MAX_LINES}")).at(*at)
+            Self::TooLarge { name, size, limit } => too_large(name, *size, *limit),
+            Self::TooMuch { name, limit, most } => too_much(name, *limit, *most),
+            Self::LineTooLong { at, bytes, limit } => Diagnostic::new(Code::LineTooLong, bi!(
+                "linjen fylder {bytes} bytes; en linje må højst fylde {limit}",
+                "the line takes {bytes} bytes; a line may take at most {limit}")).at(*at),
+            Self::TooManyLines { at, lines, limit } => Diagnostic::new(Code::TooManyLines, bi!(
+                "filen har {lines} linjer; den må højst have {limit}",
+                "the file has {lines} lines; it may have at most {limit}")).at(*at)
                 .help(bi!("del reglerne i flere filer i samme mappe", "split the rules into several files in the same folder")),
             Self::NotUtf8 { at, offset, guess } => not_utf8(*at, *offset, guess.as_ref()),
             Self::Character { at, char, kind, line } => character(*at, *char, *kind, line),
@@ -56,24 +60,46 @@ impl Report for TextProblem {
             Self::Composed { at } => Diagnostic::new(Code::Decomposed, bi!(
                 "filen skriver bogstaver som `å` i to dele (bogstav og tegn); de læses som ét bogstav",
                 "the file writes letters such as `å` in two parts (letter and mark); they are read as one letter")).at(*at),
-            Self::NameTooLong { at, chars } => Diagnostic::new(Code::NameTooLong, bi!(
-                "navnet har {chars} tegn; et navn må højst have {MAX_NAME_CHARS}",
-                "the name has {chars} characters; a name may have at most {MAX_NAME_CHARS}")).at(*at),
+            Self::NameTooLong { at, chars, limit } => Diagnostic::new(Code::NameTooLong, bi!(
+                "navnet har {chars} tegn; et navn må højst have {limit}",
+                "the name has {chars} characters; a name may have at most {limit}")).at(*at),
+            Self::TextTooLong { at, bytes, limit } => Diagnostic::new(Code::TextTooLong, bi!(
+                "teksten fylder {bytes} byte; en tekst må højst fylde {limit}",
+                "the text takes {bytes} bytes; a text may take at most {limit}")).at(*at),
             Self::MixedScripts { at, name, odd } => mixed(*at, name, odd),
         }
     }
 }
 
-fn too_large(name: &str, size: u64) -> Diagnostic {
-    let limit = MAX_BYTES / (1024 * 1024);
+fn too_large(name: &str, size: u64, limit: u64) -> Diagnostic {
+    let Bi { da, en } = in_bytes(limit);
     Diagnostic::new(
         Code::FileTooLarge,
         bi!(
-            "`{name}` fylder {size} bytes; en fil må højst fylde {limit} MiB ({MAX_BYTES} bytes)",
-            "`{name}` takes {size} bytes; a file may take at most {limit} MiB ({MAX_BYTES} bytes)"
+            "`{name}` fylder {size} bytes; en fil må højst fylde {da}",
+            "`{name}` takes {size} bytes; a file may take at most {en}"
         ),
     )
     .help(bi!("del indholdet i flere filer", "split the content into several files"))
+}
+
+fn too_much(name: &str, limit: Limit, most: u64) -> Diagnostic {
+    let option = limit.name();
+    let Bi { da, en } = in_bytes(most);
+    let message = match limit {
+        Limit::Memory => bi!(
+            "med `{name}` skønnes kørslen at fylde mere i hukommelsen, end den må: {da}",
+            "with `{name}` the run is estimated to take more memory than it may: {en}"
+        ),
+        _ => bi!(
+            "med `{name}` fylder regler og data tilsammen mere, end de må: {da}",
+            "with `{name}` rules and data together take more than they may: {en}"
+        ),
+    };
+    Diagnostic::new(Code::TotalTooLarge, message).help(bi!(
+        "giv mindre med, eller flyt grænsen: `--limit {option}=…`",
+        "give less at a time, or move the limit: `--limit {option}=…`"
+    ))
 }
 
 fn not_utf8(at: Span, offset: usize, guess: Option<&Bi>) -> Diagnostic {

@@ -5,9 +5,9 @@ use super::super::ast::{
 };
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
+use super::Builder;
 use super::parts::{Built, Lost, Parts};
-use super::{Builder, MAX_DEPTH};
-use crate::base::Span;
+use crate::base::{Limit, Span};
 
 pub(super) fn expr_at(kind: ExprKind, span: Span) -> Expr {
     Expr { kind: Box::new(kind), span }
@@ -17,10 +17,11 @@ impl Builder<'_> {
     /// Builds any expression, within the limit of depth.
     pub(super) fn expr(&mut self, node: &Node) -> Built<Expr> {
         let links = links(node);
-        if self.depth + links > MAX_DEPTH {
+        let limit = self.limits.count(Limit::Operators);
+        if self.depth + links > limit {
             // One message for an expression, however many of its parts lie too deep.
             if !std::mem::replace(&mut self.said_too_deep, true) {
-                self.problems.push(SyntaxProblem::TooDeep { at: self.span(node), limit: MAX_DEPTH });
+                self.problems.push(SyntaxProblem::TooDeep { at: self.span(node), limit });
             }
             return Ok(expr_at(ExprKind::Error, self.span(node)));
         }

@@ -6,14 +6,16 @@ use super::super::ast::{
 };
 use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
+use super::Builder;
 use super::parts::{Built, Lost, Parts};
-use super::{Builder, MAX_BLOCKS};
+use crate::base::Limit;
 
 impl Builder<'_> {
     pub(super) fn stmt(&mut self, node: &Node) -> Built<Stmt> {
         let span = self.span(node);
-        if self.blocks >= MAX_BLOCKS {
-            self.problems.push(SyntaxProblem::TooNested { at: span, limit: MAX_BLOCKS });
+        let limit = self.limits.count(Limit::Blocks);
+        if self.blocks >= limit {
+            self.problems.push(SyntaxProblem::TooNested { at: span, limit });
             return Ok(Stmt { doc: Vec::new(), span, kind: StmtKind::Error });
         }
         self.blocks += 1;

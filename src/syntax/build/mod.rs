@@ -15,22 +15,15 @@ use self::parts::{Built, Lost, Parts};
 use super::ast::{Assign, Expr, Item, ItemKind, Name, Path, Text};
 use super::grammar::{Kind, Node};
 use super::problem::SyntaxProblem;
-use crate::base::{FileId, Lang, Span};
-
-/// How many parentheses and brackets may stand inside one another.
-pub const MAX_NESTING: usize = 128;
-/// How many blocks may stand inside one another.
-pub const MAX_BLOCKS: usize = 32;
-/// How many links the operators of one expression may have, counted from the outermost expression to the innermost.
-pub const MAX_DEPTH: usize = 500;
+use crate::base::{FileId, Lang, Limits, Span};
 
 /// Builds trees from concrete nodes of one text.
 #[derive(Debug)]
 pub(crate) struct Builder<'t> {
     text: &'t str,
     file: FileId,
-    offset: usize,
     lang: Lang,
+    limits: Limits,
     depth: usize,
     said_too_deep: bool,
     blocks: usize,
@@ -38,9 +31,11 @@ pub(crate) struct Builder<'t> {
 }
 
 impl<'t> Builder<'t> {
-    /// Starts with a text that stands at `offset` in `file`.
-    pub(crate) fn new(text: &'t str, file: FileId, offset: usize, lang: Lang) -> Self {
-        Self { text, file, offset, lang, depth: 0, said_too_deep: false, blocks: 0, problems: Vec::new() }
+    /// Starts with a text that is held to limits.
+    pub(crate) fn new(text: &'t str, file: FileId, lang: Lang, limits: &Limits) -> Self {
+        let limits = limits.clone();
+        let (depth, blocks, problems) = (0, 0, Vec::new());
+        Self { text, file, lang, limits, depth, said_too_deep: false, blocks, problems }
     }
     /// Returns what was found wrong, in the order it was found.
     pub(crate) fn into_problems(self) -> Vec<SyntaxProblem> {
@@ -91,7 +86,7 @@ impl<'t> Builder<'t> {
     }
 
     fn span_of(&self, start: usize, end: usize) -> Span {
-        Span::new(self.file, self.offset + start, self.offset + end)
+        Span::new(self.file, start, end)
     }
     fn span(&self, node: &Node) -> Span {
         self.span_of(node.start, node.end)

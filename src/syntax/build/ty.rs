@@ -8,8 +8,8 @@ use super::super::grammar::{Kind, Node};
 use super::super::problem::SyntaxProblem;
 use super::Builder;
 use super::parts::{Built, Lost, Parts};
-use crate::base::Span;
-use crate::value::{Level, Number, RoundMode, Status, read_number};
+use crate::base::{Limit, Span};
+use crate::value::{Level, Number, NumberSlip, ReadNumber, RoundMode, Status, read_number};
 
 impl Builder<'_> {
     pub(super) fn type_expr(&mut self, node: &Node) -> Built<TypeExpr> {
@@ -84,7 +84,7 @@ impl Builder<'_> {
     pub(super) fn number(&mut self, node: &Node) -> NumberLit {
         let written = self.written(node);
         let span = self.span(node);
-        match read_number(&written, self.lang) {
+        match self.within_digits(read_number(&written, self.lang)) {
             Ok(read) => NumberLit { written, value: read.value, decimals: read.decimals, span },
             Err(slip) => {
                 self.problems.push(SyntaxProblem::Number {
@@ -95,6 +95,17 @@ impl Builder<'_> {
                 });
                 NumberLit { written, value: Number::from_i64(0), decimals: 0, span }
             }
+        }
+    }
+
+    /// Holds a number to the limit of digits.
+    fn within_digits(&self, read: Result<ReadNumber, NumberSlip>) -> Result<ReadNumber, NumberSlip> {
+        let most = self.limits.count(Limit::Digits);
+        match read? {
+            ReadNumber { digits: found, .. } if found > most => {
+                Err(NumberSlip::TooManyDigits { found, most })
+            }
+            read => Ok(read),
         }
     }
 
