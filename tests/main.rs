@@ -20,6 +20,7 @@ mod docs;
 mod engine;
 mod explain;
 mod facts;
+mod faults;
 mod generated;
 mod ground;
 mod house;

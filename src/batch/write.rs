@@ -45,7 +45,12 @@ pub(super) fn exact(to: &mut Vec<u8>, number: &Number, mark: u8) {
 pub(super) fn text(to: &mut Vec<u8>, text: &str, separator: u8) {
     let plain = text.bytes().all(|byte| byte != separator && byte != b'"' && byte != b'\n' && byte != b'\r');
     // A spreadsheet would take these for the beginning of a formula.
-    let is_formula = text.starts_with(['=', '+', '@', '\t']);
+    let rest = text.strip_prefix('-');
+    let is_amount = rest.is_some_and(|rest| {
+        rest.starts_with(|c: char| c.is_ascii_digit())
+            && rest.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    });
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '|', '%']) && !is_amount;
     if plain && !is_formula {
         return to.extend_from_slice(text.as_bytes());
     }

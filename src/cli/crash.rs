@@ -27,6 +27,13 @@ pub(super) fn guarded(work: impl FnOnce() -> Exit + Send + 'static) -> Exit {
     Exit::Limit
 }
 
+/// Has a file that grows beyond the quota of a user fail to be written, with words, instead of ending the program on the
+/// spot. Where the signal cannot be caught, the program ends, and the old file stands.
+pub(super) fn outlive_quotas() {
+    #[cfg(unix)]
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
 /// Tells of a fault of ours, in both languages, since we cannot know here which one is spoken.
 fn tell(info: &PanicHookInfo<'_>) {
     let place = info.location().map_or_else(String::new, |at| format!(" ({}:{})", at.file(), at.line()));

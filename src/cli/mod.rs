@@ -55,6 +55,7 @@ use verbs::{
 /// Runs the program on the arguments of the process; returns the number to end with.
 pub fn main() -> u8 {
     let args: Vec<OsString> = std::env::args_os().collect();
+    crash::outlive_quotas();
     crash::guarded(move || run(&args)).code()
 }
 
