@@ -150,6 +150,33 @@ fn what_is_read_twice_is_computed_once() {
     assert!(said(&output).contains("1.073.741.824"), "{}", said(&output));
 }
 
+/// A chain is computed from its beginning, so its length is bounded by the steps alone, on any stack, and every result
+/// of it is that of a short one.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_chain_is_as_long_as_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let most = 20_000;
+    let chain: String = (1..most).map(|at| format!("  d{at} = d{} + 1\n", at - 1)).collect();
+    let rows = "hver region, regioner, regionen har\n  a : tal\n\nklausul r for hver region\n  e0 = a\n";
+    let of_rows: String = (1..3_000).map(|at| format!("  e{at} = e{} + 1\n", at - 1)).collect();
+    write(&folder.path().join("a.klausul"), &format!("klausul k\n  d0 = 1\n{chain}\n{rows}{of_rows}"));
+    write(&folder.path().join("t.json"), r#"{"region": {"Nord": {"a": 5}, "Syd": {"a": 7}}}"#);
+    let ask = |target: &str| {
+        let line = format!(
+            "ulimit -s 256; exec \"$0\" eval a.klausul {target} --year 2025 --data t.json --format csv --lang da"
+        );
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &line, env!("CARGO_BIN_EXE_klausul")]).current_dir(folder.path());
+        said(&shell.output().unwrap())
+    };
+    assert!(ask("k.d19999").contains("20000"), "{}", ask("k.d19999"));
+    let rows = ask("r.e2999");
+    assert!(rows.contains("3004") && rows.contains("3006"), "{rows}");
+    let sum = ask("\"k.d19999 + 1\"");
+    assert!(sum.contains("20001"), "{sum}");
+}
+
 // --- F19: paths that lead elsewhere
 
 #[test]

@@ -29,6 +29,25 @@ fn padded(start: &str, size: usize) -> String {
     format!("{start}//{}\n", "x".repeat(pad))
 }
 
+/// A chain of which each reads the one before, a year earlier.
+fn years(links: usize) -> String {
+    let terms: String = (2..=links)
+        .map(|at| {
+            format!(
+                "  x{at} = x{} (året før) + 1
+",
+                at - 1
+            )
+        })
+        .collect();
+    format!(
+        "klausul k
+  x1 = 1
+{terms}  x = x{links}
+"
+    )
+}
+
 fn chain(links: usize) -> String {
     let terms: String = (2..=links).map(|at| format!("  x{at} = x{} + 1\n", at - 1)).collect();
     format!("klausul k\n  x1 = 1\n{terms}  x = x{links}\n")
@@ -93,7 +112,7 @@ fn sized(limit: Limit, size: usize) -> Option<Input> {
         },
         // `x` is the outermost definition of the chain.
         Limit::Depth => {
-            Input { args: vec!["eval", "a.klausul", "k.x", "--year", "2025"], ..rules(chain(size - 1)) }
+            Input { args: vec!["eval", "a.klausul", "k.x", "--year", "2025"], ..rules(years(size - 1)) }
         }
         Limit::Rows => table((0..size).map(|at| format!("r{at};{at}\n"))),
         Limit::RowLength => table([format!("{};1\n", "r".repeat(size - 3))]),

@@ -13,6 +13,7 @@ use crate::plan::{Plan, Valid};
 
 /// Evaluates a valid plan on facts, remembering each definition's value and how it came about.
 pub struct Machine<'a> {
+    plan: &'a Valid<Plan>,
     pub(super) model: &'a Model,
     pub(super) facts: &'a Facts,
     /// The moment the run asks about; what-ifs on facts without a time mean this one.
@@ -36,6 +37,7 @@ impl<'a> Machine<'a> {
     /// Makes a machine for one run at a moment.
     pub fn new(plan: &'a Valid<Plan>, facts: &'a Facts, base: Moment, limits: Limits) -> Machine<'a> {
         Machine {
+            plan,
             model: &plan.model,
             facts,
             base,
@@ -66,19 +68,50 @@ impl<'a> Machine<'a> {
     }
     /// Evaluates a definition for an entity (where it differs between them) at the run's moment.
     pub fn definition(&mut self, def: DefId, entity: Option<EntityId>) -> StepId {
-        self.def(def, At { entity, outer: None, moment: self.base, without: None, below: None })
+        self.definition_at(def, entity, self.base)
     }
     /// Evaluates an expression of the plan for an entity at the run's moment.
     pub fn expression(&mut self, expr: ExprId, entity: Option<EntityId>) -> StepId {
-        self.expr(expr, At { entity, outer: None, moment: self.base, without: None, below: None })
+        self.expression_at(expr, entity, self.base)
     }
     /// Evaluates a definition for an entity at another moment than the run's.
     pub fn definition_at(&mut self, def: DefId, entity: Option<EntityId>, moment: Moment) -> StepId {
-        self.def(def, At { entity, outer: None, moment, without: None, below: None })
+        let at = At { entity, outer: None, moment, without: None, below: None };
+        self.first([def].into(), at);
+        self.def(def, at)
     }
     /// Evaluates an expression of the plan for an entity at another moment than the run's.
     pub fn expression_at(&mut self, expr: ExprId, entity: Option<EntityId>, moment: Moment) -> StepId {
-        self.expr(expr, At { entity, outer: None, moment, without: None, below: None })
+        let at = At { entity, outer: None, moment, without: None, below: None };
+        self.first(self.plan.reads_of_expression(expr), at);
+        self.expr(expr, at)
+    }
+    /// Computes what lies at the far end of long chains before what rests on it, so that no chain is open all at once
+    /// however long it is. What each comes to is kept; nothing else changes.
+    fn first(&mut self, wanted: BTreeSet<DefId>, at: At) {
+        let plan = self.plan;
+        if !wanted.iter().any(|def| plan.is_far(*def)) {
+            return;
+        }
+        let (mut below, mut queue) = (BTreeSet::new(), Vec::from_iter(wanted));
+        while let Some(def) = queue.pop() {
+            if !self.is_known(def, at) && below.insert((plan.level(def), def)) {
+                queue.extend(plan.reads(def));
+            }
+        }
+        for (_, def) in below {
+            if self.each_of(def).is_none_or(|kind| self.at_hand(at, kind, 0).is_some()) {
+                self.def(def, at);
+            }
+        }
+    }
+    /// The kind whose entities have a value of a definition each.
+    fn each_of(&self, def: DefId) -> Option<KindId> {
+        self.model.clauses[self.model.defs[def].clause].each.filter(|_| self.model.defs[def].per_entity)
+    }
+    fn is_known(&self, def: DefId, at: At) -> bool {
+        let entity = self.each_of(def).and_then(|kind| self.at_hand(at, kind, 0));
+        self.memo.contains_key(&(def, At { entity, outer: None, below: None, ..at }))
     }
     /// Returns the trace so far.
     pub fn trace(&self) -> &Trace {
@@ -116,9 +149,7 @@ impl<'a> Machine<'a> {
 
     /// Evaluates a definition, once for each place it is read in.
     pub(super) fn def(&mut self, def: DefId, at: At) -> StepId {
-        let model = self.model;
-        let each = model.clauses[model.defs[def].clause].each.filter(|_| model.defs[def].per_entity);
-        let entity = each.and_then(|kind| self.at_hand(at, kind, 0));
+        let entity = self.each_of(def).and_then(|kind| self.at_hand(at, kind, 0));
         let at = At { entity, outer: None, below: None, ..at };
         if let Some(step) = self.memo.get(&(def, at)) {
             return *step;
@@ -169,9 +200,10 @@ impl<'a> Machine<'a> {
 
     fn enter(&mut self, def: DefId, at: At) -> Result<(), Outcome> {
         let span = self.model.defs[def].span;
-        let name = self.model.full_name(def);
+        // Made where it is told, which is hardly ever.
+        let name = || self.model.full_name(def);
         if self.open_set.contains(&(def, at)) {
-            return Err(Outcome::error(RunProblem::Endless { span, name }));
+            return Err(Outcome::error(RunProblem::Endless { span, name: name() }));
         }
         if self.limits.stop.is_asked() {
             self.hit_limit = true;
@@ -180,10 +212,10 @@ impl<'a> Machine<'a> {
         if self.open.len() >= self.limits.depth {
             // A chain that is mostly the same definition at other times goes back without end.
             if self.open.iter().filter(|(open, _)| *open == def).count() > self.limits.depth / 4 {
-                return Err(Outcome::error(RunProblem::NoOpening { span, name, moment: None }));
+                return Err(Outcome::error(RunProblem::NoOpening { span, name: name(), moment: None }));
             }
             self.hit_limit = true;
-            return Err(Outcome::error(RunProblem::TooDeep { span, name, limit: self.limits.depth }));
+            return Err(Outcome::error(RunProblem::TooDeep { span, name: name(), limit: self.limits.depth }));
         }
         if let Some(problem) = self.beyond_steps(span) {
             self.hit_limit = true;

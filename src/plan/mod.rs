@@ -3,11 +3,13 @@
 mod order;
 mod ring;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::diag::Problems;
-use crate::model::{DefId, Model};
+use crate::model::{DefId, ExprId, Model};
 use crate::types::{self, Settled};
+use order::Levels;
 
 /// A model whose expressions have types, with the order in which its definitions can be computed.
 #[derive(Clone, Debug)]
@@ -16,6 +18,34 @@ pub struct Plan {
     pub model: Model,
     /// Every definition after those it needs at the same time.
     pub order: Vec<DefId>,
+    /// How long the longest chain is by which each definition needs others at the same time.
+    levels: Levels,
+}
+
+/// Longer chains than this are computed from their beginning, so that they are never open all at once.
+const FAR: u32 = 200;
+
+impl Plan {
+    /// Tells whether a chain below a definition is so long that it is better computed from its beginning.
+    pub fn is_far(&self, def: DefId) -> bool {
+        self.level(def) > FAR
+    }
+    /// How long the longest chain is by which a definition needs others at the same time.
+    pub fn level(&self, def: DefId) -> u32 {
+        self.levels.get(&def).copied().unwrap_or(0)
+    }
+    /// The definitions that a definition may read, at any time.
+    pub fn reads(&self, def: DefId) -> BTreeSet<DefId> {
+        order::reads(&self.model, def)
+    }
+    /// The definitions that an expression may read by itself, at any time.
+    pub fn reads_of_expression(&self, expr: ExprId) -> BTreeSet<DefId> {
+        let mut read = BTreeSet::new();
+        order::references(&self.model, expr, &mut |def| {
+            read.insert(def);
+        });
+        read
+    }
 }
 
 /// Something that has been checked. It can be had only by checking, and read but not changed.
@@ -55,11 +85,11 @@ impl Valid<Plan> {
     pub fn laid(&self, mut model: Model, settled: &Settled, problems: &mut Problems) -> Option<Valid<Plan>> {
         let alone = types::check_laid(&mut model, &self.model, settled, problems);
         // What is put in place of a definition is not computed from the text's own lines, so their order stays.
-        alone.then(|| Valid(Arc::new(Plan { model, order: self.order.clone() })))
+        alone.then(|| Valid(Arc::new(Plan { model, order: self.order.clone(), levels: self.levels.clone() })))
     }
     fn in_order(mut model: Model, problems: &mut Problems) -> Plan {
         order::exceptions_reading_themselves(&mut model);
-        let order = order::order(&mut model, problems);
-        Plan { model, order }
+        let (order, levels) = order::order(&mut model, problems);
+        Plan { model, order, levels }
     }
 }

@@ -42,8 +42,19 @@ fn reached(model: &Model, expr: ExprId) -> BTreeSet<DefId> {
     found
 }
 
+/// The definitions that a definition may read, at any time.
+pub(super) fn reads(model: &Model, def: DefId) -> BTreeSet<DefId> {
+    let mut read = BTreeSet::new();
+    for (_, body) in bodies(model, def) {
+        references(model, body, &mut |def| {
+            read.insert(def);
+        });
+    }
+    read
+}
+
 /// Calls `see` with each definition an expression reads, at whatever time.
-fn references(model: &Model, expr: ExprId, see: &mut impl FnMut(DefId)) {
+pub(super) fn references(model: &Model, expr: ExprId, see: &mut impl FnMut(DefId)) {
     let node = model.node(expr);
     match &node.kind {
         NodeKind::Def(def) | NodeKind::CarriedOn(def) => see(*def),
@@ -132,9 +143,13 @@ enum Mark {
     Done,
 }
 
-/// Orders the definitions; those in a ring are reported and marked as faulty.
-pub(super) fn order(model: &mut Model, problems: &mut Problems) -> Vec<DefId> {
-    let mut walk = Walk { marks: vec![Mark::New; model.defs.len()], order: Vec::new(), rings: Vec::new() };
+/// How long the longest chain is below each definition that has one.
+pub(super) type Levels = BTreeMap<DefId, u32>;
+
+/// Orders the definitions, and says how long the chains below them are; those in a ring are reported and marked as faulty.
+pub(super) fn order(model: &mut Model, problems: &mut Problems) -> (Vec<DefId>, Levels) {
+    let marks = vec![Mark::New; model.defs.len()];
+    let mut walk = Walk { marks, order: Vec::new(), levels: Levels::new(), rings: Vec::new() };
     for def in model.defs.ids() {
         walk.visit(model, def);
     }
@@ -144,12 +159,13 @@ pub(super) fn order(model: &mut Model, problems: &mut Problems) -> Vec<DefId> {
             model.defs[def].faulty = true;
         }
     }
-    walk.order
+    (walk.order, walk.levels)
 }
 
 struct Walk {
     marks: Vec<Mark>,
     order: Vec<DefId>,
+    levels: Levels,
     rings: Vec<Vec<DefId>>,
 }
 
@@ -157,6 +173,8 @@ struct Walk {
 struct Frame {
     def: DefId,
     needs: Vec<DefId>,
+    /// The longest chain below it that has been seen.
+    level: u32,
 }
 
 impl Walk {
@@ -168,14 +186,23 @@ impl Walk {
         let mut stack = vec![self.open(model, start)];
         while let Some(frame) = stack.last_mut() {
             let Some(next) = frame.needs.pop() else {
-                let def = frame.def;
+                let (def, level) = (frame.def, frame.level);
                 self.marks[def.index()] = Mark::Done;
                 self.order.push(def);
                 stack.pop();
+                if level > 0 {
+                    self.levels.insert(def, level);
+                }
+                if let Some(above) = stack.last_mut() {
+                    above.level = above.level.max(level + 1);
+                }
                 continue;
             };
             match self.marks[next.index()] {
-                Mark::Done => {}
+                Mark::Done => {
+                    let level = self.levels.get(&next).copied().unwrap_or(0) + 1;
+                    frame.level = frame.level.max(level);
+                }
                 Mark::New => {
                     let frame = self.open(model, next);
                     stack.push(frame);
@@ -198,7 +225,7 @@ impl Walk {
             same_period(model, body, time, &mut |needed, _| needs.push(needed));
         }
         needs.reverse();
-        Frame { def, needs }
+        Frame { def, needs, level: 0 }
     }
 }
 
