@@ -18,6 +18,7 @@ mod by_hand;
 #[path = "../hand/mod.rs"]
 #[allow(dead_code, reason = "another benchmark uses more of it")]
 mod hand;
+mod once;
 mod pack;
 mod rows;
 mod start;
@@ -37,7 +38,14 @@ const FIGURES: [usize; 2] = [1_000, 10_000];
 const ROWS: usize = 20_000;
 
 fn main() {
-    let long = std::env::args().any(|arg| arg == "--long");
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--once") {
+        return match &arguments[at + 1..] {
+            [path, times, ..] => once::run(path, times.parse().unwrap()),
+            _ => once::list(),
+        };
+    }
+    let long = arguments.iter().any(|argument| argument == "--long");
     let folder = tempfile::tempdir().unwrap();
     w3_is_as_written();
     println!("{}", machine());

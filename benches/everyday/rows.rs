@@ -42,6 +42,15 @@ pub(crate) fn of_pack(pack: &Pack, text: &str) {
     table::alone(&name, &mut || black_box(run(&job, text, b';')).1, Aim::None);
 }
 
+/// Computes all rows of a table so many times.
+pub(crate) fn again(work: &Work, pack: &Pack, text: &str, times: usize) {
+    let targets: Vec<String> = work.outputs.iter().map(|(name, ..)| name.clone()).collect();
+    let job = made(pack, text, &targets);
+    for _ in 0..times {
+        black_box(run(&job, text, b','));
+    }
+}
+
 fn made(pack: &Pack, text: &str, targets: &[String]) -> Job {
     let asked = JobAsked {
         kind: "region",
