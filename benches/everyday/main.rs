@@ -1,6 +1,6 @@
 //! What people and programs do every day, for W1, W2, W3 and every shipped pack, held against programs written by hand in the same
 //! run: a cold start, reading and checking rules, an evaluation, its trace, JSON in and out, explanations, what-ifs, rows of a
-//! table. Run with `cargo bench --bench everyday`, or with `-- --long` for the run over 10,000,000 rows;
+//! table. Run with `cargo bench --bench everyday`, or with `-- --long` for 10,000,000 rows and a chain of 100,000 figures;
 //! docs/performance.md has what it printed.
 #![expect(clippy::unwrap_used, reason = "a benchmark has no user whose data could be wrong")]
 #![expect(
@@ -15,6 +15,7 @@
 )]
 
 mod by_hand;
+mod deep;
 #[path = "../hand/mod.rs"]
 #[allow(dead_code, reason = "another benchmark uses more of it")]
 mod hand;
@@ -45,6 +46,9 @@ fn main() {
             _ => once::list(),
         };
     }
+    if arguments.iter().any(|argument| argument == "--times") {
+        return once::times();
+    }
     let long = arguments.iter().any(|argument| argument == "--long");
     let folder = tempfile::tempdir().unwrap();
     w3_is_as_written();
@@ -59,6 +63,7 @@ fn main() {
     for pack in Pack::shipped() {
         of_pack(&pack);
     }
+    deep::chains(folder.path(), if long { &[900, 10_000, 100_000] } else { &[900, 10_000] });
     start::memory(folder.path(), &hand::w2(300_000), if long { 10_000_000 } else { 300_000 });
 }
 

@@ -1,5 +1,6 @@
 //! The program as it is started: how long that takes, and how much memory it needs.
 
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,7 +12,7 @@ use super::hand::Work;
 use super::pack::Pack;
 use super::table::{self, Aim};
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_klausul");
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_klausul");
 /// How often each program is started.
 const STARTS: usize = 41;
 
@@ -81,7 +82,7 @@ fn median(all: Vec<f64>) -> f64 {
     table::median(all)
 }
 
-/// The line of a run over many rows in files: its most memory, and how long a row took.
+/// The lines of a run over many rows in files: its most memory, and how long a row took.
 pub(crate) fn memory(folder: &Path, work: &Work, rows: usize) {
     table::part(&format!("{}, {rows} rows from a file into a file, on all cores", work.name));
     let (input, output) = (folder.join("rows.csv"), folder.join("out.csv"));
@@ -89,23 +90,47 @@ pub(crate) fn memory(folder: &Path, work: &Work, rows: usize) {
     by_hand::write_table(work, rows, &mut file);
     drop(file);
     let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/rules").join(work.rules);
-    let begun = Instant::now();
     let mut command = Command::new(PROGRAM);
     command.arg("eval").arg(rules).arg("net").arg(format!("--rows=region={}", input.display()));
-    let mut child =
-        command.arg("-o").arg(&output).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let run = watched(command.arg("-o").arg(&output));
+    assert!(run.ended == Some(0), "the run over the rows failed: {}", run.said);
+    table::line("a row, read and written", run.nanos / rows as f64, None, Aim::None);
+    let most = run.kilobytes as f64 / 1e3;
+    println!("  {:<50}{most:>7.1} MB{:>61} MB  {}", "most memory", 64, table::verdict(most, 64.0));
+}
+
+/// A program that has run.
+pub(crate) struct Watched {
+    pub(crate) nanos: f64,
+    /// The most memory it had.
+    pub(crate) kilobytes: u64,
+    /// What it said of faults.
+    pub(crate) said: String,
+    /// Its exit code, where it ended by itself.
+    pub(crate) ended: Option<i32>,
+}
+
+/// Runs a program and looks at its memory until it ends.
+pub(crate) fn watched(command: &mut Command) -> Watched {
+    let begun = Instant::now();
+    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut errors = child.stderr.take().unwrap();
+    let reader = std::thread::spawn(move || {
+        let mut said = String::new();
+        errors.read_to_string(&mut said).map(|_| said).unwrap_or_default()
+    });
     // The mark of the most memory only rises: what is read shortly before the end is what it came to.
     let status = format!("/proc/{}/status", child.id());
-    let mut most = 0;
-    while child.try_wait().unwrap().is_none() {
-        most = most.max(peak(&std::fs::read_to_string(&status).unwrap_or_default()));
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    let taken = begun.elapsed().as_secs_f64() * 1e9;
-    assert!(child.wait().unwrap().success(), "the run over the rows failed");
-    table::line("a row, read and written", taken / rows as f64, None, Aim::None);
-    let reached = table::verdict(most as f64 / 1e3, 64.0);
-    println!("  {:<50}{:>7.1} MB{:>62}  {reached}", "most memory", most as f64 / 1e3, "64 MB");
+    let mut kilobytes = 0;
+    let ended = loop {
+        if let Some(ended) = child.try_wait().unwrap() {
+            break ended;
+        }
+        kilobytes = kilobytes.max(peak(&std::fs::read_to_string(&status).unwrap_or_default()));
+        std::thread::sleep(Duration::from_millis(1));
+    };
+    let nanos = begun.elapsed().as_secs_f64() * 1e9;
+    Watched { nanos, kilobytes, said: reader.join().unwrap(), ended: ended.code() }
 }
 
 /// In kilobytes.
