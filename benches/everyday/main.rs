@@ -63,7 +63,7 @@ fn main() {
     for pack in Pack::shipped() {
         of_pack(&pack);
     }
-    deep::chains(folder.path(), if long { &[900, 10_000, 100_000] } else { &[900, 10_000] });
+    deep::chains(folder.path(), if long { &[900, 10_000, 100_000] } else { &[900, 3_000] });
     start::memory(folder.path(), &hand::w2(300_000), if long { 10_000_000 } else { 300_000 });
 }
 
@@ -89,7 +89,7 @@ fn machine() -> String {
     let model = info.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     format!(
-        "{}, {cores} cores; medians of nine rounds (of three where one takes more than 0.3 s)",
+        "{}, {cores} cores; medians of nine rounds (of three where one takes more than 0.3 s), ratios of the least",
         model.unwrap_or("an unnamed processor")
     )
 }
@@ -140,9 +140,9 @@ fn explained(run: &Run) {
     let (lines, texts) = run.explained(&steps);
     let name =
         format!("explanation as text, a result ({:.1} lines each)", lines as f64 / texts.max(1) as f64);
-    let one = table::medians([&mut || run.explained(&steps).1])[0];
+    let [one] = table::taken([&mut || run.explained(&steps).1]);
     table::line(&name, one, None, Aim::None);
-    table::line("… a line of it", one * texts as f64 / lines.max(1) as f64, None, Aim::Nanos(100.0));
+    table::line("… a line of it", one.times(texts as f64 / lines.max(1) as f64), None, Aim::Nanos(100.0));
 }
 
 /// Something that is done with rules that are ready.
@@ -167,7 +167,7 @@ fn growth(folder: &Path) {
         ("what-if, and everything asked anew", &|(pack, run, _)| pack.one_what_if(run).min(1), 15.0),
     ];
     for (name, way, most) in ways {
-        let [ours, theirs] = table::medians([&mut || way(&many), &mut || way(&few)]);
+        let [ours, theirs] = table::taken([&mut || way(&many), &mut || way(&few)]);
         table::line(name, ours, Some(("1,000 figures", theirs)), Aim::Times(most));
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn list() {
 /// Prints how many nanoseconds each path takes that others do as well.
 pub(crate) fn times() {
     for path in TIMED {
-        println!("{:.1}\t{path}", table::medians([&mut *ready(path)])[0]);
+        println!("{:.1}\t{path}", table::taken([&mut *ready(path)])[0].median);
     }
 }
 

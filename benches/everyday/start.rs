@@ -10,7 +10,7 @@ use klausul::session::Session;
 use super::by_hand;
 use super::hand::Work;
 use super::pack::Pack;
-use super::table::{self, Aim};
+use super::table::{self, Aim, Taken};
 
 pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_klausul");
 /// How often each program is started.
@@ -30,17 +30,17 @@ pub(crate) fn cold(folder: &Path) {
     assert!(built.success(), "the empty program was not built");
     let one = folder.join("one.klausul");
     std::fs::write(&one, ONE).unwrap();
-    let [ours, theirs] = medians([&mut || start(PROGRAM, &eval(&one)), &mut || start(&empty, &[])]);
+    let [ours, theirs] = by_turns([&mut || start(PROGRAM, &eval(&one)), &mut || start(&empty, &[])]);
     // What pest takes of it is no fault of the start; the first parse of a process costs more than those after it.
-    let parse = median((0..STARTS).map(|_| parsed()).collect());
-    let aim = Aim::Nanos(5.0 * theirs + parse);
+    let parse = Taken::of((0..STARTS).map(|_| parsed()).collect());
+    let aim = Aim::Nanos(5.0 * theirs.least + parse.least);
     table::line("eval, a file of one clause", ours, Some(("an empty Rust program", theirs)), aim);
     table::line("… of that, parsing, measured alone", parse, None, Aim::None);
     for pack in Pack::shipped() {
         let path = Path::new("rules").join(&pack.name);
         let mut asked = eval(&path);
         asked.extend(["--year".to_owned(), pack.year.to_string()]);
-        let taken = median((0..9).map(|_| start(PROGRAM, &asked)).collect());
+        let taken = Taken::of((0..9).map(|_| start(PROGRAM, &asked)).collect());
         table::line(
             &format!("eval, everything in {}", pack.name),
             taken,
@@ -68,18 +68,14 @@ fn start(program: impl AsRef<std::ffi::OsStr>, arguments: &[String]) -> f64 {
     begun.elapsed().as_secs_f64() * 1e9
 }
 
-fn medians(mut ways: [&mut dyn FnMut() -> f64; 2]) -> [f64; 2] {
+fn by_turns(mut ways: [&mut dyn FnMut() -> f64; 2]) -> [Taken; 2] {
     let mut taken = [Vec::new(), Vec::new()];
     for _ in 0..STARTS {
         for (way, taken) in ways.iter_mut().zip(&mut taken) {
             taken.push(way());
         }
     }
-    taken.map(median)
-}
-
-fn median(all: Vec<f64>) -> f64 {
-    table::median(all)
+    taken.map(Taken::of)
 }
 
 /// The lines of a run over many rows in files: its most memory, and how long a row took.
@@ -94,7 +90,7 @@ pub(crate) fn memory(folder: &Path, work: &Work, rows: usize) {
     command.arg("eval").arg(rules).arg("net").arg(format!("--rows=region={}", input.display()));
     let run = watched(command.arg("-o").arg(&output));
     assert!(run.ended == Some(0), "the run over the rows failed: {}", run.said);
-    table::line("a row, read and written", run.nanos / rows as f64, None, Aim::None);
+    table::line("a row, read and written", Taken::of(vec![run.nanos / rows as f64]), None, Aim::None);
     let most = run.kilobytes as f64 / 1e3;
     println!("  {:<50}{most:>7.1} MB{:>61} MB  {}", "most memory", 64, table::verdict(most, 64.0));
 }

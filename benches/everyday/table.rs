@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-/// How many rounds a measurement takes: its median is what counts, so that other work on the machine is left out.
+/// How many rounds a measurement takes: odd, for their median.
 const ROUNDS: usize = 9;
 /// How many where one round takes long.
 const ROUNDS_IF_LONG: usize = 3;
@@ -22,6 +22,24 @@ pub(crate) enum Aim {
     Nanos(f64),
 }
 
+/// How long something took over all rounds, in nanoseconds.
+#[derive(Clone, Copy)]
+pub(crate) struct Taken {
+    pub(crate) median: f64,
+    /// What other work on the machine disturbs least: ratios are of this.
+    pub(crate) least: f64,
+}
+
+impl Taken {
+    pub(crate) fn of(mut all: Vec<f64>) -> Taken {
+        all.sort_by(f64::total_cmp);
+        Taken { median: all[all.len() / 2], least: all[0] }
+    }
+    pub(crate) fn times(self, factor: f64) -> Taken {
+        Taken { median: self.median * factor, least: self.least * factor }
+    }
+}
+
 /// A way of doing something, which can be done again and again; it says how many things it did.
 pub(crate) type Way<'a> = &'a mut dyn FnMut() -> usize;
 
@@ -39,40 +57,40 @@ pub(crate) fn part(title: &str) {
 }
 
 /// A line for what has nothing to be held against.
-pub(crate) fn alone(name: &str, way: Way<'_>, aim: Aim) -> f64 {
-    let ours = medians([way])[0];
+pub(crate) fn alone(name: &str, way: Way<'_>, aim: Aim) {
+    let [ours] = taken([way]);
     line(name, ours, None, aim);
-    ours
 }
 
 /// A line for two ways measured turn by turn, so that what else the machine does meets both.
-pub(crate) fn beside(name: &str, way: Way<'_>, (other, theirs): (&str, Way<'_>), aim: Aim) -> f64 {
-    let [ours, theirs] = medians([way, theirs]);
+pub(crate) fn beside(name: &str, way: Way<'_>, (other, theirs): (&str, Way<'_>), aim: Aim) {
+    let [ours, theirs] = taken([way, theirs]);
     line(name, ours, Some((other, theirs)), aim);
-    ours
 }
 
 /// Prints a line of what was measured elsewhere.
-pub(crate) fn line(name: &str, ours: f64, theirs: Option<(&str, f64)>, aim: Aim) {
+pub(crate) fn line(name: &str, ours: Taken, theirs: Option<(&str, Taken)>, aim: Aim) {
     let (other, their, ratio) = match theirs {
         None => ("", String::new(), String::new()),
-        Some((other, theirs)) => (other, time(theirs), format!("{:.2}", ours / theirs)),
+        Some((other, theirs)) => (other, time(theirs.median), format!("{:.2}", ours.least / theirs.least)),
     };
     let (aim, reached) = match (aim, theirs) {
-        (Aim::Times(most), Some((_, theirs))) => (format!("{most}×"), verdict(ours / theirs, most)),
-        (Aim::Nanos(most), _) => (time(most), verdict(ours, most)),
+        (Aim::Times(most), Some((_, theirs))) => {
+            (format!("{most}×"), verdict(ours.least / theirs.least, most))
+        }
+        (Aim::Nanos(most), _) => (time(most), verdict(ours.least, most)),
         (Aim::None | Aim::Times(_), _) => (String::new(), String::new()),
     };
-    println!("  {name:<50}{:>10}  {other:<31}{their:>10}{ratio:>8}{aim:>10}  {reached}", time(ours));
+    println!("  {name:<50}{:>10}  {other:<31}{their:>10}{ratio:>8}{aim:>10}  {reached}", time(ours.median));
 }
 
 /// Tells whether an aim was reached, and by how much it was missed.
 pub(crate) fn verdict(ours: f64, most: f64) -> String {
-    if ours <= most { "yes".to_owned() } else { format!("no: {:.1} times the aim", ours / most) }
+    if ours <= most { "yes".to_owned() } else { format!("no: {:.2} times the aim", ours / most) }
 }
 
-/// The medians of ways measured turn by turn, in nanoseconds for one thing.
-pub(crate) fn medians<const N: usize>(mut ways: [Way<'_>; N]) -> [f64; N] {
+/// How long ways take, measured turn by turn, in nanoseconds for one thing.
+pub(crate) fn taken<const N: usize>(mut ways: [Way<'_>; N]) -> [Taken; N] {
     let (mut counts, mut rounds) = ([1; N], ROUNDS);
     for (way, count) in ways.iter_mut().zip(&mut counts) {
         // The first run fills caches, the second says how often one round has to do it.
@@ -92,19 +110,13 @@ pub(crate) fn medians<const N: usize>(mut ways: [Way<'_>; N]) -> [f64; N] {
             taken[at].push(one);
         }
     }
-    taken.map(median)
+    taken.map(Taken::of)
 }
 
 fn round(way: &mut dyn FnMut() -> usize, count: usize) -> f64 {
     let begun = Instant::now();
     let done: usize = (0..count).map(|_| way()).sum();
     begun.elapsed().as_secs_f64() * 1e9 / done.max(1) as f64
-}
-
-/// The one in the middle.
-pub(crate) fn median(mut all: Vec<f64>) -> f64 {
-    all.sort_by(f64::total_cmp);
-    all[all.len() / 2]
 }
 
 /// A time in the unit that suits it.
