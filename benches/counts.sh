@@ -13,7 +13,9 @@ kept=benches/counts.txt
 most=3
 
 command -v valgrind >/dev/null || { echo "valgrind is missing: apt-get install valgrind" >&2; exit 2; }
-export CARGO_PROFILE_BENCH_LTO=off CARGO_TERM_COLOR=never
+# What else is set alters the code.
+unset RUSTFLAGS || true
+export CARGO_PROFILE_BENCH_LTO=off CARGO_INCREMENTAL=0 CARGO_TERM_COLOR=never
 built=$(cargo bench --locked --no-run --bench everyday 2>&1) || { printf '%s\n' "$built" >&2; exit 2; }
 program=$(sed -n 's/^ *Executable .*everyday.*(\(.*\))$/\1/p' <<<"$built")
 [ -x "$program" ] || { echo "the benchmark was not built: $built" >&2; exit 2; }
