@@ -13,6 +13,7 @@
     reason = "a benchmark prints ratios of what it measured"
 )]
 
+#[allow(dead_code, reason = "another benchmark uses more of it")]
 mod hand;
 
 use std::hint::black_box;
@@ -96,8 +97,8 @@ impl Ready {
             kind: model.find_kind("region").unwrap(),
             given: &decimals,
         };
-        let def = |name: &&str| model.defs.ids().find(|def| model.defs[*def].name == **name).unwrap();
-        let targets: Vec<Target> = work.outputs.iter().map(|(name, _)| Target::Def(def(name))).collect();
+        let def = |name: &str| model.defs.ids().find(|def| model.defs[*def].name == name).unwrap();
+        let targets: Vec<Target> = work.outputs.iter().map(|(name, ..)| Target::Def(def(name))).collect();
         let compiled = compile(&asked, &targets);
         let order: Vec<usize> =
             compiled.inputs.iter().map(|input| work.input(&model.facts[input.fact].name)).collect();

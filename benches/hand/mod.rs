@@ -1,9 +1,16 @@
 //! W1 and W2 written by hand: in `rust_decimal`, a row at a time, and in `i64`, over columns. Nothing is checked and nothing
 //! explained, so this is what can be reached at all.
 
+pub(crate) mod w3;
+
 use std::hint::black_box;
 
 use rust_decimal::{Decimal, RoundingStrategy};
+
+/// What computes one row.
+type OfRow = dyn Fn(&[Decimal]) -> Vec<Decimal>;
+/// What computes some rows of columns into others.
+type OfColumns = dyn Fn(&[Vec<i64>], &mut [Vec<i64>]);
 
 /// A piece of work: its inputs, what it should come to, and how long it takes by hand.
 pub(crate) struct Work {
@@ -11,12 +18,17 @@ pub(crate) struct Work {
     pub(crate) rules: &'static str,
     /// Names, decimals and values.
     pub(crate) inputs: Vec<(&'static str, u32, Vec<i64>)>,
-    /// Names, and by what a hand-written result is multiplied to have the decimals of its register.
-    pub(crate) outputs: Vec<(&'static str, i64)>,
+    /// Names, by what a hand-written result is multiplied to have the decimals of its register, and how many decimals a
+    /// hand-written one has.
+    pub(crate) outputs: Vec<(String, i64, u32)>,
     /// Computes so many rows in `rust_decimal`.
     pub(crate) decimal: Box<dyn Fn(usize) -> usize>,
     /// Computes all rows over columns.
     pub(crate) columns: Box<dyn Fn() -> usize>,
+    /// Computes one row in `rust_decimal`.
+    pub(crate) one: Box<OfRow>,
+    /// Computes some rows of columns in `i64`.
+    pub(crate) kernel: Box<OfColumns>,
     results: Vec<Vec<i64>>,
 }
 
@@ -27,6 +39,10 @@ impl Work {
     pub(crate) fn results(&self) -> &[Vec<i64>] {
         &self.results
     }
+}
+
+fn one(name: &str, decimals: u32) -> (String, i64, u32) {
+    (name.to_owned(), 1, decimals)
 }
 
 /// A small generator of numbers that look random (xorshift): the same in every run.
@@ -122,9 +138,14 @@ pub(crate) fn w1(rows: usize) -> Work {
         name: "W1",
         rules: "w1.klausul",
         inputs,
-        outputs: vec![("met", 1), ("amount", 1), ("backpay", 1)],
+        outputs: vec![one("met", 0), one("amount", 2), one("backpay", 2)],
         decimal: Box::new(decimal),
         columns: Box::new(columns),
+        one: Box::new(move |row| {
+            let (met, amount, backpay) = w1_decimal(row, &parts, Decimal::new(1_723_900_000, 0));
+            vec![Decimal::from(met), amount, backpay]
+        }),
+        kernel: Box::new(w1_columns),
         results,
     }
 }
@@ -237,7 +258,7 @@ pub(crate) fn w2(rows: usize) -> Work {
     let mut results = vec![vec![0; rows]; 9];
     w2_columns(&columns, &mut results);
     let written = decimals(&inputs, 4_096);
-    let constants = W2Constants {
+    let constants = std::rc::Rc::new(W2Constants {
         per_head: Decimal::from(126),
         raises: [1_023, 1_019, 1_025, 1_031, 1_035].map(|raise| Decimal::new(raise, 3)),
         pool: Decimal::from(425_300_000),
@@ -245,7 +266,8 @@ pub(crate) fn w2(rows: usize) -> Work {
         constr: Decimal::from(500_000_000),
         seat: Decimal::from(15_000),
         bounds: [Decimal::from(80_000), Decimal::from(300_000)],
-    };
+    });
+    let for_one = std::rc::Rc::clone(&constants);
     let decimal = move |count: usize| {
         for row in written.iter().take(count) {
             black_box(w2_decimal(black_box(row), &constants));
@@ -253,17 +275,16 @@ pub(crate) fn w2(rows: usize) -> Work {
         count
     };
     let columns = over(columns, 9, w2_columns);
-    let one = |name| (name, 1);
     let outputs = vec![
-        one("seats"),
-        one("i5"),
-        one("mean"),
-        ("growth", 1),
-        one("pool"),
-        one("withheld"),
-        one("overrun"),
-        one("net"),
-        one("per_inhabitant"),
+        one("seats", 0),
+        one("i5", 2),
+        one("mean", 2),
+        one("growth", 2),
+        one("pool", 2),
+        one("withheld", 2),
+        one("overrun", 2),
+        one("net", 2),
+        one("per_inhabitant", 2),
     ];
     Work {
         name: "W2",
@@ -272,6 +293,8 @@ pub(crate) fn w2(rows: usize) -> Work {
         outputs,
         decimal: Box::new(decimal),
         columns: Box::new(columns),
+        one: Box::new(move |row| w2_decimal(row, &for_one).to_vec()),
+        kernel: Box::new(w2_columns),
         results,
     }
 }
