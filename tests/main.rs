@@ -20,6 +20,7 @@ mod docs;
 mod engine;
 mod explain;
 mod facts;
+mod fuzz;
 mod generated;
 mod ground;
 mod house;
