@@ -14,18 +14,26 @@ use crate::{files_in, read_bytes};
 /// Nothing that is tried is longer.
 const LONGEST: usize = 4_096;
 
-/// Holds a target to its corpus and to so many changes of it.
+/// Holds a target to its corpus and to so many changes of it, always the same ones; `FUZZ_CHANGES` asks for another number,
+/// of others for each number. It is for looking without the fuzzer.
 fn held(name: &str, changes: usize) {
     let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).unwrap();
     let corpus: Vec<Vec<u8>> =
         files_in(&format!("tests/fuzz/corpus/{name}")).iter().map(|path| read_bytes(path)).collect();
     assert!(!corpus.is_empty(), "{name} has no corpus");
-    let mut chance = Chance(TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
-    let changed = (0..changes).map(|_| chance.changed(&corpus));
-    for bytes in corpus.iter().cloned().chain(changed.collect::<Vec<_>>()) {
+    let asked = std::env::var("FUZZ_CHANGES").ok().and_then(|count| count.parse::<usize>().ok());
+    let mut seed = [7; 32];
+    seed[..8].copy_from_slice(&asked.unwrap_or(0).to_le_bytes());
+    let mut chance = Chance(TestRng::from_seed(RngAlgorithm::ChaCha, &seed));
+    let changed = (0..asked.unwrap_or(changes)).map(|_| chance.changed(&corpus));
+    let mut found = Vec::new();
+    for bytes in corpus.iter().cloned().chain(changed) {
         let ran = catch_unwind(AssertUnwindSafe(|| target(&bytes)));
-        assert!(ran.is_ok(), "{name}: {:?}", bytes.escape_ascii().to_string());
+        if ran.is_err() {
+            found.push(bytes.escape_ascii().to_string());
+        }
     }
+    assert!(found.is_empty(), "{name}: {found:#?}");
 }
 
 /// A chooser that chooses alike each time.

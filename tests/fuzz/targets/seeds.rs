@@ -35,6 +35,9 @@ pub(super) const RULES: &[&str] = &[
     of_repository!("examples/en/the_whole_language.klausul"),
 ];
 
+/// So many of them, the last, are long.
+pub(super) const LONG: usize = 4;
+
 /// Rules with data for several of a kind, and a year to ask about.
 pub(super) const WITH_DATA: &[(&str, &str, i16)] = &[
     (of_repository!("tests/repl/small/small.klausul"), of_repository!("tests/repl/small/data.json"), 2025),
