@@ -21,6 +21,7 @@ mod engine;
 mod explain;
 mod facts;
 mod faults;
+mod fuzz;
 mod generated;
 mod ground;
 mod house;

@@ -83,7 +83,7 @@ impl Written {
     }
 
     /// Counts the digits that the limit is about: the significant ones, and decimals that are zero.
-    fn digit_count(&self) -> usize {
+    pub(super) fn digit_count(&self) -> usize {
         self.whole.trim_start_matches('0').len() + self.decimals.len()
     }
 

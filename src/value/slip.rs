@@ -1,7 +1,7 @@
 use crate::base::{Bi, Lang, bi};
 
 use super::print::{Marks, join};
-use super::read::{Written, is_digits, is_grouped};
+use super::read::{MOST_DIGITS, Written, is_digits, is_grouped};
 
 /// What is wrong with a number as written, with the forms that may have been meant.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -163,7 +163,23 @@ pub(super) fn explain(text: &str, lang: Lang) -> NumberSlip {
         .or_else(|| missing_digits(text, lang))
         .or_else(|| other_language(text, lang))
         .or_else(|| grouping(text, lang))
-        .unwrap_or(NumberSlip::NotANumber)
+        .map_or(NumberSlip::NotANumber, |slip| short_enough(slip, lang))
+}
+
+/// A slip that offers only what can be written: a form with more digits than a number may have is none.
+fn short_enough(slip: NumberSlip, lang: Lang) -> NumberSlip {
+    let digits = |form: &str| Written::of(form, lang).map_or(0, |written| written.digit_count());
+    let offered = slip.candidates();
+    let fitting = offered.iter().filter(|form| digits(form) <= MOST_DIGITS);
+    let fitting: Vec<String> = fitting.map(|form| (*form).to_owned()).collect();
+    match offered.first() {
+        Some(first) if fitting.is_empty() => {
+            NumberSlip::TooManyDigits { found: digits(first), most: MOST_DIGITS }
+        }
+        // Only a slip in grouping offers several.
+        Some(_) if fitting.len() < offered.len() => NumberSlip::Grouping { candidates: fitting },
+        Some(_) | None => slip,
+    }
 }
 
 /// Finds a plus, or a dash in place of a minus, before a number that is fine otherwise.
@@ -176,7 +192,11 @@ pub(super) fn sign(text: &str, lang: Lang) -> Option<NumberSlip> {
         _ => return None,
     };
     let written = Written::of(chars.as_str(), lang)?;
-    Some(NumberSlip::Sign { candidate: format!("{minus}{}", spell(&written, lang)) })
+    let slip = NumberSlip::Sign { candidate: spell(&written, lang) };
+    match short_enough(slip, lang) {
+        NumberSlip::Sign { candidate } => Some(NumberSlip::Sign { candidate: format!("{minus}{candidate}") }),
+        too_long => Some(too_long),
+    }
 }
 
 fn foreign_digits(text: &str, lang: Lang) -> Option<NumberSlip> {

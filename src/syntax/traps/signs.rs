@@ -47,7 +47,10 @@ pub(super) fn foreign_comment(scene: &Scene<'_>) -> Option<Trap> {
     let star = || (0..scene.words.len()).find(slash).map(|index| scene.span(index).to(scene.span(index + 1)));
     let dashes = || (scene.word(0) == "-" && scene.word(1) == "-").then(|| scene.span(0).to(scene.span(1)));
     let at = hash.or_else(star).or_else(dashes)?;
+    // In `/*/` the star opens, and does not close as well.
+    let is_after = |index: &usize| scene.span(*index).start >= at.end;
     let closed = (0..scene.words.len())
+        .filter(is_after)
         .find(|index| scene.word(*index) == "*" && scene.word(index + 1) == "/" && scene.touches(*index))
         .map(|index| scene.span(index).to(scene.span(index + 1)));
     Some(Trap::Comment { at, closed })
