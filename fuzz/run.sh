@@ -19,7 +19,7 @@ export CARGO_INCREMENTAL=0
 # The program's own thread has a large stack, for which its limits are sized (src/main.rs).
 ulimit -s 262144 2>/dev/null || ulimit -s unlimited 2>/dev/null || true
 
-(cd fuzz && cargo fuzz build --release --debug-assertions --sanitizer none --codegen-units 16 >&2)
+(cd fuzz && cargo fuzz build --release --debug-assertions --sanitizer none --codegen-units 16 --no-trace-compares >&2)
 triple=$(rustc -vV | sed -n 's/^host: //p')
 targets=$(ls tests/fuzz/corpus)
 [ "$asked" = all ] || targets=$asked

@@ -250,7 +250,8 @@ impl State<'_> {
     fn cover(&mut self, range: Range<usize>) {
         self.blank(range.clone());
         // All of the first letter, so that the place of what is broken cuts none in two.
-        let first = self.text.get(range.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+        let first =
+            self.text.get(range.start..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
         let end = (range.start + first).min(range.end);
         self.patched.get_mut(range.start..end).into_iter().flatten().for_each(|byte| *byte = BROKEN);
     }

@@ -21,7 +21,8 @@ fn read(arg: &str, bytes: &[u8]) -> (RawData, SourceMap, Problems) {
         within(entity.origin.span, &sources, "an entity");
     }
     findings(&problems, &sources);
-    if bytes.len() % 16 == 0 {
+    // Messages are drawn for some only: that takes longer than all the rest.
+    if bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte)) % 64 == 0 {
         shown(&problems, &sources);
     }
     (data, sources, problems)
