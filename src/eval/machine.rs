@@ -77,19 +77,23 @@ impl<'a> Machine<'a> {
     /// Evaluates a definition for an entity at another moment than the run's.
     pub fn definition_at(&mut self, def: DefId, entity: Option<EntityId>, moment: Moment) -> StepId {
         let at = At { entity, outer: None, moment, without: None, below: None };
-        self.first([def].into(), at);
+        self.first(|_| [def].into(), at);
         self.def(def, at)
     }
     /// Evaluates an expression of the plan for an entity at another moment than the run's.
     pub fn expression_at(&mut self, expr: ExprId, entity: Option<EntityId>, moment: Moment) -> StepId {
         let at = At { entity, outer: None, moment, without: None, below: None };
-        self.first(self.plan.reads_of_expression(expr), at);
+        self.first(|plan| plan.reads_of_expression(expr), at);
         self.expr(expr, at)
     }
     /// Computes what lies at the far end of long chains before what rests on it, so that no chain is open all at once
     /// however long it is. What each comes to is kept; nothing else changes.
-    fn first(&mut self, wanted: BTreeSet<DefId>, at: At) {
+    fn first(&mut self, wanted: impl FnOnce(&Plan) -> BTreeSet<DefId>, at: At) {
         let plan = self.plan;
+        if !plan.has_far() {
+            return;
+        }
+        let wanted = wanted(plan);
         if !wanted.iter().any(|def| plan.is_far(*def)) {
             return;
         }

@@ -18,7 +18,7 @@ pub struct Plan {
     pub model: Model,
     /// Every definition after those it needs at the same time.
     pub order: Vec<DefId>,
-    /// How long the longest chain is by which each definition needs others at the same time.
+    /// How long the longest chain is by which each definition needs others at the same time; nothing where none is long.
     levels: Levels,
 }
 
@@ -26,6 +26,10 @@ pub struct Plan {
 const FAR: u32 = 200;
 
 impl Plan {
+    /// Tells whether there is a chain that is better computed from its beginning.
+    pub fn has_far(&self) -> bool {
+        !self.levels.is_empty()
+    }
     /// Tells whether a chain below a definition is so long that it is better computed from its beginning.
     pub fn is_far(&self, def: DefId) -> bool {
         self.level(def) > FAR
@@ -89,7 +93,10 @@ impl Valid<Plan> {
     }
     fn in_order(mut model: Model, problems: &mut Problems) -> Plan {
         order::exceptions_reading_themselves(&mut model);
-        let (order, levels) = order::order(&mut model, problems);
+        let (order, mut levels) = order::order(&mut model, problems);
+        if levels.values().all(|level| *level <= FAR) {
+            levels.clear();
+        }
         Plan { model, order, levels }
     }
 }
