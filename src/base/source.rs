@@ -69,7 +69,7 @@ pub struct SourceMap {
     /// The named parts of each text, in the order they stand; they do not overlap.
     sections: BTreeMap<FileId, Arc<[Section]>>,
     /// What the texts are held to.
-    limits: Limits,
+    limits: Arc<Limits>,
     /// Bytes of all texts.
     bytes: u64,
 }
@@ -81,7 +81,7 @@ impl SourceMap {
     }
     /// Makes an empty map whose texts are held to limits.
     pub fn held_to(limits: &Limits) -> Self {
-        Self { limits: limits.clone(), ..Self::default() }
+        Self { limits: Arc::new(limits.clone()), ..Self::default() }
     }
     /// Returns what the texts are held to.
     pub fn limits(&self) -> &Limits {
@@ -100,7 +100,7 @@ impl SourceMap {
     }
     /// Holds the texts that are added from now on to limits.
     pub fn hold_to(&mut self, limits: &Limits) {
-        self.limits = limits.clone();
+        self.limits = Arc::new(limits.clone());
     }
     /// Adds a text and returns its id.
     pub fn add(&mut self, file: SourceFile) -> FileId {

@@ -311,7 +311,12 @@ fn grouping(text: &str, lang: Lang) -> Option<NumberSlip> {
 }
 
 fn spell(written: &Written, lang: Lang) -> String {
-    let mut text = join(&written.whole, &written.decimals, lang);
+    // Zeros in front are never grouped.
+    let whole = match written.whole.trim_start_matches('0') {
+        "" if !written.whole.is_empty() => "0",
+        digits => digits,
+    };
+    let mut text = join(whole, &written.decimals, lang);
     text.extend(written.sign);
     text
 }

@@ -16,6 +16,10 @@ const LONGEST: usize = 4_096;
 
 /// Holds a target to its corpus and to so many changes of it, always the same ones; `FUZZ_CHANGES` asks for another number,
 /// of others for each number. It is for looking without the fuzzer.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "whoever looks for more says how many by the environment, as for proptest"
+)]
 fn held(name: &str, changes: usize) {
     let (_, target) = TARGETS.iter().find(|(known, _)| *known == name).unwrap();
     let corpus: Vec<Vec<u8>> =

@@ -21,11 +21,11 @@ pub(in crate::syntax) fn measure(
                 let written = line.get(token.range.clone()).unwrap_or_default();
                 let at = Span::new(file, start + token.range.start, start + token.range.end);
                 match token.kind {
-                    TokenKind::Name | TokenKind::Keyword if written.chars().count() > name => {
-                        if told.insert(written) {
-                            let chars = written.chars().count();
-                            problems.report(&TextProblem::NameTooLong { at, chars, limit: name });
-                        }
+                    TokenKind::Name | TokenKind::Keyword
+                        if written.chars().count() > name && told.insert(written) =>
+                    {
+                        let chars = written.chars().count();
+                        problems.report(&TextProblem::NameTooLong { at, chars, limit: name });
                     }
                     TokenKind::Text | TokenKind::OpenText if written.trim_matches('"').len() > quoted => {
                         let bytes = written.trim_matches('"').len();

@@ -38,10 +38,14 @@ pub(super) fn csv(bytes: &[u8]) {
     if problems.has_errors() || text.contains('"') || text.contains("år") || text.contains("year") {
         return;
     }
-    let text = text.trim_start_matches('\u{feff}').replace('\r', "\n");
-    let head = text.split('\n').skip_while(|line| line.starts_with('#') || line.trim().is_empty());
-    let is_row = |line: &&str| line.chars().any(|c| !c.is_whitespace() && !matches!(c, ';' | ','));
-    let rows = head.skip(1).filter(is_row).count();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text).replace('\r', "\n");
+    if text.contains('\u{feff}') {
+        return;
+    }
+    let mut head = text.split('\n').skip_while(|line| line.starts_with('#') || line.trim().is_empty());
+    let separator = if head.next().is_some_and(|line| line.contains(',')) { ',' } else { ';' };
+    let is_row = |line: &&str| line.chars().any(|c| !c.is_whitespace() && c != separator);
+    let rows = head.filter(is_row).count();
     assert_eq!(data.entities.len(), rows, "{text:?}");
 }
 

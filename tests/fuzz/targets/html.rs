@@ -250,7 +250,10 @@ fn tags(page: &str) -> Vec<String> {
     while let Some(at) = rest.find('<') {
         rest = &rest[at..];
         let (tag, after) = tag(rest);
-        all.push(tag);
+        // Where a long word may be broken depends on its letters, and shows nothing.
+        if !tag.starts_with("wbr") {
+            all.push(tag);
+        }
         rest = after;
     }
     all
