@@ -231,7 +231,7 @@ def main():
         "{kills} writers killed, two at a time: of the {answered} that answered every record stands; of the killed, {stood} "
         "had theirs in the file and {lost} had not; {torn} torn lines were taken away; {records} records in {files} files "
         "hold.".format(**counts),
-        f"{full} writes failed for want of room, half of them stopped in the middle of a line, and left every line as it was.",
+        f"{full} writes failed for want of room, and left every line as it was.",
     )
 
 
