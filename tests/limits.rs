@@ -165,7 +165,7 @@ fn run(input: &Input, limits: &[String], stack: Option<u32>) -> (i32, String) {
         None => Command::new(program),
         Some(kib) => {
             let mut shell = Command::new("sh");
-            shell.args(["-c", &format!("ulimit -s {kib}; exec \"$0\" \"$@\""), program]);
+            shell.args(["-c", &format!("ulimit -s {kib} 2>/dev/null; exec \"$0\" \"$@\""), program]);
             shell
         }
     };
