@@ -126,9 +126,8 @@ pub(super) fn left_words(left: usize, how: AllReadings, lang: Lang) -> String {
 /// The assumptions that an answer rests on, by name.
 pub(super) fn rests_on(session: &Session, answer: &Answer) -> BTreeSet<String> {
     let words = answer.words(session.lang());
-    let all: Vec<Rests> =
-        answer.lines.iter().map(|line| Rests::of(words, &answer.trace, line.step)).collect();
-    let touched = |assumption: &&Assumption| all.iter().any(|rests| rests.touched(words, assumption));
+    let rests = Rests::of_all(words, &answer.trace, answer.lines.iter().map(|line| line.step));
+    let touched = |assumption: &&Assumption| rests.touched(words, assumption);
     let assumptions = answer.plan.model.assumptions.iter().filter(touched);
     assumptions.map(|assumption| assumption.name.clone()).collect()
 }

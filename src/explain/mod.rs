@@ -5,6 +5,7 @@ mod carried;
 mod counted;
 mod details;
 mod duty;
+mod footing;
 mod ground;
 mod holding;
 mod index;
@@ -31,6 +32,7 @@ mod whom;
 mod why_not;
 
 pub use crate::syntax::{Basis, cite, cite_all};
+pub use footing::Footings;
 pub use ground::{basis_of, citations_of, fact_basis};
 pub use json::json;
 pub use markdown::{markdown, markdown_escaped};

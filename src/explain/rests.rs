@@ -71,7 +71,24 @@ pub struct AssumedLevel {
 impl Rests {
     /// Collects what a result rests on.
     pub fn of(words: Words<'_>, trace: &Trace, root: StepId) -> Rests {
-        Rests::own(words, trace, root, &|_| true)
+        Rests::of_all(words, trace, [root])
+    }
+
+    /// Collects what several results rest on together.
+    pub fn of_all(words: Words<'_>, trace: &Trace, roots: impl IntoIterator<Item = StepId>) -> Rests {
+        let mut rests = Rests::default();
+        let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
+        for root in roots {
+            rests.walk((words, trace), root, &|_| true, &mut seen, &mut known);
+        }
+        rests
+    }
+
+    /// Collects what one step rests on by itself, without what it read.
+    pub(super) fn of_step(words: Words<'_>, trace: &Trace, step: StepId) -> Rests {
+        let mut rests = Rests::default();
+        rests.add(words, trace, step, &mut BTreeSet::new());
+        rests
     }
 
     /// Collects what a definition or an expression rests on by itself: of the definitions that it reads, only those looked
@@ -83,7 +100,19 @@ impl Rests {
         looks_into: &dyn Fn(DefId) -> bool,
     ) -> Rests {
         let mut rests = Rests::default();
-        let (mut seen, mut known) = (BTreeSet::new(), BTreeSet::new());
+        rests.walk((words, trace), root, looks_into, &mut BTreeSet::new(), &mut BTreeSet::new());
+        rests
+    }
+
+    /// Adds what a result rests on that has not been seen yet.
+    fn walk(
+        &mut self,
+        (words, trace): (Words<'_>, &Trace),
+        root: StepId,
+        looks_into: &dyn Fn(DefId) -> bool,
+        seen: &mut BTreeSet<StepId>,
+        known: &mut BTreeSet<(FactId, At)>,
+    ) {
         let mut open = vec![root];
         while let Some(step) = open.pop() {
             let is_told_apart =
@@ -91,12 +120,11 @@ impl Rests {
             if is_told_apart || !seen.insert(step) {
                 continue;
             }
-            rests.add(words, trace, step, &mut known);
+            self.add(words, trace, step, known);
             let mut inputs = trace.step(step).inputs.clone();
             inputs.extend(selecting(&trace.step(step).detail));
             open.extend(inputs.into_iter().rev());
         }
-        rests
     }
 
     /// Returns the chosen readings it rests on, as `assumption=reading`, and the assumptions that offer none.
@@ -333,7 +361,7 @@ pub(super) fn owned(words: Words<'_>, fact: crate::model::FactId) -> bool {
 }
 
 /// The conditions that select entities are read beside the inputs.
-fn selecting(detail: &Detail) -> Vec<StepId> {
+pub(super) fn selecting(detail: &Detail) -> Vec<StepId> {
     match detail {
         Detail::Shares(lines) => lines.iter().filter_map(|line| line.condition).collect(),
         Detail::Entities(lines) => lines.iter().filter_map(|line| line.condition).collect(),

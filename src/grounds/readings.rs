@@ -77,16 +77,16 @@ pub struct Effect {
 /// The assumptions that results rest on, each with what its other readings would change.
 pub(super) fn readings(answer: &Answer, roots: &[StepId], tried: &[Tried], lang: Lang) -> Vec<Read> {
     let words = answer.words(lang);
-    let rests: Vec<Rests> = roots.iter().map(|root| Rests::of(words, &answer.trace, *root)).collect();
-    let touched = |one: &&Assumption| rests.iter().any(|rest| rest.touched(words, one));
+    let rests = Rests::of_all(words, &answer.trace, roots.iter().copied());
+    let touched = |one: &&Assumption| rests.touched(words, one);
     let read = answer.plan.model.assumptions.iter().filter(touched).map(|assumption| read(assumption, tried));
     read.chain(levels(&rests, words)).collect()
 }
 
 /// The price levels that are assumed for agreements as a whole, which no assumption of the rules tells.
-fn levels(rests: &[Rests], words: Words<'_>) -> Vec<Read> {
+fn levels(rests: &Rests, words: Words<'_>) -> Vec<Read> {
     let mut all: Vec<Read> = Vec::new();
-    for level in rests.iter().flat_map(|rest| rest.assumed_levels(words)) {
+    for level in rests.assumed_levels(words) {
         let question = Some(capital(&format!("{} {}", level.name, level.says)));
         if !all.iter().any(|one| one.question == question) {
             all.push(Read { name: level.name, question, chosen: None, why: Vec::new(), others: Vec::new() });

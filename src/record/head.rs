@@ -122,9 +122,8 @@ pub(super) fn citations(citations: &[Basis], locked: &Locked) -> Value {
 /// The readings and assumptions that the results rest on, and the price levels assumed for whole agreements.
 pub(super) fn assumptions(answer: &Answer, roots: &[StepId]) -> Value {
     let words = answer.words(answer.plan.model.lang);
-    let rests: Vec<Rests> = roots.iter().map(|root| Rests::of(words, &answer.trace, *root)).collect();
-    let rested_on =
-        answer.plan.model.assumptions.iter().filter(|one| rests.iter().any(|rest| rest.touched(words, one)));
+    let rests = Rests::of_all(words, &answer.trace, roots.iter().copied());
+    let rested_on = answer.plan.model.assumptions.iter().filter(|one| rests.touched(words, one));
     let told = rested_on.map(|assumption| {
         let chosen = assumption.chosen.and_then(|index| assumption.readings.get(index));
         let others =
@@ -137,7 +136,7 @@ pub(super) fn assumptions(answer: &Answer, roots: &[StepId]) -> Value {
         })
     });
     let mut levels: Vec<AssumedLevel> = Vec::new();
-    for level in rests.iter().flat_map(|rest| rest.assumed_levels(words)) {
+    for level in rests.assumed_levels(words) {
         if !levels.contains(&level) {
             levels.push(level);
         }

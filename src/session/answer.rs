@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use super::{Asked, Checked, Question, Session, SessionProblem, nobody, requirements};
 use crate::base::{SourceFile, SourceMap, Stop};
 use crate::diag::{Diagnostic, Problems, nearest};
 use crate::eval::{Judgement, Limits, Machine, Outcome, RunProblem, StepId, Trace};
-use crate::explain::Words;
+use crate::explain::{Footings, Words};
 use crate::facts::{EntityId, Facts, Moment, bind};
 use crate::lint::Depth;
 use crate::model::{ClauseId, DefId, ExprId, KindId, Model, NodeKind, Show, Ty};
@@ -37,6 +38,8 @@ pub struct Answer {
     pub of_everything: bool,
     /// What stopped it, or would stop what is computed further from it.
     pub stop: Stop,
+    /// What each step rests on, once somebody wants to know. INVARIANT: nobody changes the trace of an answer.
+    footings: OnceLock<Arc<Footings>>,
 }
 
 /// One result.
@@ -75,6 +78,11 @@ impl Answer {
             Target::Def(def) => (&model.defs[def].ty, &model.defs[def].show),
             Target::Expr(expr) => (&model.node(expr).ty, &model.node(expr).show),
         }
+    }
+    /// Returns what each step of the trace rests on, in short.
+    pub fn footings(&self) -> &Footings {
+        let words = self.words(self.plan.model.lang);
+        self.footings.get_or_init(|| Arc::new(Footings::of(words, &self.trace)))
     }
     /// Returns what words the results.
     pub fn words(&self, lang: crate::base::Lang) -> Words<'_> {
@@ -195,6 +203,7 @@ impl Session {
             hit_limit,
             of_everything: question.targets.is_empty(),
             stop: self.stop().clone(),
+            footings: OnceLock::new(),
         };
         (answer, judged)
     }

@@ -7,7 +7,7 @@ use super::{Answer, AnswerLine, Session, Target};
 use crate::base::Lang;
 use crate::diag::Report;
 use crate::eval::{Bounds, Outcome};
-use crate::explain::{Rests, Words, basis_of};
+use crate::explain::{Words, basis_of};
 use crate::facts::{Datum, Moment};
 use crate::model::{Layer, Origin, Ty};
 use crate::types::level_words;
@@ -86,8 +86,7 @@ impl Session {
 fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
     let own = answer.words(answer.plan.model.lang);
     let (outcome, (ty, show)) = (answer.outcome(line), answer.typed(line));
-    let rests = Rests::of(own, &answer.trace, line.step);
-    let (readings, assumptions) = rests.readings(own);
+    let (readings, assumptions) = answer.footings().readings(own, line.step);
     let known = matches!(outcome, Outcome::Value(_) | Outcome::Unknown(_));
     let missing: Vec<String> =
         outcome.missing_set().into_iter().map(|missing| own.missing(missing)).collect();
@@ -106,7 +105,7 @@ fn result(answer: &Answer, line: &AnswerLine, lang: Lang) -> Value {
         "readings": readings,
         "assumptions": assumptions,
         "basis": basis(own, answer, line),
-        "hypothetical": rests.is_hypothetical(own, &answer.trace),
+        "hypothetical": answer.footings().is_hypothetical(line.step),
         "reason": reason(answer.words(lang), outcome),
         "error": error(outcome, lang),
     })

@@ -6,7 +6,7 @@ use super::{Answer, AnswerLine, Target};
 use crate::base::Lang;
 use crate::diag::Report;
 use crate::eval::{Outcome, StepId};
-use crate::explain::{Basis, NotesKind, Rests, Words, cite_all, notes};
+use crate::explain::{Basis, NotesKind, Words, cite_all, notes};
 use crate::model::{ClauseId, DefKind};
 use crate::types::level_words;
 use crate::value::{Level, Status};
@@ -230,15 +230,14 @@ fn other_level(answer: &Answer, line: &AnswerLine) -> Option<Level> {
 }
 
 fn remarks(answer: &Answer, line: &AnswerLine, words: Words<'_>) -> Vec<Remark> {
-    let rests = Rests::of(words, &answer.trace, line.step);
     let mut all: Vec<Remark> = state_remark(answer, line, words).into_iter().collect();
     if matches!(answer.outcome(line), Outcome::Error(_) | Outcome::DoesNotApply(_)) {
         return all;
     }
     let uncertain = answer.outcome(line).status() != Status::Final;
-    let changed = rests.is_hypothetical(words, &answer.trace);
-    let (readings, assumptions) = rests.readings(words);
-    if uncertain || changed || !readings.is_empty() || !assumptions.is_empty() {
+    let footings = answer.footings();
+    let changed = footings.is_hypothetical(line.step);
+    if uncertain || changed || !footings.assumptions(line.step).is_empty() {
         all.extend(noted(answer, line.step, (uncertain, changed), words));
     }
     all

@@ -1,6 +1,7 @@
 //! Explanations as the user reads them: each snapshot is one answer to "how did this come about?".
 
 mod change;
+mod footings;
 mod frontier;
 mod norms;
 mod numbers;
