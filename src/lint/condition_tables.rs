@@ -6,7 +6,7 @@ use super::conditions::{Reader, Subject, Subjects, called};
 use super::forms::{FormId, Forms};
 use super::limits::Limits;
 use super::proof::{Verdict, doubt};
-use super::reached::Reached;
+use super::reached::Behind;
 use super::sweep::{prove, sweep};
 use super::tables::{Witness, asked, tell, verdict, worded};
 use super::unreached::{repeated, with_reach};
@@ -41,7 +41,7 @@ pub(super) fn condition_table(
             _ => forms.open(),
         })
         .collect();
-    let behind = Reached::by(model, subjects.places());
+    let behind = Behind::new(model, subjects.places());
     let limited = limits.read(model, &mut forms, reader, &behind);
     let samples: Vec<Vec<Sample>> = all.iter().map(|(_, samples)| samples.clone()).collect();
     let asked = asked(table, rows, limited);

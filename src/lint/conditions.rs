@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Sample, Value, beyond, constant, declared, said, texts};
 use super::forms::{FormId, Forms};
-use super::reached::Reached;
+use super::reached::Behind;
 use crate::model::{Compare, DefId, ExprId, FactId, KeyDomain, Model, NodeKind, Show, Ty};
 use crate::value::{Date, Interval, Number, Stretch};
 
@@ -275,7 +275,7 @@ pub(super) struct Reader<'a> {
     /// Each condition once, however many build on it.
     known: BTreeMap<ExprId, FormId>,
     /// What the values tried depend on, where a condition that is independent of them is free to hold or not.
-    apart: Option<Reached>,
+    apart: Option<&'a Behind<'a>>,
 }
 
 impl<'a> Reader<'a> {
@@ -287,8 +287,8 @@ impl<'a> Reader<'a> {
         Reader { model, tried: tried.into_iter().collect(), known: BTreeMap::new(), apart: None }
     }
     /// The same, but what does not depend on what the values tried depend on is free to hold or not.
-    pub(super) fn apart_from(self, reached: Reached) -> Reader<'a> {
-        Reader { apart: Some(reached), known: BTreeMap::new(), ..self }
+    pub(super) fn apart_from(self, behind: &'a Behind<'a>) -> Reader<'a> {
+        Reader { apart: Some(behind), known: BTreeMap::new(), ..self }
     }
 
     /// Reads a condition.
@@ -416,7 +416,7 @@ impl<'a> Reader<'a> {
     }
 
     fn not_read(&self, forms: &mut Forms, expr: ExprId) -> FormId {
-        let free = self.apart.as_ref().is_some_and(|apart| apart.is_apart(&Reached::by(self.model, [expr])));
+        let free = self.apart.is_some_and(|behind| behind.is_apart_from(expr));
         if free { forms.free() } else { forms.open() }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::conditions::{Reader, Subjects};
 use super::forms::{FormId, Forms};
-use super::reached::Reached;
+use super::reached::Behind;
 use super::settle::always_required;
 use crate::model::{Alternative, Body, ExceptionId, ExprId, Model, NodeKind, TableId};
 use crate::value::{Interval, Period};
@@ -97,14 +97,14 @@ impl Limits {
     }
 
     /// Reads when the table is read at all, and what data must meet. `keys` is what is behind the table's keys.
-    pub(super) fn read(
+    pub(super) fn read<'m>(
         &self,
         model: &Model,
         forms: &mut Forms,
-        reader: Reader<'_>,
-        keys: &Reached,
+        reader: Reader<'m>,
+        keys: &'m Behind<'m>,
     ) -> (FormId, FormId) {
-        let mut reader = reader.apart_from(keys.clone());
+        let mut reader = reader.apart_from(keys);
         let mut within: Vec<FormId> =
             self.conditions.iter().map(|condition| reader.read(forms, *condition)).collect();
         if self.elsewhere {
@@ -113,7 +113,7 @@ impl Limits {
         let time = self.time.unwrap_or(Interval::always());
         let mut required = Vec::new();
         for requirement in &model.requirements {
-            if keys.is_apart(&Reached::by(model, [requirement.condition])) {
+            if keys.is_apart_from(requirement.condition) {
                 continue;
             }
             let form = reader.read(forms, requirement.condition);

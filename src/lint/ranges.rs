@@ -28,8 +28,6 @@ pub(super) fn decided(model: &Model, op: Compare, left: ExprId, right: ExprId) -
     if !is_number(left) || !is_number(right) {
         return None;
     }
-    // Figures alone are what the text states, and may be stated otherwise by an amendment or a what-if.
-    Reached::by(model, [left, right]).facts().next()?;
     let apart = bounds(model, left).sub(&bounds(model, right));
     let zero = Number::zero();
     let (low, high) = (apart.low.as_ref(), apart.high.as_ref());
@@ -38,14 +36,16 @@ pub(super) fn decided(model: &Model, op: Compare, left: ExprId, right: ExprId) -
     let at_least = above || low.is_some_and(|low| *low >= zero);
     let at_most = below || high.is_some_and(|high| *high <= zero);
     let settled = |so: bool, not: bool| if so { Some(true) } else { not.then_some(false) };
-    match op {
+    let so = match op {
         Compare::Eq => settled(apart.only() == Some(&zero), above || below),
         Compare::Ne => settled(above || below, apart.only() == Some(&zero)),
         Compare::Lt => settled(below, at_least),
         Compare::Le => settled(at_most, above),
         Compare::Gt => settled(above, at_most),
         Compare::Ge => settled(at_least, below),
-    }
+    };
+    // Figures alone are what the text states, and may be stated otherwise by an amendment or a what-if.
+    so.filter(|_| Reached::depend_on_facts(model, [left, right]))
 }
 
 struct Ranges<'m> {

@@ -47,7 +47,7 @@ fn beyond(
     let key = table.keys.first().cloned().unwrap_or_default();
     let most = super::ranges::bounds(model, base).high;
     // Figures alone are what the text states, and may be stated otherwise.
-    let given = Reached::by(model, [base]).facts().next().is_some();
+    let given = Reached::depend_on_facts(model, [base]);
     if let Some(most) = most.as_ref().filter(|_| given) {
         for pair in table.rows.windows(2) {
             let [below, row] = pair else { continue };

@@ -12,7 +12,7 @@ use super::forms::{FormId, Forms};
 use super::limits::{Conditions, Limits};
 use super::problem::Doubt;
 use super::proof::{Proofs, Question, Reason, Verdict, Verdicts, doubt, unknown_key};
-use super::reached::Reached;
+use super::reached::{Behind, Reached};
 use super::sweep::{Asked, Found, Unproved, prove, sweep};
 use super::unreached::with_reach;
 use super::witness::Place;
@@ -117,7 +117,7 @@ fn analyse(
     let tried = subjects.iter().zip(&columns).enumerate();
     let tried =
         tried.filter_map(|(at, (subject, column))| Some(((*subject)?, (at, column.samples.as_slice()))));
-    let behind = Reached::by(model, keys.iter().copied());
+    let behind = Behind::new(model, keys.iter().copied());
     let links = links(model, keys, &columns, (&mut forms, Reader::new(model, tried.clone())));
     let (within, required) = limits.read(model, &mut forms, Reader::new(model, tried), &behind);
     let limited = (forms.all(links.values().copied().chain([within])), required);
@@ -127,7 +127,8 @@ fn analyse(
     // What hangs together cannot be anything at once, so a combination proves nothing.
     let free = keys.iter().enumerate().filter(|(at, _)| !links.contains_key(at));
     let parts: Vec<ExprId> = free.flat_map(|(_, key)| parts(model, *key)).collect();
-    let apart = Reached::are_apart(model, &parts);
+    let is_sound = found.gap.is_none() && found.overlap.is_none();
+    let apart = is_sound || Reached::are_apart(model, &parts);
     // A row that is told to be empty is not told to be dead as well.
     for row in &empty {
         if let Some(hit) = found.hit.get_mut(*row) {
