@@ -5,11 +5,25 @@ use super::build::{Input, Names, asked, text};
 use super::{Layer, Model, NodeKind};
 use crate::diag::Problems;
 use crate::syntax::ast;
+use crate::value::Interval;
 
 /// The names of a text, by which what is laid over it is read.
 #[derive(Clone, Debug)]
 pub struct Ground {
     names: Names,
+}
+
+/// What is laid over a text, and asked about it; as in [`Input`].
+#[derive(Clone, Copy, Debug)]
+pub struct Over<'a> {
+    /// What is laid over it, later layers winning.
+    pub layers: &'a [Layer],
+    /// The test whose expectations are wanted.
+    pub test: Option<&'a ast::Test>,
+    /// Expressions asked about.
+    pub queries: &'a [ast::Expr],
+    /// The time they are asked about, where it is known.
+    pub asked: Option<Interval>,
 }
 
 impl Ground {
@@ -31,14 +45,13 @@ impl Ground {
         (model, Ground { names })
     }
 
-    /// Lays layers and a test's expectations over the text, whose checked model is given; what is wrong with names in
-    /// them goes to `problems`. `None` where they change what the text states, such as a row, or how it is read: then the
+    /// Lays layers, a test's expectations and questions over the text, whose checked model is given; what is wrong with
+    /// names in them goes to `problems`. `None` where they change what the text states, such as a row, or how it is read: then the
     /// model must be built anew.
     pub fn lay(
         &self,
         text: &Model,
-        layers: &[Layer],
-        test: Option<&ast::Test>,
+        Over { layers, test, queries, asked }: Over<'_>,
         problems: &mut Problems,
     ) -> Option<Model> {
         if !super::laid::wanted(layers).is_empty() {
@@ -47,7 +60,7 @@ impl Ground {
         let mut model = text.clone();
         model.layers.lay(layers);
         let imports = &text.imports;
-        let input = Input { files: &[], layers, test, queries: &[], asked: None, imports };
+        let input = Input { files: &[], layers, test, queries, asked, imports };
         super::build::asked_before_cells(&mut model, &self.names, input, problems);
         let first = text.nodes.len();
         // Which row a cell is of is decided by keys as they are written, and the checker has put units to them.

@@ -69,7 +69,7 @@ pub use day_rows::RowTimes;
 pub use domain::DomainProblem;
 pub use duty::{DutyStatus, DutyTerms};
 pub use entity::Life;
-pub use ground::Ground;
+pub use ground::{Ground, Over};
 pub use index::{Index, IndexId, IndexKind, IndexLine, IndexPath};
 pub use items::{FigureSlip, read_figure};
 pub use key_domain::KeyDomain;

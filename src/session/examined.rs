@@ -132,6 +132,7 @@ impl Session {
                 changed.rule_files.remove(at);
             }
         }
+        changed.changed();
         changed.renew_scenarios();
         changed
     }

@@ -47,6 +47,8 @@ use crate::plan::{Plan, Valid};
 use crate::syntax::{self, ast};
 use crate::value::Interval;
 
+use ground::Ground;
+
 pub use answer::{Answer, AnswerLine, Target};
 pub use bound::Bound;
 pub use cases::{Case, CaseFile, CaseFormat, Expect, Failures, read_cases, run_case};
@@ -82,6 +84,9 @@ pub struct Session {
     /// What a build of all that is here came to, once it was asked for. INVARIANT: whatever changes the rules, what they bring
     /// in or what is laid over them calls `changed`.
     kept: OnceLock<Arc<Checked>>,
+    /// The rules alone, checked, once somebody asked about them with nothing laid over them: what is laid then shares them.
+    /// INVARIANT: whatever changes the rules or what they bring in calls `changed`.
+    ground: OnceLock<Arc<Ground>>,
     /// Whether what this session finds unused in files brought in is compared with what others find that load them.
     is_compared: bool,
     /// Whether somebody wants what is being computed given up; shared with the session's clones.
@@ -211,18 +216,18 @@ impl Session {
     }
     /// Takes all layers of one origin away.
     pub fn drop_layers(&mut self, origin: &Origin) {
-        self.changed();
+        self.relaid();
         self.layers.retain(|layer| layer.origin != *origin);
     }
     /// Puts the layers back that the session had at an earlier time. INVARIANT: they were added to this session, or to
     /// the one it was cloned from, so their texts are among its sources.
     pub fn restore_layers(&mut self, layers: Vec<Layer>) {
-        self.changed();
+        self.relaid();
         self.layers = layers;
     }
     /// Takes the newest layer of an origin away, and tells whether there was one.
     pub fn pop_layer(&mut self, origin: &Origin) -> bool {
-        self.changed();
+        self.relaid();
         let at = self.layers.iter().rposition(|layer| layer.origin == *origin);
         at.map(|at| self.layers.remove(at)).is_some()
     }
@@ -301,7 +306,7 @@ impl Session {
         let before = self.checked();
         let count = self.layers.len();
         self.layers.extend(layers);
-        self.changed();
+        self.relaid();
         let after = self.checked();
         let is_what_if = self.layers.last().is_some_and(|l| matches!(l.origin, Origin::Set | Origin::WhatIf));
         let nobody = if is_what_if { self.unknown_entity(&before, &after) } else { None };
@@ -327,11 +332,20 @@ impl Session {
     }
     /// Forgets what a build came to, since something that it rests on is about to be another.
     fn changed(&mut self) {
+        self.ground = OnceLock::new();
+        self.relaid();
+    }
+    /// Forgets what a build with its layers came to, since something else is about to be laid over the same rules.
+    fn relaid(&mut self) {
         self.kept = OnceLock::new();
     }
     /// Builds and checks everything, once for all who ask.
     fn checked(&self) -> Arc<Checked> {
-        Arc::clone(self.kept.get_or_init(|| Arc::new(self.build(&self.layers, None, Depth::All))))
+        let build = || match self.layers.is_empty() {
+            true => self.ground_checked(&self.ground(), Depth::All),
+            false => self.build(&self.layers, None, Depth::All),
+        };
+        Arc::clone(self.kept.get_or_init(|| Arc::new(build())))
     }
     /// Goes no further where somebody wants it given up.
     fn unless_stopped(&self) -> Result<(), Problems> {
@@ -355,8 +369,10 @@ impl Session {
     }
     /// Builds with other layers or a test's expectations.
     fn build(&self, layers: &[Layer], test: Option<&ast::Test>, depth: Depth) -> Checked {
-        let nothing = Asked { queries: &[], at: None, sources: &self.map };
-        self.build_asked(layers, test, nothing, depth)
+        self.build_asked(layers, test, self.nothing_asked(), depth)
+    }
+    fn nothing_asked(&self) -> Asked<'_> {
+        Asked { queries: &[], at: None, sources: &self.map }
     }
     fn build_asked(
         &self,
@@ -365,6 +381,9 @@ impl Session {
         query: Asked<'_>,
         depth: Depth,
     ) -> Checked {
+        if let Some(shared) = self.laid_on_known(layers, test, query, depth) {
+            return shared;
+        }
         let Asked { queries, at: asked, sources } = query;
         let files: Vec<&ast::File> = self.files.iter().collect();
         let unread = unread::places(&self.parsed, &self.map);

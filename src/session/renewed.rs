@@ -52,7 +52,7 @@ impl Session {
             _ => Some(layer.clone()),
         };
         self.layers = self.layers.iter().filter_map(renewed).collect();
-        self.changed();
+        self.relaid();
     }
 }
 
