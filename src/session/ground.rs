@@ -1,5 +1,5 @@
-//! The rules checked once, with nothing laid over them, for all the tests and scenarios that stand in them. Each is laid
-//! over what was checked, and only what it adds is looked at; one that changes how the rules are read, or what is to be
+//! The rules checked once, with nothing laid over them, for all the tests and scenarios that stand in them, and for what a
+//! session lays over them. Each is laid over what was checked, and only what it adds is looked at; one that changes how the rules are read, or what is to be
 //! checked in them, is checked in a build of its own.
 
 use std::collections::VecDeque;
@@ -142,8 +142,8 @@ impl Session {
         found
     }
 
-    /// Has each test, scenario and what-if checked in a build of its own from now on. It finds the same and takes longer, so it is
-    /// there to compare with.
+    /// Has each test, scenario and what-if checked in a build of its own from now on. It finds the same and takes longer,
+    /// so it is there to compare with.
     pub fn build_each_test(&mut self) {
         self.relaid();
         self.builds_each = true;
@@ -246,7 +246,12 @@ klausul bidrag for hver kommune
   tabel sats efter indbyggere
     0 – 9 | 1 pct.
     10+   | 2 pct.
-  betaling = sats af pris nedsat med rabat
+  trin = indbyggere × 2
+  tabel tillæg efter trin
+    0 – 9   | 1 kr.
+    10 – 99 | 2 kr.
+    100+    | 3 kr.
+  betaling = (sats af pris nedsat med rabat) + tillæg
   undtagelse stor
     når indbyggere > 1000
     betaling = 0 kr.
@@ -302,12 +307,14 @@ klausul bidrag for hver kommune
     #[test]
     fn what_ifs_are_found_to_be_what_a_build_of_their_own_finds() {
         let mut tried = 0;
-        // A rate that makes a row useless, a value of a wrong unit, a fact out of its domain, a switch, a cell, a reading.
+        // Values that fit and one that does not, a key of a table, a cell, facts, an unknown name, a reading, a switch.
         for line in [
             "bidrag.rabat = 10 pct.",
             "bidrag.rabat = 10 kr.",
             "bidrag.sats[10+] = 3 pct.",
             "bidrag.betaling = 7 kr.",
+            "bidrag.trin = 2",
+            "bidrag.trin = 200",
             "bidrag.pris = 100 kr.",
             "bidrag.ukendt = 1",
             "læsning runding = ned",

@@ -81,8 +81,8 @@ pub struct Session {
     left_out: Option<String>,
     /// Whether each test and scenario is checked in a build of its own.
     builds_each: bool,
-    /// What a build of all that is here came to, once it was asked for. INVARIANT: whatever changes the rules, what they bring
-    /// in or what is laid over them calls `changed`.
+    /// What a build of all that is here came to, once it was asked for. INVARIANT: whatever changes the rules or what
+    /// they bring in calls `changed`, and what changes only what is laid over them calls `relaid`.
     kept: OnceLock<Arc<Checked>>,
     /// The rules alone, checked, once somebody asked about them with nothing laid over them: what is laid then shares them.
     /// INVARIANT: whatever changes the rules or what they bring in calls `changed`.
